@@ -1,0 +1,1 @@
+"""The trusted part: terms, claims, certificates, and the check that believes nothing else. Standard library only."""

@@ -1,0 +1,182 @@
+"""Certificates: evidence that the kernel checks without search. Plain data; anyone may build one, only `check` believes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+from .term import Size, Symbol, Term
+
+
+class Rejected(Exception):  # noqa: N818 - the word of the field
+    """The certificate does not show the claim. The text names the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cofactor:
+    """A multiple of an equational hypothesis: left * (h_left - h_right) * right; for a scalar claim and a vector hypothesis the product is a scalar."""
+
+    hypothesis: int
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """left = right: the normal form of left - right - sum of cofactors is 0 (where everything is defined)."""
+
+    cofactors: tuple[Cofactor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """weight * product of (greater - smaller) over the listed order hypotheses * |root|^2. The kernel shows weight >= 0 by `Sign`."""
+
+    weight: Term
+    hypotheses: tuple[int, ...] = ()
+    root: Term | None = None  # a scalar, vector or matrix; |root|^2 = tr(root^T root); None is 1
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """a <= b (or <): multiplier * (b - a) = sum of squares + sum of cofactors, with multiplier > 0 by `Sign`. Strict: some addend is > 0."""
+
+    squares: tuple[Square, ...]
+    multiplier: Term | None = None
+    cofactors: tuple[Cofactor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vanishing:
+    """a = b (scalars, vectors, matrices): multiplier * |a - b|^2 + sum of squares = sum of cofactors, multiplier > 0."""
+
+    multiplier: Term
+    squares: tuple[Square, ...] = ()
+    cofactors: tuple[Cofactor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """t > 0, t >= 0, t < 0, t <= 0, t != 0 (or a R b for t = a - b) by the structure of t, declared domains and hypotheses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The statement is a hypothesis."""
+
+    hypothesis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taylor:
+    """approx: both sides expanded about the base to the order claimed (Taylor-Peano); the normal forms agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxiomInstance:
+    """premises / conclusion of an axiom of a theory, with its symbols substituted; one certificate a premise."""
+
+    name: str
+    substitution: tuple[tuple[Symbol, Term], ...]
+    premises: tuple[Certificate, ...] = ()
+    sizes: tuple[tuple[str, Size], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The claim with every occurrence of one side of an equational hypothesis replaced by the other is shown by `inner`."""
+
+    hypothesis: int
+    reverse: bool
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """All sizes are numbers: the claim with every vector and matrix written out, entry by entry; one certificate an entry (or one for all)."""
+
+    entries: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A member of a chain: the statement a R b, and what shows it under the hypotheses of the whole."""
+
+    statement: Term
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """a R c from links a R1 b1, b1 R2 b2, ...; the conditions are the union."""
+
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The claim under `on` and under not `on`. `on` must be defined wherever the hypotheses hold, or its definedness is a condition."""
+
+    on: Term
+    yes: Certificate
+    no: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """`statement` shown first, then used as the last hypothesis of `inner`. Its conditions are conditions."""
+
+    statement: Term
+    proof: Certificate
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Introduce:
+    """p => q from q under the further hypothesis p; p and q from each; p <=> q from both directions; one certificate a part."""
+
+    parts: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """`inner`, and certificates for some of the definedness conditions, which are then none."""
+
+    inner: Certificate
+    conditions: tuple[Link, ...]
+
+
+Certificate = Union[
+    Identity, Squares, Vanishing, Sign, Assumed, Taylor, AxiomInstance, Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An exact point: numbers, matrix literals of numbers, Lambdas. Every free symbol of claim and hypotheses has a value; `sizes` fixes letters of sizes."""
+
+    assignment: tuple[tuple[Symbol, Term], ...]
+    sizes: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inconsistent:
+    """No constants exist: at `points` (values of the parameters) the equations, combined with `weights`, cancel every constant and leave a nonzero number."""
+
+    assignment: tuple[tuple[Symbol, Term], ...]  # functions and base points
+    points: tuple[tuple[tuple[Symbol, Term], ...], ...]
+    weights: tuple[Term, ...]
+    sizes: tuple[tuple[str, int], ...] = ()
+
+
+Refutation = Union[Counterexample, Inconsistent]
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """premises / conclusion, for all values of the free symbols in their sorts (letters of sizes may be replaced by sizes). `source` says where it is proved."""
+
+    name: str
+    premises: tuple[Term, ...]
+    conclusion: Term
+    source: str

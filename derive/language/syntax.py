@@ -1,0 +1,109 @@
+"""Syntax: what the reader understood of a formula, before sorts are known. Every node has its span.
+
+`start` and `end` are code point offsets in the whole document. Kinds (children; value):
+
+    number        (); decimal text: "12", "0.333"
+    name          (subscript?,); canonical base with its accent or font: w, \\vec{w}, \\theta, \\mathbf{X}, \\Delta (also for \\varDelta).
+                  The subscript is a node: number, name, "+", "sequence" (1k, i,j: children in order), "text". `key` is canonical.
+    constant      (); "pi", "e", "infinity", "true", "false"
+    +             (a, b, ...) with negate; subtraction is + with negate
+    negate        (a)
+    plus-minus    (a, b) or (b,); value "\\pm" or "\\mp"
+    product       (a, b, ...): juxtaposition, in order
+    dot           (a, b); value "\\cdot" or "\\bullet" or "\\times": an explicit sign, left associative, looser than juxtaposition
+    hadamard, kronecker   (a, b)
+    /             (a, b)
+    ^             (base, exponent): superscripts that are none of the following
+    transpose     (a)
+    prime         (a); value "'", "''", ...
+    superindex    (a, index): x^{(i)}, f^{(n)}
+    call          (name or prime/superindex/power of a name, argument, ...): application of a name that is a function in this document
+    ambiguous     (name, argument): name(...) where the document does not settle application or product; the elaborator must
+    function      (argument, ...); a head of the kernel: sin, log, exp, ...; also "log_base" (b, x), "min", "max", "trace", "det", "diag", "vec", "rank"
+    root          (x,) or (x, n)
+    abs           (a): single bars (absolute value or determinant)
+    norm          (a,) or (a, p): double bars
+    inner         (a, b): angle brackets
+    matrix        (row, ...) of "row" nodes; value is the environment's name; cases -> "cases"
+    factorial     (a)
+    binomial      (n, k)
+    derivative    (body, variable, ...): one variable for each order; value "partial" or "total"
+    nabla         (body,) or (body, variable)
+    differential  (a): d x, dX where the reader can tell
+    at            (body, "=" node, ...): an evaluation bar with its bindings
+    sum, product-over, integral, limit, argmax, argmin, maximum, minimum, supremum, infimum
+                  (body, variable, lower, upper), (body, variable, point), (body, condition), ...
+    expectation, probability ... value the operator's text; (arguments...) read, nothing is known about them yet
+    tuple, list, set, interval   (a, b, ...)
+    in            (a, set)
+    ellipsis      ()
+    text          (); the text
+    chain         (a, b, c, ...); value the relations joined by a space, in the canonical words of RELATION_WORDS: a = b <= c is one chain.
+                  A relation is always a chain, also with two members. A missing first member is a "missing" node.
+    missing       ()
+    and, or, not, implies, iff, forall, exists   statements
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# LaTeX relation -> canonical word. The first spelling of a word is the one written.
+RELATION_WORDS: dict[str, str] = {
+    "=": "=",
+    "\\neq": "!=",
+    "\\ne": "!=",
+    "<": "<",
+    "\\lt": "<",
+    ">": ">",
+    "\\gt": ">",
+    "\\le": "<=",
+    "\\leq": "<=",
+    "\\leqslant": "<=",
+    "\\ge": ">=",
+    "\\geq": ">=",
+    "\\geqslant": ">=",
+    "\\cong": "approx",
+    "\\approx": "approx",
+    "\\simeq": "approx",
+    ":=": ":=",
+    "\\coloneqq": ":=",
+    "\\triangleq": ":=",
+    "\\equiv": "equiv",
+    "\\propto": "propto",
+    "\\sim": "sim",
+    "\\leftarrow": "<-",
+    "\\in": "in",
+    "\\to": "to",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of a formula with its span. `key` of a name is its canonical spelling: base, then _{subscript}; empty for other kinds."""
+
+    kind: str
+    children: tuple[Node, ...]
+    start: int
+    end: int
+    value: str = ""
+    key: str = ""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it, outermost first."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+
+class UnreadError(Exception):
+    """A formula that is not understood: the offset of the token that stopped the reader, a code and a message that names it."""
+
+    def __init__(self, offset: int, message: str, code: str = "unread") -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+        self.code = code
