@@ -147,7 +147,20 @@ class Discharge:
 
 
 Certificate = Union[
-    Identity, Squares, Vanishing, Sign, Assumed, Taylor, AxiomInstance, Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge
+    Identity,
+    Squares,
+    Vanishing,
+    Sign,
+    Assumed,
+    Taylor,
+    AxiomInstance,
+    Rewrite,
+    Coordinates,
+    Chain,
+    Cases,
+    Lemma,
+    Introduce,
+    Discharge,
 ]
 
 

@@ -13,7 +13,9 @@ from typing import Union
 
 MAXIMUM_DEPTH = 150  # so that no recursion over a term can exhaust the stack
 
-Size = Union[int, str]  # a number, or the canonical text of an expression in letters that stand for positive integers: "n", "n + 1"
+Size = Union[
+    int, str
+]  # a number, or the canonical text of an expression in letters that stand for positive integers: "n", "n + 1"
 
 
 class TermError(ValueError):
@@ -183,7 +185,7 @@ class Constant(_Node):
 class Apply(_Node):
     """`head` applied to `arguments`. Sums and products are n-ary; there is no subtraction, only `negate`."""
 
-    __slots__ = ("head", "arguments")
+    __slots__ = ("arguments", "head")
     __match_args__ = ("head", "arguments")
     head: str
     arguments: tuple[Term, ...]
@@ -217,7 +219,7 @@ class Apply(_Node):
 class Lambda(_Node):
     """A concrete function; only counterexamples hold one. Vector parameters are taken apart by `component`."""
 
-    __slots__ = ("parameters", "body")
+    __slots__ = ("body", "parameters")
     __match_args__ = ("parameters", "body")
     parameters: tuple[Symbol, ...]
     body: Term
@@ -250,7 +252,7 @@ TRUE, FALSE = Constant("true", STATEMENT), Constant("false", STATEMENT)
 
 # One-argument real functions of a real number.
 ELEMENTARY = frozenset(
-    "exp log sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh sqrt abs sgn floor ceil gamma factorial".split()
+    ["exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "abs", "sgn", "floor", "ceil", "gamma", "factorial"]
 )
 ORDERS = frozenset({"<", "<=", ">", ">="})
 RELATIONS = frozenset({"=", "!=", "approx"}) | ORDERS

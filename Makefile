@@ -1,0 +1,47 @@
+# `make demo` and `make test` do everything from a fresh clone with Python 3.11 or newer, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check format bench proofs coverage clean
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[development]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[second-reader]" \
+		|| echo "note: the second reader (latex2sympy2) could not be installed; its tests are skipped"
+	@touch $@
+
+demo: $(STAMP)  ## check our own post and the Python proof, write LaTeX to build/
+	@mkdir -p build
+	$(BIN)/derive check proofs/steepest_ascent.md
+	$(BIN)/derive check proofs/steepest_ascent.py
+	$(BIN)/derive write proofs/steepest_ascent.py --to latex -o build/steepest_ascent.tex
+	$(BIN)/derive write proofs/steepest_ascent.py --to markdown -o build/steepest_ascent.md
+	@echo "written: build/steepest_ascent.tex, build/steepest_ascent.md"
+
+test: $(STAMP)  ## every test, with coverage; the kernel at 100 % of branches
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --include 'derive/*' | tail -40
+	$(BIN)/coverage report --include 'derive/kernel/*' --fail-under=$(KERNEL_COVERAGE) > /dev/null
+
+KERNEL_COVERAGE ?= 100
+
+check: $(STAMP)  ## format, lint, types, layers
+	$(BIN)/ruff format --check derive tests proofs bench
+	$(BIN)/ruff check derive tests proofs bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff format derive tests proofs bench
+	$(BIN)/ruff check --fix derive tests proofs bench
+
+bench: $(STAMP)  ## speed; the benchmark sets when ../shared is there
+	$(BIN)/python bench/speed.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.*

@@ -1,0 +1,67 @@
+"""The procedures that search for proofs and counterexamples. They are never believed: the kernel checks what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.kernel.certificate import Certificate, Refutation
+from derive.kernel.claim import Claim
+
+from . import (
+    axioms,
+    constants,
+    counterexample,
+    identity,
+    implication,
+    linear,
+    rewriting,
+    sign,
+    squares,
+    taylor,
+    vectors,
+)
+from .work import OutOfWork, Work
+
+Finding = Certificate | Refutation | None
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """`decide(claim, work)` searches; `phrase` says in the report how a claim was proved."""
+
+    name: str
+    phrase: str
+    decide: Callable[[Claim, Work], Finding]
+
+
+PROCEDURES: tuple[Procedure, ...] = (
+    Procedure("sign", "by the signs of its parts", sign.decide),
+    Procedure("identity", "by normal form, modulo the equations in scope", identity.decide),
+    Procedure("taylor", "by Taylor's theorem", taylor.decide),
+    Procedure("squares", "as a sum of squares", squares.decide),
+    Procedure("linear", "linearly from the hypotheses", linear.decide),
+    Procedure("unequal", "because one side is greater", linear.unequal),
+    Procedure("vectors", "by squares of vectors", vectors.decide),
+    Procedure("implication", "part by part", implication.decide),
+    Procedure("rewriting", "by the definitions in scope", rewriting.decide),
+    Procedure("axioms", "from the axioms of its theory", axioms.decide),
+)
+
+# A hunt for a witness runs beside every proof attempt and shares no code with it.
+REFUTERS: tuple[Procedure, ...] = (
+    Procedure("counterexample", "by a counterexample", counterexample.decide),
+    Procedure("constants", "because no constants exist", constants.decide),
+)
+
+
+def decide(claim: Claim, work: Work) -> Finding:
+    """The first finding of the table, not checked."""
+    for procedure in (*PROCEDURES, *REFUTERS):
+        found = procedure.decide(claim, work)
+        if found is not None:
+            return found
+    return None
+
+
+__all__ = ["PROCEDURES", "REFUTERS", "Finding", "OutOfWork", "Procedure", "Work", "decide"]

@@ -1,0 +1,123 @@
+"""Order claims that follow linearly from the hypotheses and their products.
+
+**Decides** linear arithmetic over the rationals (Farkas) in the atoms and monomials that occur.
+**Method**: exact simplex for nonnegative multiples of the hypotheses, of what the sign rules know, and of equations times monomials; then the same
+with products of pairs of hypotheses.
+**Certificate**: Squares with constant weights and cofactors.
+**Gives up when** the proof needs products of three or more hypotheses, or more candidates than its bound.
+
+Example: x < y and y < z entail x < z.
+"""
+
+from __future__ import annotations
+
+from derive.kernel.certificate import Certificate, Lemma, Rejected, Sign, Squares
+from derive.kernel.claim import Claim
+from derive.kernel.normal_form import SCALAR, Form
+from derive.kernel.term import ONE, ZERO, Apply, Term, multiply, subtract
+
+from .combination import Candidate, Problem, combine, sides
+from .terms_of import Nameless
+from .work import Work
+
+MAXIMUM_CANDIDATES = 160
+
+
+def decide(claim: Claim, work: Work) -> Certificate | None:
+    """Squares for an order claim."""
+    order = sides(claim.statement)
+    if order is None:
+        return None
+    problem = Problem(claim, work)
+    goal = problem.form(subtract(order[0], order[1]))
+    return prove(problem, goal, order[2])
+
+
+def prove(problem: Problem, goal: Form, strict: bool, more: tuple[Candidate, ...] = ()) -> Squares | None:
+    """goal >= 0 (or > 0) from the hypotheses, with further candidates."""
+    if goal.grid is not None or goal.shape != SCALAR:
+        return None
+    numerator, denominator = problem.cleared(goal)
+    denominators = [ONE] if denominator == ONE else [denominator, ONE]
+    for products in (False, True):
+        candidates = _candidates(problem, numerator, denominator, products) + list(more)
+        multiples = problem.multiples(numerator, denominators, [one.form for one in candidates])
+        found = combine(problem, goal, candidates, multiples, strict)
+        if found is not None:
+            return Squares(found[0], None, found[1])
+    return None
+
+
+def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Certificate | None:
+    """A certificate of 1 <= 0 from contradictory hypotheses."""
+    return decide(Claim(Apply("<=", (ONE, ZERO)), hypotheses), work)
+
+
+def _candidates(problem: Problem, goal: Form, denominator: Term, products: bool) -> list[Candidate]:
+    base = ONE if denominator == ONE else Apply("/", (ONE, denominator))
+    found: list[Candidate] = [problem.candidate(base, strict=denominator == ONE)]
+    terms = _signed_monomials(problem, goal)
+    for index, _, strict in problem.orders:
+        found.append(problem.candidate(ONE, (index,), strict=strict))
+        if denominator != ONE:
+            found.append(problem.candidate(base, (index,)))
+    for term, strict in terms:
+        weight = term if base == ONE else multiply(term, base)
+        found.append(problem.candidate(weight, strict=strict and base == ONE))
+    if not products:
+        return found
+    for position, (index, _, strict) in enumerate(problem.orders):
+        for other, _, also in problem.orders[position:]:
+            if len(found) < MAXIMUM_CANDIDATES:
+                found.append(problem.candidate(base, (index, other), strict=strict and also and base == ONE))
+        for term, positive in terms:
+            if len(found) < MAXIMUM_CANDIDATES:
+                weight = term if base == ONE else multiply(term, base)
+                found.append(problem.candidate(weight, (index,), strict=strict and positive and base == ONE))
+    return found
+
+
+def _signed_monomials(problem: Problem, goal: Form) -> list[tuple[Term, bool]]:
+    """Monomials and atoms of goal and hypotheses with a sign, as nonnegative terms."""
+    forms = [goal, *(form for _, form, _ in problem.orders), *(form for _, form, _ in problem.equations)]
+    keys = problem.monomials(forms)
+    atoms: dict[int, None] = {}
+    for key in keys:
+        index = 0
+        rest = key
+        while rest:
+            if rest & 0xFFFF:
+                atoms.setdefault(1 << (16 * index))
+            rest >>= 16
+            index += 1
+    found: list[tuple[Term, bool]] = []
+    for key in dict.fromkeys([*keys, *atoms]):
+        if key == 0 or len(found) >= 60:
+            continue
+        try:
+            term = problem.names.monomial(key)
+        except (Nameless, Rejected):
+            continue
+        match problem.sign(term):
+            case "+":
+                found.append((term, True))
+            case "0+":
+                found.append((term, False))
+            case "-":
+                found.append((Apply("negate", (term,)), True))
+            case "0-":
+                found.append((Apply("negate", (term,)), False))
+    return found
+
+
+def unequal(claim: Claim, work: Work) -> Certificate | None:
+    """left != right from left < right or left > right."""
+    statement = claim.statement
+    if not isinstance(statement, Apply) or statement.head != "!=":
+        return None
+    for head in ("<", ">"):
+        lemma = Apply(head, statement.arguments)
+        proof = decide(Claim(lemma, claim.hypotheses), work)
+        if proof is not None:
+            return Lemma(lemma, proof, Sign())
+    return None

@@ -1,0 +1,131 @@
+"""From normal forms back to terms, so that a search over polynomials can write its certificate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.kernel import polynomial
+from derive.kernel.normal_form import Atoms, Form
+from derive.kernel.polynomial import Polynomial
+from derive.kernel.term import ONE, ZERO, Apply, Number, Term, add, multiply
+
+
+class Nameless(Exception):
+    """An atom that no term is known for."""
+
+
+class Names:
+    """The terms of the atoms, letters and factors of one `Atoms`."""
+
+    def __init__(self, atoms: Atoms) -> None:
+        self.atoms = atoms
+        self._keys: dict[int, object] = {}
+        self._letters: dict[int, object] = {}
+
+    def atom(self, index: int) -> Term:
+        """The term of an atom. Raises Nameless."""
+        known = self.atoms.terms[index]
+        if known is not None:
+            return known
+        if index not in self._keys:
+            self._keys = {number: key for key, number in self.atoms.numbers.items()}
+        key = self._keys[index]
+        if isinstance(key, tuple):
+            match key:
+                case ("word", word):
+                    return self.word(word)
+                case ("norm", word):
+                    return Apply("norm", (self.word(word),))
+                case ("trace", word):
+                    return Apply("trace", (self.word(word),))
+                case ("root", q, _):
+                    inside = self.form(self.atoms.relations[index][1])
+                    return Apply("sqrt", (inside,)) if q == 2 else Apply("root", (inside, Number(q)))
+                case ("abs", value):
+                    terms = dict(value)
+                    return Apply("abs", (self.polynomial(Polynomial(terms, 1)),))
+                case ("entry", letter, row, column):
+                    return self._entry(letter, row, column)
+        raise Nameless
+
+    def _entry(self, letter: int, row: int, column: int) -> Term:
+        rows, columns = self.atoms.letter_shapes[letter]
+        term = self.letter(letter)
+        if columns == 1:
+            return Apply("component", (term, Number(row)))
+        if rows == 1:
+            return Apply("component", (term, Number(column)))
+        return Apply("entry", (term, Number(row), Number(column)))
+
+    def letter(self, index: int) -> Term:
+        """The term of a matrix letter, not transposed. Raises Nameless."""
+        known = self.atoms.letter_terms[index]
+        if known is not None:
+            return known
+        inverse = self.atoms.inverses.get(index)
+        if inverse is not None and self.atoms.letter_terms[inverse] is not None:
+            return Apply("inverse", (self.letter(inverse),))
+        raise Nameless
+
+    def word(self, word: tuple[int, ...]) -> Term:
+        """A product of letters."""
+        parts = [Apply("transpose", (self.letter(one >> 1),)) if one & 1 else self.letter(one >> 1) for one in word]
+        if not parts:
+            raise Nameless
+        return multiply(*parts)
+
+    def monomial(self, key: int) -> Term:
+        """A product of powers of atoms."""
+        parts = []
+        for index, exponent in polynomial.exponents(key):
+            term = self.atom(index)
+            parts.append(term if exponent == 1 else Apply("^", (term, Number(exponent))))
+        return multiply(*parts)
+
+    def polynomial(self, value: Polynomial) -> Term:
+        """A polynomial."""
+        parts = [
+            times(coefficient, self.monomial(key)) for key, coefficient in sorted(value.terms.items(), reverse=True)
+        ]
+        return add(*parts)
+
+    def denominator(self, factors: dict[int, int]) -> Term:
+        """A product of denominator factors; 1 for none."""
+        parts = []
+        for index, exponent in sorted(factors.items()):
+            term = self.polynomial(self.atoms.factor_polynomials[index])
+            parts.append(term if exponent == 1 else Apply("^", (term, Number(exponent))))
+        return multiply(*parts)
+
+    def form(self, form: Form) -> Term:
+        """A scalar or matrix form without grid."""
+        if form.grid is not None:
+            raise Nameless
+        parts = []
+        for word, value in sorted(form.words.items()):
+            scalar = self.polynomial(value)
+            parts.append(
+                scalar if not word else self.word(word) if scalar == ONE else multiply(scalar, self.word(word))
+            )
+        total = add(*parts)
+        if not form.denominator:
+            return total
+        return over(total, self.denominator(form.denominator))
+
+
+def times(number: Fraction | int, term: Term) -> Term:
+    """number * term."""
+    if number == 1:
+        return term
+    if number == 0:
+        return ZERO
+    if term == ONE:
+        return Number(number)
+    if isinstance(term, Number):
+        return Number(number * term.value)
+    return multiply(Number(number), term)
+
+
+def over(term: Term, denominator: Term) -> Term:
+    """term / denominator; the term itself over 1."""
+    return term if denominator == ONE else Apply("/", (term, denominator))

@@ -1,0 +1,679 @@
+"""Syntax to terms, in a scope: what a name stands for, which vectors have named components, what a derivative is taken of.
+
+A term is built only from what is understood; anything else raises `UnreadError` at its place. Nothing is simplified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    EULER,
+    FALSE,
+    ONE,
+    PI,
+    REAL,
+    TRUE,
+    Apply,
+    Constant,
+    Function,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    add,
+    multiply,
+    negate,
+    substitute,
+)
+from derive.language.syntax import Node, UnreadError
+
+_LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff"})
+_PLAIN_FUNCTIONS = frozenset(
+    ["exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "abs", "sgn", "floor", "ceil", "gamma", "min", "max", "trace", "det", "log_base"]
+)
+_MAXIMUM_DIGITS = 4000
+
+
+@dataclass(slots=True)
+class Scope:
+    """What the formulas of a text so far have bound, and the sorts of its names."""
+
+    inference: Inference
+    components: dict[str, tuple[str, ...]] = field(default_factory=dict)  # vector name -> names of its components
+    definitions: dict[Symbol, Term] = field(default_factory=dict)
+    function_definitions: dict[Symbol, tuple[tuple[Symbol, ...], Term]] = field(default_factory=dict)
+    bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
+
+    def symbol(self, key: str) -> Symbol:
+        return Symbol(key, self.inference.sort(key))
+
+    # --- components ----------------------------------------------------------------------------------------------------
+
+    def component_names(self, key: str) -> tuple[str, ...] | None:
+        """The names of a vector's components (S9): as a definition says, or w_{1k}, w_{2k} for the vector w_k where all of these occur."""
+        known = self.components.get(key)
+        if known is not None:
+            return known
+        sort = self.inference.sort(key)
+        if not isinstance(sort, Matrix):
+            return None
+        size = sort.columns if sort.rows == 1 else sort.rows
+        if not isinstance(size, int) or size == 1 or (sort.rows != 1 and sort.columns != 1):
+            return None
+        letter, subscript = letter_of(key), subscript_of(key)
+        for separator in ("", ","):
+            names = tuple(
+                joined(letter, f"{index}{separator if subscript else ''}{subscript}") for index in range(1, size + 1)
+            )
+            if all(name in self.inference.keys for name in names):
+                self.components[key] = names
+                return names
+        return None
+
+    def component_definitions(self) -> dict[Symbol, Term]:
+        """Every vector with named components as the literal of these."""
+        found: dict[Symbol, Term] = {}
+        for key in sorted(self.inference.shapes):
+            names = self.component_names(key)
+            if names is not None:
+                sort = self.inference.sort(key)
+                assert isinstance(sort, Matrix)
+                entries = tuple(self.symbol(name) for name in names)
+                found[Symbol(key, sort)] = literal_vector(entries, row=sort.rows == 1)
+        return found
+
+    def component_of(self, name: str) -> tuple[str, int] | None:
+        """The vector that the name is a component of, and its position from 1."""
+        for key in sorted(self.inference.shapes):
+            names = self.component_names(key)
+            if names is not None and name in names:
+                return key, names.index(name) + 1
+        return None
+
+    # --- unfolding -----------------------------------------------------------------------------------------------------
+
+    def unfold(self, term: Term, *, coordinates: bool = False) -> Term:
+        """The term with definitions replaced by what they stand for; with `coordinates` vectors by their components too."""
+        mapping: dict[Term, Term] = dict(self.definitions)
+        if coordinates:
+            mapping.update(
+                {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
+            )
+        for _ in range(12):
+            unfolded = self._unfold_functions(substitute(term, mapping))
+            if unfolded == term:
+                return term
+            term = unfolded
+        raise UnreadError(0, "the definitions go in a circle", "circular-definition")
+
+    def _unfold_functions(self, term: Term) -> Term:
+        if not self.function_definitions or not isinstance(term, Apply):
+            return term
+        arguments = tuple(self._unfold_functions(argument) for argument in term.arguments)
+        head = arguments[0] if arguments else None
+        if isinstance(head, Symbol) and head in self.function_definitions:
+            parameters, body = self.function_definitions[head]
+            if term.head == "apply":
+                return substitute(body, dict(zip(parameters, arguments[1:], strict=True)))
+            if term.head in {"partial", "gradient", "hessian"}:
+                raise UnreadError(0, f"the derivative of the defined function {head.name}", "derivative-of-definition")
+        return term if arguments == term.arguments else Apply(term.head, arguments)
+
+
+def literal_vector(entries: tuple[Term, ...], *, row: bool) -> Term:
+    """The row or column of the entries."""
+    if row:
+        return Apply("matrix", (Apply("row", entries),))
+    return Apply("matrix", tuple(Apply("row", (entry,)) for entry in entries))
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the terms of one formula. `notes` collects what a reader should be told of the way it was understood."""
+
+    scope: Scope
+    notes: list[str] = field(default_factory=list)
+    partial_points: list[Node] = field(default_factory=list)  # evaluation bars that bind only a part of a point
+    whole_points: bool = False  # read such bars as if they bound the whole point (a repair)
+
+    def formula(self, node: Node) -> Term:
+        """A statement: chains are conjunctions of their links, +- is a disjunction."""
+        match node.kind:
+            case "chain":
+                return self._with_signs(node)
+            case "and" | "or" | "implies" | "iff":
+                return Apply(node.kind, tuple(self.formula(child) for child in node.children))
+            case "not":
+                return Apply("not", (self.formula(node.children[0]),))
+            case "constant" if node.value in {"true", "false"}:
+                return TRUE if node.value == "true" else FALSE
+            case _:
+                raise UnreadError(
+                    node.start, f"a statement is expected here, not a bare {node.kind}", "not-a-statement"
+                )
+
+    def _with_signs(self, node: Node) -> Term:
+        if any(part.kind == "plus-minus" for part in node.walk()):
+            upper, lower = (self._links(_choose_sign(node, sign)) for sign in ("+", "-"))
+            return Apply("or", (upper, lower))
+        return self._links(node)
+
+    def _links(self, node: Node) -> Term:
+        words = node.value.split()
+        members = [self.member(child) for child in node.children]
+        links = []
+        for word, left, right in zip(words, members, members[1:], strict=True):
+            if word not in {"=", "!=", "<", "<=", ">", ">="}:
+                raise UnreadError(node.start, f"the relation '{word}' inside a statement", "relation")
+            links.append(relation(word, left, right))
+        return links[0] if len(links) == 1 else Apply("and", tuple(links))
+
+    def member(self, node: Node) -> Term:
+        """A side of a relation: a term, or a truth value."""
+        if node.kind in _LOGIC:
+            return self.formula(node)
+        return self.term(node)
+
+    def term(self, node: Node) -> Term:
+        """The term of an expression. UnreadError where something is not understood, IllSorted where sorts cannot fit."""
+        try:
+            return self._term(node)
+        except TermError as error:
+            raise UnreadError(node.start, str(error), "nested-too-deep") from None
+
+    def _term(self, node: Node) -> Term:
+        kids = node.children
+        match node.kind:
+            case "number":
+                if len(node.value) > _MAXIMUM_DIGITS:
+                    raise UnreadError(node.start, "a number of more than 4000 digits", "too-large")
+                return Number(Fraction(node.value))
+            case "name":
+                return self._name(node)
+            case "constant":
+                return self._constant(node)
+            case "+":
+                return add(*(self._term(kid) for kid in kids))
+            case "negate":
+                return negate(self._term(kids[0]))
+            case "product":
+                return multiply(*(self._term(kid) for kid in kids))
+            case "dot":
+                return self._dot(node)
+            case "/":
+                return Apply("/", (self._term(kids[0]), self._term(kids[1])))
+            case "^":
+                return self._power(node)
+            case "transpose":
+                return Apply("transpose", (self._term(kids[0]),))
+            case "ambiguous":
+                return self._ambiguous(node)
+            case "call":
+                return self._call(node)
+            case "prime":
+                return self._prime(node)
+            case "function":
+                return self._function(node)
+            case "root":
+                radicand = self._term(kids[0])
+                if len(kids) == 1:
+                    return Apply("sqrt", (radicand,))
+                index = self._term(kids[1])
+                if isinstance(index, Number) and index.value.denominator == 1 and index.value > 1:
+                    return Apply("sqrt", (radicand,)) if index.value == 2 else Apply("root", (radicand, index))
+                raise UnreadError(kids[1].start, "a root whose index is not a number", "root-index")
+            case "abs":
+                return self._bars(node)
+            case "norm":
+                return self._norm(node)
+            case "inner":
+                return Apply("inner", (self._term(kids[0]), self._term(kids[1])))
+            case "matrix":
+                return self._matrix(node)
+            case "factorial":
+                return Apply("factorial", (self._term(kids[0]),))
+            case "binomial":
+                return Apply("binomial", (self._term(kids[0]), self._term(kids[1])))
+            case "derivative":
+                return self._derivative(node)
+            case "nabla":
+                return self._nabla(node)
+            case "at":
+                return self._at(node)
+            case "sum" | "product-over" | "integral" | "limit":
+                return self._binder(node)
+            case _:
+                raise UnreadError(node.start, _not_understood(node), "not-understood")
+
+    # --- names -----------------------------------------------------------------------------------------------------------
+
+    def _name(self, node: Node) -> Term:
+        sort = self.scope.inference.sort(node.key)
+        if isinstance(sort, Function):
+            # A bare function name is its value at the arguments of its header.
+            return self._at_header(node)
+        return Symbol(node.key, sort)
+
+    def _constant(self, node: Node) -> Term:
+        match node.value:
+            case "pi":
+                return PI
+            case "e":
+                return EULER
+            case "true":
+                return TRUE
+            case "false":
+                return FALSE
+            case _:
+                raise UnreadError(node.start, f"{node.value} as a value", "not-a-value")
+
+    def header(self, key: str) -> tuple[Term, ...] | None:
+        """The arguments that a function has where none are written: those of its header, or the one vector it is applied to."""
+        use = self.scope.inference.functions.get(key)
+        if use is None:
+            return None
+        sort = self.scope.inference.sort(key)
+        assert isinstance(sort, Function)
+        if use.vector_arguments:
+            names = [name for name in use.vector_names if not subscript_of(name)] or use.vector_names[:1]
+            if names:
+                return (self.scope.symbol(names[0]),)
+            shape = sort.arguments[0]
+            vectors = [
+                name
+                for name in sorted(self.scope.inference.vectors)
+                if self.scope.inference.sort(name) == shape and not subscript_of(name)
+            ]
+            return (self.scope.symbol(vectors[0]),) if len(vectors) == 1 else None
+        for names in use.scalar_headers:
+            if len(names) == len(sort.arguments):
+                return tuple(self.scope.symbol(name) for name in names)
+        return None
+
+    def _at_header(self, node: Node) -> Term:
+        arguments = self.header(node.key)
+        if arguments is None:
+            raise UnreadError(node.start, f"the function {node.key} without its argument", "function-without-argument")
+        return Apply("apply", (self.scope.symbol(node.key), *arguments))
+
+    # --- application -----------------------------------------------------------------------------------------------------
+
+    def _ambiguous(self, node: Node) -> Term:
+        name, argument = node.children
+        key = name.key
+        family = base_of(key)
+        declared = key in self.scope.inference.declared
+        number_like = key in self.scope.bare or any(
+            other != key and base_of(other) == family and other in self.scope.bare
+            for other in self.scope.inference.keys
+        )
+        if declared or number_like:
+            return multiply(self._term(name), self._term(argument))
+        raise UnreadError(
+            node.start,
+            f"{key}(...) can be {key} applied to something or {key} times something: declare {key} as a function or a number",
+            "ambiguous-application",
+        )
+
+    def _call(self, node: Node) -> Term:
+        head, *argument_nodes = node.children
+        power: Node | None = None
+        if head.kind == "^":
+            power = head.children[1]
+            head = head.children[0]
+        orders = 0
+        if head.kind == "prime":
+            orders, head = len(head.value), head.children[0]
+        elif head.kind == "superindex":
+            index = head.children[1]
+            if index.kind != "number" or not index.value.isdigit() or int(index.value) > 20:
+                raise UnreadError(index.start, "a derivative of symbolic order", "symbolic-order")
+            orders, head = int(index.value), head.children[0]
+        if head.kind != "name":
+            raise UnreadError(head.start, "an application of something that is not a name", "not-understood")
+        value = self._apply(head, argument_nodes, orders)
+        if power is None:
+            return value
+        exponent = self._term(power)
+        self.notes.append(
+            f"{head.key}^{{...}}(...) is a power of {head.key}(...); the n-th derivative is written {head.key}^{{(n)}}(...)"
+        )
+        return Apply("^", (value, exponent))
+
+    def _apply(self, head: Node, argument_nodes: list[Node], orders: int) -> Term:
+        symbol = self.scope.symbol(head.key)
+        if not isinstance(symbol.sort, Function):
+            raise UnreadError(
+                head.start, f"{head.key} is used as a function but is declared as {symbol.sort}", "not-a-function"
+            )
+        arguments = self._packed(symbol, tuple(self._term(argument) for argument in argument_nodes), head)
+        if orders == 0:
+            return Apply("apply", (symbol, *arguments))
+        if len(arguments) != 1 or not is_scalar(symbol.sort.arguments[0]):
+            raise UnreadError(head.start, f"a prime on {head.key}, which has several arguments", "not-understood")
+        return Apply("partial", (symbol, Apply("indices", (ONE,) * orders), *arguments))
+
+    def _packed(self, symbol: Symbol, arguments: tuple[Term, ...], node: Node) -> tuple[Term, ...]:
+        """L(w_1, w_2) of a function of one vector is L of the row (or column) of these."""
+        assert isinstance(symbol.sort, Function)
+        expected = symbol.sort.arguments
+        if len(expected) == len(arguments):
+            return arguments
+        if len(expected) == 1 and isinstance(expected[0], Matrix) and all(is_scalar(sort_of(one)) for one in arguments):
+            return (literal_vector(arguments, row=expected[0].rows == 1),)
+        raise UnreadError(
+            node.start,
+            f"{symbol.name} has {len(expected)} argument(s) elsewhere and {len(arguments)} here",
+            "argument-count",
+        )
+
+    def _prime(self, node: Node) -> Term:
+        child = node.children[0]
+        if child.kind == "name" and isinstance(self.scope.inference.sort(child.key), Function):
+            arguments = self.header(child.key)
+            if arguments is not None and len(arguments) == 1:
+                return Apply(
+                    "partial", (self.scope.symbol(child.key), Apply("indices", (ONE,) * len(node.value)), *arguments)
+                )
+            raise UnreadError(
+                node.start, f"the derivative of {child.key} without its argument", "function-without-argument"
+            )
+        if child.kind == "name":
+            return Symbol(child.key + node.value, self.scope.inference.sort(child.key))
+        raise UnreadError(node.start, "a prime on an expression", "not-understood")
+
+    # --- operations --------------------------------------------------------------------------------------------------------
+
+    def _dot(self, node: Node) -> Term:
+        left, right = (self._term(kid) for kid in node.children)
+        left_sort, right_sort = sort_of(left), sort_of(right)
+        if is_scalar(left_sort) or is_scalar(right_sort):
+            return multiply(left, right)
+        if _is_vector(left_sort) and _is_vector(right_sort):
+            if node.value == "\\times":
+                raise UnreadError(node.start, "the cross product is not known yet", "not-understood")
+            return Apply("inner", (left, right))
+        return multiply(left, right)
+
+    def _power(self, node: Node) -> Term:
+        base, exponent = (self._term(kid) for kid in node.children)
+        if not is_scalar(sort_of(base)) and exponent in {Number(-1), negate(ONE)}:
+            return Apply("inverse", (base,))
+        if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
+            exponent = Number(-exponent.arguments[0].value)
+        return Apply("^", (base, exponent))
+
+    def _function(self, node: Node) -> Term:
+        head = {"tr": "trace"}.get(node.value, node.value)
+        if head not in _PLAIN_FUNCTIONS:
+            raise UnreadError(node.start, f"the function {node.value} is not known yet", "unknown-function")
+        arguments = tuple(self._term(kid) for kid in node.children)
+        return Apply(head, arguments)
+
+    def _bars(self, node: Node) -> Term:
+        inside = self._term(node.children[0])
+        sort = sort_of(inside)
+        if is_scalar(sort):
+            return Apply("abs", (inside,))
+        return Apply("norm" if _is_vector(sort) else "det", (inside,))
+
+    def _norm(self, node: Node) -> Term:
+        if len(node.children) == 2:
+            kind = node.children[1]
+            if not (kind.kind == "number" and kind.value == "2"):
+                raise UnreadError(kind.start, "a norm other than the Euclidean one", "not-understood")
+        inside = self._term(node.children[0])
+        sort = sort_of(inside)
+        if isinstance(sort, Matrix) and not _is_vector(sort) and not is_scalar(sort):
+            raise UnreadError(node.start, "the norm of a matrix: which one?", "ambiguous-norm")
+        return Apply("norm", (inside,))
+
+    def _matrix(self, node: Node) -> Term:
+        if node.value in {"cases", "array"}:
+            raise UnreadError(node.start, f"the environment {node.value} as a value", "not-understood")
+        widths = {len(row.children) for row in node.children}
+        if len(widths) != 1 or 0 in widths:
+            raise UnreadError(node.start, "a matrix whose rows differ in length", "ragged-matrix")
+        rows = tuple(Apply("row", tuple(self._term(entry) for entry in row.children)) for row in node.children)
+        for row, row_node in zip(rows, node.children, strict=True):
+            for entry, entry_node in zip(row.arguments, row_node.children, strict=True):
+                if not is_scalar(sort_of(entry)):
+                    raise UnreadError(entry_node.start, "a matrix made of blocks is not known yet", "not-understood")
+        return Apply("matrix", rows)
+
+    def _binder(self, node: Node) -> Term:
+        head = {"product-over": "product"}.get(node.kind, node.kind)
+        body, *rest = node.children
+        if not rest or rest[0].kind != "name":
+            raise UnreadError(node.start, f"a {node.kind} whose variable is not written", "not-understood")
+        variable = Symbol(rest[0].key, self.scope.inference.sort(rest[0].key))
+        return Apply(head, (self._term(body), variable, *(self._term(bound) for bound in rest[1:])))
+
+    # --- derivatives ---------------------------------------------------------------------------------------------------------
+
+    def _derivative(self, node: Node) -> Term:
+        body, *variables = node.children
+        function: Symbol | None = None
+        arguments: tuple[Term, ...] | None = None
+        if body.kind == "name" and isinstance(self.scope.inference.sort(body.key), Function):
+            function, arguments = self.scope.symbol(body.key), self.header(body.key)
+        elif body.kind == "call" and body.children[0].kind == "name":
+            built = self._call(body)
+            assert isinstance(built, Apply)
+            head = built.arguments[0]
+            assert isinstance(head, Symbol)
+            function, arguments = head, built.arguments[1:]
+        if function is not None:
+            return self._derivative_of_function(node, function, arguments, variables)
+        term = self._term(body)
+        for variable in variables:
+            if variable.kind != "name":
+                raise UnreadError(variable.start, "a derivative by something that is not a name", "not-understood")
+            term = Apply("derivative", (term, Symbol(variable.key, self.scope.inference.sort(variable.key))))
+        return term
+
+    def _derivative_of_function(
+        self, node: Node, function: Symbol, arguments: tuple[Term, ...] | None, variables: list[Node]
+    ) -> Term:
+        assert isinstance(function.sort, Function)
+        first = variables[0]
+        transposed = first.kind == "transpose"
+        inner = first.children[0] if transposed else first
+        if inner.kind != "name":
+            raise UnreadError(first.start, "a derivative by something that is not a name", "not-understood")
+        variable = self.scope.symbol(inner.key)
+        if isinstance(variable.sort, Matrix) and not is_scalar(variable.sort):
+            if len(variables) != 1 or len(function.sort.arguments) != 1:
+                raise UnreadError(node.start, "a second derivative by a vector is not known yet", "not-understood")
+            point = (arguments or (variable,))[0]
+            if point != variable:
+                raise UnreadError(
+                    node.start, f"{function.name} is not written as a function of {variable.name}", "not-understood"
+                )
+            gradient = Apply("gradient", (function, point))
+            return Apply("transpose", (gradient,)) if transposed else gradient
+        indices: list[int] = []
+        coordinates: tuple[Term, ...] | None = None
+        for one in variables:
+            if one.kind != "name":
+                raise UnreadError(one.start, "a derivative by something that is not a name", "not-understood")
+            position, coordinates = self._position(function, arguments, self.scope.symbol(one.key), one)
+            indices.append(position)
+        assert coordinates is not None
+        return Apply(
+            "partial", (function, Apply("indices", tuple(Number(index) for index in sorted(indices))), *coordinates)
+        )
+
+    def _position(
+        self, function: Symbol, arguments: tuple[Term, ...] | None, variable: Symbol, node: Node
+    ) -> tuple[int, tuple[Term, ...]]:
+        """Which coordinate of the function's argument the variable is, and the arguments in coordinates."""
+        assert isinstance(function.sort, Function)
+        use = self.scope.inference.functions.get(function.name)
+        if arguments is None or (len(arguments) == 1 and isinstance(arguments[0], Symbol)):
+            sort = function.sort.arguments[0]
+            if isinstance(sort, Matrix) and not is_scalar(sort):
+                for names in use.scalar_headers if use else []:
+                    if variable.name in names:
+                        entries = tuple(self.scope.symbol(name) for name in names)
+                        return names.index(variable.name) + 1, (literal_vector(entries, row=sort.rows == 1),)
+                place = self.scope.component_of(variable.name)
+                if place is not None:
+                    key, position = place
+                    names_found = self.scope.component_names(key)
+                    assert names_found is not None
+                    entries = tuple(self.scope.symbol(name) for name in names_found)
+                    return position, (literal_vector(entries, row=sort.rows == 1),)
+        if arguments is not None:
+            flat: list[Term] = []
+            for argument in arguments:
+                if isinstance(argument, Apply) and argument.head == "matrix":
+                    flat.extend(
+                        entry for row in argument.arguments if isinstance(row, Apply) for entry in row.arguments
+                    )
+                else:
+                    flat.append(argument)
+            if flat.count(variable) == 1 and all(isinstance(one, Symbol) for one in flat):
+                return flat.index(variable) + 1, arguments
+        raise UnreadError(
+            node.start, f"{function.name} is not written as a function of {variable.name}", "not-understood"
+        )
+
+    def _nabla(self, node: Node) -> Term:
+        body, *variables = node.children
+        if body.kind == "name":
+            function, arguments = self.scope.symbol(body.key), self.header(body.key)
+        elif body.kind == "call" and body.children[0].kind == "name":
+            built = self._call(body)
+            assert isinstance(built, Apply) and isinstance(built.arguments[0], Symbol)
+            function, arguments = built.arguments[0], built.arguments[1:]
+        else:
+            raise UnreadError(node.start, "the gradient of an expression is not known yet", "not-understood")
+        if not isinstance(function.sort, Function) or arguments is None or len(arguments) != 1:
+            raise UnreadError(
+                node.start, "a gradient of something that is not a function of one vector", "not-understood"
+            )
+        if variables and not (variables[0].kind == "name" and self.scope.symbol(variables[0].key) == arguments[0]):
+            raise UnreadError(variables[0].start, "a gradient by something else than the argument", "not-understood")
+        return Apply("gradient", (function, arguments[0]))
+
+    # --- evaluation bars -----------------------------------------------------------------------------------------------------
+
+    def _at(self, node: Node) -> Term:
+        body = self._term(node.children[0])
+        mapping: dict[Term, Term] = {}
+        for binding in node.children[1:]:
+            if len(binding.children) != 2 or binding.children[0].kind != "name":
+                raise UnreadError(binding.start, "an evaluation bar that is not of the form x = a", "not-understood")
+            variable = self.scope.symbol(binding.children[0].key)
+            mapping[variable] = self._term(binding.children[1])
+        mapping = self._spread(mapping, node)
+        return substitute(body, mapping)
+
+    def _spread(self, mapping: dict[Term, Term], node: Node) -> dict[Term, Term]:
+        """A vector bound binds its components, and all components bound bind the vector."""
+        result = dict(mapping)
+        for variable, value in mapping.items():
+            assert isinstance(variable, Symbol)
+            names = self.scope.component_names(variable.name)
+            if names is not None:
+                for index, name in enumerate(names):
+                    result.setdefault(self.scope.symbol(name), self._component(value, index))
+        for key in sorted(self.scope.inference.shapes):
+            names = self.scope.component_names(key)
+            if names is None or self.scope.symbol(key) in result:
+                continue
+            bound = [result.get(self.scope.symbol(name)) for name in names]
+            if any(one is not None for one in bound):
+                whole = self._whole_point(names, bound)
+                if all(one is not None for one in bound):
+                    sort = self.scope.inference.sort(key)
+                    assert isinstance(sort, Matrix)
+                    result[self.scope.symbol(key)] = literal_vector(
+                        tuple(one for one in bound if one is not None), row=sort.rows == 1
+                    )
+                elif whole is not None:
+                    self.partial_points.append(node)
+                    if self.whole_points:
+                        for name, value in zip(names, whole, strict=True):
+                            result.setdefault(self.scope.symbol(name), value)
+        return result
+
+    def _component(self, value: Term, index: int) -> Term:
+        if isinstance(value, Symbol):
+            names = self.scope.component_names(value.name)
+            if names is not None:
+                return self.scope.symbol(names[index])
+        if isinstance(value, Apply) and value.head == "matrix":
+            flat = [entry for row in value.arguments if isinstance(row, Apply) for entry in row.arguments]
+            return flat[index]
+        return Apply("component", (value, Number(index + 1)))
+
+    def _whole_point(self, names: tuple[str, ...], bound: list[Term | None]) -> tuple[Term, ...] | None:
+        """The one point whose components include those that are bound."""
+        for key in sorted(self.scope.inference.shapes):
+            others = self.scope.component_names(key)
+            if others is None or len(others) != len(names):
+                continue
+            candidates = [self.scope.symbol(other) for other in others]
+            if all(one is None or one == candidate for one, candidate in zip(bound, candidates, strict=True)):
+                return tuple(candidates)
+        return None
+
+    def point_name(self, node: Node) -> tuple[str, str] | None:
+        """The vectors `w` and `w_k` that an evaluation bar by components should name."""
+        for binding in node.children[1:]:
+            left, right = binding.children
+            place = self.scope.component_of(left.key) if left.kind == "name" else None
+            target = self.scope.component_of(right.key) if right.kind == "name" else None
+            if place is not None and target is not None:
+                return place[0], target[0]
+        return None
+
+
+def relation(word: str, left: Term, right: Term) -> Term:
+    """left word right, or an equivalence between truth values."""
+    if left in {TRUE, FALSE} or right in {TRUE, FALSE}:
+        return Apply("iff", (left, right))
+    return Apply(word, (left, right))
+
+
+def _is_vector(sort: object) -> bool:
+    return isinstance(sort, Matrix) and (sort.rows == 1 or sort.columns == 1)
+
+
+def zero_like(sort: Matrix) -> Term:
+    """The zero of a matrix sort."""
+    return Constant("zero", sort)
+
+
+def _choose_sign(node: Node, sign: str) -> Node:
+    """The formula with the upper (+) or the lower (-) signs of all its plus-minus."""
+    kids = tuple(_choose_sign(child, sign) for child in node.children)
+    if node.kind != "plus-minus":
+        return Node(node.kind, kids, node.start, node.end, node.value, node.key)
+    positive = (node.value == "\\pm") == (sign == "+")
+    last = kids[-1] if positive else Node("negate", (kids[-1],), node.start, node.end)
+    return last if len(kids) == 1 else Node("+", (kids[0], last), node.start, node.end)
+
+
+def _not_understood(node: Node) -> str:
+    words = {
+        "missing": "there is nothing here to continue from",
+        "ellipsis": "an ellipsis is not known yet",
+        "text": f"the words '{node.value}' inside an expression",
+        "expectation": "nothing is known about expectations yet",
+        "probability": "nothing is known about probabilities yet",
+        "plus-minus": "a plus-minus sign outside an equation",
+        "superindex": "an index in the place of an exponent",
+        "differential": "a differential outside an integral or a derivative",
+    }
+    return words.get(node.kind, f"'{node.kind}' is not known yet in a value")
+
+
+__all__ = ["REAL", "Builder", "Scope", "literal_vector", "relation", "zero_like"]

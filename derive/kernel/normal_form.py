@@ -1,0 +1,930 @@
+"""The normal form of scalars, vectors and matrices of symbolic or literal size.
+
+A form is a sum of words with scalar polynomials as coefficients, over a product of scalar polynomials:
+
+    ( sum of  polynomial * word ) / ( factor^k * ... )
+
+A word is a product of matrix letters (a symbol, a gradient, an inverse, ...; each possibly transposed). Words of shape 1 x 1 and traces are scalar
+atoms, canonical under transposition and (traces) rotation. A matrix literal is a grid of scalar forms. Two terms with the same form are equal
+wherever both are defined. For free matrices of free sizes the converse holds too (Procesi 1976, Razmyslov 1974); otherwise it need not.
+
+Every rule used is an identity where both sides are defined:
+    x^T y = y^T x        tr(AB) = tr(BA)       (AB)^T = B^T A^T      A A^-1 = A^-1 A = 1        x^T x = norm(x)^2
+    root(t, q)^q = t     abs(t)^2 = t^2        norm(c x) = abs(c) norm(x)                     abs(c) = c for c >= 0 (shown by the caller)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import comb, factorial
+
+from . import polynomial
+from .certificate import Rejected
+from .polynomial import ONE, ZERO, Polynomial
+from .sorting import is_scalar, is_vector, sort_of
+from .term import Apply, Constant, Lambda, Matrix, Number, Size, Sort, Symbol, Term, substitute
+
+Word = tuple[int, ...]  # letters: 2 * index + (1 if transposed)
+Shape = tuple[Size, Size]
+SCALAR: Shape = (1, 1)
+MAXIMUM_ENTRIES = 400
+MAXIMUM_FACTORIAL = 4000
+MAXIMUM_SUMMANDS = 200
+
+
+class Form:
+    """words / denominator, or a grid of scalar forms. `denominator` maps the numbers of factors in `Atoms` to exponents. Not changed once made."""
+
+    __slots__ = ("denominator", "grid", "shape", "words")
+
+    def __init__(
+        self,
+        shape: Shape,
+        words: dict[Word, Polynomial],
+        denominator: dict[int, int] | None = None,
+        grid: tuple[tuple[Form, ...], ...] | None = None,
+    ) -> None:
+        self.shape = shape
+        self.words = words
+        self.denominator = denominator or {}
+        self.grid = grid
+
+    @property
+    def scalar(self) -> Polynomial:
+        """The numerator of a scalar form."""
+        return self.words.get((), ZERO)
+
+
+class Atoms:
+    """The atoms, letters and denominator factors of one check, numbered as they come. `nonnegative` may show a term to be >= 0."""
+
+    def __init__(self, nonnegative: Callable[[Term], bool] | None = None) -> None:
+        self.numbers: dict[object, int] = {}
+        self.terms: list[Term | None] = []  # what an atom stands for, where that is a term as it stands
+        self.relations: dict[int, tuple[int, Form]] = {}  # atom -> (q, form): atom^q = form
+        self.letters: dict[object, int] = {}
+        self.letter_shapes: list[Shape] = []
+        self.letter_terms: list[Term | None] = []
+        self.inverses: dict[int, int] = {}  # letter -> its inverse (indices), both ways
+        self.factors: dict[object, int] = {}
+        self.factor_polynomials: list[Polynomial] = []
+        self.memory: dict[Term, Form] = {}
+        self.nonnegative = nonnegative
+
+    # --- atoms ---------------------------------------------------------------------------------------------------------
+
+    def atom(self, key: object, term: Term | None = None) -> int:
+        """The number of the scalar atom with this key."""
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = len(self.terms)
+            self.terms.append(term)
+        return number
+
+    def scalar_atom(self, key: object, term: Term | None = None) -> Form:
+        return scalar(polynomial.atom(self.atom(key, term)))
+
+    def letter(self, key: object, shape: Shape, term: Term | None = None) -> int:
+        """The number of the matrix letter with this key."""
+        number = self.letters.get(key)
+        if number is None:
+            number = self.letters[key] = len(self.letter_shapes)
+            self.letter_shapes.append(shape)
+            self.letter_terms.append(term)
+        return number
+
+    def shape_of_letter(self, letter: int) -> Shape:
+        rows, columns = self.letter_shapes[letter >> 1]
+        return (columns, rows) if letter & 1 else (rows, columns)
+
+    def letter_form(self, key: object, shape: Shape, term: Term | None = None) -> Form:
+        return Form(shape, {(2 * self.letter(key, shape, term),): ONE})
+
+    def factor(self, factor: Polynomial) -> int:
+        """The number of a denominator factor."""
+        key = factor.key()
+        number = self.factors.get(key)
+        if number is None:
+            number = self.factors[key] = len(self.factor_polynomials)
+            self.factor_polynomials.append(factor)
+        return number
+
+    def canonical(self, form: Form) -> object:
+        """A hashable key: equal keys mean equal forms."""
+        form = self.reduced(form)
+        if form.grid is not None:
+            return ("grid", tuple(tuple(self.canonical(entry) for entry in row) for row in form.grid))
+        words = tuple(sorted((word, value.key()) for word, value in form.words.items()))
+        return (form.shape, words, tuple(sorted(form.denominator.items())))
+
+    # --- arithmetic of forms ---------------------------------------------------------------------------------------------
+
+    def add(self, left: Form, right: Form) -> Form:
+        if left.grid is not None or right.grid is not None:
+            one, other = self.as_grid(left), self.as_grid(right)
+            if len(one) != len(other) or len(one[0]) != len(other[0]):
+                raise Rejected("a sum of matrices of different sizes")
+            rows = tuple(
+                tuple(self.add(a, b) for a, b in zip(first, second, strict=True))
+                for first, second in zip(one, other, strict=True)
+            )
+            return Form(left.shape, {}, None, rows)
+        if left.denominator == right.denominator:
+            denominator = left.denominator
+        else:
+            denominator = dict(left.denominator)
+            for factor, exponent in right.denominator.items():
+                if denominator.get(factor, 0) < exponent:
+                    denominator[factor] = exponent
+            left, right = self._over(left, denominator), self._over(right, denominator)
+        words = dict(left.words)
+        for word, value in right.words.items():
+            total = polynomial.add(words[word], value) if word in words else value
+            if total:
+                words[word] = total
+            else:
+                words.pop(word, None)
+        return Form(left.shape, words, denominator if words else None)
+
+    def _over(self, form: Form, denominator: dict[int, int]) -> Form:
+        """The form with a larger denominator."""
+        factor = ONE
+        for number, exponent in denominator.items():
+            missing = exponent - form.denominator.get(number, 0)
+            if missing:
+                factor = polynomial.multiply(factor, polynomial.power(self.factor_polynomials[number], missing))
+        if factor is ONE:
+            return form
+        return Form(form.shape, {word: polynomial.multiply(value, factor) for word, value in form.words.items()}, denominator)
+
+    def negate(self, form: Form) -> Form:
+        if form.grid is not None:
+            return Form(form.shape, {}, None, tuple(tuple(self.negate(entry) for entry in row) for row in form.grid))
+        return Form(form.shape, {word: polynomial.negate(value) for word, value in form.words.items()}, form.denominator)
+
+    def subtract(self, left: Form, right: Form) -> Form:
+        return self.add(left, self.negate(right))
+
+    def multiply(self, left: Form, right: Form) -> Form:
+        if left.shape == SCALAR and left.grid is None:
+            return self._scaled(right, left)
+        if right.shape == SCALAR and right.grid is None:
+            return self._scaled(left, right)
+        if left.grid is not None or right.grid is not None:
+            return self._grid_product(self.as_grid(left), self.as_grid(right))
+        if left.shape[1] != right.shape[0]:
+            raise Rejected("a product of matrices whose sizes differ")
+        shape = (left.shape[0], right.shape[1])
+        denominator = _joined(left.denominator, right.denominator)
+        words: dict[Word, Polynomial] = {}
+        for left_word, left_value in left.words.items():
+            for right_word, right_value in right.words.items():
+                factor, word = self.simplified(left_word + right_word, shape)
+                value = polynomial.multiply(polynomial.multiply(left_value, right_value), factor)
+                total = polynomial.add(words[word], value) if word in words else value
+                if total:
+                    words[word] = total
+                else:
+                    words.pop(word, None)
+        return self.reduced(Form(shape, words, denominator if words else None)) if shape == SCALAR else Form(shape, words, denominator)
+
+    def _scaled(self, form: Form, factor: Form) -> Form:
+        if form.grid is not None:
+            return Form(form.shape, {}, None, tuple(tuple(self._scaled(entry, factor) for entry in row) for row in form.grid))
+        number = factor.scalar
+        if not number:
+            return Form(form.shape, {})
+        denominator = _joined(form.denominator, factor.denominator)
+        if number.terms == {0: 1}:
+            return Form(form.shape, form.words, denominator)
+        return Form(form.shape, {word: polynomial.multiply(value, number) for word, value in form.words.items()}, denominator)
+
+    def _grid_product(self, left: tuple[tuple[Form, ...], ...], right: tuple[tuple[Form, ...], ...]) -> Form:
+        if len(left[0]) != len(right):
+            raise Rejected("a product of matrices whose sizes differ")
+        rows = []
+        for row in left:
+            entries = []
+            for column in range(len(right[0])):
+                total = self.multiply(row[0], right[0][column])
+                for index in range(1, len(row)):
+                    total = self.add(total, self.multiply(row[index], right[index][column]))
+                entries.append(total)
+            rows.append(tuple(entries))
+        return _grid(tuple(rows))
+
+    def transpose(self, form: Form) -> Form:
+        if form.grid is not None:
+            return _grid(tuple(zip(*form.grid, strict=True)))
+        if form.shape == SCALAR:
+            return form
+        shape = (form.shape[1], form.shape[0])
+        words: dict[Word, Polynomial] = {}
+        for word, value in form.words.items():
+            turned = tuple(letter ^ 1 for letter in reversed(word))
+            words[turned] = polynomial.add(words[turned], value) if turned in words else value
+        return Form(shape, {word: value for word, value in words.items() if value}, form.denominator)
+
+    def divide(self, left: Form, right: Form) -> Form:
+        """left / right for a scalar right that is not visibly 0."""
+        return self.multiply(left, self.reciprocal(right))
+
+    def reciprocal(self, form: Form) -> Form:
+        form = self.reduced(form)
+        number = form.scalar
+        if not number:
+            raise Rejected("a division by zero")
+        up = ONE
+        for factor, exponent in form.denominator.items():
+            up = polynomial.multiply(up, polynomial.power(self.factor_polynomials[factor], exponent))
+        content, factors = self._split(number)
+        up = polynomial.scale(up, Fraction(1) / content)
+        return Form(SCALAR, {(): _integral(up)}, factors)
+
+    def _split(self, number: Polynomial) -> tuple[Fraction, dict[int, int]]:
+        """A nonzero polynomial as a number times factors: atoms, and a rest with leading coefficient 1."""
+        if len(number.terms) == 1:
+            ((key, value),) = number.terms.items()
+            return Fraction(value), {
+                self.factor(polynomial.atom(index)): exponent for index, exponent in polynomial.exponents(key)
+            }
+        common: dict[int, int] | None = None
+        for key in number.terms:
+            here = dict(polynomial.exponents(key))
+            common = (
+                here if common is None else {i: min(e, here[i]) for i, e in common.items() if i in here}
+            )
+            if not common:
+                break
+        factors: dict[int, int] = {}
+        shift = 0
+        for index, exponent in (common or {}).items():
+            factors[self.factor(polynomial.atom(index))] = exponent
+            shift += exponent << (polynomial.BITS * index)
+        leading = Fraction(number.terms[max(number.terms)])
+        rest = Polynomial({key - shift: value / leading for key, value in number.terms.items()}, number.degree)
+        rest = _integral(rest)
+        factors[self.factor(rest)] = factors.get(self.factor(rest), 0) + 1
+        return leading, factors
+
+    def power(self, form: Form, exponent: int) -> Form:
+        """form^exponent for a scalar or a square matrix."""
+        if exponent < 0:
+            form, exponent = (self.reciprocal(form) if form.shape == SCALAR else self.inverse(form)), -exponent
+        if form.shape == SCALAR and form.grid is None:
+            number = polynomial.power(form.scalar, exponent)
+            denominator = {factor: count * exponent for factor, count in form.denominator.items()} if exponent else None
+            return Form(SCALAR, {(): number} if number else {}, denominator)
+        result = self.identity(form.shape)
+        if exponent > 64:
+            raise Rejected("a matrix power of too high an exponent")
+        for _ in range(exponent):
+            result = self.multiply(result, form)
+        return result
+
+    def identity(self, shape: Shape) -> Form:
+        return Form(shape, {(): ONE})
+
+    # --- words -------------------------------------------------------------------------------------------------------------
+
+    def simplified(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
+        """The word with inverses cancelled and its scalar parts taken out: (scalar, word)."""
+        if self.inverses:
+            word = self._cancelled(word)
+        if shape == SCALAR and not word:
+            return ONE, ()
+        cuts = [
+            index for index in range(1, len(word)) if self.shape_of_letter(word[index])[0] == 1
+        ]  # positions where the dimension between two letters is 1
+        if shape == SCALAR:
+            segments = _segments(word, cuts)
+            return self._scalars(segments), ()
+        if not cuts or (len(cuts) == 1 and shape[0] != 1 and shape[1] != 1):
+            return ONE, word
+        segments = _segments(word, cuts)
+        if shape[0] == 1:
+            return self._scalars(segments[:-1]), segments[-1]
+        if shape[1] == 1:
+            return self._scalars(segments[1:]), segments[0]
+        return self._scalars(segments[1:-1]), segments[0] + segments[-1]
+
+    def _cancelled(self, word: Word) -> Word:
+        stack: list[int] = []
+        for letter in word:
+            if stack and (stack[-1] & 1) == (letter & 1) and self.inverses.get(stack[-1] >> 1) == letter >> 1:
+                stack.pop()
+            else:
+                stack.append(letter)
+        return tuple(stack)
+
+    def _scalars(self, words: list[Word]) -> Polynomial:
+        result = ONE
+        for word in words:
+            result = polynomial.multiply(result, self._scalar_word(word))
+        return result
+
+    def _scalar_word(self, word: Word) -> Polynomial:
+        """The atom of a word of shape 1 x 1 without inner scalars: x^T A y, or the square of a norm."""
+        turned = tuple(letter ^ 1 for letter in reversed(word))
+        word = min(word, turned)
+        half = len(word) // 2
+        if len(word) == 2 * half and tuple(letter ^ 1 for letter in reversed(word[:half])) == word[half:]:
+            return polynomial.atom(self.norm_atom(word[half:]), 2)
+        return polynomial.atom(self.atom(("word", word)))
+
+    def norm_atom(self, word: Word) -> int:
+        """The atom norm(v) of a word v that is a column (or of its transpose, a row)."""
+        if self.shape_of_letter(word[0])[0] == 1:
+            word = tuple(letter ^ 1 for letter in reversed(word))
+        term = self.letter_terms[word[0] >> 1] if len(word) == 1 else None
+        return self.atom(("norm", word), None if term is None else Apply("norm", (term,)))
+
+    def trace(self, form: Form) -> Form:
+        """The trace of a square form."""
+        if form.shape == SCALAR and form.grid is None:
+            return form
+        if form.grid is not None:
+            total = form.grid[0][0]
+            for index in range(1, len(form.grid)):
+                total = self.add(total, form.grid[index][index])
+            return total
+        total = Form(SCALAR, {}, None)
+        for word, value in form.words.items():
+            total = self.add(total, Form(SCALAR, {(): polynomial.multiply(value, self._trace_of_word(word, form.shape))}))
+        return self.reduced(Form(SCALAR, total.words, _joined(total.denominator, form.denominator)))
+
+    def _trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
+        while len(word) > 1 and (word[-1] & 1) == (word[0] & 1) and self.inverses.get(word[-1] >> 1) == word[0] >> 1:
+            word = word[1:-1]
+        if not word:
+            size = shape[0]
+            return polynomial.constant(size) if isinstance(size, int) else polynomial.atom(self.atom(("size", size)))
+        for index, letter in enumerate(word):
+            if self.shape_of_letter(letter)[0] == 1:
+                return self.simplified(word[index:] + word[:index], SCALAR)[0]
+        turned = tuple(letter ^ 1 for letter in reversed(word))
+        rotations = [base[index:] + base[:index] for base in (word, turned) for index in range(len(word))]
+        return polynomial.atom(self.atom(("trace", min(rotations))))
+
+    def inverse(self, form: Form) -> Form:
+        """The inverse of a square matrix: of a word letter by letter, otherwise a letter of its own."""
+        if form.shape == SCALAR and form.grid is None:
+            return self.reciprocal(form)
+        if form.grid is None and len(form.words) == 1:
+            ((word, value),) = form.words.items()
+            square = all(self.shape_of_letter(letter)[0] == self.shape_of_letter(letter)[1] for letter in word)
+            if square and word:
+                inverted = tuple(2 * self._inverse_letter(letter >> 1) + (letter & 1) for letter in reversed(word))
+                factor = self.reciprocal(Form(SCALAR, {(): value}, form.denominator))
+                return self._scaled(Form(form.shape, {inverted: ONE}), factor)
+            if not word:
+                return self._scaled(self.identity(form.shape), self.reciprocal(Form(SCALAR, {(): value}, form.denominator)))
+        key = ("inverse", self.canonical(form))
+        return self.letter_form(key, form.shape)
+
+    def _inverse_letter(self, letter: int) -> int:
+        known = self.inverses.get(letter)
+        if known is None:
+            known = self.letter(("inverse-letter", letter), self.letter_shapes[letter])
+            self.inverses[letter] = known
+            self.inverses[known] = letter
+        return known
+
+    # --- grids ---------------------------------------------------------------------------------------------------------------
+
+    def as_grid(self, form: Form) -> tuple[tuple[Form, ...], ...]:
+        """A matrix of literal size entry by entry."""
+        if form.grid is not None:
+            return form.grid
+        rows, columns = form.shape
+        if not isinstance(rows, int) or not isinstance(columns, int):
+            raise Rejected("a matrix literal meets a matrix of symbolic size")
+        if rows * columns > MAXIMUM_ENTRIES:
+            raise Rejected("a matrix of too many entries")
+        if form.shape == SCALAR:
+            return ((form,),)
+        total: Form | None = None
+        for word, value in form.words.items():
+            grid = self._word_grid(word, rows)
+            scaled = self._scaled(grid, Form(SCALAR, {(): value}, form.denominator))
+            total = scaled if total is None else self.add(total, scaled)
+        if total is None:
+            nothing = Form(SCALAR, {})
+            return tuple((nothing,) * columns for _ in range(rows))
+        assert total.grid is not None
+        return total.grid
+
+    def _word_grid(self, word: Word, rows: int) -> Form:
+        if not word:
+            one, nothing = scalar(ONE), Form(SCALAR, {})
+            return _grid(tuple(tuple(one if i == j else nothing for j in range(rows)) for i in range(rows)))
+        result = self._letter_grid(word[0])
+        for letter in word[1:]:
+            assert result.grid is not None
+            other = self._letter_grid(letter)
+            assert other.grid is not None
+            result = self._grid_product(result.grid, other.grid)
+        return result
+
+    def _letter_grid(self, letter: int) -> Form:
+        rows, columns = self.letter_shapes[letter >> 1]
+        if not isinstance(rows, int) or not isinstance(columns, int):
+            raise Rejected("a matrix literal meets a matrix of symbolic size")
+        if rows * columns > MAXIMUM_ENTRIES:
+            raise Rejected("a matrix of too many entries")
+        grid = _grid(tuple(tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)))
+        return self.transpose(grid) if letter & 1 else grid
+
+    def entry_atom(self, letter: int, row: int, column: int) -> Form:
+        """The entry of a letter (not transposed), counted from 1."""
+        return self.scalar_atom(("entry", letter, row, column))
+
+    def entry(self, form: Form, row: int, column: int) -> Form:
+        """An entry of a form, counted from 1; linear in the form."""
+        if form.grid is not None:
+            return form.grid[row - 1][column - 1]
+        if form.shape == SCALAR:
+            return form
+        total = Form(SCALAR, {})
+        for word, value in form.words.items():
+            if len(word) == 1:
+                place = (column, row) if word[0] & 1 else (row, column)
+                atom = self.entry_atom(word[0] >> 1, *place)
+            elif not word:
+                atom = scalar(ONE) if row == column else Form(SCALAR, {})
+            else:
+                atom = self.scalar_atom(("entry-of-word", word, row, column))
+            total = self.add(total, self._scaled(atom, Form(SCALAR, {(): value})))
+        return Form(SCALAR, total.words, _joined(total.denominator, form.denominator))
+
+    # --- roots, norms, absolute values --------------------------------------------------------------------------------------------
+
+    def reduced(self, form: Form) -> Form:
+        """The form with atom^q replaced by what it is, for roots and absolute values."""
+        if not self.relations or form.grid is not None:
+            return form
+        for _ in range(200):
+            index = self._reducible(form)
+            if index is None:
+                return form
+            form = self._reduce(form, index)
+        raise Rejected("nested roots")
+
+    def _reducible(self, form: Form) -> int | None:
+        """The latest atom with a relation whose exponent is too high."""
+        for index in sorted(self.relations, reverse=True):
+            q = self.relations[index][0]
+            shift = polynomial.BITS * index
+            for value in form.words.values():
+                if any(((key >> shift) & polynomial.MASK) >= q for key in value.terms):
+                    return index
+        return None
+
+    def _reduce(self, form: Form, index: int) -> Form:
+        q, meaning = self.relations[index]
+        shift = polynomial.BITS * index
+        total: Form | None = None
+        by_power: dict[int, dict[Word, dict[int, polynomial.Coefficient]]] = {}
+        for word, value in form.words.items():
+            for key, coefficient in value.terms.items():
+                exponent = (key >> shift) & polynomial.MASK
+                times = exponent // q
+                rest = key - ((times * q) << shift)
+                by_power.setdefault(times, {}).setdefault(word, {})[rest] = coefficient
+        for times, words in by_power.items():
+            part = Form(form.shape, {word: Polynomial(terms, _degree(terms)) for word, terms in words.items()}, form.denominator)
+            if times:
+                part = self._scaled(part, self.power(meaning, times))
+            total = part if total is None else self.add(total, part)
+        assert total is not None
+        return total
+
+    def root(self, form: Form, q: int) -> Form:
+        """The real q-th root of a scalar form: exact for numbers, squares of what is known to be nonnegative taken out."""
+        form = self.reduced(form)
+        number = form.scalar
+        if not number:
+            return form
+        if not form.denominator and set(number.terms) == {0}:
+            exact = exact_root(Fraction(number.terms[0]), q)
+            if exact is not None:
+                return scalar(polynomial.constant(exact))
+        if q == 2:
+            out, inside = self._squares_out(form)
+            if out is not None:
+                return self.multiply(out, self.root(inside, 2))
+        key = ("root", q, self.canonical(form))
+        index = self.atom(key)
+        self.relations.setdefault(index, (q, form))
+        return scalar(polynomial.atom(index))
+
+    def _squares_out(self, form: Form) -> tuple[Form | None, Form]:
+        """sqrt(c^2 m^2 t / d^2) = |c m / d| sqrt(t): monomial squares in numerator and denominator."""
+        number = form.scalar
+        content, up = self._split(number)
+        out = scalar(ONE)
+        inside = Form(SCALAR, {(): ONE})
+        found = False
+        for factors, above in ((up, True), (form.denominator, False)):
+            for factor, exponent in factors.items():
+                base = scalar(self.factor_polynomials[factor])
+                half, rest = divmod(exponent, 2)
+                if half:
+                    found = True
+                    part = self.power(self.absolute(base), half)
+                    out = self.multiply(out, part) if above else self.divide(out, part)
+                if rest:
+                    inside = self.multiply(inside, base) if above else self.divide(inside, base)
+        exact = exact_root(content, 2) if content > 0 else None
+        if exact is not None and exact != 1:
+            return self._scaled(out, scalar(polynomial.constant(exact))), inside
+        inside = self._scaled(inside, scalar(polynomial.constant(content)))
+        return (out if found else None), inside
+
+    def absolute(self, form: Form) -> Form:
+        """The absolute value of a scalar form, factor by factor."""
+        form = self.reduced(form)
+        if not form.scalar:
+            return form
+        content, up = self._split(form.scalar)
+        result = scalar(polynomial.constant(abs(content)))
+        for factors, above in ((up, True), (form.denominator, False)):
+            for factor, exponent in factors.items():
+                part = self._absolute_factor(factor)
+                even = scalar(self.factor_polynomials[factor])
+                value = self.power(even, exponent) if exponent % 2 == 0 else self.multiply(self.power(even, exponent - 1), part)
+                result = self.multiply(result, value) if above else self.divide(result, value)
+        return result
+
+    def _absolute_factor(self, factor: int) -> Form:
+        value = self.factor_polynomials[factor]
+        if len(value.terms) == 1:
+            ((key, _),) = value.terms.items()
+            ((index, _),) = polynomial.exponents(key)
+            if self._atom_nonnegative(index):
+                return scalar(value)
+        index = self.atom(("abs", value.key()))
+        self.relations.setdefault(index, (2, self.power(scalar(value), 2)))
+        return scalar(polynomial.atom(index))
+
+    def _atom_nonnegative(self, index: int) -> bool:
+        for key in (("abs",), ("norm",)):
+            if any(number == index and isinstance(one, tuple) and one[0] == key[0] for one, number in self.numbers.items()):
+                return True
+        if index in self.relations and self.relations[index][0] == 2:
+            return True
+        term = self.terms[index]
+        return term is not None and self.nonnegative is not None and self.nonnegative(term)
+
+    def norm(self, form: Form) -> Form:
+        """The Euclidean (Frobenius) norm."""
+        if form.shape == SCALAR and form.grid is None:
+            return self.absolute(form)
+        if form.grid is not None:
+            total = Form(SCALAR, {})
+            for row in form.grid:
+                for entry in row:
+                    total = self.add(total, self.power(entry, 2))
+            return self.root(total, 2)
+        if not form.words:
+            return Form(SCALAR, {})
+        if len(form.words) == 1 and 1 in form.shape:
+            ((word, value),) = form.words.items()
+            outside = self.absolute(Form(SCALAR, {(): value}, form.denominator))
+            return self.multiply(outside, scalar(polynomial.atom(self.norm_atom(word))))
+        return self.root(self.square(form), 2)
+
+    def square(self, form: Form) -> Form:
+        """|form|^2 = tr(form^T form)."""
+        if form.shape == SCALAR and form.grid is None:
+            return self.reduced(self.power(form, 2))
+        if 1 in form.shape and form.grid is None:
+            column = self.transpose(form) if form.shape[0] == 1 else form
+            return self.multiply(self.transpose(column), column)
+        return self.trace(self.multiply(self.transpose(form), form))
+
+    def inner(self, left: Form, right: Form) -> Form:
+        """The inner product of two vectors of any orientation, or of two matrices."""
+        if left.shape == SCALAR and left.grid is None:
+            return self.multiply(left, right)
+        if 1 in left.shape and 1 in right.shape:
+            row = left if left.shape[0] == 1 else self.transpose(left)
+            column = right if right.shape[1] == 1 else self.transpose(right)
+            result = self.multiply(row, column)
+            return result.grid[0][0] if result.grid is not None else result
+        return self.trace(self.multiply(self.transpose(left), right))
+
+    # --- terms -----------------------------------------------------------------------------------------------------------------
+
+    def form(self, term: Term) -> Form:
+        """The normal form of a well-sorted term."""
+        known = self.memory.get(term)
+        if known is None:
+            known = self.memory[term] = self._collapsed(self._form(term))
+        return known
+
+    def _collapsed(self, form: Form) -> Form:
+        if form.grid is not None and len(form.grid) == 1 and len(form.grid[0]) == 1:
+            return form.grid[0][0]
+        return form
+
+    def _form(self, term: Term) -> Form:
+        if isinstance(term, Number):
+            return scalar(polynomial.constant(term.value))
+        if isinstance(term, (Symbol, Constant)):
+            return self._name(term)
+        if isinstance(term, Lambda):
+            raise Rejected("a concrete function as a value")
+        return self._application(term)
+
+    def _name(self, term: Symbol | Constant) -> Form:
+        sort = term.sort
+        if is_scalar(sort):
+            return self.scalar_atom(("name", term), term)
+        if not isinstance(sort, Matrix):
+            raise Rejected("a function or a statement as a value")
+        shape = (sort.rows, sort.columns)
+        if isinstance(term, Constant) and term.name == "zero":
+            return Form(shape, {})
+        if isinstance(term, Constant) and term.name == "identity":
+            return self.identity(shape)
+        return self.letter_form(("name", term), shape, term)
+
+    def _application(self, term: Apply) -> Form:  # noqa: C901 - one case a head
+        head, arguments = term.head, term.arguments
+        match head:
+            case "+":
+                total = self.form(arguments[0])
+                for argument in arguments[1:]:
+                    total = self.add(total, self.form(argument))
+                return total
+            case "negate":
+                return self.negate(self.form(arguments[0]))
+            case "*":
+                result = self.form(arguments[0])
+                for argument in arguments[1:]:
+                    result = self._collapsed(self.multiply(result, self.form(argument)))
+                return self.reduced(result)
+            case "/":
+                return self.reduced(self.divide(self.form(arguments[0]), self.form(arguments[1])))
+            case "^":
+                return self._power(term)
+            case "transpose":
+                return self.transpose(self.form(arguments[0]))
+            case "trace":
+                return self.trace(self.form(arguments[0]))
+            case "inverse":
+                return self.inverse(self.form(arguments[0]))
+            case "inner":
+                return self.reduced(self.inner(self.form(arguments[0]), self.form(arguments[1])))
+            case "norm":
+                return self.norm(self.form(arguments[0]))
+            case "abs":
+                return self.absolute(self.form(arguments[0]))
+            case "sqrt":
+                return self.root(self.form(arguments[0]), 2)
+            case "root":
+                index = arguments[1]
+                assert isinstance(index, Number)
+                return self.root(self.form(arguments[0]), int(index.value))
+            case "matrix":
+                return _grid(
+                    tuple(tuple(self.form(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply))
+                )
+            case "component":
+                return self._component(term)
+            case "entry":
+                row, column = (one.value for one in arguments[1:] if isinstance(one, Number))
+                return self.entry(self.form(arguments[0]), int(row), int(column))
+            case "det":
+                return self._determinant(term)
+            case "factorial" | "binomial" | "min" | "max" | "floor" | "ceil" | "sgn":
+                return self._of_numbers(term)
+            case "sum" | "product":
+                return self._finite(term)
+            case "partial":
+                return self._partial(term)
+            case "gradient" | "hessian" | "apply":
+                return self._function_value(term)
+            case "derivative" | "integral" | "limit":
+                return self._opaque(term, ("term", term))
+            case _:
+                key = (head, *(self.canonical(self.form(argument)) for argument in arguments))
+                return self.scalar_atom(key, term)
+
+    def _opaque(self, term: Apply, key: object) -> Form:
+        sort = sort_of(term)
+        if is_scalar(sort):
+            return self.scalar_atom(key, term)
+        return self.letter_form(key, _shape(sort), term)
+
+    def _power(self, term: Apply) -> Form:
+        base_term, exponent = term.arguments
+        if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
+            exponent = Number(-exponent.arguments[0].value)
+        base = self.form(base_term)
+        if isinstance(exponent, Number):
+            value = exponent.value
+            if abs(value.numerator) >= polynomial.MAXIMUM_DEGREE or value.denominator > 1000:
+                raise Rejected("an exponent that is too large")
+            if value.denominator == 1:
+                return self.reduced(self.power(base, int(value)))
+            return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
+        key = ("^", self.canonical(base), self.canonical(self.form(exponent)))
+        return self.scalar_atom(key, term)
+
+    def _component(self, term: Apply) -> Form:
+        vector, index = term.arguments
+        assert isinstance(index, Number)
+        form = self.form(vector)
+        position = int(index.value)
+        return self.entry(form, 1, position) if form.shape[0] == 1 else self.entry(form, position, 1)
+
+    def _determinant(self, term: Apply) -> Form:
+        form = self.form(term.arguments[0])
+        if form.shape == SCALAR and form.grid is None:
+            return form
+        if form.grid is not None:
+            if len(form.grid) > 5:
+                raise Rejected("a determinant of too large a literal")
+            return self._expanded(form.grid)
+        return self.scalar_atom(("det", self.canonical(form)), term)
+
+    def _expanded(self, grid: tuple[tuple[Form, ...], ...]) -> Form:
+        if len(grid) == 1:
+            return grid[0][0]
+        total = Form(SCALAR, {})
+        for column, entry in enumerate(grid[0]):
+            minor = tuple(row[:column] + row[column + 1 :] for row in grid[1:])
+            part = self.multiply(entry, self._expanded(minor))
+            total = self.add(total, part if column % 2 == 0 else self.negate(part))
+        return total
+
+    def _of_numbers(self, term: Apply) -> Form:
+        forms = [self.form(argument) for argument in term.arguments]
+        values = [number_of(form) for form in forms]
+        if all(value is not None for value in values):
+            found = _computed(term.head, [value for value in values if value is not None])
+            if found is not None:
+                return scalar(polynomial.constant(found))
+        keys = [self.canonical(form) for form in forms]
+        if term.head in {"min", "max"}:
+            keys.sort(key=repr)
+        return self.scalar_atom((term.head, *keys), term)
+
+    def _finite(self, term: Apply) -> Form:
+        body, variable, lower, upper = term.arguments
+        assert isinstance(variable, Symbol)
+        first, last = number_of(self.form(lower)), number_of(self.form(upper))
+        if first is None or last is None or first.denominator != 1 or last.denominator != 1 or last - first > MAXIMUM_SUMMANDS:
+            return self._opaque(term, ("term", term))
+        result = scalar(ONE) if term.head == "product" else None
+        for value in range(int(first), int(last) + 1):
+            part = self.form(substitute(body, {variable: Number(value)}))
+            if result is None:
+                result = part
+            else:
+                result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
+        if result is None:
+            return Form(_shape(sort_of(body)), {})
+        return result
+
+    def _partial(self, term: Apply) -> Form:
+        function, indices, *arguments = term.arguments
+        assert isinstance(indices, Apply)
+        if len(arguments) == 1 and len(indices.arguments) == 1 and is_vector(sort_of(arguments[0])):
+            gradient = self.form(Apply("gradient", (function, arguments[0])))
+            position = indices.arguments[0]
+            assert isinstance(position, Number)
+            index = int(position.value)
+            return self.entry(gradient, 1, index) if gradient.shape[0] == 1 else self.entry(gradient, index, 1)
+        return self._opaque(term, ("partial", function, indices, *(self._argument(one) for one in arguments)))
+
+    def _function_value(self, term: Apply) -> Form:
+        function, *arguments = term.arguments
+        if isinstance(function, Lambda):
+            raise Rejected("a concrete function in a claim")
+        return self._opaque(term, (term.head, function, *(self._argument(one) for one in arguments)))
+
+    def _argument(self, term: Term) -> object:
+        """The key of an argument: literals and opaque vectors of the same literal size meet entry by entry."""
+        return self.canonical(self.form(term))
+
+
+def scalar(value: Polynomial) -> Form:
+    """A polynomial as a scalar form."""
+    return Form(SCALAR, {(): value} if value else {})
+
+
+def number_of(form: Form) -> Fraction | None:
+    """The value of a form that is a number."""
+    if form.shape != SCALAR or form.grid is not None or form.denominator:
+        return None
+    terms = form.scalar.terms
+    if not terms:
+        return Fraction(0)
+    return Fraction(terms[0]) if set(terms) == {0} else None
+
+
+def is_zero(form: Form, atoms: Atoms) -> bool:
+    """Whether the form is 0, which it then is wherever it is defined."""
+    if form.grid is not None:
+        return all(is_zero(entry, atoms) for row in form.grid for entry in row)
+    return not atoms.reduced(form).words
+
+
+def normal_form(term: Term, atoms: Atoms) -> Form:
+    """The normal form of a well-sorted term, in the numbering of `atoms`. Rejected where a limit is exceeded."""
+    return atoms.form(term)
+
+
+def exact_root(value: Fraction, q: int) -> Fraction | None:
+    """The rational q-th root, if there is one."""
+    if value < 0:
+        if q % 2 == 0:
+            return None
+        root = exact_root(-value, q)
+        return None if root is None else -root
+    numerator, denominator = integer_root(value.numerator, q), integer_root(value.denominator, q)
+    if numerator**q == value.numerator and denominator**q == value.denominator:
+        return Fraction(numerator, denominator)
+    return None
+
+
+def integer_root(value: int, q: int) -> int:
+    """The largest natural number whose q-th power does not exceed value >= 0."""
+    if value < 2:
+        return value
+    low, high = 1, 1 << (value.bit_length() // q + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**q <= value:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _computed(head: str, values: list[Fraction]) -> Fraction | int | None:
+    match head:
+        case "factorial":
+            value = values[0]
+            return factorial(int(value)) if value.denominator == 1 and 0 <= value <= MAXIMUM_FACTORIAL else None
+        case "binomial":
+            whole, part = values
+            if whole.denominator == part.denominator == 1 and 0 <= part <= whole <= MAXIMUM_FACTORIAL:
+                return comb(int(whole), int(part))
+            return None
+        case "min":
+            return min(values)
+        case "max":
+            return max(values)
+        case "floor":
+            return values[0].__floor__()
+        case "ceil":
+            return values[0].__ceil__()
+        case _:
+            return (values[0] > 0) - (values[0] < 0)
+
+
+def _shape(sort: Sort) -> Shape:
+    if is_scalar(sort):
+        return SCALAR
+    assert isinstance(sort, Matrix)
+    return (sort.rows, sort.columns)
+
+
+def _grid(rows: tuple[tuple[Form, ...], ...]) -> Form:
+    if len(rows) * len(rows[0]) > MAXIMUM_ENTRIES:
+        raise Rejected("a matrix of too many entries")
+    return Form((len(rows), len(rows[0])), {}, None, rows)
+
+
+def _segments(word: Word, cuts: list[int]) -> list[Word]:
+    places = [0, *cuts, len(word)]
+    return [word[begin:end] for begin, end in zip(places, places[1:], strict=False)]
+
+
+def _joined(left: dict[int, int], right: dict[int, int]) -> dict[int, int]:
+    """The product of two denominators."""
+    if not left:
+        return right
+    if not right:
+        return left
+    result = dict(left)
+    for factor, exponent in right.items():
+        result[factor] = result.get(factor, 0) + exponent
+    return result
+
+
+def _integral(value: Polynomial) -> Polynomial:
+    """The same polynomial with whole coefficients as int."""
+    terms: dict[int, polynomial.Coefficient] = {}
+    for key, coefficient in value.terms.items():
+        terms[key] = coefficient.numerator if coefficient.denominator == 1 else coefficient
+    return Polynomial(terms, value.degree)
+
+
+def _degree(terms: dict[int, polynomial.Coefficient]) -> int:
+    return max((sum(exponent for _, exponent in polynomial.exponents(key)) for key in terms), default=0)

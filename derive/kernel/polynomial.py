@@ -1,0 +1,174 @@
+"""Commutative polynomials with rational coefficients, as dictionaries from packed monomials to coefficients.
+
+A monomial is one integer: the exponent of atom i stands in bits 16 i to 16 i + 15, so that multiplying is adding. `degree` bounds the total
+degree, and is kept below 2^15, so that no exponent can run into its neighbour. Everything is bounded: `Rejected` beyond the limits.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Union
+
+from .certificate import Rejected
+
+BITS = 16
+MASK = (1 << BITS) - 1
+MAXIMUM_DEGREE = 1 << (BITS - 1)
+MAXIMUM_TERMS = 60_000
+MAXIMUM_PRODUCTS = 3_000_000
+MAXIMUM_COEFFICIENT_BITS = 60_000
+
+Coefficient = Union[int, Fraction]
+
+
+class Polynomial:
+    """Terms and a bound on their degree. Not changed once made."""
+
+    __slots__ = ("degree", "terms")
+
+    def __init__(self, terms: dict[int, Coefficient], degree: int) -> None:
+        if degree >= MAXIMUM_DEGREE:
+            raise Rejected("a polynomial of too high a degree")
+        if len(terms) > MAXIMUM_TERMS:
+            raise Rejected("a polynomial of too many terms")
+        self.terms = terms
+        self.degree = degree
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Polynomial) and self.terms == other.terms
+
+    def key(self) -> tuple[tuple[int, Coefficient], ...]:
+        """A canonical hashable form."""
+        return tuple(sorted(self.terms.items()))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ZERO = Polynomial({}, 0)
+ONE = Polynomial({0: 1}, 0)
+
+
+def constant(value: Coefficient) -> Polynomial:
+    """A number; integers are kept as int, which is faster."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    if value == 0:
+        return ZERO
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
+        raise Rejected("a number of too many digits")
+    return Polynomial({0: value}, 0)
+
+
+def atom(index: int, exponent: int = 1) -> Polynomial:
+    """A power of the atom of that index."""
+    if exponent >= MAXIMUM_DEGREE:
+        raise Rejected("a polynomial of too high a degree")
+    return Polynomial({exponent << (BITS * index): 1}, exponent)
+
+
+def add(left: Polynomial, right: Polynomial) -> Polynomial:
+    if not left.terms:
+        return right
+    if not right.terms:
+        return left
+    large, small = (left.terms, right.terms) if len(left.terms) >= len(right.terms) else (right.terms, left.terms)
+    terms = dict(large)
+    for monomial, coefficient in small.items():
+        total = terms.get(monomial, 0) + coefficient
+        if total:
+            terms[monomial] = total
+        else:
+            del terms[monomial]
+    return Polynomial(terms, max(left.degree, right.degree))
+
+
+def scale(polynomial: Polynomial, factor: Coefficient) -> Polynomial:
+    if factor == 1:
+        return polynomial
+    if factor == 0:
+        return ZERO
+    return Polynomial({key: value * factor for key, value in polynomial.terms.items()}, polynomial.degree)
+
+
+def negate(polynomial: Polynomial) -> Polynomial:
+    return scale(polynomial, -1)
+
+
+def subtract(left: Polynomial, right: Polynomial) -> Polynomial:
+    return add(left, negate(right))
+
+
+def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
+    if not left.terms or not right.terms:
+        return ZERO
+    if len(left.terms) * len(right.terms) > MAXIMUM_PRODUCTS:
+        raise Rejected("a product of too many terms")
+    degree = left.degree + right.degree
+    if degree >= MAXIMUM_DEGREE:
+        raise Rejected("a polynomial of too high a degree")
+    large, small = (left.terms, right.terms) if len(left.terms) >= len(right.terms) else (right.terms, left.terms)
+    if len(small) == 1:
+        ((shift, factor),) = small.items()
+        if factor == 1:
+            return Polynomial({key + shift: value for key, value in large.items()}, degree)
+        return Polynomial({key + shift: value * factor for key, value in large.items()}, degree)
+    terms: dict[int, Coefficient] = {}
+    get = terms.get
+    for key, value in small.items():
+        for other_key, other_value in large.items():
+            monomial = key + other_key
+            terms[monomial] = get(monomial, 0) + value * other_value
+    result = {key: value for key, value in terms.items() if value}
+    _bounded(result)
+    return Polynomial(result, degree)
+
+
+def power(polynomial: Polynomial, exponent: int) -> Polynomial:
+    """polynomial^exponent for a natural exponent; 0^0 = 1."""
+    if exponent == 0:
+        return ONE
+    if not polynomial.terms:
+        return ZERO
+    if polynomial.degree * exponent >= MAXIMUM_DEGREE:
+        raise Rejected("a polynomial of too high a degree")
+    if len(polynomial.terms) == 1:
+        ((key, value),) = polynomial.terms.items()
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        if value not in {1, -1} and bits * exponent > MAXIMUM_COEFFICIENT_BITS:
+            raise Rejected("a number of too many digits")
+        return Polynomial({key * exponent: value**exponent}, polynomial.degree * exponent)
+    result, square, remaining = ONE, polynomial, exponent
+    while True:
+        if remaining & 1:
+            result = multiply(result, square)
+        remaining >>= 1
+        if not remaining:
+            return result
+        square = multiply(square, square)
+
+
+def _bounded(terms: dict[int, Coefficient]) -> None:
+    for value in terms.values():
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
+            raise Rejected("a number of too many digits")
+
+
+def exponent_of(monomial: int, index: int) -> int:
+    """The exponent of an atom in a monomial."""
+    return (monomial >> (BITS * index)) & MASK
+
+
+def exponents(monomial: int) -> list[tuple[int, int]]:
+    """The atoms of a monomial with their exponents, in the order of the atoms."""
+    found = []
+    index = 0
+    while monomial:
+        exponent = monomial & MASK
+        if exponent:
+            found.append((index, exponent))
+        monomial >>= BITS
+        index += 1
+    return found

@@ -1,0 +1,313 @@
+"""Sorts of terms: which terms make sense. `sort_of` raises `IllSorted` where two sorts cannot fit, `TermError` where a term is malformed."""
+
+from __future__ import annotations
+
+from .term import (
+    CONNECTIVES,
+    ELEMENTARY,
+    HEADS,
+    ORDERS,
+    REAL,
+    STATEMENT,
+    Apply,
+    Constant,
+    Function,
+    IllSorted,
+    Lambda,
+    Matrix,
+    Number,
+    Scalar,
+    Sort,
+    Statement,
+    Symbol,
+    Term,
+    TermError,
+)
+
+
+def is_scalar(sort: Sort) -> bool:
+    """A number: a Scalar or a 1 x 1 matrix."""
+    return isinstance(sort, Scalar) or (isinstance(sort, Matrix) and sort.rows == 1 and sort.columns == 1)
+
+
+def same_shape(left: Sort, right: Sort) -> bool:
+    """Whether a term of one sort may stand where one of the other does (the domain of a scalar does not matter here)."""
+    return left == right or (is_scalar(left) and is_scalar(right))
+
+
+def is_vector(sort: Sort) -> bool:
+    """A row or a column that is not a scalar."""
+    return isinstance(sort, Matrix) and (sort.rows == 1) != (sort.columns == 1)
+
+
+def length_of(sort: Matrix) -> int | str:
+    """The number of components of a row or column."""
+    return sort.columns if sort.rows == 1 else sort.rows
+
+
+def sort_of(term: Term) -> Sort:
+    """The sort of a term."""
+    return _sort(term, {})
+
+
+def _sort(term: Term, memory: dict[Term, Sort]) -> Sort:
+    if isinstance(term, (Symbol, Constant)):
+        return term.sort
+    if isinstance(term, Number):
+        return REAL
+    if isinstance(term, Lambda):
+        return Function(tuple(parameter.sort for parameter in term.parameters), _sort(term.body, memory), 99)
+    if not isinstance(term, Apply):
+        raise TermError("not a term")
+    known = memory.get(term)
+    if known is None:
+        known = memory[term] = _sort_of_application(term, memory)
+    return known
+
+
+def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
+    head, arguments = term.head, term.arguments
+    if head not in HEADS:
+        raise TermError(f"nothing is known of the head {head!r}")
+    if not arguments:
+        raise TermError(f"{head} without arguments")
+    if head in {"apply", "gradient", "hessian", "partial"}:
+        return _sort_of_function_value(head, arguments, memory)
+    if head in {"sum", "product", "integral", "limit"}:
+        return _sort_of_binder(head, arguments, memory)
+    if head == "indices":
+        raise TermError("indices stand only inside partial")
+    if head == "row":
+        raise TermError("a row stands only inside a matrix literal")
+    if head == "matrix":
+        return _sort_of_literal(arguments, memory)
+    sorts = [_sort(argument, memory) for argument in arguments]
+    if head in CONNECTIVES:
+        _arity(head, sorts, {"not": (1, 1), "implies": (2, 2), "iff": (2, 2)}.get(head, (2, None)))
+        for sort in sorts:
+            _expect(isinstance(sort, Statement), f"{head} joins statements", sort)
+        return STATEMENT
+    if head in {"=", "!="} or head in ORDERS:
+        _arity(head, sorts, (2, 2))
+        _relates(head, sorts)
+        return STATEMENT
+    if head == "approx":
+        return _sort_of_approximation(arguments, sorts)
+    if head in ELEMENTARY or head in {"root", "log_base", "min", "max", "binomial"}:
+        _arity(head, sorts, (1, 1) if head in ELEMENTARY else (1, None) if head in {"min", "max"} else (2, 2))
+        for sort in sorts:
+            _expect(is_scalar(sort), f"{head} takes a number", sort)
+        if head == "root" and not (_is_integer(arguments[1]) and arguments[1].value > 1):  # type: ignore[union-attr]
+            raise TermError("the index of a root is an integer above 1")
+        return REAL
+    return _sort_of_operation(head, arguments, sorts)
+
+
+def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]) -> Sort:
+    first = sorts[0]
+    for sort in sorts:
+        _expect(isinstance(sort, (Scalar, Matrix)), f"{head} takes numbers, vectors or matrices", sort)
+    match head:
+        case "+":
+            _arity(head, sorts, (2, None))
+            for sort in sorts[1:]:
+                if not same_shape(first, sort):
+                    raise IllSorted(f"a {first} is added to a {sort}", str(first), str(sort))
+            return REAL if is_scalar(first) else first
+        case "*":
+            _arity(head, sorts, (2, None))
+            result = first
+            for sort in sorts[1:]:
+                result = product_sort(result, sort)
+            return result
+        case "negate":
+            _arity(head, sorts, (1, 1))
+            return first
+        case "/":
+            _arity(head, sorts, (2, 2))
+            _expect(is_scalar(sorts[1]), "only numbers divide", sorts[1])
+            return REAL if is_scalar(first) else first
+        case "^":
+            _arity(head, sorts, (2, 2))
+            _expect(is_scalar(sorts[1]), "an exponent is a number", sorts[1])
+            if is_scalar(first):
+                return REAL
+            _square("a power", first)
+            _expect(_is_integer(arguments[1]), "a matrix is raised to integers only", sorts[1])
+            return first
+        case "transpose":
+            _arity(head, sorts, (1, 1))
+            return Matrix(first.columns, first.rows) if isinstance(first, Matrix) else first
+        case "trace" | "det" | "inverse":
+            _arity(head, sorts, (1, 1))
+            if not is_scalar(first):
+                _square(head, first)
+            return first if head == "inverse" and not is_scalar(first) else REAL
+        case "norm":
+            _arity(head, sorts, (1, 1))
+            return REAL
+        case "inner":
+            _arity(head, sorts, (2, 2))
+            left, right = sorts
+            fits = same_shape(left, right)
+            if is_vector(left) and is_vector(right):
+                assert isinstance(left, Matrix)
+                assert isinstance(right, Matrix)
+                fits = length_of(left) == length_of(right)
+            if not fits:
+                raise IllSorted(f"an inner product of a {left} and a {right}", str(left), str(right))
+            return REAL
+        case "component":
+            _arity(head, sorts, (2, 2))
+            _expect(is_vector(first), "a component of a vector", first)
+            assert isinstance(first, Matrix)
+            _position(arguments[1], length_of(first))
+            return REAL
+        case "entry":
+            _arity(head, sorts, (3, 3))
+            _expect(isinstance(first, Matrix), "an entry of a matrix", first)
+            assert isinstance(first, Matrix)
+            _position(arguments[1], first.rows)
+            _position(arguments[2], first.columns)
+            return REAL
+        case "derivative":
+            _arity(head, sorts, (2, 2))
+            if not isinstance(arguments[1], Symbol):
+                raise TermError("a derivative is taken by a symbol")
+            if is_scalar(sorts[1]):
+                return first
+            _expect(is_scalar(first), "only a number is differentiated by a vector", first)
+            return sorts[1]
+        case _:
+            raise TermError(f"nothing is known of the head {head!r}")
+
+
+def product_sort(left: Sort, right: Sort) -> Sort:
+    """The sort of a product of two factors."""
+    if is_scalar(left):
+        return REAL if is_scalar(right) else right
+    if is_scalar(right):
+        return left
+    assert isinstance(left, Matrix)
+    assert isinstance(right, Matrix)
+    if left.columns != right.rows:
+        raise IllSorted(f"a {left} times a {right}", str(left), str(right))
+    return REAL if left.rows == 1 and right.columns == 1 else Matrix(left.rows, right.columns)
+
+
+def _sort_of_literal(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    widths = set()
+    for row in arguments:
+        if not (isinstance(row, Apply) and row.head == "row" and row.arguments):
+            raise TermError("a matrix literal is made of rows")
+        widths.add(len(row.arguments))
+        for entry in row.arguments:
+            sort = _sort(entry, memory)
+            _expect(is_scalar(sort), "the entries of a matrix are numbers", sort)
+    if len(widths) != 1:
+        raise TermError("a matrix literal whose rows differ in length")
+    return Matrix(len(arguments), widths.pop())
+
+
+def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    function = arguments[0]
+    if not isinstance(function, (Symbol, Lambda)):
+        raise TermError(f"{head} of something that is not a function")
+    sort = _sort(function, memory)
+    if not isinstance(sort, Function):
+        raise IllSorted(f"{head} of a {sort}, which is not a function", str(sort), "function")
+    rest = arguments[1:]
+    if head == "partial":
+        if not rest or not (isinstance(rest[0], Apply) and rest[0].head == "indices"):
+            raise TermError("partial takes the indices of the coordinates")
+        indices, rest = rest[0].arguments, rest[1:]
+        values = [index.value for index in indices if isinstance(index, Number)]
+        if not values or len(values) != len(indices) or values != sorted(values):
+            raise TermError("the indices of a partial derivative are ascending numbers")
+        total = _coordinates(sort)
+        if any(value.denominator != 1 or value < 1 or (total is not None and value > total) for value in values):
+            raise TermError("an index of a partial derivative is out of range")
+    if len(rest) != len(sort.arguments):
+        raise IllSorted(f"a function of {len(sort.arguments)} arguments applied to {len(rest)}")
+    for expected, argument in zip(sort.arguments, rest, strict=True):
+        found = _sort(argument, memory)
+        if not same_shape(expected, found):
+            raise IllSorted(f"a function of a {expected} applied to a {found}", str(expected), str(found))
+    if head in {"apply", "partial"}:
+        return sort.result
+    if len(rest) != 1 or not is_scalar(sort.result):
+        raise IllSorted(f"the {head} of a function that is not a scalar function of one argument")
+    point = sort.arguments[0]
+    if head == "gradient" or is_scalar(point):
+        return point
+    _expect(is_vector(point), "the hessian of a function of a vector", point)
+    assert isinstance(point, Matrix)
+    return Matrix(length_of(point), length_of(point))
+
+
+def _coordinates(sort: Function) -> int | None:
+    """The number of coordinates of the argument list, if it is a number."""
+    total = 0
+    for argument in sort.arguments:
+        if is_scalar(argument):
+            total += 1
+        elif isinstance(argument, Matrix) and isinstance(argument.rows, int) and isinstance(argument.columns, int):
+            total += argument.rows * argument.columns
+        else:
+            return None
+    return total
+
+
+def _sort_of_binder(head: str, arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    if len(arguments) != (3 if head == "limit" else 4) or not isinstance(arguments[1], Symbol):
+        raise TermError(f"a {head} takes a body, a variable and its bounds")
+    for bound in arguments[2:]:
+        sort = _sort(bound, memory)
+        _expect(is_scalar(sort), "a bound is a number", sort)
+    _expect(is_scalar(arguments[1].sort), "the variable is a number", arguments[1].sort)
+    return _sort(arguments[0], memory)
+
+
+def _sort_of_approximation(arguments: tuple[Term, ...], sorts: list[Sort]) -> Sort:
+    _arity("approx", sorts, (5, 5))
+    _relates("approx", sorts[:2])
+    if not same_shape(sorts[2], sorts[3]):
+        raise IllSorted(f"a {sorts[2]} tends to a {sorts[3]}", str(sorts[2]), str(sorts[3]))
+    if not _is_integer(arguments[4]) or arguments[4].value < 0:  # type: ignore[union-attr]
+        raise TermError("the order of an approximation is a natural number")
+    return STATEMENT
+
+
+def _relates(head: str, sorts: list[Sort]) -> None:
+    left, right = sorts
+    if isinstance(left, (Statement, Function)) or isinstance(right, (Statement, Function)):
+        raise IllSorted(f"{head} relates values, not a {left} and a {right}", str(left), str(right))
+    if not same_shape(left, right):
+        raise IllSorted(f"a {left} is related to a {right}", str(left), str(right))
+    if head in ORDERS:
+        _expect(is_scalar(left), "an order relates numbers", left)
+
+
+def _arity(head: str, sorts: list[Sort], bounds: tuple[int, int | None]) -> None:
+    least, most = bounds
+    if len(sorts) < least or (most is not None and len(sorts) > most):
+        raise TermError(f"{head} with {len(sorts)} arguments")
+
+
+def _expect(fits: bool, message: str, sort: Sort) -> None:
+    if not fits:
+        raise IllSorted(f"{message}, not a {sort}", str(sort))
+
+
+def _square(what: str, sort: Sort) -> None:
+    if not isinstance(sort, Matrix) or sort.rows != sort.columns:
+        raise IllSorted(f"{what} of a {sort}, which is not square", str(sort))
+
+
+def _is_integer(term: Term) -> bool:
+    return isinstance(term, Number) and term.value.denominator == 1
+
+
+def _position(index: Term, size: int | str) -> None:
+    if not _is_integer(index) or index.value < 1 or (isinstance(size, int) and index.value > size):  # type: ignore[union-attr]
+        raise TermError("a position outside the vector or matrix")

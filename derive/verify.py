@@ -1,0 +1,547 @@
+"""Conducts: elaborates a document, asks the procedures in order, lets the kernel check what they found, and says the verdict.
+
+Nothing a procedure says is believed: a claim is proved only when `kernel.check` accepts a certificate, refuted only when `kernel.refute`
+accepts a counterexample.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from derive.decide import PROCEDURES, REFUTERS
+from derive.decide.discharge import discharge
+from derive.decide.linear import contradiction
+from derive.decide.work import OutOfWork, Work
+from derive.elaborate import Obligation, Outcome, Repair, obligations
+from derive.kernel.certificate import (
+    AxiomInstance,
+    Certificate,
+    Chain,
+    Counterexample,
+    Inconsistent,
+    Lemma,
+    Link,
+    Refutation,
+    Rejected,
+)
+from derive.kernel.check import check
+from derive.kernel.claim import Claim
+from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.refute import refute
+from derive.kernel.term import FALSE, ONE, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
+from derive.language.document import Document
+from derive.language.printing import plain
+from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict
+from derive.theories import AXIOMS
+
+WORK_LIMIT = 60_000  # units of work for one procedure on one claim
+HUNT_LIMIT = 4_000  # units for the witness hunt beside an accepted proof
+_RECENT = 6  # how many earlier statements a claim may lean on
+
+_ORDER_OF_SIGNS = {"=": 0, "<=": 1, "<": 2, ">=": 1, ">": 2, "approx": 1}
+
+
+@dataclass(slots=True)
+class Decision:
+    """What is known of one claim: the verdict with what the kernel accepted for it."""
+
+    verdict: Verdict
+    claim: Claim
+    conditions: tuple[Term, ...] = ()
+    certificate: Certificate | None = None
+    refutation: Refutation | None = None
+    procedure: str = ""
+    axioms: tuple[str, ...] = ()
+    code: str = ""
+    message: str = ""
+    counterexample: CounterexampleText | None = None
+    seconds: dict[str, float] = field(default_factory=lambda: {"decide": 0.0, "check": 0.0})
+
+
+def decide_claim(claim: Claim) -> Decision:
+    """The verdict on one claim as it stands."""
+    decision = prove_claim(claim)
+    if decision.verdict is Verdict.PROVED:
+        return decision
+    refuted = refute_claim(claim)
+    _add_seconds(refuted, decision)
+    if refuted.verdict is Verdict.REFUTED:
+        return refuted
+    return replace(decision, seconds=refuted.seconds)
+
+
+def prove_claim(claim: Claim) -> Decision:
+    """Proved with the first certificate that the kernel accepts, or unknown."""
+    decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
+    if contradictory(claim.hypotheses):
+        decision.code = "contradictory-hypotheses"
+        decision.message = "the hypotheses contradict each other: everything would follow"
+        return decision
+    for procedure in PROCEDURES:
+        begin = time.perf_counter()
+        try:
+            found = procedure.decide(claim, Work(WORK_LIMIT))
+        except OutOfWork:
+            found = None
+            decision.code, decision.message = "work-limit", "the search was ended by its limit on work"
+        except (TermError, IllSorted, Rejected, RecursionError):
+            found = None
+        decision.seconds["decide"] += time.perf_counter() - begin
+        if found is None or isinstance(found, (Counterexample, Inconsistent)):
+            continue
+        begin = time.perf_counter()
+        try:
+            conditions = check(claim, found, AXIOMS)
+        except Rejected:
+            decision.seconds["check"] += time.perf_counter() - begin
+            continue
+        decision.seconds["check"] += time.perf_counter() - begin
+        return _accepted(decision, found, conditions, procedure.name)
+    return decision
+
+
+def _accepted(decision: Decision, certificate: Certificate, conditions: tuple[Term, ...], procedure: str) -> Decision:
+    """An accepted proof: conditions discharged where they can be, vacuous claims and disagreements with the hunt noticed."""
+    claim = decision.claim
+    if conditions:
+        better = discharge(claim, certificate, conditions, Work(WORK_LIMIT))
+        if better is not certificate:
+            with suppress(Rejected):
+                conditions, certificate = check(claim, better, AXIOMS), better
+    if _impossible(conditions, claim.hypotheses):
+        decision.code = "empty-claim"
+        decision.message = "it is defined nowhere on the declared domain: " + ", ".join(
+            plain(one) for one in conditions
+        )
+        return decision
+    hunted = refute_claim(claim, HUNT_LIMIT)
+    if hunted.verdict is Verdict.REFUTED:
+        decision.code = "internal-disagreement"
+        decision.message = "INTERNAL ERROR: both a proof and a counterexample were accepted; please report this formula"
+        return decision
+    decision.verdict = Verdict.PROVED
+    decision.code, decision.message = "", ""
+    decision.certificate, decision.conditions, decision.procedure = certificate, conditions, procedure
+    decision.axioms = axioms_of(certificate)
+    return decision
+
+
+def refute_claim(claim: Claim, limit: int = WORK_LIMIT) -> Decision:
+    """Refuted with the first counterexample that the kernel accepts, or unknown."""
+    decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
+    for procedure in REFUTERS:
+        begin = time.perf_counter()
+        try:
+            found = procedure.decide(claim, Work(limit))
+        except (OutOfWork, TermError, IllSorted, Rejected, RecursionError):
+            found = None
+        decision.seconds["decide"] += time.perf_counter() - begin
+        if not isinstance(found, (Counterexample, Inconsistent)):
+            continue
+        begin = time.perf_counter()
+        try:
+            left, right = refute(claim, found)
+        except Rejected:
+            continue
+        finally:
+            decision.seconds["check"] += time.perf_counter() - begin
+        decision.verdict = Verdict.REFUTED
+        decision.code, decision.message = "refuted-by-evaluation", ""
+        decision.refutation, decision.procedure = found, procedure.name
+        decision.counterexample = CounterexampleText(assignment_text(found), left, right)
+        return decision
+    return decision
+
+
+def contradictory(hypotheses: tuple[Term, ...]) -> bool:
+    """Whether the kernel accepts a proof that the hypotheses cannot hold together."""
+    if not hypotheses:
+        return False
+    try:
+        found = contradiction(hypotheses, Work(WORK_LIMIT))
+        if found is None:
+            return False
+        check(Claim(FALSE_STATEMENT, hypotheses), found, AXIOMS)
+    except (OutOfWork, Rejected, TermError, IllSorted):
+        return False
+    return True
+
+
+FALSE_STATEMENT = Apply("<=", (ONE, ZERO))
+
+
+def _impossible(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> bool:
+    for condition in conditions:
+        if not free_symbols(condition):
+            try:
+                if evaluate(condition, {}, {}) is False:
+                    return True
+            except (Undefined, Undecided):
+                continue
+    return bool(conditions) and contradictory((*hypotheses, *conditions))
+
+
+def axioms_of(certificate: Certificate) -> tuple[str, ...]:
+    """The axioms that a certificate cites."""
+    found: set[str] = set()
+    stack: list[object] = [certificate]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, AxiomInstance):
+            found.add(current.name)
+        if isinstance(current, tuple):
+            stack.extend(current)
+        elif hasattr(current, "__dataclass_fields__"):
+            stack.extend(getattr(current, name) for name in current.__dataclass_fields__)
+    return tuple(sorted(found))
+
+
+def assignment_text(refutation: Refutation) -> tuple[tuple[str, str], ...]:
+    """A counterexample's values as people read them."""
+    found: list[tuple[str, str]] = []
+    for symbol, value in refutation.assignment:
+        if isinstance(value, Lambda):
+            parameters = ", ".join(plain(parameter) for parameter in value.parameters)
+            found.append((f"{plain(symbol)}({parameters})", plain(value.body)))
+        else:
+            found.append((plain(symbol), plain(value)))
+    found.extend((refutation.sizes and [(name, str(size)) for name, size in refutation.sizes if len(name) == 1]) or [])
+    if isinstance(refutation, Inconsistent):
+        for point in refutation.points:
+            text = ", ".join(f"{plain(symbol)} = {plain(value)}" for symbol, value in point)
+            found.append((f"at point {len(found)}", text))
+        found.append(("weights", ", ".join(plain(weight) for weight in refutation.weights)))
+    return tuple(found)
+
+
+def _add_seconds(target: Decision, other: Decision) -> None:
+    for key, value in other.seconds.items():
+        target.seconds[key] = target.seconds.get(key, 0.0) + value
+
+
+# --- documents -----------------------------------------------------------------------------------------------------------
+
+
+def verify(document: Document) -> DocumentReport:
+    """The verdict on every relation of a document."""
+    report = DocumentReport(document.path, problems=list(document.problems))
+    if document.problems and not document.items:
+        return report
+    run = obligations(document)
+    proofs: dict[str, Decision] = {}
+    continued: dict[str, str] = {}
+    hypotheses: dict[Term, None] = {}
+    try:
+        obligation = next(run)
+        while True:
+            result, outcome, decision = _judge(document, obligation, proofs)
+            report.results.append(result)
+            if decision is not None:
+                proofs[obligation.id] = decision
+                hypotheses.update(dict.fromkeys(decision.claim.hypotheses))
+            if obligation.continues:
+                continued[obligation.id] = obligation.continues
+            obligation = run.send(outcome)
+    except StopIteration as end:
+        report.inferred = list(end.value or ())
+    report.conclusions = _conclusions(report.results, continued, proofs)
+    report.context = _context(tuple(hypotheses))
+    return report
+
+
+def _context(hypotheses: tuple[Term, ...]) -> str:
+    """A point that satisfies every hypothesis used, found as a counterexample to `false`."""
+    if not hypotheses:
+        return ""
+    if contradictory(hypotheses):
+        return "the hypotheses contradict each other"
+    found = refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT)
+    if found.counterexample is None:
+        return "no point was found that satisfies all hypotheses"
+    return "satisfied by " + ", ".join(f"{name} = {value}" for name, value in found.counterexample.assignment)
+
+
+def _judge(
+    document: Document, obligation: Obligation, proofs: dict[str, Decision]
+) -> tuple[Result, Outcome, Decision | None]:
+    line, column = document.position(obligation.start)
+    end_line, end_column = document.position(max(obligation.start, obligation.end - 1))
+    result = Result(
+        obligation.id,
+        line,
+        column,
+        end_line,
+        end_column,
+        obligation.latex.strip(),
+        obligation.relation,
+        obligation.verdict or Verdict.UNKNOWN,
+        obligation.code,
+        obligation.message,
+        obligation.reading,
+        premises=obligation.premises,
+        notes=obligation.notes,
+        reason=obligation.reason,
+    )
+    if obligation.duties:
+        decision = _duties(obligation, result)
+        return result, Outcome(result.verdict), decision
+    if obligation.verdict is not None:
+        result.conditions = tuple(plain(one) for one in obligation.conditions)
+        return result, Outcome(result.verdict), None
+    decision = _first_decided(obligation)
+    repair: Repair | None = None
+    if decision.verdict is not Verdict.PROVED:
+        repair = _repaired(obligation, decision)
+        if decision.verdict is Verdict.UNKNOWN:
+            leaning = _leaning(obligation, decision, proofs)
+            if leaning is not None:
+                decision = leaning
+    _fill(result, obligation, decision, repair)
+    if obligation.condition_if_not_proved and decision.verdict is not Verdict.PROVED and repair is None:
+        _as_condition(result, decision)
+    bound = repair if result.verdict is not Verdict.ASSUMED else None
+    return result, Outcome(result.verdict, bound), decision
+
+
+def _first_decided(obligation: Obligation) -> Decision:
+    """Proved as it stands in one of its forms, or refuted in one of them."""
+    decision: Decision | None = None
+    for claim in obligation.provable:
+        attempt = prove_claim(claim)
+        if decision is not None:
+            _add_seconds(attempt, decision)
+        decision = attempt
+        if decision.verdict is Verdict.PROVED or decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
+            return decision
+    for claim in obligation.refutable:
+        attempt = refute_claim(claim)
+        if decision is not None:
+            _add_seconds(attempt, decision)
+        if attempt.verdict is Verdict.REFUTED:
+            return attempt
+        decision = decision or attempt
+    return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _repaired(obligation: Obligation, decision: Decision) -> Repair | None:
+    """The first repair whose claim is proved."""
+    if decision.code == "contradictory-hypotheses":
+        return None
+    for repair in obligation.repairs:
+        attempt = prove_claim(repair.claim)
+        _add_seconds(decision, attempt)
+        if attempt.verdict is Verdict.PROVED:
+            return repair
+    return None
+
+
+def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decision]) -> Decision | None:
+    """What earlier statements give: a proof from proved ones, or the finding that it rests on others."""
+    if not obligation.provable or decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
+        return None
+    claim = obligation.provable[0]
+    symbols = free_symbols(claim.statement)
+    near = [one for one in obligation.earlier if free_symbols(one[1]) & symbols][-_RECENT:]
+    proved = [
+        (identity, statement)
+        for identity, statement, is_proved in near
+        if is_proved and identity in proofs and proofs[identity].claim == Claim(statement, claim.hypotheses)
+    ]
+    if proved:
+        attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement in proved))))
+        if attempt.verdict is Verdict.PROVED and attempt.certificate is not None:
+            certificate = attempt.certificate
+            for identity, statement in reversed(proved):
+                proof = proofs[identity].certificate
+                assert proof is not None
+                certificate = Lemma(statement, proof, certificate)
+            try:
+                conditions = check(claim, certificate, AXIOMS)
+            except Rejected:
+                return None
+            found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
+            found = _accepted(found, certificate, conditions, attempt.procedure)
+            found.message = found.message or "from " + ", ".join(identity for identity, _ in proved)
+            return found
+    if near:
+        attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in near))))
+        if attempt.verdict is Verdict.PROVED:
+            refuted = any(proofs[one[0]].verdict is Verdict.REFUTED for one in near if one[0] in proofs)
+            code = "rests-on-refuted" if refuted else "rests-on-unknown"
+            which = ", ".join(one[0] for one in near if not one[2])
+            return Decision(
+                Verdict.UNKNOWN,
+                claim,
+                code=code,
+                message=f"follows from {which}, which is not proved itself",
+                seconds=attempt.seconds,
+            )
+    return None
+
+
+def _duties(obligation: Obligation, result: Result) -> Decision | None:
+    """A definition by an equation defines something only if its duties are proved."""
+    last: Decision | None = None
+    axioms: set[str] = set()
+    for claim in obligation.duties:
+        attempt = decide_claim(claim)
+        last = attempt
+        result.seconds = {**attempt.seconds}
+        if attempt.verdict is Verdict.REFUTED:
+            result.verdict, result.code = Verdict.REFUTED, "no-such-angle"
+            result.message = f"there is no such angle: {plain(claim.statement)} fails"
+            result.counterexample, result.refutation, result.claim = attempt.counterexample, attempt.refutation, claim
+            return attempt
+        if attempt.verdict is not Verdict.PROVED:
+            result.verdict, result.code = Verdict.UNKNOWN, "definition-not-shown"
+            result.message = f"would define it if {plain(claim.statement)}, which is not proved"
+            return attempt
+        axioms |= set(attempt.axioms)
+    result.conditions = tuple(plain(one) for one in obligation.conditions)
+    result.axioms = tuple(sorted(axioms))
+    if last is not None:
+        result.claim, result.certificate, result.procedure = last.claim, last.certificate, last.procedure
+    return last
+
+
+def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Repair | None) -> None:
+    result.verdict = decision.verdict
+    result.seconds = decision.seconds
+    result.claim = decision.claim
+    result.hypotheses = tuple(plain(one) for one in decision.claim.hypotheses)
+    result.procedure, result.axioms = decision.procedure, decision.axioms
+    result.certificate, result.refutation = decision.certificate, decision.refutation
+    result.conditions = tuple(plain(one) for one in decision.conditions)
+    result.counterexample = _with_displayed(decision, obligation.display)
+    parts = [decision.message] if decision.message and decision.verdict is Verdict.PROVED else []
+    if decision.verdict is Verdict.PROVED:
+        result.code = ""
+        if obligation.message:
+            parts.append(obligation.message)
+    elif repair is not None:
+        result.code, result.suggestion = repair.code, repair.suggestion
+        parts.append(repair.message)
+        if decision.verdict is Verdict.UNKNOWN:
+            parts.append("as it stands it is neither proved nor refuted")
+    else:
+        settled = decision.code not in {"not-decided", ""} or not obligation.code
+        result.code = decision.code if settled else obligation.code
+        parts.append(decision.message if settled else obligation.message)
+    result.message = "; ".join(part for part in parts if part)
+
+
+def _as_condition(result: Result, decision: Decision) -> None:
+    """An unmarked equation with a constant that opens its derivation, and is no identity, is read as a condition, visibly."""
+    seen = ""
+    if decision.counterexample is not None:
+        seen = ": not an identity, it fails for " + ", ".join(
+            f"{name} = {value}" for name, value in decision.counterexample.assignment
+        )
+    result.verdict, result.code = Verdict.ASSUMED, "read-as-condition"
+    result.message = f"read as a condition{seen}"
+    result.counterexample = result.refutation = None
+
+
+def _with_displayed(decision: Decision, display: Iterable[tuple[Symbol, Term]]) -> CounterexampleText | None:
+    """The counterexample, with the values of defined symbols that the author wrote."""
+    text = decision.counterexample
+    if text is None or not isinstance(decision.refutation, Counterexample):
+        return text
+    values = dict(decision.refutation.assignment)
+    extra: list[tuple[str, str]] = []
+    for symbol, value in display:
+        try:
+            found = evaluate(value, values, dict(decision.refutation.sizes))
+        except (Undefined, Undecided, IllSorted, TermError, KeyError):
+            continue
+        shown = plain_value(found)
+        if shown:
+            extra.append((plain(symbol), shown))
+    return replace(text, assignment=(*text.assignment, *extra))
+
+
+def plain_value(value: object) -> str:
+    """A value of the evaluator as text; empty where there is nothing short to say."""
+    if isinstance(value, tuple):
+        flat = [plain_value(part) for part in value]
+        return "(" + ", ".join(flat) + ")" if all(flat) else ""
+    text = str(value)
+    return text if len(text) < 40 and "object" not in text else ""
+
+
+# --- chains --------------------------------------------------------------------------------------------------------------
+
+
+def _conclusions(results: list[Result], continued: dict[str, str], proofs: dict[str, Decision]) -> list[Conclusion]:
+    """What chains of two or more links say as a whole."""
+    by_id = {result.id: result for result in results}
+    followed = set(continued.values())
+    found: list[Conclusion] = []
+    for result in results:
+        if result.id in followed or result.id not in continued:
+            continue
+        links = [result.id]
+        while links[0] in continued and continued[links[0]] in by_id:
+            links.insert(0, continued[links[0]])
+        while links and by_id[links[0]].verdict in {Verdict.DEFINED, Verdict.ASSUMED}:
+            links.pop(0)
+        if len(links) < 2:
+            continue
+        conclusion = _conclusion([by_id[link] for link in links], proofs)
+        if conclusion is not None:
+            found.append(conclusion)
+    return found
+
+
+def _conclusion(links: list[Result], proofs: dict[str, Decision]) -> Conclusion | None:
+    first, last = links[0], links[-1]
+    names = tuple(link.id for link in links)
+    text = _left_text(first) + " ? " + _right_text(last)
+    if any(link.verdict is not Verdict.PROVED for link in links):
+        return Conclusion(
+            f"{first.id}-{last.id}",
+            text.replace(" ? ", f" {last.relation} "),
+            last.relation,
+            Verdict.UNKNOWN,
+            (),
+            names,
+        )
+    claims = [proofs[link.id].claim for link in links if link.id in proofs]
+    statements = [claim.statement for claim in claims]
+    if len(statements) != len(links) or not all(
+        isinstance(one, Apply) and len(one.arguments) >= 2 for one in statements
+    ):
+        return None
+    applied = [one for one in statements if isinstance(one, Apply)]
+    heads = {one.head for one in applied}
+    strict = max(applied, key=lambda one: _ORDER_OF_SIGNS.get(one.head, 0))
+    directions = {head[0] for head in heads if head[0] in "<>"}
+    if len(directions) == 2 or "!=" in heads or ("approx" in heads and directions):
+        return None
+    whole = Apply(strict.head, (applied[0].arguments[0], applied[-1].arguments[1], *strict.arguments[2:]))
+    certificates = [proofs[link.id].certificate for link in links]
+    chain = Chain(
+        tuple(Link(statement, one) for statement, one in zip(statements, certificates, strict=True) if one is not None)
+    )
+    sign = next(link.relation for link, one in zip(links, applied, strict=True) if one is strict)
+    text = text.replace(" ? ", f" {sign} ")
+    try:
+        conditions = check(Claim(whole, claims[0].hypotheses), chain, AXIOMS)
+    except (Rejected, IllSorted, TermError):
+        return Conclusion(f"{first.id}-{last.id}", text, sign, Verdict.UNKNOWN, (), names)
+    return Conclusion(
+        f"{first.id}-{last.id}", text, sign, Verdict.PROVED, tuple(plain(one) for one in conditions), names
+    )
+
+
+def _left_text(result: Result) -> str:
+    position = result.latex.find(result.relation)
+    return result.latex[:position].strip(" &") if position >= 0 else result.latex
+
+
+def _right_text(result: Result) -> str:
+    position = result.latex.find(result.relation)
+    return result.latex[position + len(result.relation) :].strip(" &") if position >= 0 else result.latex
