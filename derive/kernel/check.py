@@ -1,0 +1,253 @@
+"""The check of a certificate. A claim is proved exactly when `check` returns; what it returns are the claim's conditions.
+
+The conditions are the parts of the definedness of the claim (and of what was used to show it) that the hypotheses do not visibly imply. Definedness is
+computed here, never taken from the certificate. Nothing in a certificate is trusted, not even the types of its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from .certificate import (
+    Assumed,
+    Axiom,
+    AxiomInstance,
+    Cases,
+    Certificate,
+    Chain,
+    Coordinates,
+    Discharge,
+    Identity,
+    Introduce,
+    Lemma,
+    Link,
+    Rejected,
+    Rewrite,
+    Sign,
+    Squares,
+    Taylor,
+    Vanishing,
+)
+from .claim import Claim
+from .coordinates import coordinates
+from .definedness import obligations
+from .identity import check_identity, hypothesis_at
+from .sign import implied, sign
+from .sorting import is_scalar, sort_of
+from .squares import check_squares
+from .structure import conclusion_of_chain, instance_of_axiom
+from .taylor import check_taylor
+from .term import ORDERS, STATEMENT, ZERO, Apply, IllSorted, Term, TermError, substitute, subtract
+from .vanishing import check_vanishing
+
+MAXIMUM_STEPS = 2_000
+MAXIMUM_NESTING = 40
+
+_Plain = (
+    Identity | Squares | Vanishing | Sign | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
+)  # fmt: skip
+_KINDS = _Plain | Discharge
+Conditions = tuple[Term, ...]
+
+
+def check(claim: Claim, certificate: Certificate, axioms: Mapping[str, Axiom] | None = None) -> Conditions:
+    """The conditions under which the certificate shows the claim. Rejected, with the reason, where it does not."""
+    try:
+        return _Check(axioms or {}).check(claim, certificate, 0)
+    except (IllSorted, TermError) as error:
+        raise Rejected(f"malformed: {error}") from None
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError, AssertionError, RecursionError, OverflowError) as error:
+        raise Rejected(f"a malformed certificate ({type(error).__name__})") from None
+
+
+class _Check:
+    """One check: counts its steps, so that no certificate can run for ever."""
+
+    def __init__(self, axioms: Mapping[str, Axiom]) -> None:
+        self.axioms = axioms
+        self.steps = 0
+
+    def check(self, claim: Claim, certificate: Certificate, depth: int) -> Conditions:
+        self.steps += 1
+        if self.steps > MAXIMUM_STEPS or depth > MAXIMUM_NESTING:
+            raise Rejected("a certificate of too many steps")
+        if not isinstance(claim, Claim) or not isinstance(certificate, _KINDS):
+            raise Rejected("not a certificate")
+        if claim.constants or claim.parameters:
+            raise Rejected("a claim with undetermined constants is not proved by this kernel")
+        for statement in (claim.statement, *claim.hypotheses):
+            if sort_of(statement) != STATEMENT:
+                raise Rejected("a claim is made of statements")
+        if isinstance(certificate, Discharge):
+            return self._discharge(claim, certificate, depth + 1)
+        own = obligations(claim.statement)
+        used = self._show(claim, certificate, depth + 1)
+        return undischarged((*own, *used), claim.hypotheses)
+
+    def _show(self, claim: Claim, certificate: _Plain, depth: int) -> Conditions:  # noqa: C901 - one case a kind
+        """Checks the algebra; returns what must hold besides the definedness of the claim."""
+        match certificate:
+            case Identity():
+                return _definedness_of(check_identity(claim, certificate))
+            case Squares():
+                return _definedness_of(check_squares(claim, certificate))
+            case Vanishing():
+                return _definedness_of(check_vanishing(claim, certificate))
+            case Taylor():
+                return check_taylor(claim)
+            case Sign():
+                return _check_sign(claim)
+            case Assumed():
+                if hypothesis_at(claim, certificate.hypothesis) != claim.statement:
+                    raise Rejected("the statement is not that hypothesis")
+                return ()
+            case AxiomInstance():
+                return self._axiom(claim, certificate, depth)
+            case Rewrite():
+                return self._rewrite(claim, certificate, depth)
+            case Coordinates():
+                return self._coordinates(claim, certificate, depth)
+            case Chain():
+                return self._chain(claim, certificate, depth)
+            case Cases():
+                return self._cases(claim, certificate, depth)
+            case Lemma():
+                shown = self.check(Claim(certificate.statement, claim.hypotheses), certificate.proof, depth)
+                inner = Claim(claim.statement, (*claim.hypotheses, certificate.statement))
+                return (*shown, *self.check(inner, certificate.inner, depth))
+            case Introduce():
+                return self._introduce(claim, certificate, depth)
+            case _:
+                assert_never(certificate)
+
+    def _axiom(self, claim: Claim, certificate: AxiomInstance, depth: int) -> Conditions:
+        axiom = self.axioms.get(certificate.name)
+        if axiom is None:
+            raise Rejected(f"there is no axiom {certificate.name!r}")
+        premises, conclusion, used = instance_of_axiom(axiom, certificate)
+        if conclusion != claim.statement:
+            raise Rejected("the claim is not that instance of the axiom")
+        if len(premises) != len(certificate.premises):
+            raise Rejected("one certificate for each premise of the axiom")
+        conditions = _definedness_of(used)
+        for premise, proof in zip(premises, certificate.premises, strict=True):
+            conditions = (*conditions, *self.check(Claim(premise, claim.hypotheses), proof, depth))
+        return conditions
+
+    def _rewrite(self, claim: Claim, certificate: Rewrite, depth: int) -> Conditions:
+        hypothesis = hypothesis_at(claim, certificate.hypothesis)
+        if hypothesis.head != "=":
+            raise Rejected("only an equation rewrites")
+        source, target = hypothesis.arguments
+        if certificate.reverse:
+            source, target = target, source
+        statement = substitute(claim.statement, {source: target})
+        return self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
+
+    def _coordinates(self, claim: Claim, certificate: Coordinates, depth: int) -> Conditions:
+        statements = coordinates(claim.statement)
+        proofs = certificate.entries if len(certificate.entries) != 1 else certificate.entries * len(statements)
+        if len(proofs) != len(statements):
+            raise Rejected("one certificate for each entry")
+        conditions: Conditions = ()
+        for statement, proof in zip(statements, proofs, strict=True):
+            conditions = (*conditions, *self.check(Claim(statement, claim.hypotheses), proof, depth))
+        return conditions
+
+    def _chain(self, claim: Claim, certificate: Chain, depth: int) -> Conditions:
+        conclusion = conclusion_of_chain(tuple(link.statement for link in certificate.links))
+        if conclusion != claim.statement:
+            raise Rejected("the chain ends in another statement")
+        conditions: Conditions = ()
+        for link in certificate.links:
+            conditions = (*conditions, *self.check(Claim(link.statement, claim.hypotheses), link.certificate, depth))
+        return conditions
+
+    def _cases(self, claim: Claim, certificate: Cases, depth: int) -> Conditions:
+        if sort_of(certificate.on) != STATEMENT:
+            raise Rejected("cases on something that is not a statement")
+        opposite = opposite_of(certificate.on)
+        yes = self.check(Claim(claim.statement, (*claim.hypotheses, certificate.on)), certificate.yes, depth)
+        no = self.check(Claim(claim.statement, (*claim.hypotheses, opposite)), certificate.no, depth)
+        # What a case needs is needed where that case holds.
+        return (
+            *obligations(certificate.on),
+            *(Apply("implies", (certificate.on, condition)) for condition in yes),
+            *(Apply("implies", (opposite, condition)) for condition in no),
+        )
+
+    def _introduce(self, claim: Claim, certificate: Introduce, depth: int) -> Conditions:
+        statement = claim.statement
+        if not isinstance(statement, Apply) or statement.head not in {"implies", "and", "iff"}:
+            raise Rejected("there is nothing to introduce")
+        parts: list[tuple[Term | None, Term]] = [(None, part) for part in statement.arguments]
+        if statement.head == "implies":
+            parts = [(statement.arguments[0], statement.arguments[1])]
+        elif statement.head == "iff":
+            left, right = statement.arguments
+            parts = [(left, right), (right, left)]
+        if len(parts) != len(certificate.parts):
+            raise Rejected("one certificate for each part")
+        conditions: list[Term] = []
+        for (premise, conclusion), proof in zip(parts, certificate.parts, strict=True):
+            if premise is None:
+                conditions += self.check(Claim(conclusion, claim.hypotheses), proof, depth)
+                continue
+            added = premise.arguments if isinstance(premise, Apply) and premise.head == "and" else (premise,)
+            found = self.check(Claim(conclusion, (*claim.hypotheses, *added)), proof, depth)
+            conditions += [Apply("implies", (premise, condition)) for condition in found]
+        return tuple(conditions)
+
+    def _discharge(self, claim: Claim, certificate: Discharge, depth: int) -> Conditions:
+        conditions = self.check(claim, certificate.inner, depth)
+        shown: dict[Term, Conditions] = {}
+        for link in certificate.conditions:
+            if not isinstance(link, Link):
+                raise Rejected("not a link")
+            shown[link.statement] = self.check(Claim(link.statement, claim.hypotheses), link.certificate, depth)
+        left: list[Term] = []
+        for condition in conditions:
+            left += shown.get(condition, (condition,))
+        return tuple(dict.fromkeys(left))
+
+
+def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
+    """Those conditions that the hypotheses do not visibly imply. A hypothesis that is true is defined."""
+    known = hypotheses
+    for hypothesis in hypotheses:
+        known = (*known, *obligations(hypothesis))
+    found: dict[Term, None] = {}
+    for condition in conditions:
+        if not implied(condition, known):
+            found.setdefault(condition)
+    return tuple(found)
+
+
+def opposite_of(statement: Term) -> Term:
+    """The negation of a statement, where it is defined."""
+    words = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+    if isinstance(statement, Apply) and statement.head in words:
+        return Apply(words[statement.head], statement.arguments)
+    return Apply("not", (statement,))
+
+
+def _definedness_of(terms: Iterable[Term]) -> Conditions:
+    return tuple(condition for term in terms for condition in obligations(term))
+
+
+def _check_sign(claim: Claim) -> Conditions:
+    statement = claim.statement
+    if not isinstance(statement, Apply) or (statement.head not in ORDERS and statement.head != "!="):
+        raise Rejected("the claim is not about a sign")
+    left, right = statement.arguments
+    if not is_scalar(sort_of(left)):
+        raise Rejected("the sign of something that is not a number")
+    accepted = {">": {"+"}, ">=": {"+", "0+", "0"}, "<": {"-"}, "<=": {"-", "0-", "0"}, "!=": {"+", "-", "!0"}}
+    found = sign(left if right == ZERO else subtract(left, right), claim.hypotheses)
+    if found in accepted[statement.head]:
+        return ()
+    mirrored = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
+    if left == ZERO and mirrored.get(sign(right, claim.hypotheses), sign(right, claim.hypotheses)) in accepted[statement.head]:
+        return ()
+    raise Rejected("the sign is not visible")

@@ -1,0 +1,196 @@
+"""Where a term is defined: `obligations(term)` are statements that hold together exactly there (or on a smaller set).
+
+Connectives are guarded from left to right, as in PVS: in `p and q` and `p implies q`, q may assume p; in `p or q`, q may assume not p.
+Quantifier-like heads whose definedness is not known raise `Rejected`.
+"""
+
+from __future__ import annotations
+
+from .certificate import Rejected
+from .sorting import is_scalar, sort_of
+from .term import BINDERS, ONE, REAL, ZERO, Apply, Function, Lambda, Number, Scalar, Symbol, Term, free_symbols
+
+_TOTAL_DIFFERENTIABLE = frozenset({"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"})
+
+
+def obligations(term: Term) -> tuple[Term, ...]:
+    """The statements in reading order, without repetition; those that are visibly true are left out."""
+    found: dict[Term, None] = {}
+    _collect(term, found)
+    return tuple(found)
+
+
+def _collect(term: Term, found: dict[Term, None]) -> None:
+    if isinstance(term, Lambda):
+        raise Rejected("a concrete function in a claim")
+    if not isinstance(term, Apply):
+        return
+    head, arguments = term.head, term.arguments
+    if head in {"and", "implies", "or"}:
+        _guarded(head, arguments, found)
+        return
+    if head in BINDERS:
+        _binder(term, found)
+        return
+    for argument in arguments:
+        _collect(argument, found)
+    for condition in _own(term):
+        if not _trivial(condition):
+            found.setdefault(condition)
+
+
+def _guarded(head: str, arguments: tuple[Term, ...], found: dict[Term, None]) -> None:
+    guards: list[Term] = []
+    for argument in arguments:
+        inner: dict[Term, None] = {}
+        _collect(argument, inner)
+        for condition in inner:
+            guard = guards[0] if len(guards) == 1 else Apply("and", tuple(guards)) if guards else None
+            found.setdefault(condition if guard is None else Apply("implies", (guard, condition)))
+        guards.append(Apply("not", (argument,)) if head == "or" else argument)
+
+
+def _own(term: Apply) -> tuple[Term, ...]:  # noqa: C901 - one case a head
+    """The conditions of the head itself, its arguments being defined."""
+    arguments = term.arguments
+    match term.head:
+        case "/":
+            return (Apply("!=", (arguments[1], ZERO)),)
+        case "^":
+            return _power(arguments[0], arguments[1])
+        case "sqrt":
+            return (Apply(">=", (arguments[0], ZERO)),)
+        case "root":
+            index = arguments[1]
+            assert isinstance(index, Number)
+            return (Apply(">=", (arguments[0], ZERO)),) if index.value % 2 == 0 else ()
+        case "log":
+            return (Apply(">", (arguments[0], ZERO)),)
+        case "log_base":
+            base, value = arguments
+            return (Apply(">", (base, ZERO)), Apply("!=", (base, ONE)), Apply(">", (value, ZERO)))
+        case "tan" | "sec":
+            return (Apply("!=", (Apply("cos", arguments), ZERO)),)
+        case "cot" | "csc":
+            return (Apply("!=", (Apply("sin", arguments), ZERO)),)
+        case "arcsin" | "arccos":
+            return (Apply("<=", (Number(-1), arguments[0])), Apply("<=", (arguments[0], ONE)))
+        case "inverse":
+            if is_scalar(sort_of(arguments[0])):
+                return (Apply("!=", (arguments[0], ZERO)),)
+            return (Apply("!=", (Apply("det", arguments), ZERO)),)
+        case "factorial":
+            return _natural(arguments[0])
+        case "gamma":
+            return (Apply(">", (arguments[0], ZERO)),)  # enough; smaller than the domain
+        case "binomial":
+            return (*_natural(arguments[0]), *_natural(arguments[1]))
+        case "partial":
+            indices = arguments[1]
+            assert isinstance(indices, Apply)
+            return _smooth(arguments[0], len(indices.arguments))
+        case "gradient":
+            return _smooth(arguments[0], 1)
+        case "hessian":
+            return _smooth(arguments[0], 2)
+        case "derivative":
+            if not _differentiable(arguments[0], free_symbols(arguments[1])):
+                raise Rejected("where a derivative exists is not known")
+            return ()
+        case _:
+            return ()
+
+
+def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
+    if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
+        exponent = Number(-exponent.arguments[0].value)
+    if isinstance(exponent, Number):
+        power = exponent.value
+        if power.denominator == 1:
+            if power >= 0:
+                return ()
+            if not is_scalar(sort_of(base)):
+                return (Apply("!=", (Apply("det", (base,)), ZERO)),)
+            return (Apply("!=", (base, ZERO)),)
+        return (Apply(">=" if power > 0 else ">", (base, ZERO)),)
+    if isinstance(base, Number) and base.value > 0:
+        return ()
+    if isinstance(exponent, Symbol) and exponent.sort == Scalar("integer"):
+        return (Apply("or", (Apply(">=", (exponent, ZERO)), Apply("!=", (base, ZERO)))),)
+    positive = Apply(">", (base, ZERO))
+    return (Apply("or", (positive, Apply("and", (Apply("=", (base, ZERO)), Apply(">", (exponent, ZERO)))))),)
+
+
+def _natural(term: Term) -> tuple[Term, ...]:
+    at_least = Apply(">=", (term, ZERO))
+    if isinstance(term, Symbol) and term.sort == Scalar("integer"):
+        return (at_least,)
+    return (at_least, Apply("=", (Apply("floor", (term,)), term)))
+
+
+def _smooth(function: Term, order: int) -> tuple[Term, ...]:
+    if not isinstance(function, Symbol) or not isinstance(function.sort, Function) or function.sort.order < order:
+        raise Rejected(f"a derivative of order {order} of a function that is not declared so smooth")
+    return ()
+
+
+def _differentiable(term: Term, variables: frozenset[Symbol]) -> bool:
+    """Whether the term is visibly differentiable everywhere."""
+    if not free_symbols(term) & variables or isinstance(term, Symbol):
+        return True
+    if not isinstance(term, Apply):
+        return False
+    if term.head in _TOTAL_DIFFERENTIABLE:
+        return all(_differentiable(part, variables) for part in term.arguments)
+    if term.head == "^":
+        base, exponent = term.arguments
+        return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value >= 0 and _differentiable(base, variables)
+    if term.head == "/":
+        return not free_symbols(term.arguments[1]) & variables and _differentiable(term.arguments[0], variables)
+    if term.head == "apply":
+        function = term.arguments[0]
+        smooth = isinstance(function, Symbol) and isinstance(function.sort, Function) and function.sort.order >= 1
+        return smooth and all(_differentiable(part, variables) for part in term.arguments[1:])
+    return False
+
+
+def _binder(term: Apply, found: dict[Term, None]) -> None:
+    """Finite sums and products whose body is defined everywhere; nothing else is known."""
+    body, variable, *bounds = term.arguments
+    if term.head not in {"sum", "product"} or not all(sort_of(bound) in {REAL, Scalar("integer")} for bound in bounds):
+        raise Rejected(f"where a {term.head} exists is not known")
+    inner: dict[Term, None] = {}
+    _collect(body, inner)
+    if any(free_symbols(condition) & free_symbols(variable) for condition in inner):
+        raise Rejected(f"where every term of a {term.head} is defined is not known")
+    if not all(_integral(bound) for bound in bounds):
+        raise Rejected(f"a {term.head} whose bounds are not known to be integers")
+    found.update(inner)
+    for bound in bounds:
+        _collect(bound, found)
+
+
+def _integral(term: Term) -> bool:
+    if isinstance(term, Number):
+        return term.value.denominator == 1
+    if isinstance(term, Symbol):
+        return term.sort == Scalar("integer")
+    return isinstance(term, Apply) and term.head in {"+", "*", "negate"} and all(_integral(part) for part in term.arguments)
+
+
+def _trivial(statement: Term) -> bool:
+    """A condition between numbers that is true."""
+    if not isinstance(statement, Apply) or len(statement.arguments) != 2:
+        return False
+    left, right = statement.arguments
+    if not isinstance(left, Number) or not isinstance(right, Number):
+        return False
+    one, other = left.value, right.value
+    return {
+        "!=": one != other,
+        "=": one == other,
+        "<": one < other,
+        "<=": one <= other,
+        ">": one > other,
+        ">=": one >= other,
+    }.get(statement.head, False)

@@ -1,0 +1,76 @@
+"""Equations by normal form, modulo equational hypotheses.
+
+    left - right = sum of  u * (h_left - h_right) * v      (normal forms agree)
+    -----------------------------------------------------
+    hypotheses |- left = right
+"""
+
+from __future__ import annotations
+
+from .certificate import Cofactor, Identity, Rejected
+from .claim import Claim
+from .normal_form import SCALAR, Atoms, Form, is_zero
+from .sign import nonnegative
+from .sorting import is_scalar, sort_of
+from .term import Apply, Term, multiply, subtract
+
+
+def atoms_for(claim: Claim) -> Atoms:
+    """Atoms that know which terms the hypotheses make nonnegative."""
+    return Atoms(lambda term: nonnegative(term, claim.hypotheses))
+
+
+def equation(claim: Claim) -> tuple[Term, Term]:
+    """The two sides of a claim that is an equation."""
+    statement = claim.statement
+    if not isinstance(statement, Apply) or statement.head != "=":
+        raise Rejected("the claim is not an equation")
+    left, right = statement.arguments
+    return left, right
+
+
+def check_identity(claim: Claim, certificate: Identity) -> tuple[Term, ...]:
+    """Accepts left = right; returns the cofactors, whose definedness matters."""
+    left, right = equation(claim)
+    atoms = atoms_for(claim)
+    difference = atoms.subtract(atoms.form(left), atoms.form(right))
+    total, used = combination(claim, certificate.cofactors, atoms, difference.shape)
+    if total is not None:
+        difference = atoms.subtract(difference, total)
+    if not is_zero(difference, atoms):
+        raise Rejected("the normal forms differ")
+    return used
+
+
+def combination(
+    claim: Claim, cofactors: tuple[Cofactor, ...], atoms: Atoms, shape: tuple[object, object]
+) -> tuple[Form | None, tuple[Term, ...]]:
+    """The form of the sum of u * (h_left - h_right) * v, which is 0 under the hypotheses, and the terms used in it."""
+    total: Form | None = None
+    used: list[Term] = []
+    for cofactor in cofactors:
+        if not isinstance(cofactor, Cofactor):
+            raise Rejected("not a cofactor")
+        hypothesis = hypothesis_at(claim, cofactor.hypothesis)
+        if hypothesis.head != "=":
+            raise Rejected("a cofactor of a hypothesis that is not an equation")
+        product = multiply(cofactor.left, subtract(*hypothesis.arguments), cofactor.right)
+        sort = sort_of(product)
+        if is_scalar(sort) != (shape == SCALAR):
+            raise Rejected("a cofactor whose product does not have the shape of the claim")
+        form = atoms.form(product)
+        if form.shape != shape:
+            raise Rejected("a cofactor whose product does not have the shape of the claim")
+        total = form if total is None else atoms.add(total, form)
+        used += [cofactor.left, cofactor.right]
+    return total, tuple(used)
+
+
+def hypothesis_at(claim: Claim, index: int) -> Apply:
+    """A hypothesis by its position."""
+    if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(claim.hypotheses):
+        raise Rejected("there is no hypothesis of that number")
+    hypothesis = claim.hypotheses[index]
+    if not isinstance(hypothesis, Apply):
+        raise Rejected("the hypothesis is not a relation")
+    return hypothesis
