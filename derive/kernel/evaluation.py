@@ -1,0 +1,562 @@
+"""Exact values of terms at concrete points: fractions where they are rational, enclosures where not, grids for vectors and matrices.
+
+`evaluate` raises `Undefined` where the term has no value (semantics: 1/0, log of a number that is not positive, ...) and `Undecided` where it cannot
+say exactly. Statements evaluate to True or False; connectives are guarded from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import comb, factorial
+from typing import Union
+
+from . import enclosure
+from .certificate import Rejected
+from .differentiation import differentiate
+from .enclosure import Enclosure, OutOfRange
+from .normal_form import exact_root
+from .sorting import is_scalar
+from .term import Apply, Constant, Lambda, Matrix, Number, Size, Symbol, Term, substitute
+
+Scalar = Union[Fraction, Enclosure]
+Grid = tuple[tuple[Scalar, ...], ...]
+Value = Union[Fraction, Enclosure, Grid, bool]
+
+MAXIMUM_BITS = 40_000
+MAXIMUM_SIZE = 8
+MAXIMUM_SUMMANDS = 500
+
+
+class Undefined(Exception):
+    """The term has no value at this point."""
+
+
+class Undecided(Exception):
+    """The value cannot be said exactly."""
+
+
+def evaluate(term: Term, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> Value:
+    """The value of a term whose free symbols have values (Numbers, literals of numbers, Lambdas)."""
+    return _Evaluation(assignment, sizes).value(term)
+
+
+def size_of(size: Size, sizes: Mapping[str, int]) -> int:
+    """A size as a number; Undecided where its letter has no value."""
+    if isinstance(size, int):
+        return size
+    if size in sizes:
+        return sizes[size]
+    for sign, factor in ((" + ", 1), (" - ", -1)):
+        letter, found, number = size.partition(sign)
+        if found and letter in sizes and number.isdigit():
+            return sizes[letter] + factor * int(number)
+    raise Undecided(f"the size {size}")
+
+
+class _Evaluation:
+    def __init__(self, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> None:
+        self.assignment = assignment
+        self.sizes = sizes
+
+    def value(self, term: Term) -> Value:
+        if isinstance(term, Number):
+            return term.value
+        if isinstance(term, Symbol):
+            if term not in self.assignment:
+                raise Undecided(f"{term.name} has no value")
+            return self.value(self.assignment[term])
+        if isinstance(term, Constant):
+            return self._constant(term)
+        if isinstance(term, Lambda):
+            raise Undecided("a function as a value")
+        return self._application(term)
+
+    def scalar(self, term: Term) -> Scalar:
+        value = self.value(term)
+        if isinstance(value, tuple) and len(value) == 1 and len(value[0]) == 1:
+            return value[0][0]
+        if isinstance(value, (tuple, bool)):
+            raise Undecided("a number is expected")
+        return value
+
+    def exact(self, term: Term) -> Fraction:
+        value = self.scalar(term)
+        if not isinstance(value, Fraction):
+            raise Undecided("a rational number is expected")
+        return value
+
+    def grid(self, term: Term) -> Grid:
+        value = self.value(term)
+        if isinstance(value, bool):
+            raise Undecided("a matrix is expected")
+        return value if isinstance(value, tuple) else ((value,),)
+
+    def _constant(self, term: Constant) -> Value:
+        match term.name:
+            case "pi":
+                return enclosure.pi()
+            case "e":
+                return enclosure.exponential(enclosure.point(Fraction(1)))
+            case "true" | "false":
+                return term.name == "true"
+        assert isinstance(term.sort, Matrix)
+        rows, columns = size_of(term.sort.rows, self.sizes), size_of(term.sort.columns, self.sizes)
+        if rows > MAXIMUM_SIZE or columns > MAXIMUM_SIZE:
+            raise Undecided("a matrix that is too large")
+        fill = {"zero": lambda i, j: 0, "ones": lambda i, j: 1, "identity": lambda i, j: int(i == j)}[term.name]
+        return tuple(tuple(Fraction(fill(i, j)) for j in range(columns)) for i in range(rows))
+
+    def _application(self, term: Apply) -> Value:  # noqa: C901 - one case a head
+        head, arguments = term.head, term.arguments
+        match head:
+            case "+":
+                return _sum([self.value(part) for part in arguments])
+            case "*":
+                result = self.value(arguments[0])
+                for part in arguments[1:]:
+                    result = _product(result, self.value(part))
+                return result
+            case "negate":
+                return _scaled(self.value(arguments[0]), Fraction(-1))
+            case "/":
+                return _scaled(self.value(arguments[0]), _reciprocal(self.scalar(arguments[1])))
+            case "^":
+                return self._power(arguments[0], arguments[1])
+            case "and" | "or" | "implies" | "iff" | "not":
+                return self._connective(head, arguments)
+            case "=" | "!=" | "<" | "<=" | ">" | ">=":
+                return compare(head, self.value(arguments[0]), self.value(arguments[1]))
+            case "matrix":
+                return tuple(tuple(self.scalar(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply))
+            case "transpose":
+                return tuple(zip(*self.grid(arguments[0]), strict=True))
+            case "trace":
+                grid = self.grid(arguments[0])
+                return _sum([grid[index][index] for index in range(len(grid))])
+            case "det":
+                return _determinant(self.grid(arguments[0]))
+            case "inverse":
+                return _inverse(self.grid(arguments[0]))
+            case "norm":
+                return _root(_square([entry for row in self.grid(arguments[0]) for entry in row]), 2)
+            case "inner":
+                left = [entry for row in self.grid(arguments[0]) for entry in row]
+                right = [entry for row in self.grid(arguments[1]) for entry in row]
+                if len(left) != len(right):
+                    raise Undecided("an inner product of different sizes")
+                return _sum([_product(a, b) for a, b in zip(left, right, strict=True)])
+            case "component":
+                flat = [entry for row in self.grid(arguments[0]) for entry in row]
+                return flat[int(self.exact(arguments[1])) - 1]
+            case "entry":
+                return self.grid(arguments[0])[int(self.exact(arguments[1])) - 1][int(self.exact(arguments[2])) - 1]
+            case "apply" | "partial" | "gradient" | "hessian":
+                return self._function_value(head, arguments)
+            case "sum" | "product":
+                return self._finite(head, arguments)
+            case "root":
+                return _root(self.scalar(arguments[0]), int(self.exact(arguments[1])))
+            case "min" | "max":
+                values = [self.exact(part) for part in arguments]
+                return min(values) if head == "min" else max(values)
+            case "log_base":
+                base = self.scalar(arguments[0])
+                if compare("<=", base, Fraction(0)) or compare("=", base, Fraction(1)):
+                    raise Undefined("the base of a logarithm")
+                return _product(_elementary("log", self.scalar(arguments[1])), _reciprocal(_elementary("log", base)))
+            case "binomial":
+                whole, part = self.exact(arguments[0]), self.exact(arguments[1])
+                if whole.denominator != 1 or part.denominator != 1 or whole < 0 or part < 0:
+                    raise Undefined("a binomial coefficient")
+                if whole > 2000:
+                    raise Undecided("too large")
+                return Fraction(comb(int(whole), int(part)))
+            case "derivative" | "integral" | "limit" | "approx":
+                raise Undecided(head)
+            case _:
+                return _elementary(head, self.scalar(arguments[0]))
+
+    def _connective(self, head: str, arguments: tuple[Term, ...]) -> bool:
+        """Guarded; in an implication or equivalence an undefined side counts as not holding."""
+        if head == "not":
+            return not self.truth(arguments[0])
+        if head == "and":
+            return all(self.truth(part) for part in arguments)
+        if head == "or":
+            return any(self.truth(part) for part in arguments)
+        left, right = (self.holds(part) for part in arguments)
+        return (not left or right) if head == "implies" else left == right
+
+    def truth(self, statement: Term) -> bool:
+        value = self.value(statement)
+        if not isinstance(value, bool):
+            raise Undecided("a statement is expected")
+        return value
+
+    def holds(self, statement: Term) -> bool:
+        """Whether a statement is defined and true."""
+        try:
+            return self.truth(statement)
+        except Undefined:
+            return False
+
+    def _power(self, base_term: Term, exponent_term: Term) -> Value:
+        base = self.value(base_term)
+        exponent = self.scalar(exponent_term)
+        if isinstance(base, tuple):
+            if not isinstance(exponent, Fraction) or exponent.denominator != 1 or abs(exponent) > 50:
+                raise Undecided("a power of a matrix")
+            if exponent < 0:
+                base, exponent = _inverse(base), -exponent
+            result: Value = tuple(tuple(Fraction(int(i == j)) for j in range(len(base))) for i in range(len(base)))
+            for _ in range(int(exponent)):
+                result = _product(result, base)
+            return result
+        if isinstance(base, bool):
+            raise Undecided("a power of a statement")
+        literal = _is_integer_exponent(exponent_term)
+        if isinstance(exponent, Fraction) and exponent.denominator == 1 and literal:
+            return _integer_power(base, int(exponent))
+        below = compare("<", base, Fraction(0)), compare("=", base, Fraction(0))
+        if below[0] or (below[1] and not compare(">", exponent, Fraction(0))):
+            raise Undefined("a power of a number that is not positive")
+        if below[1]:
+            return Fraction(0)
+        if isinstance(exponent, Fraction) and exponent.denominator == 1:
+            return _integer_power(base, int(exponent))
+        if isinstance(exponent, Fraction) and exponent.denominator < 100:
+            return _integer_power(_root(base, exponent.denominator), exponent.numerator)
+        return _elementary("exp", _numeric(_product(exponent, _elementary("log", base))))
+
+    def _function_value(self, head: str, arguments: tuple[Term, ...]) -> Value:
+        function = arguments[0]
+        found = self.assignment.get(function) if isinstance(function, Symbol) else function
+        if not isinstance(found, Lambda):
+            raise Undecided("a function without a value")
+        points = arguments[2:] if head == "partial" else arguments[1:]
+        if len(points) != len(found.parameters):
+            raise Undecided("a function with another number of arguments")
+        values = {parameter: literal_of(self.value(point)) for parameter, point in zip(found.parameters, points, strict=True)}
+        inner = _Evaluation(values, self.sizes)
+        if head == "apply":
+            return inner.value(found.body)
+        coordinates = self._coordinates(found, values)
+        try:
+            if head == "partial":
+                indices = arguments[1]
+                assert isinstance(indices, Apply)
+                body = found.body
+                for index in indices.arguments:
+                    body = differentiate(body, coordinates[int(self.exact(index)) - 1])
+                return inner.value(body)
+            slopes = [differentiate(found.body, coordinate) for coordinate in coordinates]
+            if head == "gradient":
+                flat = [inner.scalar(slope) for slope in slopes]
+                row = isinstance(sort := found.parameters[0].sort, Matrix) and sort.rows == 1
+                return (tuple(flat),) if row else tuple((entry,) for entry in flat)
+            return tuple(tuple(inner.scalar(differentiate(slope, other)) for other in coordinates) for slope in slopes)
+        except Rejected as error:
+            raise Undecided(str(error)) from None
+
+    def _coordinates(self, function: Lambda, values: Mapping[Symbol, Term]) -> list[Term]:
+        """The scalar coordinates of the parameters."""
+        found: list[Term] = []
+        for parameter in function.parameters:
+            if is_scalar(parameter.sort):
+                found.append(parameter)
+                continue
+            value = values[parameter]
+            assert isinstance(value, Apply)
+            total = sum(len(row.arguments) for row in value.arguments if isinstance(row, Apply))
+            found += [Apply("component", (parameter, Number(index))) for index in range(1, total + 1)]
+        return found
+
+    def _finite(self, head: str, arguments: tuple[Term, ...]) -> Value:
+        body, variable, lower, upper = arguments
+        first, last = self.exact(lower), self.exact(upper)
+        if first.denominator != 1 or last.denominator != 1 or last - first > MAXIMUM_SUMMANDS:
+            raise Undecided("the bounds of a sum")
+        assert isinstance(variable, Symbol)
+        values = [self.value(substitute(body, {variable: Number(index)})) for index in range(int(first), int(last) + 1)]
+        if head == "sum":
+            return _sum(values) if values else Fraction(0)
+        result: Value = Fraction(1)
+        for value in values:
+            result = _product(result, value)
+        return result
+
+
+def literal_of(value: Value) -> Term:
+    """An exact value as a term."""
+    if isinstance(value, Fraction):
+        return Number(value)
+    if isinstance(value, tuple):
+        rows = []
+        for row in value:
+            if not all(isinstance(entry, Fraction) for entry in row):
+                raise Undecided("an entry that is not rational")
+            rows.append(Apply("row", tuple(Number(entry) for entry in row if isinstance(entry, Fraction))))
+        return Apply("matrix", tuple(rows))
+    raise Undecided("a value that is not rational")
+
+
+def compare(head: str, left: Value, right: Value) -> bool:
+    """A relation between two values; Undecided where enclosures overlap."""
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        one = left if isinstance(left, tuple) else ((_numeric(left),),)
+        other = right if isinstance(right, tuple) else ((_numeric(right),),)
+        if len(one) != len(other) or len(one[0]) != len(other[0]):
+            raise Undecided("matrices of different sizes")
+        equal = _all_equal([(a, b) for first, second in zip(one, other, strict=True) for a, b in zip(first, second, strict=True)])
+        if head not in {"=", "!="}:
+            raise Undecided("an order of matrices")
+        return equal if head == "=" else not equal
+    one_scalar, other_scalar = _numeric(left), _numeric(right)
+    if isinstance(one_scalar, Fraction) and isinstance(other_scalar, Fraction):
+        return _relation(head, one_scalar, other_scalar)
+    first, second = _enclosed(one_scalar), _enclosed(other_scalar)
+    if first.upper < second.lower:
+        return head in {"!=", "<", "<="}
+    if first.lower > second.upper:
+        return head in {"!=", ">", ">="}
+    raise Undecided("enclosures overlap")
+
+
+def _relation(head: str, left: Fraction, right: Fraction) -> bool:
+    table: dict[str, Callable[[], bool]] = {
+        "=": lambda: left == right,
+        "!=": lambda: left != right,
+        "<": lambda: left < right,
+        "<=": lambda: left <= right,
+        ">": lambda: left > right,
+        ">=": lambda: left >= right,
+    }
+    return table[head]()
+
+
+def _all_equal(pairs: list[tuple[Scalar, Scalar]]) -> bool:
+    undecided = False
+    for left, right in pairs:
+        try:
+            if not compare("=", left, right):
+                return False
+        except Undecided:
+            undecided = True
+    if undecided:
+        raise Undecided("enclosures overlap")
+    return True
+
+
+def _numeric(value: Value) -> Scalar:
+    if isinstance(value, tuple) and len(value) == 1 and len(value[0]) == 1:
+        return value[0][0]
+    if isinstance(value, (tuple, bool)):
+        raise Undecided("a number is expected")
+    return value
+
+
+def _enclosed(value: Scalar) -> Enclosure:
+    return value if isinstance(value, Enclosure) else enclosure.point(value)
+
+
+def _bounded(value: Fraction) -> Fraction:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_BITS:
+        raise Undecided("a number of too many digits")
+    return value
+
+
+def _sum(values: list[Value]) -> Value:
+    total = values[0]
+    for value in values[1:]:
+        if isinstance(total, tuple) or isinstance(value, tuple):
+            one = total if isinstance(total, tuple) else ((_numeric(total),),)
+            other = value if isinstance(value, tuple) else ((_numeric(value),),)
+            if len(one) != len(other) or len(one[0]) != len(other[0]):
+                raise Undecided("matrices of different sizes")
+            total = tuple(
+                tuple(_numeric(_sum([a, b])) for a, b in zip(first, second, strict=True))
+                for first, second in zip(one, other, strict=True)
+            )
+        else:
+            left, right = _numeric(total), _numeric(value)
+            if isinstance(left, Fraction) and isinstance(right, Fraction):
+                total = _bounded(left + right)
+            else:
+                total = enclosure.add(_enclosed(left), _enclosed(right))
+    return total
+
+
+def _product(left: Value, right: Value) -> Value:
+    if isinstance(left, tuple) and isinstance(right, tuple) and len(left[0]) == len(right):
+        columns = list(zip(*right, strict=True))
+        result = tuple(
+            tuple(_numeric(_sum([_product(a, b) for a, b in zip(row, column, strict=True)])) for column in columns) for row in left
+        )
+        return result[0][0] if len(result) == 1 and len(result[0]) == 1 else result
+    if isinstance(left, tuple) and not _single(left):
+        return _scaled(left, _numeric(right))
+    if isinstance(right, tuple) and not _single(right):
+        return _scaled(right, _numeric(left))
+    one, other = _numeric(left), _numeric(right)
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return _bounded(one * other)
+    return enclosure.multiply(_enclosed(one), _enclosed(other))
+
+
+def _single(value: Grid) -> bool:
+    return len(value) == 1 and len(value[0]) == 1
+
+
+def _scaled(value: Value, factor: Scalar) -> Value:
+    if isinstance(value, tuple):
+        return tuple(tuple(_numeric(_product(entry, factor)) for entry in row) for row in value)
+    return _product(value, factor)
+
+
+def _reciprocal(value: Scalar) -> Scalar:
+    if isinstance(value, Fraction):
+        if value == 0:
+            raise Undefined("a division by zero")
+        return 1 / value
+    try:
+        return enclosure.reciprocal(value)
+    except OutOfRange:
+        raise Undecided("a division by something that may be zero") from None
+
+
+def _integer_power(base: Scalar, exponent: int) -> Scalar:
+    if exponent < 0:
+        return _integer_power(_reciprocal(base), -exponent)
+    if isinstance(base, Fraction):
+        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+        if base not in {0, 1, -1} and (bits - 1) * exponent > MAXIMUM_BITS:
+            raise Undecided("a number of too many digits")
+        return base**exponent if abs(base) != 1 else base ** (exponent % 2)
+    if exponent > 200:
+        raise Undecided("a power that is too large")
+    result: Scalar = Fraction(1)
+    for _ in range(exponent):
+        result = _numeric(_product(result, base))
+    return result
+
+
+def _is_integer_exponent(term: Term) -> bool:
+    """Whether an exponent is an integer by its form or sort, so that a negative base is allowed."""
+    if isinstance(term, Number):
+        return term.value.denominator == 1
+    if isinstance(term, Symbol):
+        return str(term.sort) == "integer"
+    return isinstance(term, Apply) and term.head in {"negate", "+", "*"} and all(_is_integer_exponent(part) for part in term.arguments)
+
+
+def _square(entries: list[Scalar]) -> Scalar:
+    return _numeric(_sum([_product(entry, entry) for entry in entries]))
+
+
+def _root(value: Scalar, q: int) -> Scalar:
+    if isinstance(value, Fraction):
+        if value < 0 and q % 2 == 0:
+            raise Undefined("an even root of a negative number")
+        exact = exact_root(value, q)
+        if exact is not None:
+            return exact
+        if q == 2:
+            return enclosure.square_root(enclosure.point(value))
+        sign = -1 if value < 0 else 1
+        return _numeric(_scaled(_elementary("exp", _numeric(_product(_elementary("log", abs(value)), Fraction(1, q)))), Fraction(sign)))
+    if value.upper < 0 and q % 2 == 0:
+        raise Undefined("an even root of a negative number")
+    if value.lower < 0:
+        raise Undecided("a root of something that may be negative")
+    if q == 2:
+        return enclosure.square_root(value)
+    return _elementary("exp", _numeric(_product(_elementary("log", value), Fraction(1, q))))
+
+
+def _elementary(head: str, value: Scalar) -> Scalar:  # noqa: C901 - one case a head
+    exact = value if isinstance(value, Fraction) else None
+    inside = _enclosed(value)
+    try:
+        match head:
+            case "exp":
+                return Fraction(1) if exact == 0 else enclosure.exponential(inside)
+            case "log":
+                if inside.upper <= 0:
+                    raise Undefined("a logarithm of a number that is not positive")
+                return Fraction(0) if exact == 1 else enclosure.logarithm(inside)
+            case "sin":
+                return Fraction(0) if exact == 0 else enclosure.sine(inside)
+            case "cos":
+                return Fraction(1) if exact == 0 else enclosure.cosine(inside)
+            case "tan" | "sec":
+                below = _reciprocal(_elementary("cos", value))
+                return below if head == "sec" else _numeric(_product(_elementary("sin", value), below))
+            case "cot" | "csc":
+                below = _reciprocal(_elementary("sin", value))
+                return below if head == "csc" else _numeric(_product(_elementary("cos", value), below))
+            case "sinh" | "cosh" | "tanh":
+                up, down = _elementary("exp", value), _elementary("exp", _numeric(_scaled(value, Fraction(-1))))
+                sinh = _numeric(_scaled(_sum([up, _scaled(down, Fraction(-1))]), Fraction(1, 2)))
+                cosh = _numeric(_scaled(_sum([up, down]), Fraction(1, 2)))
+                if head == "tanh":
+                    return _numeric(_product(sinh, _reciprocal(cosh)))
+                return sinh if head == "sinh" else cosh
+            case "sqrt":
+                return _root(value, 2)
+            case "abs":
+                if exact is not None:
+                    return abs(exact)
+                if inside.lower >= 0:
+                    return inside
+                return enclosure.negate(inside) if inside.upper <= 0 else Enclosure(Fraction(0), max(-inside.lower, inside.upper))
+            case "sgn":
+                if exact is not None:
+                    return Fraction((exact > 0) - (exact < 0))
+                if inside.lower > 0 or inside.upper < 0:
+                    return Fraction(1 if inside.lower > 0 else -1)
+            case "floor" | "ceil":
+                if exact is not None:
+                    return Fraction(exact.__floor__() if head == "floor" else exact.__ceil__())
+            case "factorial":
+                if exact is not None:
+                    if exact.denominator != 1 or exact < 0:
+                        raise Undefined("a factorial of something that is not a natural number")
+                    if exact <= 3000:
+                        return Fraction(factorial(int(exact)))
+    except OutOfRange:
+        raise Undecided(f"{head} here") from None
+    raise Undecided(f"{head} here")
+
+
+def _determinant(grid: Grid) -> Scalar:
+    if len(grid) == 1:
+        return grid[0][0]
+    if len(grid) > MAXIMUM_SIZE - 3:
+        raise Undecided("a determinant that is too large")
+    parts: list[Value] = []
+    for column, entry in enumerate(grid[0]):
+        minor = tuple(row[:column] + row[column + 1 :] for row in grid[1:])
+        part = _product(entry, _determinant(minor))
+        parts.append(part if column % 2 == 0 else _scaled(part, Fraction(-1)))
+    return _numeric(_sum(parts))
+
+
+def _inverse(grid: Grid) -> Grid:
+    """By cofactors."""
+    whole = _determinant(grid)
+    below = _reciprocal(whole)
+    size = len(grid)
+    if size == 1:
+        return ((below,),)
+    rows = []
+    for i in range(size):
+        row = []
+        for j in range(size):
+            minor = tuple(line[:i] + line[i + 1 :] for index, line in enumerate(grid) if index != j)
+            cofactor = _scaled(_determinant(minor), Fraction((-1) ** (i + j)))
+            row.append(_numeric(_product(cofactor, below)))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
