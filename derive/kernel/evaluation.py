@@ -178,28 +178,23 @@ class _Evaluation:
                 return _elementary(head, self.scalar(arguments[0]))
 
     def _connective(self, head: str, arguments: tuple[Term, ...]) -> bool:
-        """Guarded; in an implication or equivalence an undefined side counts as not holding."""
+        """Guarded: what is not needed is not evaluated; what is needed and undefined leaves the whole undefined."""
         if head == "not":
             return not self.truth(arguments[0])
         if head == "and":
             return all(self.truth(part) for part in arguments)
         if head == "or":
             return any(self.truth(part) for part in arguments)
-        left, right = (self.holds(part) for part in arguments)
-        return (not left or right) if head == "implies" else left == right
+        left = self.truth(arguments[0])
+        if head == "implies":
+            return not left or self.truth(arguments[1])
+        return left == self.truth(arguments[1])
 
     def truth(self, statement: Term) -> bool:
         value = self.value(statement)
         if not isinstance(value, bool):
             raise Undecided("a statement is expected")
         return value
-
-    def holds(self, statement: Term) -> bool:
-        """Whether a statement is defined and true."""
-        try:
-            return self.truth(statement)
-        except Undefined:
-            return False
 
     def _power(self, base_term: Term, exponent_term: Term) -> Value:
         base = self.value(base_term)

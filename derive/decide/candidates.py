@@ -1,0 +1,62 @@
+"""Concrete values for the hunt after witnesses, the ones that people read best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from derive.kernel.evaluation import Undecided, size_of
+from derive.kernel.sorting import is_scalar, length_of
+from derive.kernel.term import ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
+
+NUMBERS = tuple(
+    Fraction(*pair) for pair in ((1, 1), (0, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (1, 3), (4, 1), (-3, 1), (3, 2), (5, 1), (1, 4), (1, 10), (10, 1), (3, 4))
+)  # fmt: skip
+
+
+def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
+    """Polynomials of the first coordinates: squares first, since they are what no affine statement fits."""
+    if not isinstance(sort, Function) or not is_scalar(sort.result):
+        return []
+    parameters: list[Symbol] = []
+    coordinates: list[Term] = []
+    for index, argument in enumerate(sort.arguments):
+        name = "xyzuv"[index] if index < 5 else f"x_{{{index}}}"
+        if is_scalar(argument):
+            symbol = Symbol(name, argument)
+            coordinates.append(symbol)
+        elif isinstance(argument, Matrix):
+            symbol = Symbol("w" if len(sort.arguments) == 1 else name, argument)
+            try:
+                size = size_of(length_of(argument), sizes)
+            except Undecided:
+                return []
+            coordinates += [Apply("component", (symbol, Number(position))) for position in range(1, min(size, 3) + 1)]
+        else:
+            return []
+        parameters.append(symbol)
+
+    def square(term: Term) -> Term:
+        return Apply("^", (term, Number(2)))
+
+    first, last = coordinates[0], coordinates[-1]
+    bodies: list[Term] = [square(first), first]
+    if first != last:
+        bodies += [multiply(first, last), last, square(last), add(square(first), last)]
+    bodies += [Apply("^", (first, Number(3))), ONE, add(square(first), first)]
+    return [Lambda(tuple(parameters), body) for body in bodies]
+
+
+def vectors(rows: int, columns: int) -> Iterator[Term]:
+    """Small vectors and matrices: units, zero, sums of units, Pythagorean ones."""
+    total = rows * columns
+    flat: list[tuple[int, ...]] = [tuple(int(index == position) for index in range(total)) for position in range(total)]
+    flat += [(0,) * total, (1,) * total, tuple(range(1, total + 1)), tuple(2 * int(index == 0) for index in range(total))]
+    flat += [tuple(-int(index == 0) for index in range(total)), (3, 4, *(0,) * (total - 2))[:total], (-1, 2, *(1,) * max(0, total - 2))[:total]]
+    for entries in dict.fromkeys(flat):
+        yield Apply(
+            "matrix",
+            tuple(
+                Apply("row", tuple(Number(entries[row * columns + column]) for column in range(columns))) for row in range(rows)
+            ),
+        )

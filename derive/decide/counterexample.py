@@ -1,0 +1,162 @@
+"""A witness: an exact point where the hypotheses hold, both sides are defined and the relation fails.
+
+**Decides** nothing; finds small witnesses of false claims over numbers, vectors, matrices of small size and unknown functions.
+**Method** a fixed order of candidates, few distinct and small values first, sizes 2, 1, 3; hypotheses `x = t` fix their symbol; each candidate is evaluated
+exactly. It shares no code with the procedures that prove.
+**Certificate** Counterexample.
+**Gives up when** its work is spent, or a symbol's sort has no candidates.
+Example: (x + y)^2 = x^2 + y^2: x = 1, y = 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from derive.decide.candidates import NUMBERS, functions, vectors
+from derive.decide.work import Work
+from derive.kernel.certificate import Counterexample, Rejected
+from derive.kernel.claim import Claim
+from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
+from derive.kernel.refute import refute
+from derive.kernel.sorting import is_scalar
+from derive.kernel.term import (
+    Apply,
+    Constant,
+    Function,
+    Lambda,
+    Matrix,
+    Number,
+    Scalar,
+    Sort,
+    Symbol,
+    Term,
+    free_symbols,
+    subterms,
+)
+
+
+def decide(claim: Claim, work: Work) -> Counterexample | None:
+    """The first witness in the order of candidates."""
+    if claim.constants:
+        return None
+    letters = sorted(_letters(claim))
+    for size in (2, 1, 3) if letters else (0,):
+        sizes = dict.fromkeys(letters, size)
+        found = _hunt(claim, sizes, work)
+        if found is not None:
+            return found
+    return None
+
+
+def _letters(claim: Claim) -> set[str]:
+    found: set[str] = set()
+    for statement in (claim.statement, *claim.hypotheses):
+        for part in subterms(statement):
+            if isinstance(part, (Symbol, Constant)):
+                sorts: tuple[Sort, ...] = (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
+                for sort in sorts:
+                    if isinstance(sort, Matrix):
+                        found |= {one for one in (sort.rows, sort.columns) if isinstance(one, str) and one.isalpha()}
+    return found
+
+
+def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample | None:
+    statement = claim.statement
+    approximate = isinstance(statement, Apply) and statement.head == "approx"
+    moving = free_symbols(statement.arguments[2]) if isinstance(statement, Apply) and approximate else frozenset()
+    symbols = set(free_symbols(statement))
+    for hypothesis in claim.hypotheses:
+        symbols |= free_symbols(hypothesis)
+    # Functions vary fastest: a small point refutes with the simplest function that does.
+    ordered = sorted(symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name))
+    fixed = _fixed(claim, frozenset(ordered))
+    free = [symbol for symbol in ordered if symbol not in fixed and symbol.name not in sizes]
+    choices: list[list[Term]] = []
+    for symbol in free:
+        candidates = _candidates(symbol.sort, sizes)
+        if not candidates:
+            return None
+        choices.append(candidates)
+    for picked in _by_total(choices):
+        work.spend(4 + len(free))
+        assignment: dict[Symbol, Term] = {
+            symbol: Number(sizes[symbol.name]) for symbol in ordered if symbol.name in sizes and isinstance(symbol.sort, Scalar)
+        }
+        assignment.update(zip(free, picked, strict=True))
+        try:
+            for symbol, value in fixed.items():
+                assignment[symbol] = literal_of(evaluate(value, assignment, sizes))
+            if not approximate and (
+                not all(evaluate(one, assignment, sizes) is True for one in claim.hypotheses)
+                or evaluate(statement, assignment, sizes) is not False
+            ):
+                continue
+        except (Undefined, Undecided):
+            continue
+        found = Counterexample(tuple((symbol, assignment[symbol]) for symbol in ordered), tuple(sorted(sizes.items())))
+        try:
+            refute(claim, found)
+        except Rejected:
+            continue
+        return found
+    return None
+
+
+def _fixed(claim: Claim, symbols: frozenset[Symbol]) -> dict[Symbol, Term]:
+    """Symbols that an equational hypothesis gives a value in terms of others; in an order in which they can be evaluated."""
+    found: dict[Symbol, Term] = {}
+    used: set[Symbol] = set()
+    for hypothesis in claim.hypotheses:
+        if not (isinstance(hypothesis, Apply) and hypothesis.head == "="):
+            continue
+        for one, other in (hypothesis.arguments, hypothesis.arguments[::-1]):
+            if isinstance(one, Symbol) and one in symbols and one not in found and one not in used:
+                inside = free_symbols(other)
+                if one not in inside and not inside & set(found):
+                    found[one] = other
+                    used |= inside
+                    break
+    return found
+
+
+def _candidates(sort: Sort, sizes: Mapping[str, int]) -> list[Term]:
+    if isinstance(sort, Function):
+        return [*_lambdas(sort, sizes)]
+    if isinstance(sort, Scalar):
+        if sort.domain == "integer":
+            return [Number(value) for value in NUMBERS if value.denominator == 1]
+        return [Number(value) for value in NUMBERS] if sort.domain != "complex" else []
+    if isinstance(sort, Matrix):
+        if is_scalar(sort):
+            return []
+        try:
+            return list(vectors(size_of(sort.rows, sizes), size_of(sort.columns, sizes)))
+        except Undecided:
+            return []
+    return []
+
+
+def _lambdas(sort: Function, sizes: Mapping[str, int]) -> list[Lambda]:
+    return functions(sort, sizes)
+
+
+def _by_total(choices: list[list[Term]]) -> Iterator[tuple[Term, ...]]:
+    """All combinations, the sum of the positions growing, so that early candidates meet each other first."""
+    if not choices:
+        yield ()
+        return
+    most = sum(len(choice) - 1 for choice in choices)
+    for total in range(most + 1):
+        yield from _with_total(choices, total)
+
+
+def _with_total(choices: list[list[Term]], total: int) -> Iterator[tuple[Term, ...]]:
+    first, *rest = choices
+    if not rest:
+        if total < len(first):
+            yield (first[total],)
+        return
+    capacity = sum(len(choice) - 1 for choice in rest)
+    for position in range(max(0, total - capacity), min(total, len(first) - 1) + 1):
+        for tail in _with_total(rest, total - position):
+            yield (first[position], *tail)

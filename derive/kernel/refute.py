@@ -1,0 +1,296 @@
+"""The check of a counterexample: at an exact point all hypotheses are true, both sides are defined, and the statement is false.
+
+For an approximation `left = right + o(|v - a|^p)` everything but v has a value; left - right is then a polynomial in the increment, and a nonzero
+coefficient of total degree at most p refutes it. For "there are constants such that for all parameters" a rational combination of the
+equations at finitely many points cancels the constants and leaves a nonzero number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from .certificate import Counterexample, Inconsistent, Refutation, Rejected
+from .claim import Claim
+from .differentiation import is_smooth
+from .enclosure import Enclosure
+from .evaluation import Undecided, Undefined, Value, evaluate, size_of
+from .normal_form import SCALAR, Atoms, Form
+from .polynomial import exponents
+from .sorting import is_scalar, sort_of
+from .term import (
+    STATEMENT,
+    Apply,
+    Constant,
+    Function,
+    IllSorted,
+    Lambda,
+    Matrix,
+    Number,
+    Scalar,
+    Sort,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+    substitute,
+    subterms,
+)
+
+Assignment = dict[Symbol, Term]
+
+
+def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
+    """Both values, as text. Rejected where the point does not refute the claim."""
+    try:
+        if isinstance(refutation, Counterexample):
+            return _counterexample(claim, refutation)
+        if isinstance(refutation, Inconsistent):
+            return _inconsistent(claim, refutation)
+    except (IllSorted, TermError) as error:
+        raise Rejected(f"malformed: {error}") from None
+    except Undefined as error:
+        raise Rejected(f"undefined at this point: {error}") from None
+    except Undecided as error:
+        raise Rejected(f"not decided at this point: {error}") from None
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError, AssertionError, RecursionError, OverflowError) as error:
+        raise Rejected(f"a malformed counterexample ({type(error).__name__})") from None
+    raise Rejected("not a counterexample")
+
+
+def _admitted(pairs: tuple[tuple[Symbol, Term], ...], sizes: Mapping[str, int]) -> Assignment:
+    """The assignment, every value in the declared domain of its symbol."""
+    found: Assignment = {}
+    for letter, size in sizes.items():
+        if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 6:
+            raise Rejected(f"the size {letter} is not a small number")
+    for symbol, value in pairs:
+        if not isinstance(symbol, Symbol) or symbol in found:
+            raise Rejected("a value for something that is not a symbol, or two values")
+        _admit(symbol.name, symbol.sort, value, sizes)
+        found[symbol] = value
+    return found
+
+
+def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None:
+    if isinstance(sort, Scalar):
+        if not isinstance(value, Number) or (sort.domain == "integer" and value.value.denominator != 1):
+            raise Rejected(f"the value of {name} is not in its domain")
+        if name in sizes and sizes[name] != value.value:
+            raise Rejected(f"{name} is a size and has another value")
+        return
+    if isinstance(sort, Matrix):
+        shape = (size_of(sort.rows, sizes), size_of(sort.columns, sizes))
+        if shape == (1, 1) and isinstance(value, Number):
+            return
+        rows = [row.arguments for row in value.arguments if isinstance(row, Apply)] if isinstance(value, Apply) else []
+        if len(rows) != shape[0] or any(len(row) != shape[1] or not all(isinstance(entry, Number) for entry in row) for row in rows):
+            raise Rejected(f"the value of {name} does not have its shape")
+        return
+    if isinstance(sort, Function) and isinstance(value, Lambda):
+        if tuple(parameter.sort for parameter in value.parameters) != sort.arguments or not is_scalar(sort.result):
+            raise Rejected(f"the value of {name} takes other arguments")
+        if not free_symbols(value.body) <= frozenset(value.parameters) or not is_scalar(sort_of(value.body)):
+            raise Rejected(f"the value of {name} is not a function of its arguments")
+        if not is_smooth(value.body):
+            raise Rejected(f"the value of {name} is not visibly smooth")
+        return
+    raise Rejected(f"{name} cannot have a value")
+
+
+def _letters(statements: tuple[Term, ...]) -> set[str]:
+    """The letters of sizes that occur."""
+    found: set[str] = set()
+    for statement in statements:
+        for part in subterms(statement):
+            if isinstance(part, (Symbol, Constant)) and isinstance(part.sort, Matrix):
+                found |= {size for size in (part.sort.rows, part.sort.columns) if isinstance(size, str)}
+    return found
+
+
+def _true(statement: Term, values: Assignment, sizes: Mapping[str, int]) -> bool:
+    return evaluate(statement, values, sizes) is True
+
+
+def _counterexample(claim: Claim, certificate: Counterexample) -> tuple[str, str]:
+    if claim.constants:
+        raise Rejected("one point does not refute that constants exist")
+    sizes = dict(certificate.sizes)
+    values = _admitted(certificate.assignment, sizes)
+    for statement in (claim.statement, *claim.hypotheses):
+        if sort_of(statement) != STATEMENT:
+            raise Rejected("a claim is made of statements")
+    if isinstance(claim.statement, Apply) and claim.statement.head == "approx":
+        return _not_approximate(claim, claim.statement, values, sizes)
+    for hypothesis in claim.hypotheses:
+        if not _true(hypothesis, values, sizes):
+            raise Rejected("a hypothesis does not hold at this point")
+    statement = claim.statement
+    if evaluate(statement, values, sizes) is not False:
+        raise Rejected("the statement holds at this point")
+    if isinstance(statement, Apply) and len(statement.arguments) == 2:
+        left, right = (evaluate(side, values, sizes) for side in statement.arguments)
+        return text_of(left), text_of(right)
+    return "false", ""
+
+
+def _not_approximate(claim: Claim, statement: Apply, values: Assignment, sizes: Mapping[str, int]) -> tuple[str, str]:
+    left, right, variable, base, order = statement.arguments
+    moving = free_symbols(variable)
+    if moving & frozenset(values):
+        raise Rejected("the variable of an approximation has no value")
+    for hypothesis in claim.hypotheses:
+        if free_symbols(hypothesis) & moving or not _true(hypothesis, values, sizes):
+            raise Rejected("a hypothesis does not hold, or speaks of the variable")
+    start = evaluate(base, values, sizes)
+    increments, point = _increments(variable, start, sizes)
+    atoms = Atoms()
+    form = atoms.subtract(*(_polynomial(side, values, point, sizes, atoms) for side in (left, right)))
+    if form.denominator:
+        raise Rejected("the difference is not a polynomial")
+    assert isinstance(order, Number)
+    for key, coefficient in sorted(form.scalar.terms.items()):
+        parts = exponents(key)
+        terms = [atoms.terms[index] for index, _ in parts]
+        if not all(term in increments for term in terms):
+            raise Rejected("the difference is not a polynomial in the increment")
+        degree = sum(exponent for _, exponent in parts)
+        if degree <= order.value:
+            return f"a difference with the coefficient {coefficient} in degree {degree}", f"o of degree {order.value}"
+    raise Rejected("the sides agree to the order claimed")
+
+
+def _increments(variable: Term, start: Value, sizes: Mapping[str, int]) -> tuple[set[Term], Assignment]:
+    """Fresh increments, and the variable as base plus increments."""
+
+    def moved(value: object, name: str) -> tuple[Symbol, Term]:
+        if not isinstance(value, Fraction):
+            raise Rejected("the point of expansion is not rational")
+        fresh = Symbol(f"increment {name}")
+        return fresh, Apply("+", (Number(value), fresh))
+
+    if isinstance(variable, Symbol) and is_scalar(variable.sort):
+        fresh, term = moved(start, variable.name)
+        return {fresh}, {variable: term}
+    if not isinstance(start, tuple):
+        raise Rejected("the point of expansion is not a vector")
+    cells = [[moved(entry, f"{i},{j}") for j, entry in enumerate(row)] for i, row in enumerate(start)]
+    fresh_all: set[Term] = {fresh for row in cells for fresh, _ in row}
+    if isinstance(variable, Symbol):
+        literal = Apply("matrix", tuple(Apply("row", tuple(term for _, term in row)) for row in cells))
+        return fresh_all, {variable: literal}
+    assert isinstance(variable, Apply)
+    found: Assignment = {}
+    for row, cell_row in zip(variable.arguments, cells, strict=True):
+        assert isinstance(row, Apply)
+        for entry, (_, term) in zip(row.arguments, cell_row, strict=True):
+            assert isinstance(entry, Symbol)
+            found[entry] = term
+    return fresh_all, found
+
+
+def _polynomial(term: Term, values: Assignment, point: Assignment, sizes: Mapping[str, int], atoms: Atoms) -> Form:
+    """The term with everything but the increments filled in, as a form."""
+    filled = _filled(term, values, point, sizes)
+    form = atoms.form(filled)
+    if form.shape != SCALAR or form.grid is not None:
+        raise Rejected("only approximations of numbers are refuted")
+    return form
+
+
+def _filled(term: Term, values: Assignment, point: Assignment, sizes: Mapping[str, int]) -> Term:
+    moving = frozenset(point)
+    if isinstance(term, Symbol):
+        return point.get(term) or values.get(term) or term
+    if isinstance(term, Constant) and isinstance(term.sort, Matrix):
+        return _exact(term, values, sizes)
+    if not isinstance(term, Apply):
+        return term
+    if term.head in {"apply", "gradient", "partial", "hessian"}:
+        if not free_symbols(term) & moving:
+            return _exact(term, values, sizes)
+        function = term.arguments[0]
+        found = values.get(function) if isinstance(function, Symbol) else None
+        if term.head != "apply" or not isinstance(found, Lambda):
+            raise Rejected("a derivative at a point that moves")
+        arguments = [_filled(argument, values, point, sizes) for argument in term.arguments[1:]]
+        return substitute(found.body, dict(zip(found.parameters, arguments, strict=True)))
+    return Apply(term.head, tuple(_filled(argument, values, point, sizes) for argument in term.arguments))
+
+
+def _exact(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Term:
+    from .evaluation import literal_of
+
+    return literal_of(evaluate(term, values, sizes))
+
+
+def _inconsistent(claim: Claim, certificate: Inconsistent) -> tuple[str, str]:
+    """At each point the equation is affine in the constants; the weighted sum is (nonzero number) = 0."""
+    if not claim.constants or not claim.parameters:
+        raise Rejected("the claim has no undetermined constants")
+    statement = claim.statement
+    if not isinstance(statement, Apply) or statement.head != "=" or not is_scalar(sort_of(statement.arguments[0])):
+        raise Rejected("only an equation of numbers is refuted so")
+    sizes = dict(certificate.sizes)
+    fixed = _admitted(certificate.assignment, sizes)
+    if frozenset(fixed) & (frozenset(claim.constants) | frozenset(claim.parameters)):
+        raise Rejected("a constant or a parameter has a value of its own")
+    if not certificate.points or len(certificate.points) != len(certificate.weights):
+        raise Rejected("one weight for each point")
+    totals = dict.fromkeys(claim.constants, Fraction(0))
+    rest = Fraction(0)
+    for point, weight in zip(certificate.points, certificate.weights, strict=True):
+        if not isinstance(weight, Number):
+            raise Rejected("a weight that is not a number")
+        values = {**fixed, **_admitted(point, sizes)}
+        if frozenset(values) - frozenset(fixed) != frozenset(claim.parameters):
+            raise Rejected("a point gives values to the parameters and to nothing else")
+        for hypothesis in claim.hypotheses:
+            if free_symbols(hypothesis) & frozenset(claim.constants) or not _true(hypothesis, values, sizes):
+                raise Rejected("a hypothesis does not hold at a point, or speaks of a constant")
+        constant, slopes = _affine(statement, values, claim.constants, sizes)
+        rest += weight.value * constant
+        for symbol, slope in slopes.items():
+            totals[symbol] += weight.value * slope
+    if any(totals.values()):
+        raise Rejected("the weights do not cancel the constants")
+    if rest == 0:
+        raise Rejected("the equations do not contradict each other")
+    return str(rest), "0"
+
+
+def _affine(
+    statement: Apply, values: Assignment, constants: tuple[Symbol, ...], sizes: Mapping[str, int]
+) -> tuple[Fraction, dict[Symbol, Fraction]]:
+    """left - right = constant + sum of slope * symbol, exactly: shown by the normal form."""
+    atoms = Atoms()
+    form = atoms.subtract(*(_polynomial(side, values, {symbol: symbol for symbol in constants}, sizes, atoms) for side in statement.arguments))
+    if form.denominator:
+        raise Rejected("the equation is not affine in the constants")
+    rest, slopes = Fraction(0), dict.fromkeys(constants, Fraction(0))
+    for key, coefficient in form.scalar.terms.items():
+        parts = exponents(key)
+        if not parts:
+            rest = Fraction(coefficient)
+            continue
+        symbol = atoms.terms[parts[0][0]]
+        if len(parts) != 1 or parts[0][1] != 1 or not isinstance(symbol, Symbol) or symbol not in slopes:
+            raise Rejected("the equation is not affine in the constants")
+        slopes[symbol] = Fraction(coefficient)
+    return rest, slopes
+
+
+def text_of(value: Value) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Fraction):
+        text = str(value)
+        return text if len(text) <= 40 else f"{text[:18]}... ({len(text)} characters)"
+    if isinstance(value, Enclosure):
+        return f"{float((value.lower + value.upper) / 2):.8g}..."
+    if 1 in (len(value), len(value[0])):
+        return "(" + ", ".join(text_of(entry) for row in value for entry in row) + ")"
+    return "[" + "; ".join(", ".join(text_of(entry) for entry in row) for row in value) + "]"
+
+

@@ -1,0 +1,44 @@
+"""Reports as annotations of GitHub Actions: workflow commands that mark the lines of a pull request."""
+
+from __future__ import annotations
+
+from derive.language.report import Report, Result
+from derive.write.wording import one_line, paragraph, severity, summary
+
+
+def write(report: Report, *, strict: bool = False) -> str:
+    """One command a line for every error and warning, and the summary in plain text."""
+    lines: list[str] = []
+    for document in report.documents:
+        path = document.path.replace("\\", "/")
+        for problem in document.problems:
+            place = {"file": path}
+            if problem.line:
+                place |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
+            lines.append(_command("error", {**place, "title": f"derive: {problem.code}"}, one_line(problem.message)))
+        for result in document.results:
+            level = severity(result, strict)
+            if level != "none":
+                lines.append(_command(level, _properties(path, result), paragraph(result)))
+    return "\n".join([*lines, one_line(summary(report))]) + "\n"
+
+
+def _properties(path: str, result: Result) -> dict[str, str]:
+    place = {"file": path, "line": str(result.line), "endLine": str(result.end_line)}
+    if result.line == result.end_line:  # columns of an annotation count only within one line
+        place |= {"col": str(result.column), "endColumn": str(result.end_column)}
+    name = result.verdict.value if result.code in {"", result.verdict.value} else f"{result.verdict.value} ({result.code})"
+    return {**place, "title": f"derive: {name}"}
+
+
+def _command(level: str, properties: dict[str, str], message: str) -> str:
+    listed = ",".join(f"{key}={_escaped_property(value)}" for key, value in properties.items())
+    return f"::{level} {listed}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,109 @@
+"""Reports for people: file:line:column, verdict and formula of every relation, and beneath it what there is to say."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
+from derive.write.wording import details, one_line, summary
+
+_COLOURS = {
+    Verdict.PROVED: "32",
+    Verdict.REFUTED: "1;31",
+    Verdict.ILL_SORTED: "1;31",
+    Verdict.UNKNOWN: "33",
+    Verdict.DEFINED: "36",
+    Verdict.ASSUMED: "36",
+    Verdict.UNREAD: "35",
+}
+_LABEL_COLOURS = {"counterexample": "31", "suggestion": "32", "where": "33", "problem": "1;31"}
+_VERDICT_WIDTH = max(len(verdict.value) for verdict in Verdict)
+_FORMULA_WIDTH = 100  # cells; longer formulas are shortened in the middle
+
+
+def write(report: Report, *, colour: bool = False, show_reading: bool = False, width: int = 0) -> str:
+    """The report as text. `width` is that of the terminal, 0 for a pipe, where formulas get 100 cells."""
+    blocks = [_document(document, colour, show_reading, width) for document in report.documents]
+    blocks = [block for block in blocks if block]
+    return "\n".join([*blocks, summary(report)]) + "\n"
+
+
+def _document(document: DocumentReport, colour: bool, show_reading: bool, width: int) -> str:
+    path = one_line(document.path)
+    lines: list[str] = []
+    for problem in document.problems:
+        place = f"{path}:{problem.line}:{max(problem.column, 1)}" if problem.line else path
+        lines.append(f"{place}  {_painted('problem', _LABEL_COLOURS['problem'], colour)}  {one_line(problem.message)}")
+    last = {conclusion.links[-1]: conclusion for conclusion in document.conclusions if conclusion.links}
+    for result in document.results:
+        lines.extend(_result(path, result, colour, show_reading, width))
+        if result.id in last:
+            lines.append(_conclusion(last[result.id], colour))
+    if document.context and ("contradict" in document.context or show_reading):
+        lines.append(f"{path}  context: {one_line(document.context)}")
+    if show_reading:
+        lines.extend(f"{path}  inferred: {one_line(text)}" for text in document.inferred)
+    return "\n".join(lines)
+
+
+def _result(path: str, result: Result, colour: bool, show_reading: bool, width: int) -> list[str]:
+    place = f"{path}:{result.line}:{result.column}"
+    word = _painted(result.verdict.value.ljust(_VERDICT_WIDTH), _COLOURS[result.verdict], colour)
+    room = _FORMULA_WIDTH
+    if width:
+        room = max(24, width - cells(place) - _VERDICT_WIDTH - 4)
+    lines = [f"{place}  {word}  {shortened(one_line(result.latex), room)}"]
+    said = details(result)
+    if show_reading and result.reading:
+        said.insert(0, ("reading", one_line(result.reading)))
+    for label, text in said:
+        head = f"{_painted(label, _LABEL_COLOURS[label], colour) if label in _LABEL_COLOURS else label}: " if label else ""
+        lines.append(f"    {head}{text}")
+    return lines
+
+
+def _conclusion(conclusion: Conclusion, colour: bool) -> str:
+    word = _painted(conclusion.verdict.value, _COLOURS[conclusion.verdict], colour)
+    where = f", where {' and '.join(conclusion.conditions)}" if conclusion.conditions else ""
+    return f"    conclusion: {shortened(one_line(conclusion.latex), _FORMULA_WIDTH)} ({word}{one_line(where) and where})"
+
+
+def _painted(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes: Hangul and other wide letters take two, combining marks none."""
+    count = 0
+    for character in text:
+        if unicodedata.combining(character) or character in "\u200b\u200c\u200d":
+            continue
+        count += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return count
+
+
+def shortened(text: str, room: int) -> str:
+    """The text in at most `room` cells: the middle is left out, and what is kept ends and begins between control words, not inside one."""
+    if cells(text) <= room:
+        return text
+    budget = room - 3  # " … "
+    head = _cut(text, budget * 2 // 3)
+    tail = _cut(text[::-1], budget - budget * 2 // 3)[::-1]
+    backslash = head.rfind("\\")
+    if backslash > 0 and head[backslash + 1 :].isalpha() and text[len(head)].isalpha():
+        head = head[:backslash]
+    rest = text[len(text) - len(tail) :]
+    before = text[: len(text) - len(tail)]
+    letters = len(before) - len(before.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if before[len(before) - letters - 1 : len(before) - letters] == "\\":
+        tail = rest.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f"{head.rstrip()} … {tail.lstrip()}"
+
+
+def _cut(text: str, room: int) -> str:
+    taken = 0
+    for index, character in enumerate(text):
+        taken += cells(character)
+        if taken > room:
+            return text[:index]
+    return text

@@ -1,0 +1,93 @@
+"""The words that several formats share: what is said of a result, of a whole report, and how text of a document is made safe to print."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from derive.language.report import Report, Result, Verdict
+
+# What turns the direction of text around can make one formula look like another.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str) -> str:
+    """The text on one line; control characters, which could change what a terminal shows, are replaced."""
+    return " ".join("".join(map(_visible, text)).split())
+
+
+def _visible(character: str) -> str:
+    if character in "\t\n\r":
+        return " "
+    hidden = unicodedata.category(character) in {"Cc", "Cs"} or character in _TURNING
+    return "\N{REPLACEMENT CHARACTER}" if hidden else character
+
+
+def counterexample(result: Result) -> str:
+    """The counterexample on one line, with both values; empty where there is none."""
+    found = result.counterexample
+    if found is None:
+        return ""
+    point = ", ".join(f"{name} = {value}" for name, value in found.assignment)
+    values = f"left {found.left}, right {found.right}"
+    return one_line(f"{point}: {values}" if point else values)
+
+
+def details(result: Result) -> list[tuple[str, str]]:
+    """Everything said of a result besides the verdict, as (label, text) in the order an author wants it; a message has no label."""
+    said: list[tuple[str, str]] = []
+    if result.message:
+        said.append(("", one_line(result.message)))
+    if result.counterexample is not None:
+        said.append(("counterexample", counterexample(result)))
+    if result.suggestion:
+        said.append(("suggestion", one_line(result.suggestion)))
+    if result.conditions:
+        said.append(("where", one_line(" and ".join(result.conditions))))
+    if result.premises:
+        said.append(("from", one_line(", ".join(result.premises))))
+    said.extend(("note", one_line(note)) for note in result.notes)
+    return said
+
+
+def paragraph(result: Result) -> str:
+    """All that is said of a result, the formula included, on one line."""
+    said = [f"{label}: {text}" if label else text for label, text in details(result)]
+    return ". ".join([f"{result.verdict.value}: {one_line(result.latex)}", *said])
+
+
+def severity(result: Result, strict: bool = False) -> str:
+    """ "error" for what makes the exit status 1, "warning" for what the author should look at, "none" for the rest."""
+    if result.verdict in {Verdict.REFUTED, Verdict.ILL_SORTED}:
+        return "error"
+    if result.verdict in {Verdict.UNKNOWN, Verdict.UNREAD}:
+        return "error" if strict else "warning"
+    if result.verdict is Verdict.PROVED and result.conditions:
+        return "error" if strict else "none"
+    if result.code == "read-as-condition":
+        return "warning"
+    return "none"
+
+
+def summary(report: Report) -> str:
+    """One sentence on the whole report."""
+    counts = {verdict.value: 0 for verdict in Verdict}
+    for document in report.documents:
+        for word, count in document.summary().items():
+            counts[word] += count
+    total = sum(counts.values())
+    text = "no relations" if total == 0 else "1 relation" if total == 1 else f"{total} relations"
+    if len(report.documents) > 1:
+        text += f" in {len(report.documents)} files"
+    if total:
+        text += ": " + ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    conditional = sum(
+        result.verdict is Verdict.PROVED and bool(result.conditions)
+        for document in report.documents
+        for result in document.results
+    )
+    if conditional:
+        text += f" ({conditional} of the proved under conditions)"
+    unreadable = sum(bool(document.problems) for document in report.documents)
+    if unreadable:
+        text += f"; {unreadable} {'file' if unreadable == 1 else 'files'} with problems"
+    return text
