@@ -90,23 +90,38 @@ def taylor_coefficients(d: Derivation, w: sympy.MatrixSymbol, w_k: sympy.MatrixS
     c = d.column(r"\vec{C}")
     t = d.real("t")
     v, u = d.row(r"\vec{v}", r"\vec{u}")
+    slope = loss.gradient(w_k).T
     polynomial = d.function("P", of=w, order="smooth")
     d.define(polynomial(w), r"C_0 + (\vec{w} - \vec{w}_k) \vec{C}", reason="an affine function, as row times column")
     d.claim(polynomial(w_k), "=", r"C_0 + (\vec{w}_k - \vec{w}_k) \vec{C}", reason="at the base point")
     value = d.then(lambda e: e.doit(), reason="the bracket vanishes")
-    d.claim(c_0, "=", loss(w_k), given=[value, (polynomial(w_k), "=", loss(w_k))], reason="the values match")
     d.claim(
-        sympy.Derivative(polynomial(w_k + t * v), t),
+        c_0,
         "=",
-        scalar(v * c),
-        reason="the slope of the polynomial along a direction",
+        loss(w_k),
+        given=[value, (polynomial(w_k), "=", loss(w_k))],
+        reason="the values match at the base point",
     )
-    d.define(u, (c - loss.gradient(w_k).T).T, reason="the direction to compare along")
+    d.claim(
+        polynomial(w_k + t * v) - polynomial(w_k),
+        "=",
+        r"(\vec{w}_k + t \vec{v} - \vec{w}_k) \vec{C}",
+        reason="the change of the polynomial along a direction",
+    )
+    d.then(t * scalar(v * c), reason="the base point cancels: the slope is the coefficient of the length")
+    d.claim(
+        loss(w_k + t * v) - loss(w_k),
+        "approx",
+        t * scalar(v * slope),
+        near=(t, 0),
+        reason="the chain rule along the direction: the slope of the function",
+    )
+    d.define(u, (c - slope).T, reason="the direction to compare the slopes along")
     d.claim(
         c,
         "=",
-        loss.gradient(w_k).T,
-        given=[(scalar(u * c), "=", scalar(u * loss.gradient(w_k).T))],
+        slope,
+        given=[(scalar(u * c), "=", scalar(u * slope))],
         reason="the slopes match along this direction, so its length is 0",
     )
 
@@ -116,32 +131,53 @@ def taylor_coefficients_one_by_one(d: Derivation) -> None:
     n = int(d.dimension)
     d.part(
         "The coefficients, one by one",
-        "In coordinates: the partial derivative by one component leaves one coefficient.",
+        "In coordinates: a change of one component leaves one coefficient, and the partial derivative by it.",
     )
     components = d.real(*(f"w_{{{i}}}" for i in range(1, n + 1)))
     base = d.real(*(f"w_{{{i}k}}" for i in range(1, n + 1)))
     coefficients = d.real(*(f"C_{{{i}}}" for i in range(1, n + 1)))
-    constant = sympy.Symbol("C_{0}", real=True)
-    offsets = sympy.Matrix([[x - a for x, a in zip(components, base, strict=True)]])
-    row_times_column = scalar(sympy.MatMul(offsets.as_immutable(), sympy.Matrix(coefficients).as_immutable()))
-    polynomial = constant + sum(c * (x - a) for c, x, a in zip(coefficients, components, base, strict=True))
-    d.claim(polynomial, "=", constant + row_times_column, reason="a sum of products is row times column")
-    loss = d.function(r"\ell", of=tuple(components), order="C1")
-    for i in range(n):
-        partial = loss(*components).diff(components[i])
-        at_base = partial.subs(dict(zip(components, base, strict=True)), simultaneous=True)
-        slope = d.claim(
-            sympy.Derivative(polynomial, components[i]),
+    constant, h = d.real("c", "h")
+    loss = d.function(r"\ell", of=components, order="C1")
+    polynomial = d.function("p", of=components, order="smooth")
+    offsets = sympy.ImmutableMatrix([[x - a for x, a in zip(components, base, strict=True)]])
+    terms = (c * (x - a) for c, x, a in zip(coefficients, components, base, strict=True))
+    d.define(polynomial(*components), constant + sum(terms), reason="an affine function of the components")
+    d.claim(
+        polynomial(*components),
+        "=",
+        constant + scalar(sympy.MatMul(offsets, sympy.ImmutableMatrix(coefficients))),
+        reason="a sum of products is row times column",
+    )
+    d.claim(
+        constant,
+        "=",
+        loss(*base),
+        given=[(polynomial(*base), "=", loss(*base))],
+        reason="the values match at the base point",
+    )
+    for i, (coefficient, component) in enumerate(zip(coefficients, components, strict=True), start=1):
+        moved = [a + h if j == i else a for j, a in enumerate(base, start=1)]
+        at_base = dict(zip(components, base, strict=True))
+        partial = loss(*components).diff(component).subs(at_base, simultaneous=True)
+        d.claim(
+            polynomial(*moved) - polynomial(*base),
             "=",
-            coefficients[i],
-            reason=f"only one term depends on $w_{{{i + 1}}}$",
+            h * coefficient,
+            reason=f"only one term depends on $w_{{{i}}}$",
         )
         d.claim(
-            coefficients[i],
+            loss(*moved) - loss(*base),
+            "approx",
+            h * partial,
+            near=(h, 0),
+            reason=f"the partial derivative by $w_{{{i}}}$",
+        )
+        d.claim(
+            coefficient,
             "=",
-            at_base,
-            given=[slope, (sympy.Derivative(polynomial, components[i]), "=", at_base)],
-            reason="the partial derivatives match at the base point",
+            partial,
+            given=[(h, "!=", 0), (h * coefficient, "=", h * partial)],
+            reason="the first-order changes match",
         )
 
 

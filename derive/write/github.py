@@ -27,7 +27,9 @@ def _properties(path: str, result: Result) -> dict[str, str]:
     place = {"file": path, "line": str(result.line), "endLine": str(result.end_line)}
     if result.line == result.end_line:  # columns of an annotation count only within one line
         place |= {"col": str(result.column), "endColumn": str(result.end_column)}
-    name = result.verdict.value if result.code in {"", result.verdict.value} else f"{result.verdict.value} ({result.code})"
+    name = (
+        result.verdict.value if result.code in {"", result.verdict.value} else f"{result.verdict.value} ({result.code})"
+    )
     return {**place, "title": f"derive: {name}"}
 
 

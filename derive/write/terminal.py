@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
@@ -17,6 +18,8 @@ _COLOURS = {
     Verdict.UNREAD: "35",
 }
 _LABEL_COLOURS = {"counterexample": "31", "suggestion": "32", "where": "33", "problem": "1;31"}
+_LETTERS = re.compile(r"\A[A-Za-z]+")
+_WORD_AT_END = re.compile(r"\\[A-Za-z]*\Z")
 _VERDICT_WIDTH = max(len(verdict.value) for verdict in Verdict)
 _FORMULA_WIDTH = 100  # cells; longer formulas are shortened in the middle
 
@@ -57,15 +60,17 @@ def _result(path: str, result: Result, colour: bool, show_reading: bool, width: 
     if show_reading and result.reading:
         said.insert(0, ("reading", one_line(result.reading)))
     for label, text in said:
-        head = f"{_painted(label, _LABEL_COLOURS[label], colour) if label in _LABEL_COLOURS else label}: " if label else ""
+        head = (
+            f"{_painted(label, _LABEL_COLOURS[label], colour) if label in _LABEL_COLOURS else label}: " if label else ""
+        )
         lines.append(f"    {head}{text}")
     return lines
 
 
 def _conclusion(conclusion: Conclusion, colour: bool) -> str:
     word = _painted(conclusion.verdict.value, _COLOURS[conclusion.verdict], colour)
-    where = f", where {' and '.join(conclusion.conditions)}" if conclusion.conditions else ""
-    return f"    conclusion: {shortened(one_line(conclusion.latex), _FORMULA_WIDTH)} ({word}{one_line(where) and where})"
+    where = ", " + one_line("where " + " and ".join(conclusion.conditions)) if conclusion.conditions else ""
+    return f"    conclusion: {shortened(one_line(conclusion.latex), _FORMULA_WIDTH)} ({word}{where})"
 
 
 def _painted(text: str, code: str, colour: bool) -> str:
@@ -83,20 +88,17 @@ def cells(text: str) -> int:
 
 
 def shortened(text: str, room: int) -> str:
-    """The text in at most `room` cells: the middle is left out, and what is kept ends and begins between control words, not inside one."""
+    """The text in at most `room` cells: the middle is left out, and no control word is cut in two."""
     if cells(text) <= room:
         return text
-    budget = room - 3  # " … "
+    budget = room - 3  # of " … "
     head = _cut(text, budget * 2 // 3)
     tail = _cut(text[::-1], budget - budget * 2 // 3)[::-1]
-    backslash = head.rfind("\\")
-    if backslash > 0 and head[backslash + 1 :].isalpha() and text[len(head)].isalpha():
-        head = head[:backslash]
-    rest = text[len(text) - len(tail) :]
-    before = text[: len(text) - len(tail)]
-    letters = len(before) - len(before.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    if before[len(before) - letters - 1 : len(before) - letters] == "\\":
-        tail = rest.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    rest = text[len(head) :]
+    if _LETTERS.match(rest):
+        head = _WORD_AT_END.sub("", head)
+    if _WORD_AT_END.search(text[: len(text) - len(tail)]):
+        tail = _LETTERS.sub("", tail, count=1)
     return f"{head.rstrip()} … {tail.lstrip()}"
 
 

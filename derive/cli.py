@@ -1,0 +1,516 @@
+"""The command line. Everything heavy is loaded by the command that needs it: `derive --help` loads no SymPy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derive import __version__
+
+if TYPE_CHECKING:
+    from derive.language.report import DocumentReport, Report
+
+_READABLE = (".md", ".markdown", ".tex", ".ipynb")
+_SKIPPED = frozenset({"node_modules", "__pycache__", "_site", "build", "dist"})
+_WILD = frozenset("*?[")
+
+_EPILOG = (
+    "Exit status: 0 nothing refuted or ill-sorted, 1 something (with --strict also conditional, unknown and unread), "
+    "2 bad usage or unreadable input."
+)
+_EXECUTED = (
+    "A proof (.py) is Python code and is executed, as any script you run: only give files that you trust. "
+    "Posts, papers, notebooks, reports and certificates are never executed."
+)
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="derive")
+def main() -> None:
+    """derive: a type checker for mathematics. Every relation is proved, refuted, or honestly unknown."""
+
+
+# --- check and prove -----------------------------------------------------------------------------------------------------
+
+
+@main.command(epilog=f"{_EXECUTED} {_EPILOG}")
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for conditional, unknown and unread relations too.")
+@click.option("--show-reading", is_flag=True, help="Print how every formula was understood.")
+@click.option("--dimension", metavar="n|2|3", default="n", show_default=True, help="Handed to Python proofs.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files checked at a time.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
+)
+def check(
+    *,
+    paths: tuple[str, ...],
+    form: str,
+    strict: bool,
+    show_reading: bool,
+    dimension: str,
+    jobs: int,
+    output: str | None,
+) -> None:
+    """Check posts, papers, notebooks and proofs: every relation in them gets a verdict.
+
+    A folder stands for the .md, .markdown, .tex and .ipynb files below it; patterns such as posts/*.md are expanded. Python proofs are run
+    only when they are named.
+    """
+    _require_dimension(dimension)
+    report = _check_all(paths, dimension, jobs)
+    _show(report, form, strict, show_reading, output)
+    sys.exit(report.exit_status(strict))
+
+
+@main.command(epilog=_EPILOG)
+@click.argument("latex")
+@click.option("--declare", multiple=True, metavar="'x : real'", help="A declaration; may be repeated.")
+@click.option("--assume", multiple=True, metavar="'x > 0'", help="A hypothesis; may be repeated.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for conditional, unknown and unread relations too.")
+@click.option("--show-reading", is_flag=True, help="Print how the formula was understood.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
+)
+def prove(
+    *,
+    latex: str,
+    declare: tuple[str, ...],
+    assume: tuple[str, ...],
+    form: str,
+    strict: bool,
+    show_reading: bool,
+    output: str | None,
+) -> None:
+    r"""Decide one LaTeX formula: derive prove '\ln(ab) = \ln a + \ln b' --declare 'a, b : positive real'."""
+    from derive.language.report import Report
+    from derive.read import read_claim
+    from derive.theories import AXIOMS
+    from derive.verify import verify
+
+    _require_clean("formula", [latex])
+    try:
+        document = read_claim(latex, declare, assume)
+    except ValueError as error:
+        raise click.UsageError(f"declaration not understood: {error}") from None
+    found = verify(document)
+    _refuse_declarations(document, found, [*declare, *assume])
+    report = Report([found], dict(AXIOMS))
+    _show(report, form, strict, show_reading, output)
+    sys.exit(report.exit_status(strict))
+
+
+def _refuse_declarations(document: Any, found: DocumentReport, given: Sequence[str]) -> None:
+    """A declaration that is not understood is bad usage: a verdict without it would answer another question."""
+    from derive.language.document import Formula
+    from derive.language.report import Verdict
+
+    starts = [document.position(item.start) for item in document.items if isinstance(item, Formula)]
+    ends = [document.position(item.end) for item in document.items if isinstance(item, Formula)]
+    for result in found.results:
+        place = (result.line, result.column)
+        inside = any(start <= place <= end for start, end in zip(starts, ends, strict=True))
+        if not inside and result.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}:
+            raise click.UsageError(f"declaration not understood: {result.latex or '; '.join(given)}: {result.message}")
+
+
+def _require_clean(what: str, texts: Sequence[str]) -> None:
+    for text in texts:
+        if not text.strip():
+            raise click.UsageError(f"the {what} is empty")
+
+
+def _check_all(paths: Sequence[str], dimension: str, jobs: int) -> Report:
+    """The report on all files, in order; a file that cannot be read is a document with a problem."""
+    from derive.language.report import Report
+
+    named = list(_expanded(paths))
+    tasks = [(path, dimension) for path, problem in named if not problem]
+    several = jobs > 1 and len(tasks) > 1
+    answers = iter(_check_in_processes(tasks, jobs)) if several else map(check_file, tasks)
+    documents = [_with_problem(path, problem, "no-documents") if problem else next(answers) for path, problem in named]
+    return Report(documents, _axioms() if tasks else {})
+
+
+def _axioms() -> dict[str, Any]:
+    from derive.theories import AXIOMS
+
+    return dict(AXIOMS)
+
+
+def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int) -> list[DocumentReport]:
+    from derive.workers import Finished, run
+
+    found: dict[int, DocumentReport] = {}
+    for index, outcome in run(check_file, tasks, jobs):
+        path = tasks[index][0]
+        found[index] = outcome.value if isinstance(outcome, Finished) else _with_problem(path, str(outcome), "crashed")
+    return [found[index] for index in range(len(tasks))]
+
+
+def check_file(task: tuple[str, str]) -> DocumentReport:
+    """The report on one file and dimension. Whatever goes wrong with it is a problem of its report."""
+    path, dimension = task
+    try:
+        # What a proof prints must not run into the report.
+        with redirect_stdout(sys.stderr):
+            if path.endswith(".py"):
+                from derive.api import check as check_path
+
+                return check_path(path, dimension=dimension).documents[0]
+            from derive.read import read
+            from derive.verify import verify
+
+            return verify(read(path))
+    except FileNotFoundError:
+        return _with_problem(path, "no such file", "missing-file")
+    except OSError as error:
+        return _with_problem(path, f"cannot be read: {error.strerror or error}", "unreadable-input")
+    except Exception as error:  # a defect in one file must not hide the verdicts on the others
+        return _with_problem(
+            path, f"internal error, please report it: {type(error).__name__}: {error}", "internal-error"
+        )
+
+
+def _with_problem(path: str, message: str, code: str) -> DocumentReport:
+    from derive.language.document import Problem
+    from derive.language.report import DocumentReport
+
+    return DocumentReport(path, problems=[Problem(message, code=code)])
+
+
+def _expanded(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Files for folders and patterns, each once, as (path, problem)."""
+    import glob
+    import os
+
+    seen: set[str] = set()
+    for given in paths:
+        found: list[str]
+        problem = ""
+        if os.path.isdir(given):
+            found = sorted(_documents_below(given))
+            problem = f"no {', '.join(_READABLE)} file in this folder"
+        elif not os.path.exists(given) and _WILD & set(given):
+            found = sorted(path for path in glob.glob(given, recursive=True) if os.path.isfile(path))
+            problem = "no file matches this pattern"
+        else:
+            found = [given]
+        if not found:
+            yield given, problem
+        for path in found:
+            if path not in seen:
+                seen.add(path)
+                yield path, ""
+
+
+def _documents_below(folder: str) -> Iterator[str]:
+    import os
+
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_site")) and name not in _SKIPPED)
+        for name in files:
+            if name.lower().endswith(_READABLE) and not name.startswith("."):
+                yield os.path.join(parent, name)
+
+
+def _show(report: Report, form: str, strict: bool, show_reading: bool, output: str | None) -> None:
+    from derive.write import WRITERS
+
+    writer = WRITERS[form]
+    if form == "text":
+        colour, width = _colours(output), _width(output)
+        text = writer.write(report, colour=colour, show_reading=show_reading, width=width)
+    elif form == "json":
+        text = writer.write(report)
+    else:
+        text = writer.write(report, strict=strict)
+    _put(text, output)
+
+
+def _colours(output: str | None) -> bool:
+    import os
+
+    return (
+        output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def _width(output: str | None) -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if output is None and sys.stdout.isatty() else 0
+
+
+def _put(text: str, output: str | None) -> None:
+    """Writes UTF-8, whatever the console says it can show."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # an unpaired surrogate has no UTF-8
+    if output is not None:
+        try:
+            Path(output).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise click.UsageError(f"cannot write {output}: {error.strerror or error}") from None
+    elif sys.platform == "win32" and sys.stdout.isatty():
+        click.echo(text, nl=False)
+    else:
+        stream = click.get_binary_stream("stdout")
+        stream.write(text.encode("utf-8"))
+        stream.flush()
+
+
+def _require_dimension(dimension: str) -> None:
+    ascii_digits = dimension.isascii() and dimension.isdigit() and 0 < int(dimension) <= 1000
+    if not ascii_digits and not (len(dimension) == 1 and dimension.isalpha()):
+        raise click.UsageError(f"--dimension must be a letter or a positive integer, not {dimension!r}")
+
+
+# --- write ---------------------------------------------------------------------------------------------------------------
+
+
+@main.command(epilog=f"{_EXECUTED} {_EPILOG}")
+@click.argument("proof", metavar="PROOF.py", type=click.Path(exists=True, dir_okay=False))
+@click.option(
+    "--dimension", metavar="n|2|3", default="n", show_default=True, help="A letter stands for every size at once."
+)
+@click.option("--to", type=click.Choice(["latex", "markdown"]), default="latex", show_default=True)
+@click.option("--body", is_flag=True, help="LaTeX without preamble, for \\input.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
+)
+def write(proof: str, dimension: str, to: str, body: bool, output: str | None) -> None:
+    """Check a Python proof and write it out, aligned and tagged, with reasons.
+
+    A proof is Python code and is executed. LaTeX comes out as a document that compiles, Markdown for MathJax and KaTeX.
+    """
+    _require_dimension(dimension)
+    if not proof.endswith(".py"):
+        raise click.UsageError(f"{proof} is not a Python proof (.py)")
+    from derive.api import DerivationError, load
+    from derive.write import latex, markdown
+
+    with redirect_stdout(sys.stderr):
+        try:
+            derivation = load(proof, dimension)
+            text, report = derivation.text(), derivation.check()
+        except DerivationError as error:
+            line = getattr(error, "line", 0)
+            _fail(f"{proof}:{line}: {error}" if line else f"{proof}: {error}")
+        except Exception as error:  # one message, no traceback
+            _fail(f"{proof}: internal error, please report it: {type(error).__name__}: {error}")
+    document = report.documents[0]
+    _put(latex.write(text, document, not body) if to == "latex" else markdown.write(text, document), output)
+    counts = document.summary()
+    doubtful = {word: counts[word] for word in ("refuted", "ill-sorted", "unknown", "unread") if counts[word]}
+    if doubtful:
+        listed = ", ".join(f"{count} {word}" for word, count in doubtful.items())
+        click.echo(f"{proof}: written, but not proved: {listed}; run `derive check {proof}`", err=True)
+    sys.exit(report.exit_status())
+
+
+def _fail(message: str) -> None:
+    """One message, and the exit status of unreadable input."""
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+# --- certify -------------------------------------------------------------------------------------------------------------
+
+
+@main.command(epilog="Exit status: 0 every certificate accepted, 1 some not, 2 bad usage or unreadable input.")
+@click.argument("report", metavar="REPORT.json", type=click.Path())
+@click.option("--with", "checker", type=click.Choice(["kernel"]), default="kernel", show_default=True)
+def certify(report: str, checker: str) -> None:
+    """Check the certificates of a JSON report again, by the kernel alone and without any search.
+
+    The report comes from derive check --format json. Claims and certificates are data and are never executed. That a claim is what the
+    text says is not checked here.
+    """
+    import json
+
+    try:
+        data = json.loads(Path(report).read_text(encoding="utf-8-sig"))
+        documents = data["documents"]
+        if data["version"] != 1:
+            _fail(f"{report}: a report of version {data['version']!r}; this derive knows version 1")
+        tasks = [(one["path"], result) for one in documents for result in one["results"]]
+        judged = [(path, result["id"], result["verdict"], _recheck(result)) for path, result in tasks]
+    except OSError as error:
+        _fail(f"{report}: cannot be read: {error.strerror or error}")
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        _fail(f"{report}: not a JSON report")
+    except (KeyError, TypeError, AttributeError):
+        _fail(f"{report}: not a report of derive check --format json")
+    lines = [f"{path}  {name}  {verdict}: {problem}" for path, name, verdict, problem in judged if problem]
+    settled = [one for one in judged if one[2] in {"proved", "refuted"}]
+    lines.append(f"{len(settled)} verdicts proved or refuted, {len(settled) - len(lines)} confirmed by the {checker}")
+    _put("\n".join(" ".join(line.splitlines()) for line in lines) + "\n", None)
+    sys.exit(1 if len(lines) > 1 else 0)
+
+
+def _recheck(result: dict[str, Any]) -> str:
+    """What is wrong with a result; empty where the kernel confirms it, or where there is nothing to confirm."""
+    verdict = result["verdict"]
+    if verdict not in {"proved", "refuted"}:
+        return ""
+    from derive.kernel.certificate import Rejected
+    from derive.kernel.check import check as kernel_check
+    from derive.kernel.claim import Claim
+    from derive.kernel.data import from_data
+    from derive.kernel.refute import refute
+    from derive.language.printing import plain
+    from derive.theories import AXIOMS
+
+    evidence = result["certificate"] if verdict == "proved" else result["refutation"]
+    if result["claim"] is None or evidence is None:
+        return "the report holds no claim and evidence to check"
+    try:
+        claim, found = from_data(result["claim"]), from_data(evidence)
+        if not isinstance(claim, Claim):
+            return "what stands for the claim is none"
+        if verdict == "refuted":
+            refute(claim, found)
+            return ""
+        lost = {plain(condition) for condition in kernel_check(claim, found, AXIOMS)} - set(result["conditions"])
+    except Rejected as error:
+        return f"rejected: {error}"
+    except Exception as error:  # the report is data from anywhere
+        return f"rejected: malformed ({type(error).__name__}: {error})"
+    return f"a condition was lost: {', '.join(sorted(lost))}" if lost else ""
+
+
+# --- explain -------------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("name", metavar="CODE|PROCEDURE|FILE:LINE")
+def explain(name: str) -> None:
+    """Explain a code of a report, a procedure that proves, or all that is known of one line of a file."""
+    from derive.language.codes import CODES
+
+    if name in CODES:
+        code = CODES[name]
+        _put(f"{name}: {code.summary}\n\n{code.explanation}\n\nWay out: {code.way_out}\n", None)
+        return
+    path, _, number = name.rpartition(":")
+    if path and number.isascii() and number.isdigit() and Path(path).is_file():
+        _explain_line(path, int(number))
+    docstring = _procedure(name)
+    if docstring is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, CODES, 3, 0.6)
+        hint = f"; did you mean {', '.join(near)}?" if near else f". Codes: {', '.join(CODES)}"
+        raise click.UsageError(f"nothing is called {name!r}{hint}")
+    _put(docstring + "\n", None)
+
+
+def _procedure(name: str) -> str | None:
+    """The docstring of a procedure, with its phrase."""
+    import inspect
+
+    from derive.decide import PROCEDURES, REFUTERS
+
+    for procedure in (*PROCEDURES, *REFUTERS):
+        if procedure.name == name:
+            module = inspect.getmodule(procedure.decide)
+            own = (
+                procedure.decide.__doc__
+                if module is None or not module.__name__.endswith(f".{name}")
+                else module.__doc__
+            )
+            return f"{name}: proves or refutes {procedure.phrase}\n\n{inspect.cleandoc(own or '')}"
+    return None
+
+
+def _explain_line(path: str, number: int) -> None:
+    from derive.language.report import Report
+    from derive.write import terminal
+
+    document = check_file((path, "n"))
+    document.results = [result for result in document.results if result.line <= number <= result.end_line]
+    document.conclusions, document.inferred, document.context = [], [], ""
+    if not document.results and not document.problems:
+        raise click.UsageError(f"there is no relation in line {number} of {path}")
+    codes = list(dict.fromkeys(result.code for result in document.results if result.code))
+    text = terminal.write(Report([document]), colour=_colours(None), show_reading=True, width=_width(None))
+    text += "".join(f"More: derive explain {code}\n" for code in codes)
+    _put(text, None)
+    sys.exit(2 if document.problems else 0)
+
+
+# --- bench ---------------------------------------------------------------------------------------------------------------
+
+
+@main.command(epilog="Exit status: 0 nothing wrong, 1 a wrong verdict, 2 bad usage or unreadable input.")
+@click.argument("paths", metavar="CASES.jsonl...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds a line, a safety net."
+)
+@click.option("--reading", is_flag=True, help="Only read the formulas, and say how many are understood.")
+@click.option(
+    "--lines",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write what was said of every line there, as JSON lines.",
+)
+def bench(
+    *, paths: tuple[str, ...], as_json: bool, jobs: int, time_limit: float, reading: bool, lines: str | None
+) -> None:
+    """Run benchmark files and score the verdicts."""
+    import json
+
+    from derive import bench as runner
+
+    try:
+        files = {path: runner.lines_of(path) for path in paths}
+        if reading:
+            everything = [line for found in files.values() for line in found if isinstance(line.get("latex"), str)]
+            with _progress("reading", len(everything)) as advance:
+                summary = runner.read_lines(everything, advance)
+            _put(
+                json.dumps(summary, ensure_ascii=False, indent=1) + "\n" if as_json else runner.reading_table(summary),
+                None,
+            )
+            return
+        for path, found in files.items():
+            runner.check_labels(path, found)
+    except runner.BenchError as error:
+        raise click.UsageError(str(error)) from None
+    sets: dict[str, dict[str, Any]] = {}
+    told: list[dict[str, Any]] = []
+    for path, found in files.items():
+        with _progress(runner.set_name(path), len(found)) as advance:
+            judged = runner.run_lines(found, jobs, time_limit, advance)
+        told.extend(judged)
+        sets[runner.set_name(path)] = runner.numbers(judged)
+    if lines is not None:
+        _put("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told), lines)
+    _put(json.dumps({"sets": sets}, ensure_ascii=False, indent=1) + "\n" if as_json else runner.table(sets), None)
+    sys.exit(1 if any(found["wrong"] for found in sets.values()) else 0)
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+if __name__ == "__main__":
+    main()

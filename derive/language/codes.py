@@ -1,0 +1,254 @@
+"""The codes that reports carry: what each means and what an author can do. `derive explain CODE` prints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One line, an explanation, and a way out."""
+
+    summary: str
+    explanation: str
+    way_out: str
+
+
+CODES: dict[str, Code] = {
+    # --- refuted ---
+    "refuted-by-evaluation": Code(
+        "the relation is false at an exact point",
+        "The kernel evaluated both sides exactly at the point that is printed. The point lies in the declared domain and satisfies every "
+        "hypothesis, definition and condition in scope; both sides are defined there and the relation does not hold.",
+        "Correct the relation, or add the hypothesis that excludes the point: `<!-- derive: assume x > 0 -->`.",
+    ),
+    "equality-holds-to-first-order": Code(
+        "an equals sign where only the first-order terms agree",
+        "As an equality it is refuted or cannot be shown; the relation with an approximation sign in its place is proved: both sides agree up to o(|increment|).",
+        "Write \\cong or \\approx, or add the remainder: + O(|\\Delta|^2).",
+    ),
+    "equality-holds-to-second-order": Code(
+        "an equals sign where only the terms up to second order agree",
+        "As an equality it is refuted or cannot be shown; with an approximation sign of second order it is proved.",
+        "Write \\cong or \\approx, or add the remainder.",
+    ),
+    "evaluated-at-part-of-a-point": Code(
+        "a derivative evaluated in some coordinates only",
+        "The evaluation bar gives a value to some arguments of the function and leaves the others free, so the result still varies with them.",
+        "Evaluate at the whole point: \\bigg\\rvert_{\\vec w = \\vec w_k}.",
+    ),
+    "no-such-angle": Code(
+        "a definition of an angle that does not exist",
+        "The quotient that is to be the cosine leaves [-1, 1] at the point that is printed.",
+        "Check the quotient: for vectors it is their inner product over the product of their lengths.",
+    ),
+    "ill-sorted": Code(
+        "the sorts of the two sides cannot fit",
+        "A row is equated with a column, sizes differ, or a number is added to a vector. Both sorts are printed.",
+        "Add the missing transpose, or declare the sorts: `<!-- derive: w : row(n); g : vector(n) -->`.",
+    ),
+    # --- unknown ---
+    "not-decided": Code(
+        "neither proved nor refuted",
+        "No procedure found a certificate that the kernel accepts, and no counterexample was found. That says nothing about the truth.",
+        "Add an intermediate step, or the hypotheses that the step uses.",
+    ),
+    "rests-on-refuted": Code(
+        "follows only from a statement that is refuted",
+        "The step itself is right: it follows from earlier lines. One of these is refuted, so nothing is said of the step.",
+        "Correct the line that is named; this one is then judged again.",
+    ),
+    "rests-on-unknown": Code(
+        "follows only from a statement that is not proved",
+        "The step itself is right: it follows from earlier lines, one of which is neither proved nor refuted.",
+        "Settle the line that is named.",
+    ),
+    "empty-claim": Code(
+        "the claim is defined nowhere",
+        "On the declared domain, under the hypotheses, there is no point at which both sides are defined. Any statement holds of no points; it is not called proved.",
+        "Check the domains: a logarithm of a negative number, a division by zero.",
+    ),
+    "contradictory-hypotheses": Code(
+        "the hypotheses contradict each other",
+        "The kernel accepted a proof that the hypotheses in scope cannot hold together. Everything would follow from them, so nothing is called proved.",
+        "Look for two conditions that exclude each other; a heading ends the scope of the ones above it.",
+    ),
+    "work-limit": Code(
+        "the search was ended by its limit on work",
+        "Searches may spend a counted amount of work, so that verdicts do not depend on the machine.",
+        "Split the step, or make it simpler.",
+    ),
+    "time-limit": Code(
+        "the search was ended by the safety net on time",
+        "The worker process was ended after the seconds of --time-limit. Verdicts of this code depend on the machine.",
+        "Raise --time-limit, and report the formula: the limits on work should have ended the search before.",
+    ),
+    "crashed": Code(
+        "the worker process ended unexpectedly",
+        "The process that worked on this line raised an error or was ended from outside, for example for want of memory.",
+        "Report the formula.",
+    ),
+    "internal-disagreement": Code(
+        "a proof and a counterexample were both accepted",
+        "This is a defect of derive: one of the two must be wrong. Nothing is said of the claim.",
+        "Please report the formula.",
+    ),
+    "internal-error": Code(
+        "derive failed on this file",
+        "This is a defect of derive. The other files were still checked.",
+        "Please report the file.",
+    ),
+    "fresh-symbol": Code(
+        "a symbol that occurs nowhere else",
+        "The relation may define the symbol; nothing says so, and as a claim it is not proved.",
+        "Write Let or := where it defines something.",
+    ),
+    "recalled-formula": Code(
+        "a formula about things that occur nowhere else",
+        "Its function and arguments are unknown here, so it can be neither proved nor refuted.",
+        "Say what the symbols are, or use them.",
+    ),
+    "increment-not-settled": Code(
+        "an approximation without a clear small quantity",
+        "The text does not settle what is small or to which order the two sides agree.",
+        "Declare it: `<!-- derive: small \\Delta -->`.",
+    ),
+    "relation-not-judged": Code(
+        "a relation that is not judged yet",
+        "The sign is read, but no theory gives it a meaning yet.",
+        "Write the relation with =, <, \\le or \\cong if it can be.",
+    ),
+    "said-to-be-false": Code(
+        "the text says that this does not hold",
+        "The words around the relation deny it, so it is not a claim.",
+        "Nothing to do.",
+    ),
+    "definition-not-shown": Code(
+        "a definition whose object is not shown to exist",
+        "An implicit definition, such as an angle by its cosine, needs its equation to have a solution; that is not proved here.",
+        "Add what makes it exist as a hypothesis, or show it in a step before.",
+    ),
+    "not-expressible": Code(
+        "the claim cannot be built",
+        "Unfolding the definitions leads to a term that the kernel does not accept, for instance one nested too deep.",
+        "Split the step.",
+    ),
+    "hypotheses-on-the-variable": Code(
+        "an approximation under hypotheses about what varies",
+        "The variable of an approximation takes all values near the base, so hypotheses about it cannot be used, and without them the claim fails.",
+        "State the approximation without them.",
+    ),
+    # --- assumed ---
+    "read-as-condition": Code(
+        "read as a condition on the symbols",
+        "An equation that opens its derivation, is no identity, and sets an expression to a constant is taken as an equation to be solved: it is assumed below.",
+        "Mark it (Solve, Suppose, if) where that is meant; where an identity is meant, correct it.",
+    ),
+    # --- unread ---
+    "unread": Code(
+        "not understood",
+        "The reader stopped at the token that is named. Nothing is guessed and nothing is skipped.",
+        "Write it with a notation that derive knows, or declare the symbol.",
+    ),
+    "unread-declaration": Code(
+        "a declaration that is not understood",
+        "The item of the derive comment, the front matter or --declare does not follow the grammar of declarations.",
+        "For example: `x, y : positive real`, `L : function(row(n)) -> real, C2`, `assume a < b`.",
+    ),
+    "ambiguous-application": Code(
+        "application or product?",
+        "name(...) could be a function applied to an argument or a product, and the document does not settle which.",
+        "Declare the name: `<!-- derive: f : function(real) -> real -->` or `<!-- derive: a : real -->`.",
+    ),
+    "ambiguous-argument": Code(
+        "where does the argument of the function end?",
+        "An author could mean either, and the value differs.",
+        "Put the argument into parentheses.",
+    ),
+    "ambiguous-norm": Code(
+        "the norm of a matrix: which one?",
+        "Frobenius norm and operator norm are both written so.",
+        "Write the Frobenius norm as \\sqrt{\\operatorname{tr}(A^T A)}.",
+    ),
+    "nested-too-deep": Code(
+        "nested too deep",
+        "Formulas are read down to a fixed depth, so that no input can exhaust memory or stack.",
+        "Name the inner expressions.",
+    ),
+    "too-large": Code(
+        "too large",
+        "A number or a formula exceeds a fixed bound, so that no input can exhaust memory or time.",
+        "Name the large part.",
+    ),
+    "not-understood": Code(
+        "read, but without a meaning yet",
+        "The formula parses, but no theory of derive gives this construction a meaning.",
+        "Write it in other terms.",
+    ),
+    "unknown-function": Code(
+        "a function that is not known yet",
+        "The name is that of a function, but no theory of derive gives it a meaning.",
+        "Define it, or declare it as an unknown function.",
+    ),
+    "no-relation": Code(
+        "no relation to judge",
+        "Only statements have verdicts: an equation, an inequality, an implication.",
+        "Write the whole statement.",
+    ),
+    "nothing-to-continue": Code(
+        "begins with a relation, but nothing stands above",
+        "A leading = or \\le continues the last member of the statement above; here there is none, since a heading cuts.",
+        "Repeat the left side.",
+    ),
+    "function-without-argument": Code(
+        "a function where a value is expected",
+        "The name is a function in this document; without its argument it is not a number.",
+        "Write the argument.",
+    ),
+    "not-a-function": Code(
+        "used as a function but declared as something else",
+        "The declaration and the use do not fit.",
+        "Declare it as function(...) -> real, or put a multiplication sign.",
+    ),
+    "argument-count": Code(
+        "a function with a different number of arguments than elsewhere",
+        "All uses of one function in a document have the same number of arguments.",
+        "Check the arguments, or use another name.",
+    ),
+    "not-a-statement": Code("a statement is expected here", "A hypothesis or a part of a connective is true or false.", "Write a relation."),
+    "not-a-value": Code("a value is expected here", "This is not a number, vector or matrix.", "Write the value."),
+    "plus-minus": Code(
+        "a plus-minus sign outside an equation",
+        "In an equation it stands for two cases; elsewhere its meaning is open.",
+        "Write the two cases.",
+    ),
+    "ragged-matrix": Code("a matrix whose rows differ in length", "Every row of a matrix has the same number of entries.", "Check the & signs."),
+    "root-index": Code("a root whose index is not a number", "Only roots of a fixed index are defined.", "Write a power."),
+    "symbolic-order": Code(
+        "a derivative of symbolic order",
+        "f^{(n)} with a letter n is not known yet; f^n(a) is a power of f(a).",
+        "Write the order as a number.",
+    ),
+    "circular-definition": Code("defined by itself", "The definition mentions what it defines.", "Use another name on one side."),
+    "derivative-of-definition": Code(
+        "the derivative of something defined",
+        "The definition must be written as a function of the variable before it can be differentiated.",
+        "Write f(x) = ... and then the derivative of f.",
+    ),
+    # --- files ---
+    "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
+    "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),
+    "binary": Code("the file is not text", "It contains bytes that no text contains.", "Give the source text."),
+    "unreadable-input": Code("the file cannot be read", "The message says why.", "Correct what the message names."),
+    "empty": Code("the file is empty", "There is nothing to check.", "Check the path."),
+    "no-documents": Code(
+        "no documents were found",
+        "A folder is searched for .md, .markdown, .tex and .ipynb; Python proofs are only run when they are named.",
+        "Name the files.",
+    ),
+    "proof-file": Code(
+        "a Python proof that fails",
+        "The file was run and raised, or has no function derivation(dimension) that returns a Derivation.",
+        "The message names the line of the file.",
+    ),
+}  # fmt: skip
