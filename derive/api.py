@@ -19,7 +19,7 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -29,10 +29,10 @@ from sympy.core.function import AppliedUndef
 
 from derive.elaborate.sorts import Inference
 from derive.elaborate.terms import Builder, Scope
-from derive.kernel.certificate import Certificate, Chain, Link, Rejected
+from derive.kernel.certificate import Certificate, Chain, Link, Rejected, Rewrite
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
-from derive.kernel.sorting import sort_of
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     CONNECTIVES,
     INTEGER,
@@ -40,6 +40,7 @@ from derive.kernel.term import (
     REAL,
     RELATIONS,
     STATEMENT,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -579,8 +580,9 @@ class Derivation:
         variable = self._write(near[0]).term
         if not isinstance(variable, Symbol):
             raise DerivationError("the variable of an approximation must be a symbol")
-        if isinstance(near[1], int) and near[1] == 0 and isinstance(variable.sort, Matrix):
-            base: Term = Constant("zero", variable.sort)
+        if isinstance(near[1], int) and near[1] == 0:
+            vector = isinstance(variable.sort, Matrix) and not is_scalar(variable.sort)
+            base: Term = Constant("zero", variable.sort) if vector else ZERO
         else:
             base = self._write(near[1]).term
         return _Near(variable, base, order)
@@ -780,31 +782,35 @@ class Derivation:
 
     def _chain_conditions(self, chain: Sequence[Step], word: str) -> tuple[Term, ...] | None:
         """The conditions of a chain's conclusion, None where it is not proved."""
-        from derive.kernel.check import check as kernel_check
-        from derive.theories import AXIOMS
+        if any(self._result(step).verdict is not Verdict.PROVED for step in chain):
+            return None
+        near = next((step.near for step in chain if step.near is not None), None)
+        for unfolding in (False, True) if near is None else (True,):
+            conditions = self._chain_in_one_form(chain, word, near, unfolding)
+            if conditions is not None:
+                return _union(conditions, *(self._conditions.get(id(step), ()) for step in chain))
+        return None
 
+    def _chain_in_one_form(
+        self, chain: Sequence[Step], word: str, near: _Near | None, unfolding: bool
+    ) -> tuple[Term, ...] | None:
+        """The conditions of the conclusion, all links under the hypotheses of the last and with definitions all unfolded or none."""
+        context = _Context(self, chain[-1])
         links: list[Link] = []
         ends: list[Apply] = []
-        hypotheses: tuple[Term, ...] | None = None
+        hypotheses: tuple[Term, ...] = ()
         for step in chain:
-            result = self._result(step)
-            claim, certificate = result.claim, result.certificate
-            if result.verdict is not Verdict.PROVED or claim is None or certificate is None:
+            claim, _ = context.claim_of(context.unfold_functions(step.statement), near, unfolding)
+            known = self._result(step)
+            certificate = known.certificate if known.claim == claim else _decide_claim(claim).certificate
+            if certificate is None or not isinstance(claim.statement, Apply):
                 return None
-            if hypotheses is None:
-                hypotheses = claim.hypotheses
-            if claim.hypotheses != hypotheses or not isinstance(claim.statement, Apply):
-                return None
+            hypotheses = claim.hypotheses
             links.append(Link(claim.statement, certificate))
             ends.append(claim.statement)
-        # the links as the kernel saw them, with definitions unfolded or not
-        near = next((end.arguments[2:] for end in ends if end.head == "approx"), ())
-        statement = Apply(word, (ends[0].arguments[0], ends[-1].arguments[1], *near))
-        try:
-            conditions = kernel_check(Claim(statement, hypotheses or ()), Chain(tuple(links)), AXIOMS)
-        except (Rejected, IllSorted, TermError):
-            return None
-        return _union(conditions, *(self._conditions.get(id(step), ()) for step in chain))
+        expansion = next((end.arguments[2:] for end in ends if end.head == "approx"), ())
+        statement = Apply(word, (ends[0].arguments[0], ends[-1].arguments[1], *expansion))
+        return _accepted(Claim(statement, hypotheses), Chain(tuple(links)))
 
     def _chains(self) -> list[list[Step]]:
         chains: list[list[Step]] = []
@@ -900,7 +906,8 @@ class _Context:
 
     def unfold(self, term: Term) -> Term:
         """The term with all definitions by value replaced by the values."""
-        return substitute(self.unfold_functions(term), dict(self.values))
+        mapping: dict[Term, Term] = {symbol: value for symbol, value in self.values.items()}  # noqa: C416 - a wider type
+        return substitute(self.unfold_functions(term), mapping)
 
     def unfold_functions(self, term: Term) -> Term:
         """The term with applications of defined functions replaced by their values."""
@@ -923,8 +930,7 @@ class _Context:
         out, since it varies; a refutation without them would prove nothing, so there is none then.
         """
         statement = self.unfold_functions(statement)
-        hypotheses = self.hypotheses
-        mentioned = free_symbols(statement).union(*(free_symbols(h) for h in hypotheses))
+        mentioned = free_symbols(statement).union(*(free_symbols(h) for h in self.hypotheses))
         uses_definitions = bool(mentioned & set(self.values))
         attempts = [False, True] if uses_definitions else [False]
         if near is not None or (uses_definitions and self._conditional_definitions(mentioned)):
@@ -932,14 +938,16 @@ class _Context:
         outcome: Any = None
         for unfolding in attempts:
             try:
-                outcome = self._attempt(statement, hypotheses, near, unfolding)
+                outcome = self._attempt(statement, near, unfolding)
             except TermError as error:
                 return _Failed("not-expressible", str(error))
             if outcome.verdict is Verdict.PROVED:
                 return outcome
         return outcome
 
-    def _attempt(self, statement: Term, hypotheses: Sequence[Term], near: _Near | None, unfolding: bool) -> Any:
+    def claim_of(self, statement: Term, near: _Near | None, unfolding: bool) -> tuple[Claim, bool]:
+        """The claim, and whether hypotheses about the variable of an approximation were left out of it."""
+        hypotheses = self.hypotheses
         if unfolding:
             statement, hypotheses = self.unfold(statement), [self.unfold(h) for h in hypotheses]
         dropped = False
@@ -948,19 +956,45 @@ class _Context:
             kept = [h for h in hypotheses if near.variable not in free_symbols(h)]
             dropped = len(kept) != len(hypotheses)
             hypotheses = kept
-        chain = self.derivation._chain_of(self.step)
         mentioned = set(free_symbols(statement)).union(*(free_symbols(h) for h in hypotheses))
-        for member in chain:
+        for member in self.derivation._chain_of(self.step):
             term = self.unfold(member.statement) if unfolding else member.statement
             mentioned |= free_symbols(term)
         signs = self.derivation._signs(mentioned)
-        self.claim = Claim(statement, tuple(dict.fromkeys([*signs, *hypotheses])))
-        outcome = _decide_claim(self.claim)
+        return Claim(statement, tuple(dict.fromkeys([*signs, *hypotheses]))), dropped
+
+    def _attempt(self, statement: Term, near: _Near | None, unfolding: bool) -> Any:
+        claim, dropped = self.claim_of(statement, near, unfolding)
+        self.claim = claim
+        outcome = self._by_implicit_definitions(claim)
+        if outcome is None:
+            outcome = _decide_claim(claim)
         if dropped and outcome.verdict is Verdict.REFUTED:
             return _Failed(
                 "hypotheses-on-the-variable", "false without the hypotheses on what varies; these cannot be used here"
             )
         return outcome
+
+    def _by_implicit_definitions(self, claim: Claim) -> Any:
+        """The outcome with cos(theta) written out wherever it occurs, where the kernel accepts the rewriting."""
+        for index, hypothesis in enumerate(claim.hypotheses):
+            if not (isinstance(hypothesis, Apply) and any(d.symbol in free_symbols(hypothesis) for d in self.implicit)):
+                continue
+            if hypothesis.head != "=":
+                continue
+            cosine, quotient = hypothesis.arguments
+            if not (isinstance(cosine, Apply) and cosine.head == "cos"):
+                continue
+            written_out = substitute(claim.statement, {cosine: quotient})
+            if written_out == claim.statement:
+                continue
+            outcome = _decide_claim(Claim(written_out, claim.hypotheses))
+            if outcome.verdict is Verdict.PROVED:
+                certificate = Rewrite(index, False, outcome.certificate)
+                conditions = _accepted(claim, certificate)
+                if conditions is not None:
+                    return replace(outcome, claim=claim, certificate=certificate, conditions=conditions)
+        return None
 
     def _conditional_definitions(self, mentioned: Iterable[Symbol]) -> bool:
         return any(self.derivation._conditions.get(id(d)) for d in self.definitions if d.symbol in set(mentioned))
@@ -1021,6 +1055,17 @@ def _decide_claim(claim: Claim) -> Any:
     return decide_claim(claim)
 
 
+def _accepted(claim: Claim, certificate: Certificate) -> tuple[Term, ...] | None:
+    """The conditions under which the kernel accepts the certificate, None where it does not."""
+    from derive.kernel.check import check as kernel_check
+    from derive.theories import AXIOMS
+
+    try:
+        return kernel_check(claim, certificate, AXIOMS)
+    except (Rejected, IllSorted, TermError):
+        return None
+
+
 def _conclusion_word(relations: Sequence[str]) -> str | None:
     """The strictest sign of the links where the directions agree, None where nothing follows."""
     kinds = set(relations)
@@ -1074,14 +1119,14 @@ def canonical_name(name: str) -> str:
     node = _parsed(name, frozenset())
     if node.kind != "name" or not node.key:
         raise DerivationError(f"{name!r} is not a name")
-    return node.key
+    return str(node.key)
 
 
 def _parsed(text: str, functions: frozenset[str]) -> Any:
     """The syntax of a LaTeX string that is one statement or expression."""
     from derive.read.latex.parser import read_formula
 
-    parts = read_formula(text, 0, functions)
+    parts = read_formula(text, 0, functions, claims=True)
     if len(parts) != 1 or not isinstance(parts[0], ReadStatement):
         message = next(
             (p.message for p in parts if not isinstance(p, ReadStatement)), "it is not one statement or expression"

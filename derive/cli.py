@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -264,13 +264,13 @@ def _put(text: str, output: str | None) -> None:
     elif sys.platform == "win32" and sys.stdout.isatty():
         click.echo(text, nl=False)
     else:
-        stream = click.get_binary_stream("stdout")
-        stream.write(text.encode("utf-8"))
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
 
 
 def _require_dimension(dimension: str) -> None:
-    ascii_digits = dimension.isascii() and dimension.isdigit() and 0 < int(dimension) <= 1000
+    ascii_digits = dimension.isascii() and dimension.isdigit() and len(dimension) <= 4 and int(dimension) > 0
     if not ascii_digits and not (len(dimension) == 1 and dimension.isalpha()):
         raise click.UsageError(f"--dimension must be a letter or a positive integer, not {dimension!r}")
 
@@ -318,7 +318,7 @@ def write(proof: str, dimension: str, to: str, body: bool, output: str | None) -
     sys.exit(report.exit_status())
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     """One message, and the exit status of unreadable input."""
     click.echo(message, err=True)
     sys.exit(2)

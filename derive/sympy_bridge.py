@@ -770,6 +770,8 @@ class _Converter:
 
     def gradient(self, node: Any) -> Term:
         function, point, turned = node.args
+        if tuple(node.shape) == (1, 1):  # of a function of one number: its derivative
+            return Apply("partial", (function.symbol, Apply("indices", (ONE,)), self.term(point)))
         result = Apply("gradient", (function.symbol, self.term(point)))
         return Apply("transpose", (result,)) if turned == 1 else result
 

@@ -166,6 +166,9 @@ def _by_comparison(claim: Claim, greater: Term, smaller: Term, strict: bool, wor
     ):
         return None
     problem = Problem(claim, work)
+    if problem.sign(smaller) in {"-", "0-"} and problem.sign(greater) not in {"+", "0+", "0"}:
+        # -1 <= q is -q <= 1: the side to be squared must not be negative
+        greater, smaller = negate(smaller), negate(greater)
     nonnegative: Certificate | None = None
     if problem.sign(greater) in {"+", "0+", "0"}:
         nonnegative = Sign()

@@ -1,4 +1,6 @@
-"""Where a term is defined: `obligations(term)` are statements that hold together exactly there (or on a smaller set).
+"""Where a term is defined: `obligations(term)` are statements that hold together exactly there.
+
+Exactly: a hypothesis that is true is defined, so its obligations are used as facts; one too strong would discharge what it may not.
 
 Connectives are guarded from left to right, as in PVS: in `p and q` and `p implies q`, q may assume p; in `p or q`, q may assume not p.
 Quantifier-like heads whose definedness is not known raise `Rejected`.
@@ -31,6 +33,9 @@ def _collect(term: Term, found: dict[Term, None]) -> None:
         return
     if head in BINDERS:
         _binder(term, found)
+        return
+    if head == "approx":
+        _approximation(term, found)
         return
     for argument in arguments:
         _collect(argument, found)
@@ -82,7 +87,8 @@ def _own(term: Apply) -> tuple[Term, ...]:  # noqa: C901 - one case a head
         case "factorial":
             return _natural(arguments[0])
         case "gamma":
-            return (Apply(">", (arguments[0], ZERO)),)  # enough; smaller than the domain
+            whole = Apply("!=", (Apply("floor", arguments), arguments[0]))
+            return (Apply("or", (Apply(">", (arguments[0], ZERO)), whole)),)
         case "binomial":
             return (*_natural(arguments[0]), *_natural(arguments[1]))
         case "partial":
@@ -115,7 +121,7 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
         return (Apply(">=" if power > 0 else ">", (base, ZERO)),)
     if isinstance(base, Number) and base.value > 0:
         return ()
-    if isinstance(exponent, Symbol) and exponent.sort == Scalar("integer"):
+    if _integral(exponent):
         return (Apply("or", (Apply(">=", (exponent, ZERO)), Apply("!=", (base, ZERO)))),)
     positive = Apply(">", (base, ZERO))
     return (Apply("or", (positive, Apply("and", (Apply("=", (base, ZERO)), Apply(">", (exponent, ZERO)))))),)
@@ -123,7 +129,7 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
 
 def _natural(term: Term) -> tuple[Term, ...]:
     at_least = Apply(">=", (term, ZERO))
-    if isinstance(term, Symbol) and term.sort == Scalar("integer"):
+    if _integral(term):
         return (at_least,)
     return (at_least, Apply("=", (Apply("floor", (term,)), term)))
 
@@ -165,9 +171,27 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
         raise Rejected(f"where every term of a {term.head} is defined is not known")
     if not all(_integral(bound) for bound in bounds):
         raise Rejected(f"a {term.head} whose bounds are not known to be integers")
-    found.update(inner)
     for bound in bounds:
         _collect(bound, found)
+    lower, upper = bounds
+    filled = Apply("<=", (lower, upper))  # an empty sum is defined whatever its body
+    if isinstance(lower, Number) and isinstance(upper, Number):
+        if lower.value <= upper.value:
+            found.update(inner)
+        return
+    for condition in inner:
+        found.setdefault(Apply("implies", (filled, condition)))
+
+
+def _approximation(term: Apply, found: dict[Term, None]) -> None:
+    """The variable is bound: what must hold may not speak of it, since it would have to hold near the base."""
+    variable = free_symbols(term.arguments[2])
+    inner: dict[Term, None] = {}
+    for argument in term.arguments:
+        _collect(argument, inner)
+    if any(free_symbols(condition) & variable for condition in inner):
+        raise Rejected("whether both sides of an approximation are defined near the base is not known")
+    found.update(inner)
 
 
 def _integral(term: Term) -> bool:

@@ -1,27 +1,41 @@
-"""Signs by the structure of a term, the declared domains and the hypotheses. Sound, shallow, and of bounded work.
+"""Signs by the structure of a term and the hypotheses. Sound, shallow, and of bounded work.
 
 The answers: "+" (> 0), "0+" (>= 0), "-" (< 0), "0-" (<= 0), "0" (= 0), "!0" (nonzero), "?" (nothing is known). They speak of points where the
-term is defined and the hypotheses hold.
+term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?".
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from .sorting import is_scalar, sort_of
-from .term import ORDERS, TRUE, ZERO, Apply, Constant, Number, Symbol, Term
+from .term import ONE, TRUE, ZERO, Apply, Constant, Number, Term, negate, subtract
 
 _FLIPPED = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _OF_RELATION = {">": "+", ">=": "0+", "<": "-", "<=": "0-", "!=": "!0", "=": "0"}
-_MAXIMUM_DEPTH = 40
+_NONZERO = frozenset({"+", "-", "!0"})
+_ENOUGH = {
+    ">": {"+"},
+    ">=": {"+", "0+", "0"},
+    "<": {"-"},
+    "<=": {"-", "0-", "0"},
+    "!=": _NONZERO,
+    "=": {"0"},
+}
+_MAXIMUM_TRANSFERS = 2  # t = s, s = r, r > 0
+_MAXIMUM_NESTING = 8  # of connectives in a condition
+_MAXIMUM_STEPS = 5_000  # of taking a sum apart
+_ODD = frozenset({"sinh", "tanh", "arctan", "sgn"})  # of the sign of their argument
+
+Linear = dict[Term, Fraction]
+Key = frozenset[tuple[Term, Fraction]]
 
 
-def sign(term: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> str:
-    """What is known of the sign of a scalar term."""
-    found = _structure(term, hypotheses, depth)
-    if found in {"+", "-", "0"} or depth > 3:
-        return found
-    return _met(found, _from_hypotheses(term, hypotheses, depth))
+def sign(term: Term, hypotheses: tuple[Term, ...]) -> str:
+    """What is known of the sign of a well-sorted term."""
+    return _Signs(hypotheses).sign(term)
 
 
 def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
@@ -29,9 +43,226 @@ def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
     return sign(term, hypotheses) in {"+", "0+", "0"}
 
 
+def relates(statement: Apply, hypotheses: tuple[Term, ...]) -> bool:
+    """Whether the signs of the sides or of their difference show the relation a R b."""
+    return _Signs(hypotheses).relates(statement)
+
+
+def implied(statement: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> bool:
+    """Whether the hypotheses visibly imply a statement: used for definedness only."""
+    if statement == TRUE or statement in hypotheses:
+        return True
+    if not isinstance(statement, Apply) or depth > _MAXIMUM_NESTING:
+        return False
+    head, arguments = statement.head, statement.arguments
+    match head:
+        case "and":
+            return all(implied(part, hypotheses, depth + 1) for part in arguments)
+        case "or":
+            return any(implied(part, hypotheses, depth + 1) for part in arguments)
+        case "implies":
+            return implied(arguments[1], (*hypotheses, *conjuncts(arguments[0])), depth + 1)
+        case "not":
+            opposite = opposite_of(arguments[0])
+            return opposite.head != "not" and implied(opposite, hypotheses, depth + 1)
+        case _:
+            return head in _OF_RELATION and relates(statement, hypotheses)
+
+
+def conjuncts(statement: Term) -> tuple[Term, ...]:
+    """The statements that a conjunction joins; the statement itself if it is none."""
+    if isinstance(statement, Apply) and statement.head == "and":
+        return tuple(part for argument in statement.arguments for part in conjuncts(argument))
+    return (statement,)
+
+
+def opposite_of(statement: Term) -> Apply:
+    """The negation of a statement, where it is defined."""
+    if isinstance(statement, Apply) and statement.head in _OPPOSITE:
+        return Apply(_OPPOSITE[statement.head], statement.arguments)
+    return Apply("not", (statement,))
+
+
+class _Signs:
+    """Signs under one list of hypotheses; each term is judged once."""
+
+    def __init__(self, hypotheses: tuple[Term, ...], transfers: int = 0) -> None:
+        self.hypotheses = hypotheses
+        self.transfers = transfers
+        self.memory: dict[Term, str] = {}
+        self.fewer: dict[int, _Signs] = {}
+        self.sides: dict[Term, list[tuple[str, Term, int]]] = {}  # t -> t R other, by hypothesis number
+        self.bounds: dict[Key, list[tuple[str, Fraction]]] = {}  # K -> K + constant R 0
+        for number, hypothesis in enumerate(hypotheses):
+            for part in conjuncts(hypothesis):
+                if isinstance(part, Apply) and part.head in _OF_RELATION:
+                    self._note(part, number)
+
+    def _note(self, relation: Apply, number: int) -> None:
+        left, right = relation.arguments
+        for one, other, word in ((left, right, relation.head), (right, left, _MIRROR[relation.head])):
+            self.sides.setdefault(one, []).append((word, other, number))
+            key, constant = _normalized(linear(subtract(one, other)))
+            self.bounds.setdefault(key, []).append((word, constant))
+
+    def sign(self, term: Term) -> str:
+        known = self.memory.get(term)
+        if known is None:
+            known = self._structure(term)
+            if known not in {"+", "-", "0"}:
+                known = _met(known, self._from_hypotheses(term))
+            self.memory[term] = known
+        return known
+
+    def relates(self, statement: Apply) -> bool:
+        left, right = statement.arguments
+        enough = _ENOUGH[statement.head]
+        if is_zero(right):
+            return self.sign(left) in enough
+        if is_zero(left):
+            return self.sign(negate(right)) in enough
+        return self.sign(subtract(left, right)) in enough
+
+    def _from_hypotheses(self, term: Term) -> str:
+        """t R 0, t R c, a R b for t a positive multiple of a - b, up to a number; t = s, t >= s with s of known sign; norm(t) != 0."""
+        found = "?"
+        for word, other, number in self.sides.get(term, ()):
+            if self.transfers < _MAXIMUM_TRANSFERS:
+                found = _met(found, _beside(word, self._without(number).sign(other)))
+        key, constant = _normalized(linear(term))
+        if not key:
+            return "+" if constant > 0 else "-" if constant < 0 else "0"
+        for word, bound in self.bounds.get(key, ()):
+            found = _met(found, _moved(word, constant - bound))
+        if found == "?" and not _is_number(term):
+            size = self._from_hypotheses(Apply("norm", (term,)))
+            return "0" if size == "0" else "!0" if size in _NONZERO else "?"
+        return found
+
+    def _without(self, number: int) -> _Signs:
+        """The same without one hypothesis, which has been used."""
+        if number not in self.fewer:
+            rest = self.hypotheses[:number] + self.hypotheses[number + 1 :]
+            self.fewer[number] = _Signs(rest, self.transfers + 1)
+        return self.fewer[number]
+
+    def _structure(self, term: Term) -> str:  # noqa: C901 - one case a head
+        if isinstance(term, Number):
+            return "+" if term.value > 0 else "-" if term.value < 0 else "0"
+        if isinstance(term, Constant):
+            return "+" if term.name in {"pi", "e"} else "0" if term.name == "zero" else "?"
+        if not isinstance(term, Apply):
+            return "?"
+        head, arguments = term.head, term.arguments
+        if head in _ODD:
+            return self.sign(arguments[0])
+        match head:
+            case "negate":
+                return _flipped(self.sign(arguments[0]))
+            case "transpose":
+                return self.sign(arguments[0])
+            case "+":
+                return _sum([self.sign(part) for part in arguments])
+            case "*":
+                if len(arguments) == 2 and arguments[0] == arguments[1] and _is_number(arguments[0]):
+                    return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
+                if sum(not _is_number(part) for part in arguments) > 1:
+                    return "?"  # nonzero vectors can be orthogonal
+                return _product([self.sign(part) for part in arguments])
+            case "/":
+                return _product([self.sign(arguments[0]), _divisor(self.sign(arguments[1]))])
+            case "^" if _is_number(arguments[0]):  # a nonzero matrix can be nilpotent
+                return _power(self.sign(arguments[0]), arguments[1])
+            case "exp" | "cosh" | "factorial":
+                return "+"
+            case "sqrt":
+                return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
+            case "root":
+                inside, index = self.sign(arguments[0]), arguments[1]
+                if isinstance(index, Number) and index.value % 2 == 1:
+                    return inside
+                return "+" if inside in _NONZERO else "0+"
+            case "abs" | "norm":
+                inside = self.sign(arguments[0])
+                return "+" if inside in _NONZERO else "0" if inside == "0" else "0+"
+            case "inner" if arguments[0] == arguments[1]:
+                return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
+            case "max":
+                signs = {self.sign(part) for part in arguments}
+                return "+" if "+" in signs else "0+" if signs & {"0+", "0"} else "?"
+            case "min":
+                signs = {self.sign(part) for part in arguments}
+                return "+" if signs == {"+"} else "0+" if signs <= {"+", "0+", "0"} else "?"
+            case _:
+                return "?"
+
+
+def linear(term: Term) -> Linear:
+    """The term as a combination of terms with rational coefficients; the number is the coefficient of 1. Equal wherever defined."""
+    found: Linear = {}
+    stack: list[tuple[Term, Fraction]] = [(term, Fraction(1))]
+    steps = 0
+    while stack:
+        steps += 1
+        if steps > _MAXIMUM_STEPS:
+            return {term: Fraction(1)}
+        part, factor = stack.pop()
+        if isinstance(part, Number):
+            part, factor = ONE, factor * part.value
+        elif is_zero(part):
+            continue
+        elif isinstance(part, Apply) and part.head == "+":
+            stack.extend((one, factor) for one in part.arguments)
+            continue
+        elif isinstance(part, Apply) and part.head == "negate":
+            stack.append((part.arguments[0], -factor))
+            continue
+        elif isinstance(part, Apply) and part.head in {"*", "/"} and len(part.arguments) == 2:
+            one, other = part.arguments
+            if part.head == "*" and isinstance(one, Number):
+                stack.append((other, factor * one.value))
+                continue
+            if isinstance(other, Number) and (part.head == "*" or other.value != 0):
+                stack.append((one, factor * other.value if part.head == "*" else factor / other.value))
+                continue
+        found[part] = found.get(part, Fraction(0)) + factor
+    return {part: factor for part, factor in found.items() if factor}
+
+
+def _normalized(combination: Linear) -> tuple[Key, Fraction]:
+    """(K, c) with the combination a positive multiple of K + c."""
+    constant = combination.get(ONE, Fraction(0))
+    total = sum((abs(factor) for part, factor in combination.items() if part != ONE), Fraction(0))
+    if not total:
+        return frozenset(), constant
+    return frozenset((part, factor / total) for part, factor in combination.items() if part != ONE), constant / total
+
+
+def _moved(word: str, gap: Fraction) -> str:
+    """The sign of u + gap from u R 0."""
+    if word == "=" or gap == 0:
+        return _OF_RELATION[word] if gap == 0 else "+" if gap > 0 else "-"
+    if word in {">", ">="} and gap > 0:
+        return "+"
+    return "-" if word in {"<", "<="} and gap < 0 else "?"
+
+
+def _beside(word: str, other: str) -> str:
+    """The sign of t from t R s and the sign of s."""
+    if word == "=":
+        return other
+    if other == "0":
+        return _OF_RELATION[word]
+    if word in {">", ">="} and other in {"+", "0+"}:
+        return "+" if word == ">" or other == "+" else "0+"
+    if word in {"<", "<="} and other in {"-", "0-"}:
+        return "-" if word == "<" or other == "-" else "0-"
+    return "?"
+
+
 def _met(left: str, right: str) -> str:
     """Both are known."""
-    if left == "?" or left == right:
+    if left in {"?", right}:
         return right
     if right == "?":
         return left
@@ -39,79 +270,23 @@ def _met(left: str, right: str) -> str:
         if one in {"+", "-", "0"}:
             return one
         if one == "!0":
-            return {"0+": "+", "0-": "-"}.get(other, "!0")
+            return {"0+": "+", "0-": "-"}[other]
     return "0"  # >= 0 and <= 0
 
 
-def _structure(term: Term, hypotheses: tuple[Term, ...], depth: int) -> str:
-    if isinstance(term, Number):
-        return "+" if term.value > 0 else "-" if term.value < 0 else "0"
-    if isinstance(term, Constant):
-        return "+" if term.name in {"pi", "e"} else "0" if term.name == "zero" else "?"
-    if not isinstance(term, Apply) or depth > _MAXIMUM_DEPTH:
-        return "?"
-    head, arguments = term.head, term.arguments
-
-    def of(part: Term) -> str:
-        return sign(part, hypotheses, depth + 1)
-
-    match head:
-        case "negate":
-            return _FLIPPED.get(of(arguments[0]), of(arguments[0]))
-        case "+":
-            return _sum([of(part) for part in arguments])
-        case "*":
-            if _square_of(arguments):
-                return "+" if of(arguments[0]) in {"+", "-", "!0"} else "0+"
-            if sum(not _is_number(part) for part in arguments) > 1:
-                return "?"  # nonzero vectors can be orthogonal
-            return _product([of(part) for part in arguments])
-        case "/":
-            below = of(arguments[1])  # nonzero where the quotient is defined
-            return _product([of(arguments[0]), {"0+": "+", "0-": "-", "?": "!0"}.get(below, below)])
-        case "^":
-            return _power(arguments[0], arguments[1], of) if _is_number(arguments[0]) else "?"  # a nonzero matrix can be nilpotent
-        case "exp" | "cosh":
-            return "+"
-        case "sqrt":
-            return "+" if of(arguments[0]) in {"+", "!0"} else "0+"
-        case "abs":
-            return "+" if of(arguments[0]) in {"+", "-", "!0"} else "0" if of(arguments[0]) == "0" else "0+"
-        case "norm":
-            return "+" if _nonzero_vector(arguments[0], hypotheses) or of(arguments[0]) in {"+", "-", "!0"} else "0+"
-        case "inner":
-            if arguments[0] == arguments[1]:
-                return "+" if _nonzero_vector(arguments[0], hypotheses) else "0+"
-            return "?"
-        case "factorial":
-            return "+"
-        case "max":
-            signs = {of(part) for part in arguments}
-            return "+" if "+" in signs else "0+" if signs & {"0+", "0"} else "?"
-        case "min":
-            signs = {of(part) for part in arguments}
-            return "+" if signs == {"+"} else "0+" if signs <= {"+", "0+", "0"} else "?"
-        case _:
-            return "?"
-
-
-def _square_of(arguments: tuple[Term, ...]) -> bool:
-    return len(arguments) == 2 and arguments[0] == arguments[1] and _is_number(arguments[0])
-
-
-def _is_number(term: Term) -> bool:
-    return is_scalar(sort_of(term))
+def _flipped(one: str) -> str:
+    return _FLIPPED.get(one, one)
 
 
 def _sum(signs: list[str]) -> str:
-    known = set(signs) - {"0"}
-    if not known:
-        return "0"
-    if known <= {"+", "0+"}:
+    known = [one for one in signs if one != "0"]
+    if len(known) <= 1:
+        return known[0] if known else "0"
+    if set(known) <= {"+", "0+"}:
         return "+" if "+" in known else "0+"
-    if known <= {"-", "0-"}:
+    if set(known) <= {"-", "0-"}:
         return "-" if "-" in known else "0-"
-    return next(iter(known)) if len(signs) - signs.count("0") == 1 else "?"
+    return "?"
 
 
 def _product(signs: list[str]) -> str:
@@ -120,121 +295,39 @@ def _product(signs: list[str]) -> str:
     if "?" in signs:
         return "?"
     if "!0" in signs:
-        return "!0" if set(signs) <= {"+", "-", "!0"} else "?"
+        return "!0" if _NONZERO.issuperset(signs) else "?"
     negative = sum(one in {"-", "0-"} for one in signs) % 2 == 1
     weak = any(one in {"0+", "0-"} for one in signs)
     return ("0-" if weak else "-") if negative else ("0+" if weak else "+")
 
 
-def _power(base: Term, exponent: Term, of: object) -> str:
-    assert callable(of)
-    below = of(base)
+def _divisor(below: str) -> str:
+    """A divisor is nonzero wherever the quotient is defined."""
+    return {"0+": "+", "0-": "-", "?": "!0"}.get(below, below)
+
+
+def _power(below: str, exponent: Term) -> str:
+    """The sign of a power of a number, from the sign of the base."""
     if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
         exponent = Number(-exponent.arguments[0].value)
     if not isinstance(exponent, Number):
-        return "+" if below == "+" else "0+" if below in {"0+"} else "?"
+        return below if below in {"+", "0+"} else "?"
     power = exponent.value
     if power == 0:
         return "+"
-    if power.denominator != 1:
-        return "+" if below in {"+", "!0"} or power < 0 else "0+"
+    if power.denominator != 1:  # the base is >= 0 where this is defined
+        return "+" if below in _NONZERO or power < 0 else "0+"
     if power < 0:
-        below = {"0+": "+", "0-": "-", "?": "!0"}.get(below, below)
+        below = _divisor(below)
     if power % 2 == 0:
-        return "+" if below in {"+", "-", "!0"} else "0" if below == "0" else "0+"
-    return str(below)
+        return "+" if below in _NONZERO else "0" if below == "0" else "0+"
+    return below
 
 
-def _nonzero_vector(term: Term, hypotheses: tuple[Term, ...]) -> bool:
-    """A hypothesis says v != 0, or c != 0 for a visibly scaled v."""
-    for hypothesis in hypotheses:
-        if isinstance(hypothesis, Apply) and hypothesis.head == "!=":
-            left, right = hypothesis.arguments
-            if (left == term and _is_zero(right)) or (right == term and _is_zero(left)):
-                return True
-    return False
-
-
-def _is_zero(term: Term) -> bool:
+def is_zero(term: Term) -> bool:
+    """The number 0, or a zero vector or matrix."""
     return term == ZERO or (isinstance(term, Constant) and term.name == "zero")
 
 
-def _from_hypotheses(term: Term, hypotheses: tuple[Term, ...], depth: int) -> str:
-    """t R 0, t R c, a R b for t = a - b, t = s with s of known sign."""
-    found = "?"
-    for hypothesis in hypotheses:
-        if not isinstance(hypothesis, Apply) or (hypothesis.head not in ORDERS and hypothesis.head not in {"=", "!="}):
-            if isinstance(hypothesis, Apply) and hypothesis.head == "and":
-                found = _met(found, _from_hypotheses(term, hypothesis.arguments, depth))
-            continue
-        left, right = hypothesis.arguments
-        for one, other, word in ((left, right, hypothesis.head), (right, left, _MIRROR[hypothesis.head])):
-            if one == term:
-                found = _met(found, _bound(word, other, hypotheses, hypothesis, depth))
-            elif _difference(term, one, other):
-                found = _met(found, _OF_RELATION[word])
-    return found
-
-
-def _bound(word: str, other: Term, hypotheses: tuple[Term, ...], used: Term, depth: int) -> str:
-    """The sign of t from t R other."""
-    rest = tuple(one for one in hypotheses if one != used)
-    there = sign(other, rest, depth + 2)
-    if word == "=":
-        return there
-    if there == "0":
-        return _OF_RELATION[word]
-    if word in {">", ">="} and there in {"+", "0+"}:
-        return "+" if word == ">" or there == "+" else "0+"
-    if word in {"<", "<="} and there in {"-", "0-"}:
-        return "-" if word == "<" or there == "-" else "0-"
-    return "?"
-
-
-def _difference(term: Term, left: Term, right: Term) -> bool:
-    """Whether the term is visibly left - right."""
-    if not (isinstance(term, Apply) and term.head == "+" and len(term.arguments) == 2):
-        return False
-    first, second = term.arguments
-    if isinstance(right, Number) and isinstance(second, Number) and right.value == -second.value:
-        return first == left
-    return first == left and isinstance(second, Apply) and second.head == "negate" and second.arguments[0] == right
-
-
-def implied(statement: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> bool:
-    """Whether the hypotheses visibly imply a statement: used for definedness only."""
-    if statement == TRUE or statement in hypotheses:
-        return True
-    if not isinstance(statement, Apply) or depth > 8:
-        return False
-    head, arguments = statement.head, statement.arguments
-    if head == "and":
-        return all(implied(part, hypotheses, depth + 1) for part in arguments)
-    if head == "or":
-        return any(implied(part, hypotheses, depth + 1) for part in arguments)
-    if head == "implies":
-        premise = arguments[0].arguments if isinstance(arguments[0], Apply) and arguments[0].head == "and" else (arguments[0],)
-        return implied(arguments[1], (*hypotheses, *premise), depth + 1)
-    if head == "not":
-        inner = arguments[0]
-        if isinstance(inner, Apply) and inner.head in _OPPOSITE:
-            return implied(Apply(_OPPOSITE[inner.head], inner.arguments), hypotheses, depth + 1)
-        return False
-    if head not in _OF_RELATION:
-        return False
-    left, right = arguments
-    if head == "!=" and _is_zero(right) and (isinstance(left, Symbol) or isinstance(left, Apply)) and _nonzero_vector(left, hypotheses):
-        return True
-    if not _is_number(left):
-        return False
-    known = sign(left, hypotheses) if right == ZERO else sign(Apply("+", (left, Apply("negate", (right,)))), hypotheses)
-    if right != ZERO and isinstance(right, Number):
-        known = _met(known, sign(Apply("+", (left, Number(-right.value))), hypotheses))
-    return known in {
-        ">": {"+"},
-        ">=": {"+", "0+", "0"},
-        "<": {"-"},
-        "<=": {"-", "0-", "0"},
-        "!=": {"+", "-", "!0"},
-        "=": {"0"},
-    }[head]
+def _is_number(term: Term) -> bool:
+    return is_scalar(sort_of(term))

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from .certificate import Axiom, AxiomInstance, Rejected
-from .sorting import is_scalar
-from .term import Apply, Function, Matrix, Number, Scalar, Size, Sort, Symbol, Term, children, free_symbols, substitute
+from .sorting import is_scalar, sort_of
+from .term import (
+    RELATIONS,
+    Apply,
+    Constant,
+    Function,
+    Matrix,
+    Number,
+    Scalar,
+    Size,
+    Sort,
+    Symbol,
+    Term,
+    children,
+    free_symbols,
+    substitute,
+    subterms,
+)
 
 
 def conclusion_of_chain(statements: tuple[Term, ...]) -> Term:
@@ -13,22 +31,20 @@ def conclusion_of_chain(statements: tuple[Term, ...]) -> Term:
         raise Rejected("an empty chain")
     links: list[Apply] = []
     for statement in statements:
-        if not isinstance(statement, Apply) or statement.head not in {"=", "<", "<=", ">", ">=", "approx"}:
-            raise Rejected("a link of a chain is an equation, an order or an approximation")
+        if not isinstance(statement, Apply) or statement.head not in RELATIONS:
+            raise Rejected("a link of a chain is a relation")
         links.append(statement)
     for one, other in zip(links, links[1:], strict=False):
         if one.arguments[1] != other.arguments[0]:
             raise Rejected("a gap in the chain")
+    if any(link.head == "approx" for link in links):
+        return _approximation(links)
     heads = {link.head for link in links} - {"="}
     first, last = links[0].arguments[0], links[-1].arguments[1]
     if not heads:
         return Apply("=", (first, last))
-    if heads == {"approx"}:
-        places = {link.arguments[2:4] for link in links if link.head == "approx"}
-        if len(places) != 1:
-            raise Rejected("approximations in different variables")
-        order = min(link.arguments[4].value for link in links if isinstance(link.arguments[-1], Number) and link.head == "approx")  # type: ignore[union-attr]
-        return Apply("approx", (first, last, *next(iter(places)), Number(order)))
+    if heads == {"!="} and sum(link.head == "!=" for link in links) == 1:
+        return Apply("!=", (first, last))
     if heads <= {"<", "<="}:
         return Apply("<" if "<" in heads else "<=", (first, last))
     if heads <= {">", ">="}:
@@ -36,12 +52,48 @@ def conclusion_of_chain(statements: tuple[Term, ...]) -> Term:
     raise Rejected("the links of the chain point in different directions")
 
 
+def _approximation(links: list[Apply]) -> Term:
+    """Approximations in one variable and base, and equations: the least order."""
+    if any(link.head not in {"=", "approx"} for link in links):
+        raise Rejected("approximations and orders in one chain")
+    near = [link.arguments[2:] for link in links if link.head == "approx"]
+    if len({(variable, base) for variable, base, _ in near}) != 1:
+        raise Rejected("approximations in different variables")
+    variable, base, _ = near[0]
+    least = min((order for _, _, order in near), key=_value)
+    return Apply("approx", (links[0].arguments[0], links[-1].arguments[1], variable, base, least))
+
+
+def _value(order: Term) -> Fraction:
+    if not isinstance(order, Number):
+        raise Rejected("the order of an approximation is a number")
+    return order.value
+
+
+def bound_by_approximations(statement: Term) -> frozenset[Symbol]:
+    """The variables of the approximations in a statement, which are bound in them: no hypothesis may be used on them. Rejected where one is no
+    symbol and no literal of distinct symbols."""
+    found: set[Symbol] = set()
+    for part in subterms(statement):
+        if not isinstance(part, Apply) or part.head != "approx":
+            continue
+        variable = part.arguments[2]
+        names = [variable]
+        if isinstance(variable, Apply) and variable.head == "matrix":
+            names = [entry for row in variable.arguments for entry in children(row)]
+        symbols = [name for name in names if isinstance(name, Symbol)]
+        if len(symbols) != len(names) or len(set(symbols)) != len(symbols):
+            raise Rejected("the variable of an approximation is a symbol or a literal of distinct symbols")
+        found.update(symbols)
+    return frozenset(found)
+
+
 def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[Term, ...], Term, tuple[Term, ...]]:
     """(premises, conclusion, the terms put in) of an axiom with its sizes and symbols replaced."""
     sizes: dict[str, Size] = {}
     for letter, size in certificate.sizes:
-        if letter in sizes or not isinstance(size, (int, str)) or size == 0:
-            raise Rejected("a size replaced twice, or by something that is not a size")
+        if letter in sizes:
+            raise Rejected("a size replaced twice")
         sizes[letter] = size
     statements = [_with_sizes(statement, sizes) for statement in (*axiom.premises, axiom.conclusion)]
     symbols = frozenset(symbol for statement in statements for symbol in free_symbols(statement))
@@ -59,12 +111,10 @@ def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[T
 
 
 def _fits(sort: Sort, term: Term) -> bool:
-    from .sorting import sort_of
-
     found = sort_of(term)
     if isinstance(sort, Scalar):
         if sort.domain == "real":
-            return is_scalar(found) and found != Scalar("complex")
+            return is_scalar(found)
         return found == sort
     return found == sort
 
@@ -72,8 +122,8 @@ def _fits(sort: Sort, term: Term) -> bool:
 def _with_sizes(term: Term, sizes: dict[str, Size]) -> Term:
     if not sizes:
         return term
-    if isinstance(term, Symbol):
-        return Symbol(term.name, _sized(term.sort, sizes))
+    if isinstance(term, (Symbol, Constant)):
+        return type(term)(term.name, _sized(term.sort, sizes))
     if isinstance(term, Apply):
         return Apply(term.head, tuple(_with_sizes(child, sizes) for child in children(term)))
     return term
@@ -81,10 +131,13 @@ def _with_sizes(term: Term, sizes: dict[str, Size]) -> Term:
 
 def _sized(sort: Sort, sizes: dict[str, Size]) -> Sort:
     if isinstance(sort, Matrix):
-        return Matrix(
-            sizes.get(sort.rows, sort.rows) if isinstance(sort.rows, str) else sort.rows,
-            sizes.get(sort.columns, sort.columns) if isinstance(sort.columns, str) else sort.columns,
-        )
+        return Matrix(_size(sort.rows, sizes), _size(sort.columns, sizes))
     if isinstance(sort, Function):
         return Function(tuple(_sized(one, sizes) for one in sort.arguments), _sized(sort.result, sizes), sort.order)
     return sort
+
+
+def _size(size: Size, sizes: dict[str, Size]) -> Size:
+    if isinstance(size, str) and size not in sizes and any(letter in size for letter in sizes):
+        raise Rejected("a size that is an expression in a replaced letter")
+    return sizes.get(size, size) if isinstance(size, str) else size

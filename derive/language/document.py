@@ -97,6 +97,7 @@ class Document:
     items: list[Formula | Declaration] = field(default_factory=list)
     headings: list[tuple[int, int, str]] = field(default_factory=list)  # (offset, level, text)
     problems: list[Problem] = field(default_factory=list)
+    claims: bool = False  # everything is a claim (derive prove, derive bench)
     _lines: list[int] = field(default_factory=list)
 
     def position(self, offset: int) -> tuple[int, int]:

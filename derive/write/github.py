@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from derive.language.report import Report, Result
-from derive.write.wording import one_line, paragraph, severity, summary
+from derive.write.wording import one_line, paragraph, severity, slashed, summary
 
 
 def write(report: Report, *, strict: bool = False) -> str:
     """One command a line for every error and warning, and the summary in plain text."""
     lines: list[str] = []
     for document in report.documents:
-        path = document.path.replace("\\", "/")
+        path = slashed(document.path)
         for problem in document.problems:
             place = {"file": path}
             if problem.line:

@@ -11,6 +11,7 @@ from typing import Any
 
 from derive.language.document import Problem
 from derive.language.report import CONTRACT_VERSION, Conclusion, DocumentReport, Report, Result
+from derive.write.wording import slashed
 
 _SECONDS = ("read", "decide", "check")
 
@@ -34,7 +35,7 @@ def data(report: Report) -> dict[str, Any]:
 
 def _document(document: DocumentReport) -> dict[str, Any]:
     return {
-        "path": document.path.replace("\\", "/"),
+        "path": slashed(document.path),
         "errors": [_problem(problem) for problem in document.problems],
         "results": [_result(result) for result in document.results],
         "conclusions": [_conclusion(conclusion) for conclusion in document.conclusions],

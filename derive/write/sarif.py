@@ -10,7 +10,7 @@ from urllib.parse import quote
 from derive import __version__
 from derive.language.codes import CODES
 from derive.language.report import DocumentReport, Report, Result, Verdict
-from derive.write.wording import paragraph, severity
+from derive.write.wording import paragraph, severity, slashed
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # kind says what was found; only a failure may have a level (section 3.27.10 of the standard).
@@ -111,4 +111,4 @@ def _notification(document: DocumentReport) -> list[dict[str, Any]]:
 
 def _uri(path: str) -> str:
     pure = PurePath(path)
-    return pure.as_uri() if pure.is_absolute() else quote(path.replace("\\", "/"))
+    return pure.as_uri() if pure.is_absolute() else quote(slashed(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 
 from derive.language.report import Report, Result, Verdict
@@ -20,6 +21,11 @@ def _visible(character: str) -> str:
         return " "
     hidden = unicodedata.category(character) in {"Cc", "Cs"} or character in _TURNING
     return "\N{REPLACEMENT CHARACTER}" if hidden else character
+
+
+def slashed(path: str) -> str:
+    """The path with slashes, on every system."""
+    return path.replace(os.sep, "/")
 
 
 def counterexample(result: Result) -> str:

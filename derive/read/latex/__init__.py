@@ -1,5 +1,1 @@
-"""LaTeX formulas to syntax: tokens, then a parser. What is not understood is `Unread` at its place, never a guess."""
-
-from derive.read.latex.parser import function_names, read_formula
-
-__all__ = ["function_names", "read_formula"]
+"""LaTeX formulas: tokens with exact offsets, and the parser from tokens to syntax."""

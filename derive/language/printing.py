@@ -1,0 +1,201 @@
+"""Terms as text: `latex` for documents, `plain` for terminals. Total on all terms; brackets wherever the meaning needs them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+
+from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol, Term
+
+_RELATIONS = {"=": ("=", "="), "!=": ("\\neq", "!="), "<": ("<", "<"), "<=": ("\\le", "<="), ">": (">", ">"), ">=": ("\\ge", ">=")}
+_CONNECTIVES = {"and": ("\\land", "and"), "or": ("\\lor", "or"), "implies": ("\\implies", "=>"), "iff": ("\\iff", "<=>")}
+_CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}", "1"), "pi": ("\\pi", "pi"), "e": ("e", "e"), "true": ("\\text{true}", "true"), "false": ("\\text{false}", "false")}  # fmt: skip
+_LATEX_NAMES = {"log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "floor": "\\operatorname{floor}", "ceil": "\\operatorname{ceil}"}  # fmt: skip
+_BACKSLASHED = frozenset("sin cos tan cot sec csc exp arcsin arccos arctan sinh cosh tanh det min max".split())
+STATEMENT, SUM, PRODUCT, UNARY, POWER, ATOM = 0, 10, 20, 25, 40, 100
+
+
+def latex(term: Term) -> str:
+    """The term in LaTeX."""
+    return _Printer(0).print(term, 0)
+
+
+def plain(term: Term) -> str:
+    """The term in plain text: w_1^2, (0, 0), |g|, x != 0."""
+    return _Printer(1).print(term, 0)
+
+
+class _Printer:
+    def __init__(self, style: int) -> None:
+        self.style = style
+
+    def print(self, term: Term, context: int) -> str:
+        text, precedence = self._of(term)
+        if precedence >= context:
+            return text
+        return f"\\left({text}\\right)" if self.style == 0 else f"({text})"
+
+    def _of(self, term: Term) -> tuple[str, int]:
+        if isinstance(term, Number):
+            return self._number(term.value)
+        if isinstance(term, Symbol):
+            return (term.name if self.style == 0 else plain_name(term.name)), ATOM
+        if isinstance(term, Constant):
+            return _CONSTANTS[term.name][self.style], ATOM
+        if isinstance(term, Lambda):
+            return self.print(term.body, 0), STATEMENT
+        return self._application(term)
+
+    def _number(self, value: Fraction) -> tuple[str, int]:
+        if value.denominator == 1:
+            return str(value), ATOM if value >= 0 else SUM
+        if self.style == 0:
+            sign = "-" if value < 0 else ""
+            return f"{sign}\\frac{{{abs(value.numerator)}}}{{{value.denominator}}}", ATOM if value >= 0 else SUM
+        return str(value), PRODUCT if value >= 0 else SUM
+
+    def _application(self, term: Apply) -> tuple[str, int]:  # noqa: C901 - one case a head
+        head, arguments, style = term.head, term.arguments, self.style
+        match head:
+            case "+":
+                text = self.print(arguments[0], SUM)
+                for part in arguments[1:]:
+                    if isinstance(part, Apply) and part.head == "negate":
+                        text += " - " + self.print(part.arguments[0], PRODUCT)
+                    elif isinstance(part, Number) and part.value < 0:
+                        text += " - " + self.print(Number(-part.value), PRODUCT)
+                    else:
+                        text += " + " + self.print(part, SUM + 1)
+                return text, SUM
+            case "negate":
+                return "-" + self.print(arguments[0], PRODUCT), SUM
+            case "*":
+                return self._product(arguments), PRODUCT
+            case "/":
+                if style == 0:
+                    return f"\\frac{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
+                return f"{self.print(arguments[0], PRODUCT)}/{self.print(arguments[1], UNARY + 1)}", PRODUCT
+            case "^":
+                exponent = self.print(arguments[1], 0 if style == 0 else ATOM)
+                base = self.print(arguments[0], ATOM)
+                if isinstance(arguments[0], Apply) and arguments[0].head not in {"norm", "matrix"} and base[-1:] != ")":
+                    base = f"\\left({base}\\right)" if style == 0 else f"({base})"
+                return (f"{base}^{{{exponent}}}" if style == 0 else f"{base}^{exponent}"), POWER
+            case "transpose":
+                base = self.print(arguments[0], ATOM)
+                return (f"{{{base}}}^T" if style == 0 and "^" in base else f"{base}^T"), POWER
+            case "inverse":
+                return self.print(arguments[0], ATOM) + ("^{-1}" if style == 0 else "^-1"), POWER
+            case "norm":
+                inside = self.print(arguments[0], 0)
+                return (f"\\left\\|{inside}\\right\\|" if style == 0 else f"|{inside}|"), ATOM
+            case "abs":
+                inside = self.print(arguments[0], 0)
+                return (f"\\left|{inside}\\right|" if style == 0 else f"|{inside}|"), ATOM
+            case "inner":
+                left, right = (self.print(part, UNARY) for part in arguments)
+                return (f"{left} \\cdot {right}" if style == 0 else f"{left} . {right}"), PRODUCT
+            case "sqrt":
+                inside = self.print(arguments[0], 0)
+                return (f"\\sqrt{{{inside}}}" if style == 0 else f"sqrt({inside})"), ATOM
+            case "root":
+                inside, index = self.print(arguments[0], 0), self.print(arguments[1], 0)
+                return (f"\\sqrt[{index}]{{{inside}}}" if style == 0 else f"root({inside}, {index})"), ATOM
+            case "factorial":
+                return self.print(arguments[0], ATOM) + "!", POWER
+            case "component" | "entry":
+                indices = ",".join(self.print(part, 0) for part in arguments[1:])
+                base = self.print(arguments[0], ATOM)
+                if style == 0 and "_" in base:
+                    base = f"\\left({base}\\right)"
+                return (f"{base}_{{{indices}}}" if style == 0 else f"{base}_{indices}"), ATOM
+            case "matrix":
+                return self._matrix(arguments), ATOM
+            case "not":
+                return ("\\neg " if style == 0 else "not ") + self.print(arguments[0], ATOM), STATEMENT
+            case "approx":
+                sign = "\\cong" if style == 0 else "~"
+                return f"{self.print(arguments[0], 1)} {sign} {self.print(arguments[1], 1)}", STATEMENT
+        if head in _RELATIONS:
+            return f"{self.print(arguments[0], 1)} {_RELATIONS[head][style]} {self.print(arguments[1], 1)}", STATEMENT
+        if head in _CONNECTIVES:
+            sign = f" {_CONNECTIVES[head][style]} "
+            return sign.join(self.print(part, 0 if _is_relation(part) else ATOM) for part in arguments), STATEMENT
+        return self._named(term)
+
+    def _product(self, arguments: tuple[Term, ...]) -> str:
+        parts = [self.print(part, PRODUCT if index == 0 else UNARY) for index, part in enumerate(arguments)]
+        if self.style == 0:
+            text = parts[0]
+            for index, part in enumerate(parts[1:], 1):
+                numeric = part[:1].isdigit() or part.startswith(("\\frac{", "\\left(")) and isinstance(arguments[index - 1], Symbol)
+                text += (" \\cdot " if numeric and not part.startswith("\\frac") else " ") + part
+            return text
+        return " ".join(parts)
+
+    def _matrix(self, rows: tuple[Term, ...]) -> str:
+        cells = [[self.print(entry, 0) for entry in row.arguments] for row in rows if isinstance(row, Apply)]
+        if self.style == 0:
+            return "\\begin{bmatrix} " + " \\\\ ".join(" & ".join(row) for row in cells) + " \\end{bmatrix}"
+        if len(cells) == 1 or all(len(row) == 1 for row in cells):
+            return "(" + ", ".join(cell for row in cells for cell in row) + ")"
+        return "[" + "; ".join(", ".join(row) for row in cells) + "]"
+
+    def _named(self, term: Apply) -> tuple[str, int]:
+        head, arguments = term.head, term.arguments
+        if head == "apply":
+            listed = ", ".join(self.print(part, 0) for part in arguments[1:])
+            return f"{self.print(arguments[0], ATOM)}({listed})", ATOM
+        if head in {"gradient", "hessian"}:
+            function, point = self.print(arguments[0], ATOM), self.print(arguments[1], 0)
+            nabla = "\\nabla" if self.style == 0 else "grad "
+            return f"{nabla}{'^2' if head == 'hessian' else ''} {function}({point})".replace("  ", " "), POWER
+        if head == "partial":
+            indices = arguments[1]
+            assert isinstance(indices, Apply)
+            listed = ", ".join(self.print(part, 0) for part in arguments[2:])
+            marks = ",".join(self.print(part, 0) for part in indices.arguments)
+            sign = "\\partial" if self.style == 0 else "d"
+            return f"{sign}_{{{marks}}} {self.print(arguments[0], ATOM)}({listed})" if self.style == 0 else f"{sign}_{marks} {self.print(arguments[0], ATOM)}({listed})", POWER
+        if head == "derivative":
+            body, variable = self.print(arguments[0], UNARY), self.print(arguments[1], ATOM)
+            return (f"\\frac{{d}}{{d{variable}}} {body}" if self.style == 0 else f"d/d{variable} {body}"), PRODUCT
+        if head in {"sum", "product", "integral"}:
+            body, variable, lower, upper = (self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments))
+            sign = {"sum": "\\sum", "product": "\\prod", "integral": "\\int"}[head]
+            if head == "integral":
+                text = f"{sign}_{{{lower}}}^{{{upper}}} {body} \\, d{variable}"
+            else:
+                text = f"{sign}_{{{variable}={lower}}}^{{{upper}}} {body}"
+            return text, PRODUCT
+        if head == "binomial" and self.style == 0:
+            return f"\\binom{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
+        if head == "log_base" and self.style == 0:
+            return f"\\log_{{{self.print(arguments[0], 0)}}}\\left({self.print(arguments[1], 0)}\\right)", ATOM
+        name = head
+        if self.style == 0:
+            name = _LATEX_NAMES.get(head, f"\\{head}" if head in _BACKSLASHED else f"\\operatorname{{{head}}}")
+        listed = ", ".join(self.print(part, 0) for part in arguments)
+        return (f"{name}\\left({listed}\\right)" if self.style == 0 else f"{name}({listed})"), ATOM
+
+
+def _is_relation(term: Term) -> bool:
+    return isinstance(term, Apply) and term.head in _RELATIONS
+
+
+def plain_name(name: str) -> str:
+    """A name without LaTeX: w_k+1 of \\vec{w}_{k+1}."""
+    text = re.sub(r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|overrightarrow)\{([^{}]*)\}", r"\1", name)
+    text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
+    text = text.replace("\\", "")
+    text = re.sub(r"_\{([^{}]{1,3})\}", r"_\1", text)
+    return text
+
+
+def plain_sort(sort: object) -> str:
+    """A sort for people."""
+    return str(sort)
+
+
+__all__ = ["latex", "plain", "plain_name", "plain_sort"]

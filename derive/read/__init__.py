@@ -1,0 +1,139 @@
+"""Text to documents: formulas with exact spans, their statements, declarations and prose."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from dataclasses import replace
+from pathlib import Path
+
+from derive.language.declarations import parse
+from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
+from derive.read.latex import function_names, read_formula
+from derive.read.markdown import Raw, comments, scan
+
+__all__ = ["read", "read_claim", "read_text"]
+
+MAXIMUM_SIZE = 20_000_000
+
+
+def read(path: str) -> Document:
+    """The document in a file, or from standard input for "-". What is wrong with the file itself is in `problems`."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except FileNotFoundError:
+        return _problem(path, "there is no such file; check the path", "missing-file")
+    except IsADirectoryError:
+        return _problem(path, "this is a folder; name its files, e.g. folder/*.md", "missing-file")
+    except OSError as error:
+        return _problem(path, f"cannot be read: {error.strerror}", "missing-file")
+    if len(data) > MAXIMUM_SIZE:
+        return _problem(path, "larger than 20 MB", "too-large")
+    if b"\0" in data:
+        return _problem(path, "this is a binary file, not text", "binary")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _problem(path, f"not UTF-8 at byte {error.start} (line {line}); save it as UTF-8", "not-utf-8", line)
+    if not text.strip():
+        return _problem(path, "the file is empty", "empty")
+    return read_text(text, path)
+
+
+def _problem(path: str, message: str, code: str, line: int = 0) -> Document:
+    return Document(path, "", problems=[Problem(message, line, 1 if line else 0, code)])
+
+
+def read_text(text: str, path: str = "-") -> Document:
+    """The document in a text."""
+    text = text.removeprefix("\ufeff")
+    spans, headings = scan(text)
+    document = Document(path, text, headings=headings)
+    declarations = [(raw, parse(text[raw.start : raw.end], raw.start)) for raw in spans if raw.kind == "declaration"]
+    formulas = [raw for raw in spans if raw.kind == "math"]
+    functions, bare = _functions(
+        [text[raw.start : raw.end] for raw in formulas], [item for _, items in declarations for item in items]
+    )
+    parsed = dict(declarations)
+    for index, raw in enumerate(spans):
+        if raw.kind == "declaration":
+            for item in parsed[raw]:
+                document.items.extend(_statements_of(item, functions, bare))
+        else:
+            document.items.append(_formula(document, spans, index, functions, bare))
+    return document
+
+
+def _functions(formulas: list[str], declarations: list[Declaration]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that are functions in the whole document (R4), and those that are numbers."""
+    strong: set[str] = set()
+    headers: set[str] = set()
+    bare: set[str] = set()
+    for latex in formulas:
+        found = function_names(latex)
+        strong |= found[0]
+        headers |= found[1]
+        bare |= found[2]
+    for item in declarations:
+        if item.kind == "symbols":
+            function = item.sort.startswith("function")
+            (strong if function else bare).update(item.names)
+            if not function:
+                strong -= set(item.names)
+                headers -= set(item.names)
+    strong |= headers - bare
+    return frozenset(strong), frozenset(bare - strong)
+
+
+def _statements_of(item: Declaration, functions: frozenset[str], bare: frozenset[str]) -> list[Declaration]:
+    """A declaration with its LaTeX read; one item for each statement."""
+    if item.kind not in {"assume", "claim", "let"}:
+        return [item]
+    shift = item.end - len(item.text)
+    parts = read_formula(item.text, shift, functions, claims=True, bare=bare)
+    if not parts:
+        return [replace(item, kind="unread", message="there is no statement here")]
+    found = []
+    for part in parts:
+        if isinstance(part, Unread):
+            found.append(replace(item, kind="unread", message=part.message))
+        else:
+            found.append(replace(item, start=part.start, end=part.end, text=part.latex, node=part.node))
+    return found
+
+
+def _formula(document: Document, spans: list[Raw], index: int, functions: frozenset[str], bare: frozenset[str]) -> Formula:
+    raw, text = spans[index], document.text
+    latex = text[raw.start : raw.end]
+    parts: tuple[Statement | Unread, ...]
+    if raw.kind == "unclosed":
+        parts = (Unread(raw.start, raw.start, raw.end, latex, "this $ is never closed; write \\$ for a dollar", "unclosed-dollar"),)
+    else:
+        parts = read_formula(latex, raw.start, functions, bare=bare)
+    width = 2 if raw.display else 1
+    before_start = spans[index - 1].end + 1 if index else 0
+    after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
+    before = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[before_start : max(before_start, raw.start - width)])[-1].lstrip("$")
+    after = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[raw.end + width : max(raw.end + width, after_end)])[0]
+    section = bisect_right([start for start, _, _ in document.headings], raw.start)
+    paragraph = len(re.findall(r"\n[ \t\r]*\n", text[: raw.start])) if len(text) < 200_000 else index
+    found = comments(latex, raw.start) if raw.display else ()
+    return Formula(raw.start, raw.end, latex, raw.display, parts, before.rstrip("\n"), after.split("\n")[0] if raw.display else after, section, paragraph, found)
+
+
+def read_claim(latex: str, declare: tuple[str, ...] | list[str] = (), assume: tuple[str, ...] | list[str] = ()) -> Document:
+    """One formula, in which everything is a claim, with declarations and hypotheses of the declaration language."""
+    document = Document("-", latex, claims=True)
+    items: list[Declaration] = []
+    for text in declare:
+        items += parse(text)
+    for text in assume:
+        items += parse("assume " + text.replace(";", ","))
+    functions, bare = _functions([latex, *assume], items)
+    for item in items:
+        document.items.extend(_statements_of(item, functions, bare))
+    parts = read_formula(latex, 0, functions, claims=True, bare=bare)
+    document.items.append(Formula(0, len(latex), latex, True, parts))
+    return document
