@@ -1124,7 +1124,7 @@ def canonical_name(name: str) -> str:
 
 def _parsed(text: str, functions: frozenset[str]) -> Any:
     """The syntax of a LaTeX string that is one statement or expression."""
-    from derive.read.latex.parser import read_formula
+    from derive.read.formula.parser import read_formula
 
     parts = read_formula(text, 0, functions, claims=True)
     if len(parts) != 1 or not isinstance(parts[0], ReadStatement):

@@ -346,7 +346,7 @@ def has_relation(line: dict[str, Any]) -> bool:
 
 def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """How much of the formulas is read whole, how fast, and the tokens that stopped the reader, most frequent first."""
-    from derive.read.latex.parser import read_formula
+    from derive.read.formula.parser import read_formula
 
     formulas = relations = read = 0
     seconds: list[float] = []

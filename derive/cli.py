@@ -153,7 +153,7 @@ def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int) -> list[Doc
     from derive.workers import Finished, run
 
     found: dict[int, DocumentReport] = {}
-    for index, outcome in run(check_file, tasks, jobs):
+    for index, outcome in run(check_file, tasks, jobs):  # without a time limit: work is limited
         path = tasks[index][0]
         found[index] = outcome.value if isinstance(outcome, Finished) else _with_problem(path, str(outcome), "crashed")
     return [found[index] for index in range(len(tasks))]
@@ -473,6 +473,7 @@ def bench(
     import json
 
     from derive import bench as runner
+    from derive.workers import WorkersError
 
     try:
         files = {path: runner.lines_of(path) for path in paths}
@@ -492,8 +493,11 @@ def bench(
     sets: dict[str, dict[str, Any]] = {}
     told: list[dict[str, Any]] = []
     for path, found in files.items():
-        with _progress(runner.set_name(path), len(found)) as advance:
-            judged = runner.run_lines(found, jobs, time_limit, advance)
+        try:
+            with _progress(runner.set_name(path), len(found)) as advance:
+                judged = runner.run_lines(found, jobs, time_limit, advance)
+        except WorkersError as error:
+            _fail(f"{path}: {error}")
         told.extend(judged)
         sets[runner.set_name(path)] = runner.numbers(judged)
     if lines is not None:

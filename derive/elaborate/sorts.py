@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 
 from derive.kernel.term import REAL, Function, Matrix, Scalar, Size, Sort
 from derive.language.syntax import Node
@@ -430,7 +430,8 @@ class Inference:
             elif self.value(shape[0]) == 1 and self.value(shape[1]) == 1:
                 continue
         used = {letter_of(key) for key in self.keys}
-        letters = (letter for letter in (*"nmpqrst", *(f"n_{index}" for index in count(1))) if letter not in used)
+        endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
+        letters = (letter for letter in endless if letter not in used)
         for key in sorted(self.shapes):
             if key in self.soft:
                 continue

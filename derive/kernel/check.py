@@ -21,7 +21,6 @@ from .certificate import (
     Identity,
     Introduce,
     Lemma,
-    Link,
     Rejected,
     Rewrite,
     Sign,
@@ -31,18 +30,20 @@ from .certificate import (
 )
 from .claim import Claim
 from .coordinates import coordinates
+from .data import census
 from .definedness import obligations
 from .identity import check_identity, hypothesis_at
-from .sign import implied, sign
-from .sorting import is_scalar, sort_of
+from .sign import conjuncts, implied, opposite_of, relates
+from .sorting import sort_of
 from .squares import check_squares
-from .structure import conclusion_of_chain, instance_of_axiom
+from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom
 from .taylor import check_taylor
-from .term import ORDERS, STATEMENT, ZERO, Apply, IllSorted, Term, TermError, substitute, subtract
+from .term import ORDERS, STATEMENT, TRUE, Apply, IllSorted, Term, TermError, free_symbols, substitute
 from .vanishing import check_vanishing
 
 MAXIMUM_STEPS = 2_000
 MAXIMUM_NESTING = 40
+_RESERVED = "direction "  # fresh symbols of taylor.py
 
 _Plain = (
     Identity | Squares | Vanishing | Sign | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
@@ -54,6 +55,13 @@ Conditions = tuple[Term, ...]
 def check(claim: Claim, certificate: Certificate, axioms: Mapping[str, Axiom] | None = None) -> Conditions:
     """The conditions under which the certificate shows the claim. Rejected, with the reason, where it does not."""
     try:
+        if not isinstance(claim, Claim) or not isinstance(certificate, _KINDS):
+            raise Rejected("not a claim and a certificate")
+        found = census((claim, certificate))
+        if "complex" in found.domains:
+            raise Rejected("a claim about complex numbers: signs, norms and absolute values are those of real numbers")
+        if any(name.startswith(_RESERVED) for name in found.names):
+            raise Rejected("a symbol with a name that the expansion of approximations uses")
         return _Check(axioms or {}).check(claim, certificate, 0)
     except (IllSorted, TermError) as error:
         raise Rejected(f"malformed: {error}") from None
@@ -72,8 +80,8 @@ class _Check:
         self.steps += 1
         if self.steps > MAXIMUM_STEPS or depth > MAXIMUM_NESTING:
             raise Rejected("a certificate of too many steps")
-        if not isinstance(claim, Claim) or not isinstance(certificate, _KINDS):
-            raise Rejected("not a certificate")
+        if depth:
+            census((claim,))  # rewriting and instances can make terms grow
         if claim.constants or claim.parameters:
             raise Rejected("a claim with undetermined constants is not proved by this kernel")
         for statement in (claim.statement, *claim.hypotheses):
@@ -85,7 +93,7 @@ class _Check:
         used = self._show(claim, certificate, depth + 1)
         return undischarged((*own, *used), claim.hypotheses)
 
-    def _show(self, claim: Claim, certificate: _Plain, depth: int) -> Conditions:  # noqa: C901 - one case a kind
+    def _show(self, claim: Claim, certificate: _Plain, depth: int) -> Conditions:
         """Checks the algebra; returns what must hold besides the definedness of the claim."""
         match certificate:
             case Identity():
@@ -139,6 +147,8 @@ class _Check:
         hypothesis = hypothesis_at(claim, certificate.hypothesis)
         if hypothesis.head != "=":
             raise Rejected("only an equation rewrites")
+        if free_symbols(hypothesis) & bound_by_approximations(claim.statement):
+            raise Rejected("a hypothesis on the variable of an approximation, which is bound in it")
         source, target = hypothesis.arguments
         if certificate.reverse:
             source, target = target, source
@@ -162,6 +172,12 @@ class _Check:
         conditions: Conditions = ()
         for link in certificate.links:
             conditions = (*conditions, *self.check(Claim(link.statement, claim.hypotheses), link.certificate, depth))
+        bound = bound_by_approximations(conclusion)
+        if bound and any(isinstance(link.statement, Apply) and link.statement.head == "=" for link in certificate.links):
+            # An equation among approximations has to hold near the base, whatever the hypotheses say of the variable there.
+            facts = [one for one in claim.hypotheses if not (isinstance(one, Apply) and one.head == "approx")]
+            if any(free_symbols(statement) & bound for statement in (*facts, *conditions)):
+                raise Rejected("an equation that is not shown near the base of the approximation")
         return conditions
 
     def _cases(self, claim: Claim, certificate: Cases, depth: int) -> Conditions:
@@ -179,6 +195,8 @@ class _Check:
 
     def _introduce(self, claim: Claim, certificate: Introduce, depth: int) -> Conditions:
         statement = claim.statement
+        if statement == TRUE and not certificate.parts:
+            return ()
         if not isinstance(statement, Apply) or statement.head not in {"implies", "and", "iff"}:
             raise Rejected("there is nothing to introduce")
         parts: list[tuple[Term | None, Term]] = [(None, part) for part in statement.arguments]
@@ -194,8 +212,7 @@ class _Check:
             if premise is None:
                 conditions += self.check(Claim(conclusion, claim.hypotheses), proof, depth)
                 continue
-            added = premise.arguments if isinstance(premise, Apply) and premise.head == "and" else (premise,)
-            found = self.check(Claim(conclusion, (*claim.hypotheses, *added)), proof, depth)
+            found = self.check(Claim(conclusion, (*claim.hypotheses, *conjuncts(premise))), proof, depth)
             conditions += [Apply("implies", (premise, condition)) for condition in found]
         return tuple(conditions)
 
@@ -203,8 +220,6 @@ class _Check:
         conditions = self.check(claim, certificate.inner, depth)
         shown: dict[Term, Conditions] = {}
         for link in certificate.conditions:
-            if not isinstance(link, Link):
-                raise Rejected("not a link")
             shown[link.statement] = self.check(Claim(link.statement, claim.hypotheses), link.certificate, depth)
         left: list[Term] = []
         for condition in conditions:
@@ -214,22 +229,12 @@ class _Check:
 
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
     """Those conditions that the hypotheses do not visibly imply. A hypothesis that is true is defined."""
-    known = hypotheses
-    for hypothesis in hypotheses:
-        known = (*known, *obligations(hypothesis))
+    known = tuple(part for hypothesis in hypotheses for part in (*obligations(hypothesis), hypothesis, *conjuncts(hypothesis)))
     found: dict[Term, None] = {}
     for condition in conditions:
         if not implied(condition, known):
             found.setdefault(condition)
     return tuple(found)
-
-
-def opposite_of(statement: Term) -> Term:
-    """The negation of a statement, where it is defined."""
-    words = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-    if isinstance(statement, Apply) and statement.head in words:
-        return Apply(words[statement.head], statement.arguments)
-    return Apply("not", (statement,))
 
 
 def _definedness_of(terms: Iterable[Term]) -> Conditions:
@@ -240,14 +245,6 @@ def _check_sign(claim: Claim) -> Conditions:
     statement = claim.statement
     if not isinstance(statement, Apply) or (statement.head not in ORDERS and statement.head != "!="):
         raise Rejected("the claim is not about a sign")
-    left, right = statement.arguments
-    if not is_scalar(sort_of(left)):
-        raise Rejected("the sign of something that is not a number")
-    accepted = {">": {"+"}, ">=": {"+", "0+", "0"}, "<": {"-"}, "<=": {"-", "0-", "0"}, "!=": {"+", "-", "!0"}}
-    found = sign(left if right == ZERO else subtract(left, right), claim.hypotheses)
-    if found in accepted[statement.head]:
-        return ()
-    mirrored = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
-    if left == ZERO and mirrored.get(sign(right, claim.hypotheses), sign(right, claim.hypotheses)) in accepted[statement.head]:
-        return ()
-    raise Rejected("the sign is not visible")
+    if not relates(statement, claim.hypotheses):
+        raise Rejected("the sign is not visible")
+    return ()

@@ -55,7 +55,7 @@ def _guarded(head: str, arguments: tuple[Term, ...], found: dict[Term, None]) ->
         guards.append(Apply("not", (argument,)) if head == "or" else argument)
 
 
-def _own(term: Apply) -> tuple[Term, ...]:  # noqa: C901 - one case a head
+def _own(term: Apply) -> tuple[Term, ...]:
     """The conditions of the head itself, its arguments being defined."""
     arguments = term.arguments
     match term.head:

@@ -146,7 +146,7 @@ class _Signs:
             self.fewer[number] = _Signs(rest, self.transfers + 1)
         return self.fewer[number]
 
-    def _structure(self, term: Term) -> str:  # noqa: C901 - one case a head
+    def _structure(self, term: Term) -> str:
         if isinstance(term, Number):
             return "+" if term.value > 0 else "-" if term.value < 0 else "0"
         if isinstance(term, Constant):

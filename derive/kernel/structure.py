@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from .certificate import Axiom, AxiomInstance, Rejected
 from .sorting import is_scalar, sort_of
@@ -34,7 +35,7 @@ def conclusion_of_chain(statements: tuple[Term, ...]) -> Term:
         if not isinstance(statement, Apply) or statement.head not in RELATIONS:
             raise Rejected("a link of a chain is a relation")
         links.append(statement)
-    for one, other in zip(links, links[1:], strict=False):
+    for one, other in pairwise(links):
         if one.arguments[1] != other.arguments[0]:
             raise Rejected("a gap in the chain")
     if any(link.head == "approx" for link in links):

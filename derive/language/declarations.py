@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derive.kernel.term import Function, Matrix, Scalar, Size, Sort, Statement
 from derive.language.document import Declaration
-from derive.language.notation import FONTS, GREEK
+from derive.language.spelling import FONTS, GREEK
 
 _SIGNS = ("positive", "nonnegative", "negative", "nonzero")
 _KINDS = ("positive definite", "positive semidefinite", "upper triangular", "symmetric", "skew", "diagonal", "orthogonal", "invertible", "projection")  # fmt: skip

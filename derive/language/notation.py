@@ -248,7 +248,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("let", "set", "put", "let us", "letting", "setting"), ("", "let")),
     **dict.fromkeys(("define", "denote", "we define", "denote by", "we denote", "defined as"), ("", "define")),
     **dict.fromkeys(("where", "with", "in which", "here", "wherein", "where we have"), ("", "where")),
-    **dict.fromkeys(("if", "only if", "provided", "provided that", "as long as", "in case", "unless otherwise"), ("", "if")),
+    **dict.fromkeys(("if", "provided", "provided that", "as long as", "in case"), ("", "if")),
     **dict.fromkeys(("when", "whenever", "at", "as", "while"), ("", "when")),
     **dict.fromkeys(("for", "for all", "for any", "for each", "for every", "for some", "s.t.", "such that", "subject to", "over", "on"), ("", "for")),
     **dict.fromkeys(("assume", "suppose", "given", "assuming", "given that", "assume that", "suppose that", "supposing"), ("", "assume")),
@@ -304,7 +304,7 @@ FUNCTION_HEADS: dict[str, str] = {spelling: record.head for record in FUNCTIONS 
 FUNCTION_WORDS: dict[str, str] = {word: record.head for record in FUNCTIONS for word in record.words}
 LATEX_OF_HEAD: dict[str, str] = {record.head: record.latex[0] for record in reversed(NOTATIONS)}
 INVERSE_FUNCTIONS: dict[str, str] = {"sin": "arcsin", "cos": "arccos", "tan": "arctan"}
-# Functions whose argument in brackets, followed by an exponent, has two readings: f(x)^2 or f(x^2).
+# Operators that take their condition below, as words.
 OPERATOR_WORDS: dict[str, str] = {
     "argmax": "argmax",
     "argmin": "argmin",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
-from derive.read.latex import function_names, read_formula
+from derive.read.formula import function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 
 __all__ = ["read", "read_claim", "read_text"]

@@ -1,0 +1,299 @@
+"""Terms, sorts, claims, certificates, refutations and axioms as plain data (JSON), and back; and the check that an object is made of nothing else.
+
+    {"version": 1, "data": ["claim", statement, hypotheses, constants, parameters]}
+
+An object is an array: the name of its class in small letters, then its fields in order; tuples are arrays, fractions text, None is null. What one
+table says of each class is enforced in both directions: exact classes and exact types of all fields, no subclasses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from .certificate import (
+    Assumed,
+    Axiom,
+    AxiomInstance,
+    Cases,
+    Chain,
+    Cofactor,
+    Coordinates,
+    Counterexample,
+    Discharge,
+    Identity,
+    Inconsistent,
+    Introduce,
+    Lemma,
+    Link,
+    Rejected,
+    Rewrite,
+    Sign,
+    Square,
+    Squares,
+    Taylor,
+    Vanishing,
+)
+from .claim import Claim
+from .term import (
+    HEADS,
+    REAL,
+    STATEMENT,
+    Apply,
+    Constant,
+    Function,
+    Lambda,
+    Matrix,
+    Number,
+    Scalar,
+    Statement,
+    Symbol,
+    TermError,
+)
+
+VERSION = 1
+MAXIMUM_OBJECTS = 400_000  # counted as in the text: what is shared counts each time
+MAXIMUM_NESTING = 700
+_DECIMAL_BITS = 10_000  # longer integers are written in hexadecimal, which takes linear time
+_DOMAINS = frozenset({"real", "rational", "integer", "complex"})
+
+Kind = str | tuple[str, "Kind"] | tuple[str, "Kind", "Kind"]
+
+_TERMS = ("many", "term")
+_CERTIFICATES = ("many", "certificate")
+_WHOLES = ("many", "whole")
+_SIZES = ("many", ("pair", "text", "size"))
+_VALUES = ("many", ("pair", "symbol", "term"))
+
+FIELDS: dict[type, tuple[Kind, ...]] = {
+    Scalar: ("text",),
+    Matrix: ("size", "size"),
+    Function: (("many", "sort"), "sort", "whole"),
+    Statement: (),
+    Symbol: ("text", "sort"),
+    Number: ("fraction",),
+    Constant: ("text", "sort"),
+    Apply: ("text", _TERMS),
+    Lambda: (("many", "symbol"), "term"),
+    Claim: ("term", _TERMS, ("many", "symbol"), ("many", "symbol")),
+    Cofactor: ("whole", "term", "term"),
+    Square: ("term", _WHOLES, ("optional", "term")),
+    Link: ("term", "certificate"),
+    Identity: (("many", "cofactor"),),
+    Squares: (("many", "square"), ("optional", "term"), ("many", "cofactor")),
+    Vanishing: ("term", ("many", "square"), ("many", "cofactor")),
+    Sign: (),
+    Assumed: ("whole",),
+    Taylor: (),
+    AxiomInstance: ("text", _VALUES, _CERTIFICATES, _SIZES),
+    Rewrite: ("whole", "flag", "certificate"),
+    Coordinates: (_CERTIFICATES,),
+    Chain: (("many", "link"),),
+    Cases: ("term", "certificate", "certificate"),
+    Lemma: ("term", "certificate", "certificate"),
+    Introduce: (_CERTIFICATES,),
+    Discharge: ("certificate", ("many", "link")),
+    Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
+    Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
+    Axiom: ("text", _TERMS, "term", "text"),
+}
+
+_SORTS = frozenset({Scalar, Matrix, Function, Statement})
+_NODES = frozenset({Symbol, Number, Constant, Apply, Lambda})
+GROUPS: dict[str, frozenset[type]] = {
+    "sort": _SORTS,
+    "term": _NODES,
+    "symbol": frozenset({Symbol}),
+    "cofactor": frozenset({Cofactor}),
+    "square": frozenset({Square}),
+    "link": frozenset({Link}),
+    "certificate": frozenset(
+        {Identity, Squares, Vanishing, Sign, Assumed, Taylor, AxiomInstance}
+        | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
+    ),
+    "object": frozenset(FIELDS),
+}
+_CLASSES = {one.__name__.lower(): one for one in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """What occurs in checked objects."""
+
+    domains: frozenset[str]
+    names: frozenset[str]
+
+
+def to_data(value: object) -> dict[str, Any]:
+    """The object as JSON-able data. Rejected where it is not made of the kernel's own classes."""
+    return {"version": VERSION, "data": _Writer().write(value, "object")[0]}
+
+
+def from_data(data: object) -> Any:
+    """The object that the data describe. Rejected, with the reason, where they describe none."""
+    if type(data) is not dict or set(data) != {"version", "data"}:
+        raise Rejected("data of another form")
+    if data["version"] != VERSION or type(data["version"]) is not int:
+        raise Rejected(f"data of version {data['version']!r}, not {VERSION}")
+    return _Reader().read(data["data"], "object", 0)
+
+
+def canonical_text(value: object) -> str:
+    """The object as one line of text: equal objects have equal texts, different ones different texts."""
+    return json.dumps(to_data(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def census(values: Iterable[object]) -> Census:
+    """Accepts objects made of the kernel's own classes with fields of the right types, and not too large; says what occurs in them."""
+    writer = _Writer()
+    for value in values:
+        writer.write(value, "object")
+    return Census(frozenset(writer.domains), frozenset(writer.names))
+
+
+class _Writer:
+    """Writes and checks; terms that are shared are visited once."""
+
+    def __init__(self) -> None:
+        self.memory: dict[int, tuple[list[Any], int]] = {}
+        self.domains: set[str] = set()
+        self.names: set[str] = set()
+
+    def write(self, value: Any, kind: Kind) -> tuple[Any, int]:
+        """(data, how many objects it is made of)."""
+        if isinstance(kind, tuple):
+            return self._write_many(value, kind)
+        if kind in GROUPS:
+            if type(value) not in GROUPS[kind]:
+                raise Rejected(f"a {kind} is expected, not a {type(value).__name__}")
+            return self._write_object(value)
+        _leaf(value, kind)
+        return (_fraction_text(value) if kind == "fraction" else value), 0
+
+    def _write_many(self, value: Any, kind: tuple[str, Kind] | tuple[str, Kind, Kind]) -> tuple[Any, int]:
+        if kind[0] == "optional":
+            return (None, 0) if value is None else self.write(value, kind[1])
+        if type(value) is not tuple:
+            raise Rejected(f"a tuple is expected, not a {type(value).__name__}")
+        kinds = kind[1:] if kind[0] == "pair" else (kind[1],) * len(value)
+        if len(kinds) != len(value):
+            raise Rejected("a pair is expected")
+        parts = [self.write(one, its_kind) for one, its_kind in zip(value, kinds, strict=True)]
+        return [data for data, _ in parts], sum(size for _, size in parts)
+
+    def _write_object(self, value: Any) -> tuple[Any, int]:
+        known = self.memory.get(id(value))
+        if known is not None:
+            return known
+        cls = type(value)
+        data: list[Any] = [cls.__name__.lower()]
+        size = 1
+        for name, kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
+            written, its_size = self.write(getattr(value, name), kind)
+            data.append(written)
+            size += its_size
+        if size > MAXIMUM_OBJECTS:
+            raise Rejected("too large")
+        _sensible(value)
+        if cls is Scalar:
+            self.domains.add(value.domain)
+        if cls is Symbol:
+            self.names.add(value.name)
+        self.memory[id(value)] = data, size
+        return data, size
+
+
+class _Reader:
+    """Reads strictly."""
+
+    def read(self, data: Any, kind: Kind, depth: int) -> Any:
+        if depth > MAXIMUM_NESTING:
+            raise Rejected("nested too deep")
+        if isinstance(kind, tuple):
+            return self._read_many(data, kind, depth)
+        if kind in GROUPS:
+            return self._read_object(data, kind, depth)
+        value = _fraction(data) if kind == "fraction" else data
+        _leaf(value, kind)
+        return value
+
+    def _read_many(self, data: Any, kind: tuple[str, Kind] | tuple[str, Kind, Kind], depth: int) -> Any:
+        if kind[0] == "optional":
+            return None if data is None else self.read(data, kind[1], depth)
+        if type(data) is not list:
+            raise Rejected("an array is expected")
+        kinds = kind[1:] if kind[0] == "pair" else (kind[1],) * len(data)
+        if len(kinds) != len(data):
+            raise Rejected("a pair is expected")
+        return tuple(self.read(one, its_kind, depth + 1) for one, its_kind in zip(data, kinds, strict=True))
+
+    def _read_object(self, data: Any, kind: str, depth: int) -> Any:
+        if type(data) is not list or not data or type(data[0]) is not str:
+            raise Rejected(f"a {kind} is expected")
+        cls = _CLASSES.get(data[0])
+        if cls is None or cls not in GROUPS[kind]:
+            raise Rejected(f"a {kind} is expected, not {data[0]!r}")
+        if len(data) != 1 + len(FIELDS[cls]):
+            raise Rejected(f"{data[0]} with {len(data) - 1} fields")
+        fields = [self.read(one, its_kind, depth + 1) for one, its_kind in zip(data[1:], FIELDS[cls], strict=True)]
+        try:
+            value = cls(*fields)
+        except TermError as error:
+            raise Rejected(str(error)) from None
+        _sensible(value)
+        return value
+
+
+def _leaf(value: object, kind: str) -> None:
+    match kind:
+        case "text":
+            right = type(value) is str
+        case "whole":
+            right = type(value) is int
+        case "flag":
+            right = type(value) is bool
+        case "fraction":
+            right = type(value) is Fraction
+        case _:
+            right = (type(value) is int and value > 0) or (type(value) is str and value != "")
+    if not right:
+        raise Rejected(f"a {kind} is expected, not {type(value).__name__}")
+
+
+def _sensible(value: object) -> None:
+    """What the types of the fields do not say."""
+    match value:
+        case Scalar(domain=domain) if domain not in _DOMAINS:
+            raise Rejected(f"no numbers are called {domain!r}")
+        case Apply(head=head) if head not in HEADS:
+            raise Rejected(f"nothing is known of the head {head!r}")
+        case Constant(name=name, sort=sort):
+            fits = sort == (REAL if name in {"pi", "e"} else STATEMENT)
+            if name in {"zero", "identity", "ones"}:
+                fits = isinstance(sort, Matrix) and (name != "identity" or sort.rows == sort.columns)
+            if not fits:
+                raise Rejected(f"the constant {name} of sort {sort}")
+        case Function(order=order) if order < 0:
+            raise Rejected("a function of negative order")
+
+
+def _fraction_text(value: Fraction) -> str:
+    parts = (value.numerator,) if value.denominator == 1 else (value.numerator, value.denominator)
+    return "/".join(str(part) if part.bit_length() <= _DECIMAL_BITS else hex(part) for part in parts)
+
+
+def _fraction(data: object) -> Fraction:
+    """The number that a text writes canonically."""
+    if type(data) is not str:
+        raise Rejected("a number is written as text")
+    try:
+        parts = [int(part, 16 if "x" in part else 10) for part in data.split("/")]
+        value = Fraction(*parts)
+    except (ValueError, TypeError, ZeroDivisionError):
+        raise Rejected("not a number") from None
+    if _fraction_text(value) != data:
+        raise Rejected("a number that is not written canonically")
+    return value
