@@ -45,7 +45,6 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         from derive.read import read_text
-
         from derive.verify import verify
 
         document = read_text(self.text, str(self.path))

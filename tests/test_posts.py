@@ -45,12 +45,19 @@ def test_the_post(bars: str) -> None:
         assert result.line == expected["line"], shown(results)
         assert result.verdict.value in expected["verdict"], shown([result])
         for alternatives in expected["must_mention"]:
-            assert any(one.lower() in said(result).lower() for one in alternatives.split("|")), (alternatives, said(result))
+            assert any(one.lower() in said(result).lower() for one in alternatives.split("|")), (
+                alternatives,
+                said(result),
+            )
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="../shared is absent")
 def test_the_post_without_its_header() -> None:
-    text = (SEED / "gradients.md").read_text(encoding="utf-8").replace("$L(w_1, w_2) \\enspace where \\enspace w = w_k$", "")
+    text = (
+        (SEED / "gradients.md")
+        .read_text(encoding="utf-8")
+        .replace("$L(w_1, w_2) \\enspace where \\enspace w = w_k$", "")
+    )
     results = checked(text).results
     by_line = {result.line: result for result in results}
     assert by_line[32].verdict is Verdict.REFUTED, shown(results)
@@ -115,5 +122,7 @@ def test_mutations_are_not_proved(number: int) -> None:
     changed = [one for one in results if one.line in lines and (one.line, one.latex) not in good]
     assert changed, shown(results)
     assert any(one.verdict in {Verdict.REFUTED, Verdict.UNKNOWN, Verdict.ILL_SORTED} for one in changed), shown(changed)
-    wrong = [one for one in results if one.verdict is Verdict.REFUTED and good.get((one.line, one.latex)) is Verdict.PROVED]
+    wrong = [
+        one for one in results if one.verdict is Verdict.REFUTED and good.get((one.line, one.latex)) is Verdict.PROVED
+    ]
     assert not [one for one in wrong if one.line < min(lines)], shown(wrong)

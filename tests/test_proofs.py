@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from derive.kernel.sorting import is_scalar, sort_of
 
 from derive.api import Derivation, Step, check, load
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import ONE, Apply, Constant, Matrix, Term, add, negate
 from derive.language.report import Verdict
 

@@ -83,7 +83,27 @@ EXACT = [
     head("/", ONE, head("sqrt", X)),
     head("sqrt", X),
     head("root", X, Number(3)),
-    *(head(name, X) for name in ["exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "abs", "sgn"]),
+    *(
+        head(name, X)
+        for name in [
+            "exp",
+            "log",
+            "sin",
+            "cos",
+            "tan",
+            "cot",
+            "sec",
+            "csc",
+            "arcsin",
+            "arccos",
+            "arctan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "abs",
+            "sgn",
+        ]
+    ),
     *(head(name, X) for name in ("floor", "ceil", "gamma", "factorial")),
     head("min", X, Y),
     head("binomial", X, Y),

@@ -13,7 +13,6 @@ import pytest
 
 from derive.workers import Failed, Finished, TimedOut, WorkersError, run
 
-
 # What the processes run; they must be able to import it.
 SOURCE = """
 import os, time

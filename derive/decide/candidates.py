@@ -51,12 +51,22 @@ def vectors(rows: int, columns: int) -> Iterator[Term]:
     """Small vectors and matrices: units, zero, sums of units, Pythagorean ones."""
     total = rows * columns
     flat: list[tuple[int, ...]] = [tuple(int(index == position) for index in range(total)) for position in range(total)]
-    flat += [(0,) * total, (1,) * total, tuple(range(1, total + 1)), tuple(2 * int(index == 0) for index in range(total))]
-    flat += [tuple(-int(index == 0) for index in range(total)), (3, 4, *(0,) * (total - 2))[:total], (-1, 2, *(1,) * max(0, total - 2))[:total]]
+    flat += [
+        (0,) * total,
+        (1,) * total,
+        tuple(range(1, total + 1)),
+        tuple(2 * int(index == 0) for index in range(total)),
+    ]
+    flat += [
+        tuple(-int(index == 0) for index in range(total)),
+        (3, 4, *(0,) * (total - 2))[:total],
+        (-1, 2, *(1,) * max(0, total - 2))[:total],
+    ]
     for entries in dict.fromkeys(flat):
         yield Apply(
             "matrix",
             tuple(
-                Apply("row", tuple(Number(entries[row * columns + column]) for column in range(columns))) for row in range(rows)
+                Apply("row", tuple(Number(entries[row * columns + column]) for column in range(columns)))
+                for row in range(rows)
             ),
         )

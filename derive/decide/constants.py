@@ -98,7 +98,9 @@ def _null(rows: list[list[Fraction]], values: list[Fraction]) -> list[Fraction] 
             factor = work_rows[index][column] / work_rows[done][column]
             if factor:
                 work_rows[index] = [a - factor * b for a, b in zip(work_rows[index], work_rows[done], strict=True)]
-                combinations[index] = [a - factor * b for a, b in zip(combinations[index], combinations[done], strict=True)]
+                combinations[index] = [
+                    a - factor * b for a, b in zip(combinations[index], combinations[done], strict=True)
+                ]
         done += 1
     for index in range(done, size):
         if work_rows[index][-1]:

@@ -53,7 +53,9 @@ def _letters(claim: Claim) -> set[str]:
     for statement in (claim.statement, *claim.hypotheses):
         for part in subterms(statement):
             if isinstance(part, (Symbol, Constant)):
-                sorts: tuple[Sort, ...] = (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
+                sorts: tuple[Sort, ...] = (
+                    (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
+                )
                 for sort in sorts:
                     if isinstance(sort, Matrix):
                         found |= {one for one in (sort.rows, sort.columns) if isinstance(one, str) and one.isalpha()}
@@ -80,7 +82,9 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
     for picked in _by_total(choices):
         work.spend(4 + len(free))
         assignment: dict[Symbol, Term] = {
-            symbol: Number(sizes[symbol.name]) for symbol in ordered if symbol.name in sizes and isinstance(symbol.sort, Scalar)
+            symbol: Number(sizes[symbol.name])
+            for symbol in ordered
+            if symbol.name in sizes and isinstance(symbol.sort, Scalar)
         }
         assignment.update(zip(free, picked, strict=True))
         try:

@@ -256,8 +256,8 @@ class _Elaboration:
             sort: Sort = Function((Scalar("integer"),), found.sort) if found.indexed else found.sort
             declared[name] = sort
             if not found.indexed:
-                for term in _declared_facts(Symbol(name, sort), found.signs, found.kinds):
-                    hypotheses.append(_Hypothesis(term, "declaration"))
+                facts = _declared_facts(Symbol(name, sort), found.signs, found.kinds)
+                hypotheses.extend(_Hypothesis(term, "declaration") for term in facts)
         for letter in found.sizes:
             if letter not in declared:
                 declared[letter] = Scalar("integer")
@@ -765,7 +765,10 @@ class _Elaboration:
             if factor is None:
                 continue
             obligation = self._obligation(
-                link, Verdict.DEFINED, "definition", f"defines the angle {key}: the quotient lies in [-1, 1]"
+                link,
+                Verdict.DEFINED,
+                "definition",
+                f"defines the angle {key} where the factors are nonzero: the quotient lies in [-1, 1]",
             )
             value, bound = section.scope.unfold(left), section.scope.unfold(factor)
             hypotheses = self._hypotheses(section, link.formula, None)
@@ -1004,7 +1007,7 @@ class _Elaboration:
         if solved is not None:
             values, found = solved
             if not any(set(free_symbols(value)) & set(parameters) for value in values.values()):
-                claim = Claim(found.statement(known, substitute(other, dict(values))), hypotheses)
+                claim = Claim(found.statement(known, substitute(other, {**values})), hypotheses)
                 bound = ", ".join(f"{symbol.name} = {latex(value)}" for symbol, value in values.items())
                 repair = Repair(
                     "equality-holds-to-first-order",
@@ -1073,7 +1076,7 @@ class _Elaboration:
         point = builder.point_name(builder.partial_points[0])
         if point is None:
             return []
-        bar = f"\\bigg\\rvert_{{{point[0]} = {point[1]}}}"
+        bar = f"\\bigg\\rvert_{{{self._spelling(point[0])} = {self._spelling(point[1])}}}"
         inside = section.scope.unfold(statement, coordinates=True)
         return [
             Repair(
@@ -1083,6 +1086,16 @@ class _Elaboration:
                 Claim(inside, hypotheses),
             )
         ]
+
+    def _spelling(self, key: str) -> str:
+        """A name as the author first wrote it."""
+        for formula in self.formulas:
+            for part in formula.parts:
+                if isinstance(part, Statement):
+                    for node in part.node.walk():
+                        if node.kind == "name" and node.key == key:
+                            return self.document.text[node.start : node.end].strip()
+        return key
 
     def _partial_point_notes(self, builder: Builder) -> tuple[str, ...]:
         notes: list[str] = []

@@ -207,7 +207,8 @@ class Inference:
                     self.unify(result, shape)
             return result
         if kind in {"negate", "prime", "superindex"}:
-            return [self.shape(child) for child in node.children][0]
+            shapes = [self.shape(child) for child in node.children]
+            return shapes[0]
         if kind == "plus-minus":
             shapes = [self.shape(child) for child in node.children]
             return shapes[-1]

@@ -34,7 +34,33 @@ from derive.language.syntax import Node, UnreadError
 
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _PLAIN_FUNCTIONS = frozenset(
-    ["exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "abs", "sgn", "floor", "ceil", "gamma", "min", "max", "trace", "det", "log_base"]
+    [
+        "exp",
+        "log",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "sqrt",
+        "abs",
+        "sgn",
+        "floor",
+        "ceil",
+        "gamma",
+        "min",
+        "max",
+        "trace",
+        "det",
+        "log_base",
+    ]
 )
 _MAXIMUM_DIGITS = 4000
 
@@ -167,7 +193,7 @@ class Builder:
         words = node.value.split()
         members = [self.member(child) for child in node.children]
         links = []
-        for word, left, right in zip(words, members, members[1:], strict=True):
+        for word, left, right in zip(words, members, members[1:], strict=False):
             if word not in {"=", "!=", "<", "<=", ">", ">="}:
                 raise UnreadError(node.start, f"the relation '{word}' inside a statement", "relation")
             links.append(relation(word, left, right))

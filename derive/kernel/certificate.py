@@ -8,7 +8,7 @@ from typing import Union
 from .term import Size, Symbol, Term
 
 
-class Rejected(Exception):  # noqa: N818 - the word of the field
+class Rejected(Exception):
     """The certificate does not show the claim. The text names the reason."""
 
 

@@ -65,7 +65,16 @@ def check(claim: Claim, certificate: Certificate, axioms: Mapping[str, Axiom] | 
         return _Check(axioms or {}).check(claim, certificate, 0)
     except (IllSorted, TermError) as error:
         raise Rejected(f"malformed: {error}") from None
-    except (AttributeError, TypeError, ValueError, KeyError, IndexError, AssertionError, RecursionError, OverflowError) as error:
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+        KeyError,
+        IndexError,
+        AssertionError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise Rejected(f"a malformed certificate ({type(error).__name__})") from None
 
 
@@ -173,7 +182,9 @@ class _Check:
         for link in certificate.links:
             conditions = (*conditions, *self.check(Claim(link.statement, claim.hypotheses), link.certificate, depth))
         bound = bound_by_approximations(conclusion)
-        if bound and any(isinstance(link.statement, Apply) and link.statement.head == "=" for link in certificate.links):
+        if bound and any(
+            isinstance(link.statement, Apply) and link.statement.head == "=" for link in certificate.links
+        ):
             # An equation among approximations has to hold near the base, whatever the hypotheses say of the variable there.
             facts = [one for one in claim.hypotheses if not (isinstance(one, Apply) and one.head == "approx")]
             if any(free_symbols(statement) & bound for statement in (*facts, *conditions)):
@@ -229,7 +240,9 @@ class _Check:
 
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
     """Those conditions that the hypotheses do not visibly imply. A hypothesis that is true is defined."""
-    known = tuple(part for hypothesis in hypotheses for part in (*obligations(hypothesis), hypothesis, *conjuncts(hypothesis)))
+    known = tuple(
+        part for hypothesis in hypotheses for part in (*obligations(hypothesis), hypothesis, *conjuncts(hypothesis))
+    )
     found: dict[Term, None] = {}
     for condition in conditions:
         if not implied(condition, known):

@@ -58,5 +58,3 @@ def _entry(term: Term, row: int, column: int) -> Term:
     if isinstance(term, Constant) and term.name == "zero":
         return Number(0)
     return Apply("entry", (term, Number(row), Number(column)))
-
-

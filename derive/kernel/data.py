@@ -55,8 +55,8 @@ from .term import (
 )
 
 VERSION = 1
-MAXIMUM_OBJECTS = 400_000  # counted as in the text: what is shared counts each time
-MAXIMUM_NESTING = 700
+MAXIMUM_OBJECTS = 100_000  # counted as in the text: what is shared counts each time
+MAXIMUM_NESTING = 250  # terms of 150 in certificates of 40, with room
 _DECIMAL_BITS = 10_000  # longer integers are written in hexadecimal, which takes linear time
 _DOMAINS = frozenset({"real", "rational", "integer", "complex"})
 
@@ -164,31 +164,30 @@ class _Writer:
 
     def write(self, value: Any, kind: Kind) -> tuple[Any, int]:
         """(data, how many objects it is made of)."""
-        if isinstance(kind, tuple):
-            return self._write_many(value, kind)
-        if kind in GROUPS:
-            if type(value) not in GROUPS[kind]:
-                raise Rejected(f"a {kind} is expected, not a {type(value).__name__}")
-            return self._write_object(value)
-        _leaf(value, kind)
-        return (_fraction_text(value) if kind == "fraction" else value), 0
-
-    def _write_many(self, value: Any, kind: tuple[str, Kind] | tuple[str, Kind, Kind]) -> tuple[Any, int]:
+        if not isinstance(kind, tuple):
+            if kind in GROUPS:
+                return self._write_object(value, kind)
+            _leaf(value, kind)
+            return (_fraction_text(value) if kind == "fraction" else value), 0
         if kind[0] == "optional":
             return (None, 0) if value is None else self.write(value, kind[1])
         if type(value) is not tuple:
             raise Rejected(f"a tuple is expected, not a {type(value).__name__}")
-        kinds = kind[1:] if kind[0] == "pair" else (kind[1],) * len(value)
-        if len(kinds) != len(value):
-            raise Rejected("a pair is expected")
-        parts = [self.write(one, its_kind) for one, its_kind in zip(value, kinds, strict=True)]
-        return [data for data, _ in parts], sum(size for _, size in parts)
+        data: list[Any] = []
+        total = 0
+        for one, its_kind in zip(value, _kinds(kind, len(value)), strict=True):  # a loop: fewer frames for deep terms
+            written, size = self._write_object(one, its_kind) if its_kind in GROUPS else self.write(one, its_kind)
+            data.append(written)
+            total += size
+        return data, total
 
-    def _write_object(self, value: Any) -> tuple[Any, int]:
+    def _write_object(self, value: Any, kind: Kind) -> tuple[Any, int]:
+        cls = type(value)
+        if cls not in GROUPS[str(kind)]:
+            raise Rejected(f"a {kind} is expected, not a {cls.__name__}")
         known = self.memory.get(id(value))
         if known is not None:
             return known
-        cls = type(value)
         data: list[Any] = [cls.__name__.lower()]
         size = 1
         for name, kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
@@ -210,41 +209,49 @@ class _Reader:
     """Reads strictly."""
 
     def read(self, data: Any, kind: Kind, depth: int) -> Any:
-        if depth > MAXIMUM_NESTING:
-            raise Rejected("nested too deep")
-        if isinstance(kind, tuple):
-            return self._read_many(data, kind, depth)
-        if kind in GROUPS:
-            return self._read_object(data, kind, depth)
-        value = _fraction(data) if kind == "fraction" else data
-        _leaf(value, kind)
-        return value
-
-    def _read_many(self, data: Any, kind: tuple[str, Kind] | tuple[str, Kind, Kind], depth: int) -> Any:
+        if not isinstance(kind, tuple):
+            if kind in GROUPS:
+                return self._read_object(data, kind, depth)
+            value = _fraction(data) if kind == "fraction" else data
+            _leaf(value, kind)
+            return value
         if kind[0] == "optional":
             return None if data is None else self.read(data, kind[1], depth)
         if type(data) is not list:
             raise Rejected("an array is expected")
-        kinds = kind[1:] if kind[0] == "pair" else (kind[1],) * len(data)
-        if len(kinds) != len(data):
-            raise Rejected("a pair is expected")
-        return tuple(self.read(one, its_kind, depth + 1) for one, its_kind in zip(data, kinds, strict=True))
+        values: list[Any] = []
+        for one, its_kind in zip(data, _kinds(kind, len(data)), strict=True):
+            values.append(self._read_object(one, its_kind, depth) if its_kind in GROUPS else self.read(one, its_kind, depth))
+        return tuple(values)
 
-    def _read_object(self, data: Any, kind: str, depth: int) -> Any:
+    def _read_object(self, data: Any, kind: Kind, depth: int) -> Any:
+        if depth > MAXIMUM_NESTING:
+            raise Rejected("nested too deep")
         if type(data) is not list or not data or type(data[0]) is not str:
             raise Rejected(f"a {kind} is expected")
         cls = _CLASSES.get(data[0])
-        if cls is None or cls not in GROUPS[kind]:
+        if cls is None or cls not in GROUPS[str(kind)]:
             raise Rejected(f"a {kind} is expected, not {data[0]!r}")
         if len(data) != 1 + len(FIELDS[cls]):
             raise Rejected(f"{data[0]} with {len(data) - 1} fields")
-        fields = [self.read(one, its_kind, depth + 1) for one, its_kind in zip(data[1:], FIELDS[cls], strict=True)]
+        fields: list[Any] = []
+        for one, its_kind in zip(data[1:], FIELDS[cls], strict=True):
+            fields.append(self.read(one, its_kind, depth + 1))
         try:
             value = cls(*fields)
         except TermError as error:
             raise Rejected(str(error)) from None
         _sensible(value)
         return value
+
+
+def _kinds(kind: tuple[str, Kind] | tuple[str, Kind, Kind], length: int) -> tuple[Kind, ...]:
+    """The kinds of the members of a tuple."""
+    if kind[0] != "pair":
+        return (kind[1],) * length
+    if length != 2:
+        raise Rejected("a pair is expected")
+    return kind[1:]
 
 
 def _leaf(value: object, kind: str) -> None:

@@ -12,7 +12,9 @@ from .certificate import Rejected
 from .sorting import is_scalar, sort_of
 from .term import BINDERS, ONE, REAL, ZERO, Apply, Function, Lambda, Number, Scalar, Symbol, Term, free_symbols
 
-_TOTAL_DIFFERENTIABLE = frozenset({"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"})
+_TOTAL_DIFFERENTIABLE = frozenset(
+    {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"}
+)
 
 
 def obligations(term: Term) -> tuple[Term, ...]:
@@ -150,7 +152,12 @@ def _differentiable(term: Term, variables: frozenset[Symbol]) -> bool:
         return all(_differentiable(part, variables) for part in term.arguments)
     if term.head == "^":
         base, exponent = term.arguments
-        return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value >= 0 and _differentiable(base, variables)
+        return (
+            isinstance(exponent, Number)
+            and exponent.value.denominator == 1
+            and exponent.value >= 0
+            and _differentiable(base, variables)
+        )
     if term.head == "/":
         return not free_symbols(term.arguments[1]) & variables and _differentiable(term.arguments[0], variables)
     if term.head == "apply":
@@ -199,7 +206,11 @@ def _integral(term: Term) -> bool:
         return term.value.denominator == 1
     if isinstance(term, Symbol):
         return term.sort == Scalar("integer")
-    return isinstance(term, Apply) and term.head in {"+", "*", "negate"} and all(_integral(part) for part in term.arguments)
+    return (
+        isinstance(term, Apply)
+        and term.head in {"+", "*", "negate"}
+        and all(_integral(part) for part in term.arguments)
+    )
 
 
 def _trivial(statement: Term) -> bool:

@@ -26,7 +26,12 @@ def differentiate(term: Term, variable: Term) -> Term:
         return add(*parts)
     if head == "/" and isinstance(arguments[1], Number):
         return Apply("/", (differentiate(arguments[0], variable), arguments[1]))
-    if head == "^" and isinstance(arguments[1], Number) and arguments[1].value.denominator == 1 and arguments[1].value >= 1:
+    if (
+        head == "^"
+        and isinstance(arguments[1], Number)
+        and arguments[1].value.denominator == 1
+        and arguments[1].value >= 1
+    ):
         base, power = arguments
         lowered = Apply("^", (base, Number(power.value - 1)))
         return multiply(power, lowered, differentiate(base, variable))
@@ -51,5 +56,7 @@ def is_smooth(term: Term) -> bool:
         return isinstance(arguments[1], Number) and arguments[1].value != 0 and is_smooth(arguments[0])
     if head == "^":
         power = arguments[1]
-        return isinstance(power, Number) and power.value.denominator == 1 and power.value >= 0 and is_smooth(arguments[0])
+        return (
+            isinstance(power, Number) and power.value.denominator == 1 and power.value >= 0 and is_smooth(arguments[0])
+        )
     return head == "component"

@@ -94,7 +94,9 @@ def _exponential_small(value: Fraction) -> Enclosure:
         term = term * value / index
         term = Fraction(floor(term * _SCALE * _SCALE), _SCALE * _SCALE)
         total += term
-    slack = Fraction(index + 4, _SCALE)  # the remainder (|x| <= 1/2: at most twice the next term) and the rounding of the terms
+    slack = Fraction(
+        index + 4, _SCALE
+    )  # the remainder (|x| <= 1/2: at most twice the next term) and the rounding of the terms
     return rounded(total - slack, total + slack)
 
 

@@ -104,10 +104,10 @@ class _Evaluation:
         rows, columns = size_of(term.sort.rows, self.sizes), size_of(term.sort.columns, self.sizes)
         if rows > MAXIMUM_SIZE or columns > MAXIMUM_SIZE:
             raise Undecided("a matrix that is too large")
-        fill = {"zero": lambda i, j: 0, "ones": lambda i, j: 1, "identity": lambda i, j: int(i == j)}[term.name]
-        return tuple(tuple(Fraction(fill(i, j)) for j in range(columns)) for i in range(rows))
+        everywhere, diagonal = {"zero": (0, 0), "ones": (1, 1), "identity": (0, 1)}[term.name]
+        return tuple(tuple(Fraction(diagonal if i == j else everywhere) for j in range(columns)) for i in range(rows))
 
-    def _application(self, term: Apply) -> Value:  # noqa: C901 - one case a head
+    def _application(self, term: Apply) -> Value:
         head, arguments = term.head, term.arguments
         match head:
             case "+":
@@ -128,7 +128,9 @@ class _Evaluation:
             case "=" | "!=" | "<" | "<=" | ">" | ">=":
                 return compare(head, self.value(arguments[0]), self.value(arguments[1]))
             case "matrix":
-                return tuple(tuple(self.scalar(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply))
+                return tuple(
+                    tuple(self.scalar(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply)
+                )
             case "transpose":
                 return tuple(zip(*self.grid(arguments[0]), strict=True))
             case "trace":
@@ -166,12 +168,12 @@ class _Evaluation:
                     raise Undefined("the base of a logarithm")
                 return _product(_elementary("log", self.scalar(arguments[1])), _reciprocal(_elementary("log", base)))
             case "binomial":
-                whole, part = self.exact(arguments[0]), self.exact(arguments[1])
-                if whole.denominator != 1 or part.denominator != 1 or whole < 0 or part < 0:
+                whole, chosen = self.exact(arguments[0]), self.exact(arguments[1])
+                if whole.denominator != 1 or chosen.denominator != 1 or whole < 0 or chosen < 0:
                     raise Undefined("a binomial coefficient")
                 if whole > 2000:
                     raise Undecided("too large")
-                return Fraction(comb(int(whole), int(part)))
+                return Fraction(comb(int(whole), int(chosen)))
             case "derivative" | "integral" | "limit" | "approx":
                 raise Undecided(head)
             case _:
@@ -232,7 +234,9 @@ class _Evaluation:
         points = arguments[2:] if head == "partial" else arguments[1:]
         if len(points) != len(found.parameters):
             raise Undecided("a function with another number of arguments")
-        values = {parameter: literal_of(self.value(point)) for parameter, point in zip(found.parameters, points, strict=True)}
+        values = {
+            parameter: literal_of(self.value(point)) for parameter, point in zip(found.parameters, points, strict=True)
+        }
         inner = _Evaluation(values, self.sizes)
         if head == "apply":
             return inner.value(found.body)
@@ -303,7 +307,9 @@ def compare(head: str, left: Value, right: Value) -> bool:
         other = right if isinstance(right, tuple) else ((_numeric(right),),)
         if len(one) != len(other) or len(one[0]) != len(other[0]):
             raise Undecided("matrices of different sizes")
-        equal = _all_equal([(a, b) for first, second in zip(one, other, strict=True) for a, b in zip(first, second, strict=True)])
+        equal = _all_equal(
+            [(a, b) for first, second in zip(one, other, strict=True) for a, b in zip(first, second, strict=True)]
+        )
         if head not in {"=", "!="}:
             raise Undecided("an order of matrices")
         return equal if head == "=" else not equal
@@ -386,7 +392,8 @@ def _product(left: Value, right: Value) -> Value:
     if isinstance(left, tuple) and isinstance(right, tuple) and len(left[0]) == len(right):
         columns = list(zip(*right, strict=True))
         result = tuple(
-            tuple(_numeric(_sum([_product(a, b) for a, b in zip(row, column, strict=True)])) for column in columns) for row in left
+            tuple(_numeric(_sum([_product(a, b) for a, b in zip(row, column, strict=True)])) for column in columns)
+            for row in left
         )
         return result[0][0] if len(result) == 1 and len(result[0]) == 1 else result
     if isinstance(left, tuple) and not _single(left):
@@ -442,7 +449,11 @@ def _is_integer_exponent(term: Term) -> bool:
         return term.value.denominator == 1
     if isinstance(term, Symbol):
         return str(term.sort) == "integer"
-    return isinstance(term, Apply) and term.head in {"negate", "+", "*"} and all(_is_integer_exponent(part) for part in term.arguments)
+    return (
+        isinstance(term, Apply)
+        and term.head in {"negate", "+", "*"}
+        and all(_is_integer_exponent(part) for part in term.arguments)
+    )
 
 
 def _square(entries: list[Scalar]) -> Scalar:
@@ -459,7 +470,11 @@ def _root(value: Scalar, q: int) -> Scalar:
         if q == 2:
             return enclosure.square_root(enclosure.point(value))
         sign = -1 if value < 0 else 1
-        return _numeric(_scaled(_elementary("exp", _numeric(_product(_elementary("log", abs(value)), Fraction(1, q)))), Fraction(sign)))
+        return _numeric(
+            _scaled(
+                _elementary("exp", _numeric(_product(_elementary("log", abs(value)), Fraction(1, q)))), Fraction(sign)
+            )
+        )
     if value.upper < 0 and q % 2 == 0:
         raise Undefined("an even root of a negative number")
     if value.lower < 0:
@@ -469,7 +484,7 @@ def _root(value: Scalar, q: int) -> Scalar:
     return _elementary("exp", _numeric(_product(_elementary("log", value), Fraction(1, q))))
 
 
-def _elementary(head: str, value: Scalar) -> Scalar:  # noqa: C901 - one case a head
+def _elementary(head: str, value: Scalar) -> Scalar:
     exact = value if isinstance(value, Fraction) else None
     inside = _enclosed(value)
     try:
@@ -504,7 +519,11 @@ def _elementary(head: str, value: Scalar) -> Scalar:  # noqa: C901 - one case a 
                     return abs(exact)
                 if inside.lower >= 0:
                     return inside
-                return enclosure.negate(inside) if inside.upper <= 0 else Enclosure(Fraction(0), max(-inside.lower, inside.upper))
+                return (
+                    enclosure.negate(inside)
+                    if inside.upper <= 0
+                    else Enclosure(Fraction(0), max(-inside.lower, inside.upper))
+                )
             case "sgn":
                 if exact is not None:
                     return Fraction((exact > 0) - (exact < 0))
@@ -553,5 +572,3 @@ def _inverse(grid: Grid) -> Grid:
             row.append(_numeric(_product(cofactor, below)))
         rows.append(tuple(row))
     return tuple(rows)
-
-

@@ -1,8 +1,8 @@
 """Equations by normal form, modulo equational hypotheses.
 
-    left - right = sum of  u * (h_left - h_right) * v      (normal forms agree)
-    -----------------------------------------------------
-    hypotheses |- left = right
+left - right = sum of  u * (h_left - h_right) * v      (normal forms agree)
+-----------------------------------------------------
+hypotheses |- left = right
 """
 
 from __future__ import annotations

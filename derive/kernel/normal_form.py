@@ -156,12 +156,16 @@ class Atoms:
                 factor = polynomial.multiply(factor, polynomial.power(self.factor_polynomials[number], missing))
         if factor is ONE:
             return form
-        return Form(form.shape, {word: polynomial.multiply(value, factor) for word, value in form.words.items()}, denominator)
+        return Form(
+            form.shape, {word: polynomial.multiply(value, factor) for word, value in form.words.items()}, denominator
+        )
 
     def negate(self, form: Form) -> Form:
         if form.grid is not None:
             return Form(form.shape, {}, None, tuple(tuple(self.negate(entry) for entry in row) for row in form.grid))
-        return Form(form.shape, {word: polynomial.negate(value) for word, value in form.words.items()}, form.denominator)
+        return Form(
+            form.shape, {word: polynomial.negate(value) for word, value in form.words.items()}, form.denominator
+        )
 
     def subtract(self, left: Form, right: Form) -> Form:
         return self.add(left, self.negate(right))
@@ -187,18 +191,26 @@ class Atoms:
                     words[word] = total
                 else:
                     words.pop(word, None)
-        return self.reduced(Form(shape, words, denominator if words else None)) if shape == SCALAR else Form(shape, words, denominator)
+        return (
+            self.reduced(Form(shape, words, denominator if words else None))
+            if shape == SCALAR
+            else Form(shape, words, denominator)
+        )
 
     def _scaled(self, form: Form, factor: Form) -> Form:
         if form.grid is not None:
-            return Form(form.shape, {}, None, tuple(tuple(self._scaled(entry, factor) for entry in row) for row in form.grid))
+            return Form(
+                form.shape, {}, None, tuple(tuple(self._scaled(entry, factor) for entry in row) for row in form.grid)
+            )
         number = factor.scalar
         if not number:
             return Form(form.shape, {})
         denominator = _joined(form.denominator, factor.denominator)
         if number.terms == {0: 1}:
             return Form(form.shape, form.words, denominator)
-        return Form(form.shape, {word: polynomial.multiply(value, number) for word, value in form.words.items()}, denominator)
+        return Form(
+            form.shape, {word: polynomial.multiply(value, number) for word, value in form.words.items()}, denominator
+        )
 
     def _grid_product(self, left: tuple[tuple[Form, ...], ...], right: tuple[tuple[Form, ...], ...]) -> Form:
         if len(left[0]) != len(right):
@@ -252,9 +264,7 @@ class Atoms:
         common: dict[int, int] | None = None
         for key in number.terms:
             here = dict(polynomial.exponents(key))
-            common = (
-                here if common is None else {i: min(e, here[i]) for i, e in common.items() if i in here}
-            )
+            common = here if common is None else {i: min(e, here[i]) for i, e in common.items() if i in here}
             if not common:
                 break
         factors: dict[int, int] = {}
@@ -351,7 +361,9 @@ class Atoms:
             return total
         total = Form(SCALAR, {}, None)
         for word, value in form.words.items():
-            total = self.add(total, Form(SCALAR, {(): polynomial.multiply(value, self._trace_of_word(word, form.shape))}))
+            total = self.add(
+                total, Form(SCALAR, {(): polynomial.multiply(value, self._trace_of_word(word, form.shape))})
+            )
         return self.reduced(Form(SCALAR, total.words, _joined(total.denominator, form.denominator)))
 
     def _trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
@@ -379,7 +391,9 @@ class Atoms:
                 factor = self.reciprocal(Form(SCALAR, {(): value}, form.denominator))
                 return self._scaled(Form(form.shape, {inverted: ONE}), factor)
             if not word:
-                return self._scaled(self.identity(form.shape), self.reciprocal(Form(SCALAR, {(): value}, form.denominator)))
+                return self._scaled(
+                    self.identity(form.shape), self.reciprocal(Form(SCALAR, {(): value}, form.denominator))
+                )
         key = ("inverse", self.canonical(form))
         return self.letter_form(key, form.shape)
 
@@ -433,7 +447,9 @@ class Atoms:
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a matrix of too many entries")
-        grid = _grid(tuple(tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)))
+        grid = _grid(
+            tuple(tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1))
+        )
         return self.transpose(grid) if letter & 1 else grid
 
     def entry_atom(self, letter: int, row: int, column: int) -> Form:
@@ -493,7 +509,9 @@ class Atoms:
                 rest = key - ((times * q) << shift)
                 by_power.setdefault(times, {}).setdefault(word, {})[rest] = coefficient
         for times, words in by_power.items():
-            part = Form(form.shape, {word: Polynomial(terms, _degree(terms)) for word, terms in words.items()}, form.denominator)
+            part = Form(
+                form.shape, {word: Polynomial(terms, _degree(terms)) for word, terms in words.items()}, form.denominator
+            )
             if times:
                 part = self._scaled(part, self.power(meaning, times))
             total = part if total is None else self.add(total, part)
@@ -553,7 +571,11 @@ class Atoms:
             for factor, exponent in factors.items():
                 part = self._absolute_factor(factor)
                 even = scalar(self.factor_polynomials[factor])
-                value = self.power(even, exponent) if exponent % 2 == 0 else self.multiply(self.power(even, exponent - 1), part)
+                value = (
+                    self.power(even, exponent)
+                    if exponent % 2 == 0
+                    else self.multiply(self.power(even, exponent - 1), part)
+                )
                 result = self.multiply(result, value) if above else self.divide(result, value)
         return result
 
@@ -570,7 +592,9 @@ class Atoms:
 
     def _atom_nonnegative(self, index: int) -> bool:
         for key in (("abs",), ("norm",)):
-            if any(number == index and isinstance(one, tuple) and one[0] == key[0] for one, number in self.numbers.items()):
+            if any(
+                number == index and isinstance(one, tuple) and one[0] == key[0] for one, number in self.numbers.items()
+            ):
                 return True
         if index in self.relations and self.relations[index][0] == 2:
             return True
@@ -651,7 +675,7 @@ class Atoms:
             return self.identity(shape)
         return self.letter_form(("name", term), shape, term)
 
-    def _application(self, term: Apply) -> Form:  # noqa: C901 - one case a head
+    def _application(self, term: Apply) -> Form:
         head, arguments = term.head, term.arguments
         match head:
             case "+":
@@ -690,7 +714,11 @@ class Atoms:
                 return self.root(self.form(arguments[0]), int(index.value))
             case "matrix":
                 return _grid(
-                    tuple(tuple(self.form(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply))
+                    tuple(
+                        tuple(self.form(entry) for entry in row.arguments)
+                        for row in arguments
+                        if isinstance(row, Apply)
+                    )
                 )
             case "component":
                 return self._component(term)
@@ -777,7 +805,13 @@ class Atoms:
         body, variable, lower, upper = term.arguments
         assert isinstance(variable, Symbol)
         first, last = number_of(self.form(lower)), number_of(self.form(upper))
-        if first is None or last is None or first.denominator != 1 or last.denominator != 1 or last - first > MAXIMUM_SUMMANDS:
+        if (
+            first is None
+            or last is None
+            or first.denominator != 1
+            or last.denominator != 1
+            or last - first > MAXIMUM_SUMMANDS
+        ):
             return self._opaque(term, ("term", term))
         result = scalar(ONE) if term.head == "product" else None
         for value in range(int(first), int(last) + 1):

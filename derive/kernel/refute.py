@@ -53,7 +53,16 @@ def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
         raise Rejected(f"undefined at this point: {error}") from None
     except Undecided as error:
         raise Rejected(f"not decided at this point: {error}") from None
-    except (AttributeError, TypeError, ValueError, KeyError, IndexError, AssertionError, RecursionError, OverflowError) as error:
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+        KeyError,
+        IndexError,
+        AssertionError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise Rejected(f"a malformed counterexample ({type(error).__name__})") from None
     raise Rejected("not a counterexample")
 
@@ -84,7 +93,9 @@ def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None
         if shape == (1, 1) and isinstance(value, Number):
             return
         rows = [row.arguments for row in value.arguments if isinstance(row, Apply)] if isinstance(value, Apply) else []
-        if len(rows) != shape[0] or any(len(row) != shape[1] or not all(isinstance(entry, Number) for entry in row) for row in rows):
+        if len(rows) != shape[0] or any(
+            len(row) != shape[1] or not all(isinstance(entry, Number) for entry in row) for row in rows
+        ):
             raise Rejected(f"the value of {name} does not have its shape")
         return
     if isinstance(sort, Function) and isinstance(value, Lambda):
@@ -264,7 +275,12 @@ def _affine(
 ) -> tuple[Fraction, dict[Symbol, Fraction]]:
     """left - right = constant + sum of slope * symbol, exactly: shown by the normal form."""
     atoms = Atoms()
-    form = atoms.subtract(*(_polynomial(side, values, {symbol: symbol for symbol in constants}, sizes, atoms) for side in statement.arguments))
+    form = atoms.subtract(
+        *(
+            _polynomial(side, values, {symbol: symbol for symbol in constants}, sizes, atoms)
+            for side in statement.arguments
+        )
+    )
     if form.denominator:
         raise Rejected("the equation is not affine in the constants")
     rest, slopes = Fraction(0), dict.fromkeys(constants, Fraction(0))
@@ -292,5 +308,3 @@ def text_of(value: Value) -> str:
     if 1 in (len(value), len(value[0])):
         return "(" + ", ".join(text_of(entry) for row in value for entry in row) + ")"
     return "[" + "; ".join(", ".join(text_of(entry) for entry in row) for row in value) + "]"
-
-

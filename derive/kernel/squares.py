@@ -1,9 +1,9 @@
 """Inequalities by weighted squares and products of hypotheses (Positivstellensatz certificates, also of vectors and matrices).
 
-    m * (b - a) = sum of  w * (g_1 - s_1) * ... * |r|^2  +  sum of cofactors * equations      (normal forms agree)
-    w >= 0,  m > 0  by Sign;   s_i <= g_i are hypotheses
-    --------------------------------------------------------------------------------------
-    hypotheses |- a <= b           (a < b if some addend is > 0)
+m * (b - a) = sum of  w * (g_1 - s_1) * ... * |r|^2  +  sum of cofactors * equations      (normal forms agree)
+w >= 0,  m > 0  by Sign;   s_i <= g_i are hypotheses
+--------------------------------------------------------------------------------------
+hypotheses |- a <= b           (a < b if some addend is > 0)
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ def sum_of_squares(claim: Claim, squares: tuple[Square, ...], atoms: Atoms) -> t
         if square.root is not None:
             root_sort = sort_of(square.root)
             form = atoms.multiply(form, atoms.square(atoms.form(square.root)))
-            addend_positive = addend_positive and is_scalar(root_sort) and sign(square.root, claim.hypotheses) in {"+", "-", "!0"}
+            addend_positive = (
+                addend_positive and is_scalar(root_sort) and sign(square.root, claim.hypotheses) in {"+", "-", "!0"}
+            )
             used.append(square.root)
         total = atoms.add(total, form)
         positive = positive or addend_positive
     return total, positive, used
-
-

@@ -119,11 +119,11 @@ class _Expansion:
         if head == "^" and isinstance(arguments[1], Number) and is_scalar(sort_of(arguments[0])):
             power = arguments[1].value
             if power.denominator == 1 and 1 <= power <= 12:
-                base = self.jet(arguments[0])
-                result = base
+                factor = self.jet(arguments[0])
+                product = factor
                 for _ in range(int(power) - 1):
-                    result = self._product(result, base, "*")
-                return result
+                    product = self._product(product, factor, "*")
+                return product
         if head in {"exp", "sin", "cos"}:
             return self._elementary(head, arguments[0])
         if head == "apply":
@@ -157,8 +157,8 @@ class _Expansion:
     def _elementary(self, head: str, argument: Term) -> Jet:
         jet = self.jet(argument)
         start = jet[0] or ZERO
-        derivatives = {
-            "exp": [Apply("exp", (start,))] * 3,
+        derivatives: list[Term] = {
+            "exp": [*([Apply("exp", (start,))] * 3)],
             "sin": [Apply("sin", (start,)), Apply("cos", (start,)), negate(Apply("sin", (start,)))],
             "cos": [Apply("cos", (start,)), negate(Apply("sin", (start,))), negate(Apply("cos", (start,)))],
         }[head]
@@ -179,7 +179,10 @@ class _Expansion:
         if function.sort.order < self.order:
             raise Rejected("the function is not declared so smooth as the order of the approximation")
         jets = [self.jet(argument) for argument in arguments]
-        starts = tuple(jet[0] if jet[0] is not None else self._zero(sort_of(argument)) for jet, argument in zip(jets, arguments, strict=True))
+        starts = tuple(
+            jet[0] if jet[0] is not None else self._zero(sort_of(argument))
+            for jet, argument in zip(jets, arguments, strict=True)
+        )
         result: Jet = [Apply("apply", (function, *starts))]
         if len(arguments) == 1 and is_vector(sort_of(arguments[0])):
             return self._of_vector(function, starts[0], jets[0], result)
@@ -193,7 +196,9 @@ class _Expansion:
         if self.order >= 1:
             result.append(_sum([multiply(partial(i), jet[1]) for i, jet in enumerate(jets, 1) if jet[1] is not None]))
         if self.order >= 2:
-            parts: list[Term | None] = [multiply(partial(i), jet[2]) for i, jet in enumerate(jets, 1) if jet[2] is not None]
+            parts: list[Term | None] = [
+                multiply(partial(i), jet[2]) for i, jet in enumerate(jets, 1) if jet[2] is not None
+            ]
             for i, one in enumerate(jets, 1):
                 for j, other in enumerate(jets, 1):
                     if one[1] is not None and other[1] is not None:
@@ -220,5 +225,3 @@ class _Expansion:
         from .term import Constant
 
         return Constant("zero", sort) if isinstance(sort, Matrix) and not is_scalar(sort) else ZERO
-
-

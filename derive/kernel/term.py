@@ -252,7 +252,29 @@ TRUE, FALSE = Constant("true", STATEMENT), Constant("false", STATEMENT)
 
 # One-argument real functions of a real number.
 ELEMENTARY = frozenset(
-    ["exp", "log", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "sqrt", "abs", "sgn", "floor", "ceil", "gamma", "factorial"]
+    [
+        "exp",
+        "log",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "sqrt",
+        "abs",
+        "sgn",
+        "floor",
+        "ceil",
+        "gamma",
+        "factorial",
+    ]
 )
 ORDERS = frozenset({"<", "<=", ">", ">="})
 RELATIONS = frozenset({"=", "!=", "approx"}) | ORDERS

@@ -1,8 +1,8 @@
 """Equations because a sum of squares is zero.
 
-    m * |a - b|^2 + sum of squares = sum of cofactors * equations      (normal forms agree),   m > 0 by Sign
-    ----------------------------------------------------------------------------------------------------
-    hypotheses |- a = b          (scalars, vectors, matrices: a real sum of squares is 0 only if each is)
+m * |a - b|^2 + sum of squares = sum of cofactors * equations      (normal forms agree),   m > 0 by Sign
+----------------------------------------------------------------------------------------------------
+hypotheses |- a = b          (scalars, vectors, matrices: a real sum of squares is 0 only if each is)
 """
 
 from __future__ import annotations

@@ -52,10 +52,14 @@ def _item(item: str, start: int, end: int) -> Declaration:
         return Declaration("unread", start, end, item, message="a layout is row or column")
     if "\\sim" in item:
         names, _, distribution = item.partition("\\sim")
-        return Declaration("distribution", start, end, item, tuple(canonical_name(one) for one in _names(names)), distribution.strip())
+        return Declaration(
+            "distribution", start, end, item, tuple(canonical_name(one) for one in _names(names)), distribution.strip()
+        )
     names, colon, rest = item.partition(":")
     if not colon:
-        return Declaration("unread", start, end, item, message="a declaration is written `x : real`, `assume x > 0` or `let y = x^2`")
+        return Declaration(
+            "unread", start, end, item, message="a declaration is written `x : real`, `assume x > 0` or `let y = x^2`"
+        )
     parts = _split_properties(rest.strip())
     try:
         keys = tuple(canonical_name(one) for one in _names(names))
@@ -85,7 +89,9 @@ def _split_properties(text: str) -> list[str]:
 def canonical_name(text: str) -> str:
     """The key of a name as the reader writes it: `\\vec w_k` is `\\vec{w}_{k}`. ValueError for what is not a name."""
     text = text.strip().replace("\\varDelta", "\\Delta")
-    match = re.fullmatch(r"\\([A-Za-z]+)\s*(?:\{([^{}]*(?:\{[^{}]*\})?)\}|\s?([A-Za-z]|\\[A-Za-z]+))(?:_(\{.*\}|.|\\[A-Za-z]+))?", text)
+    match = re.fullmatch(
+        r"\\([A-Za-z]+)\s*(?:\{([^{}]*(?:\{[^{}]*\})?)\}|\s?([A-Za-z]|\\[A-Za-z]+))(?:_(\{.*\}|.|\\[A-Za-z]+))?", text
+    )
     if match and match.group(1) in FONTS:
         inside = (match.group(2) or match.group(3)).strip()
         base, _, own = inside.partition("_")
@@ -137,13 +143,17 @@ def sort_from_text(text: str, properties: tuple[str, ...] = ()) -> DeclaredSort:
             return DeclaredSort(Matrix(sizes[0], sizes[-1]), "", kinds, False, letters)
         if len(sizes) != 1:
             raise ValueError(f"a {match.group(2)} has one size")
-        return DeclaredSort(Matrix(sizes[0], 1) if match.group(2) == "vector" else Matrix(1, sizes[0]), "", kinds, False, letters)
+        return DeclaredSort(
+            Matrix(sizes[0], 1) if match.group(2) == "vector" else Matrix(1, sizes[0]), "", kinds, False, letters
+        )
     sign = next((one for one in _SIGNS if text.startswith(one + " ")), "")
     rest = text[len(sign) :].strip()
     if rest in {"real", "integer", "rational", "complex", "index", "statement"}:
         sort: Sort = Statement() if rest == "statement" else Scalar("integer" if rest == "index" else rest)
         return DeclaredSort(sort, sign)
-    raise ValueError(f"'{text}' is not a sort; known are real, integer, vector(n), row(n), matrix(m, n), function(real) -> real, ...")
+    raise ValueError(
+        f"'{text}' is not a sort; known are real, integer, vector(n), row(n), matrix(m, n), function(real) -> real, ..."
+    )
 
 
 def _kinds(text: str) -> tuple[str, ...]:

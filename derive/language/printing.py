@@ -5,14 +5,44 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-
 from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol, Term
 
-_RELATIONS = {"=": ("=", "="), "!=": ("\\neq", "!="), "<": ("<", "<"), "<=": ("\\le", "<="), ">": (">", ">"), ">=": ("\\ge", ">=")}
-_CONNECTIVES = {"and": ("\\land", "and"), "or": ("\\lor", "or"), "implies": ("\\implies", "=>"), "iff": ("\\iff", "<=>")}
+_RELATIONS = {
+    "=": ("=", "="),
+    "!=": ("\\neq", "!="),
+    "<": ("<", "<"),
+    "<=": ("\\le", "<="),
+    ">": (">", ">"),
+    ">=": ("\\ge", ">="),
+}
+_CONNECTIVES = {
+    "and": ("\\land", "and"),
+    "or": ("\\lor", "or"),
+    "implies": ("\\implies", "=>"),
+    "iff": ("\\iff", "<=>"),
+}
 _CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}", "1"), "pi": ("\\pi", "pi"), "e": ("e", "e"), "true": ("\\text{true}", "true"), "false": ("\\text{false}", "false")}  # fmt: skip
 _LATEX_NAMES = {"log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "floor": "\\operatorname{floor}", "ceil": "\\operatorname{ceil}"}  # fmt: skip
-_BACKSLASHED = frozenset("sin cos tan cot sec csc exp arcsin arccos arctan sinh cosh tanh det min max".split())
+_BACKSLASHED = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "exp",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "det",
+        "min",
+        "max",
+    ]
+)
 STATEMENT, SUM, PRODUCT, UNARY, POWER, ATOM = 0, 10, 20, 25, 40, 100
 
 
@@ -55,7 +85,7 @@ class _Printer:
             return f"{sign}\\frac{{{abs(value.numerator)}}}{{{value.denominator}}}", ATOM if value >= 0 else SUM
         return str(value), PRODUCT if value >= 0 else SUM
 
-    def _application(self, term: Apply) -> tuple[str, int]:  # noqa: C901 - one case a head
+    def _application(self, term: Apply) -> tuple[str, int]:
         head, arguments, style = term.head, term.arguments, self.style
         match head:
             case "+":
@@ -129,7 +159,9 @@ class _Printer:
         if self.style == 0:
             text = parts[0]
             for index, part in enumerate(parts[1:], 1):
-                numeric = part[:1].isdigit() or part.startswith(("\\frac{", "\\left(")) and isinstance(arguments[index - 1], Symbol)
+                numeric = part[:1].isdigit() or (
+                    part.startswith(("\\frac{", "\\left(")) and isinstance(arguments[index - 1], Symbol)
+                )
                 text += (" \\cdot " if numeric and not part.startswith("\\frac") else " ") + part
             return text
         return " ".join(parts)
@@ -157,12 +189,19 @@ class _Printer:
             listed = ", ".join(self.print(part, 0) for part in arguments[2:])
             marks = ",".join(self.print(part, 0) for part in indices.arguments)
             sign = "\\partial" if self.style == 0 else "d"
-            return f"{sign}_{{{marks}}} {self.print(arguments[0], ATOM)}({listed})" if self.style == 0 else f"{sign}_{marks} {self.print(arguments[0], ATOM)}({listed})", POWER
+            return (
+                f"{sign}_{{{marks}}} {self.print(arguments[0], ATOM)}({listed})"
+                if self.style == 0
+                else f"{sign}_{marks} {self.print(arguments[0], ATOM)}({listed})",
+                POWER,
+            )
         if head == "derivative":
             body, variable = self.print(arguments[0], UNARY), self.print(arguments[1], ATOM)
             return (f"\\frac{{d}}{{d{variable}}} {body}" if self.style == 0 else f"d/d{variable} {body}"), PRODUCT
         if head in {"sum", "product", "integral"}:
-            body, variable, lower, upper = (self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments))
+            body, variable, lower, upper = (
+                self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments)
+            )
             sign = {"sum": "\\sum", "product": "\\prod", "integral": "\\int"}[head]
             if head == "integral":
                 text = f"{sign}_{{{lower}}}^{{{upper}}} {body} \\, d{variable}"

@@ -12,21 +12,76 @@ FUNCTIONS: dict[str, str] = {
 # Those that are words without a backslash too (R1); the others would swallow products of letters.
 BARE_FUNCTIONS = frozenset({"sin", "cos", "tan", "exp", "ln", "log", "tr", "det", "max", "min", "diag"})
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "vartheta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "rho",
+        "varrho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "varphi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Upsilon",
+        "Phi",
+        "Psi",
+        "Omega",
+        "ell",
+    ]
 )
 FONTS = frozenset(
-    "vec mathbf boldsymbol bm overrightarrow hat bar tilde dot ddot mathcal mathbb mathsf mathfrak overline widehat widetilde".split()
+    [
+        "vec",
+        "mathbf",
+        "boldsymbol",
+        "bm",
+        "overrightarrow",
+        "hat",
+        "bar",
+        "tilde",
+        "dot",
+        "ddot",
+        "mathcal",
+        "mathbb",
+        "mathsf",
+        "mathfrak",
+        "overline",
+        "widehat",
+        "widetilde",
+    ]
 )
 SPACING = frozenset(
-    ", ; : ! > quad qquad enspace space thinspace displaystyle textstyle limits nolimits nonumber notag left right big Big bigg Bigg bigl bigr Bigl Bigr "
-    "biggl biggr Biggl Biggr middle hfill par noindent".split()
+    [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent"]
 ) | {" ", "\n", "\t"}  # fmt: skip
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",
     "suppose": "assume", "assume": "assume", "assuming": "assume", "then": "then", "so": "so", "hence": "so", "thus": "so", "therefore": "so",
     "and": "and", "or": "or", "that is": "so", "i.e.": "so", "since": "where", "because": "where",
 }  # fmt: skip
-GREEK_UNICODE = dict(zip("αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(), strict=True))  # fmt: skip
+GREEK_UNICODE = dict(zip("αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"], strict=True))  # fmt: skip
 
 PRECEDENCE = {"relation": 0, "+": 10, "negate": 10, "*": 20, "/": 20, "^": 40, "atom": 100}

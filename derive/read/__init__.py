@@ -104,26 +104,52 @@ def _statements_of(item: Declaration, functions: frozenset[str], bare: frozenset
     return found
 
 
-def _formula(document: Document, spans: list[Raw], index: int, functions: frozenset[str], bare: frozenset[str]) -> Formula:
+def _formula(
+    document: Document, spans: list[Raw], index: int, functions: frozenset[str], bare: frozenset[str]
+) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
     parts: tuple[Statement | Unread, ...]
     if raw.kind == "unclosed":
-        parts = (Unread(raw.start, raw.start, raw.end, latex, "this $ is never closed; write \\$ for a dollar", "unclosed-dollar"),)
+        parts = (
+            Unread(
+                raw.start,
+                raw.start,
+                raw.end,
+                latex,
+                "this $ is never closed; write \\$ for a dollar",
+                "unclosed-dollar",
+            ),
+        )
     else:
         parts = read_formula(latex, raw.start, functions, bare=bare)
     width = 2 if raw.display else 1
     before_start = spans[index - 1].end + 1 if index else 0
     after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
-    before = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[before_start : max(before_start, raw.start - width)])[-1].lstrip("$")
+    before = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[before_start : max(before_start, raw.start - width)])[
+        -1
+    ].lstrip("$")
     after = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[raw.end + width : max(raw.end + width, after_end)])[0]
     section = bisect_right([start for start, _, _ in document.headings], raw.start)
     paragraph = len(re.findall(r"\n[ \t\r]*\n", text[: raw.start])) if len(text) < 200_000 else index
     found = comments(latex, raw.start) if raw.display else ()
-    return Formula(raw.start, raw.end, latex, raw.display, parts, before.rstrip("\n"), after.split("\n")[0] if raw.display else after, section, paragraph, found)
+    return Formula(
+        raw.start,
+        raw.end,
+        latex,
+        raw.display,
+        parts,
+        before.rstrip("\n"),
+        after.split("\n")[0] if raw.display else after,
+        section,
+        paragraph,
+        found,
+    )
 
 
-def read_claim(latex: str, declare: tuple[str, ...] | list[str] = (), assume: tuple[str, ...] | list[str] = ()) -> Document:
+def read_claim(
+    latex: str, declare: tuple[str, ...] | list[str] = (), assume: tuple[str, ...] | list[str] = ()
+) -> Document:
     """One formula, in which everything is a claim, with declarations and hypotheses of the declaration language."""
     document = Document("-", latex, claims=True)
     items: list[Declaration] = []

@@ -78,7 +78,9 @@ def _one(text: str, match: re.Match[str], found: list[Raw]) -> int:
         return close + 2
     if kind == "inline":
         return _dollar(text, start, end, found)
-    closing = ("\\)" if kind == "round" else "\\]") if len(match.group()) == 2 else ("\\\\)" if kind == "round" else "\\\\]")
+    closing = (
+        ("\\)" if kind == "round" else "\\]") if len(match.group()) == 2 else ("\\\\)" if kind == "round" else "\\\\]")
+    )
     close = text.find(closing, end)
     if close < 0:
         return end
@@ -122,7 +124,11 @@ def _fenced(text: str, found: list[Raw]) -> list[tuple[int, int]]:
     for match in _FENCE.finditer(text):
         if opened is None:
             opened = match
-        elif match.group(1)[0] == opened.group(1)[0] and len(match.group(1)) >= len(opened.group(1)) and not match.group(2).strip():
+        elif (
+            match.group(1)[0] == opened.group(1)[0]
+            and len(match.group(1)) >= len(opened.group(1))
+            and not match.group(2).strip()
+        ):
             blocked.append((opened.start(), match.end()))
             if opened.group(2).strip().startswith(("{math}", "math")):
                 found.append(Raw("math", opened.end() + 1, match.start(), True))
@@ -137,7 +143,9 @@ def _front_matter(text: str, found: list[Raw]) -> int:
     match = re.match(r"---[ \t]*\r?\n(.*?\n)---[ \t]*\r?(?:\n|$)", text, re.DOTALL)
     if match is None:
         return 0
-    key = re.search(r"^derive:[ \t]*(?:\|[ \t]*\r?\n((?:[ \t]+.*\n)+)|\"?([^\n\"]*)\"?[ \t]*$)", match.group(1), re.MULTILINE)
+    key = re.search(
+        r"^derive:[ \t]*(?:\|[ \t]*\r?\n((?:[ \t]+.*\n)+)|\"?([^\n\"]*)\"?[ \t]*$)", match.group(1), re.MULTILINE
+    )
     if key is not None:
         group = 1 if key.group(1) else 2
         found.append(Raw("declaration", match.start(1) + key.start(group), match.start(1) + key.end(group)))

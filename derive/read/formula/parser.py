@@ -53,7 +53,9 @@ def read_formula(
             parts.append(Unread(error.offset, start, end, text, error.message, error.code))
             continue
         except RecursionError:
-            parts.append(Unread(start, start, end, text, "nested too deep; write it with fewer brackets", "nested-too-deep"))
+            parts.append(
+                Unread(start, start, end, text, "nested too deep; write it with fewer brackets", "nested-too-deep")
+            )
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
         parts.append(Statement(node, start, end, text, piece.connector, piece.mark, leading))
@@ -114,7 +116,10 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 if word == "or":
                     current.append(token)
                     continue
-                flush("so" if word == "so" else "", None if word == "and" else "" if word in {None, "so", "then"} else word)
+                flush(
+                    "so" if word == "so" else "",
+                    None if word == "and" else "" if word in {None, "so", "then"} else word,
+                )
                 continue
         current.append(token)
     flush()
@@ -339,7 +344,9 @@ class _Parser:
                 self.take()
                 right = self.juxtaposition()
                 if right.kind == "product":
-                    raise UnreadError(token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction")
+                    raise UnreadError(
+                        token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
+                    )
                 left = Node("/", (left, right), left.start, right.end)
             else:
                 return left
@@ -419,7 +426,9 @@ class _Parser:
         if texts[0] in {"*", "\\star", "\\dagger", "\\ast", "\\circ"} or (group[0].kind == "text" and texts != ["T"]):
             raise UnreadError(group[0].start, f"the superscript {texts[0]}", "superscript")
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
-            inner = _Parser([*group[1:-1], Token("end", "", group[-1].start, group[-1].start)], self.functions, self.bare)
+            inner = _Parser(
+                [*group[1:-1], Token("end", "", group[-1].start, group[-1].start)], self.functions, self.bare
+            )
             index = inner.sum()
             inner.expect_end()
             return self._applied(Node("superindex", (base, index), base.start, end))
@@ -574,7 +583,7 @@ class _Parser:
 
     # --- primaries ------------------------------------------------------------------------------------------------------------------
 
-    def primary(self) -> Node:  # noqa: C901 - one case a construct
+    def primary(self) -> Node:
         token = self.token
         if token.kind == "number":
             self.take()
@@ -642,7 +651,11 @@ class _Parser:
                 arguments, end = self._bracketed_list()
                 if len(arguments) == 1:
                     return Node("ambiguous", (node, arguments[0]), node.start, end)
-                raise UnreadError(node.start, f"{node.key} with several arguments is not declared as a function", "ambiguous-application")
+                raise UnreadError(
+                    node.start,
+                    f"{node.key} with several arguments is not declared as a function",
+                    "ambiguous-application",
+                )
         return node
 
     def _group(self) -> Node:
@@ -734,7 +747,13 @@ class _Parser:
                 else:
                     raise UnreadError(token.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
         arguments, end = self._function_arguments(token, head)
-        node = Node("function", (base, *arguments) if base is not None else tuple(arguments), token.start, end, "log_base" if base is not None else head)
+        node = Node(
+            "function",
+            (base, *arguments) if base is not None else tuple(arguments),
+            token.start,
+            end,
+            "log_base" if base is not None else head,
+        )
         return node if power is None else Node("^", (node, power), token.start, end)
 
     def _function_arguments(self, token: Token, head: str) -> tuple[list[Node], int]:
@@ -744,15 +763,23 @@ class _Parser:
             if len(arguments) > 1 and head not in {"min", "max"}:
                 raise UnreadError(token.start, f"{token.text} of several arguments", "argument-count")
             if self.token.text in {"^", "!"}:
-                raise UnreadError(self.token.start, f"a power of the argument or of {token.text}?", "ambiguous-argument")
+                raise UnreadError(
+                    self.token.start, f"a power of the argument or of {token.text}?", "ambiguous-argument"
+                )
             return arguments, end
         parts = [self.factor()]
         while self._begins_factor() and (self.token.text[1:] in FONTS or self.token.text.lstrip("\\") not in FUNCTIONS):
             parts.append(self.factor())
         if self.token.text == "/" or (len(parts) > 1 and head in {"det", "trace", "rank"}):
-            raise UnreadError(self.token.start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument")
-        if len(parts) > 1 and any(self.found[i].text in {"(", "["} for i in range(self.index) if self.found[i].start == parts[-1].start - 1):
-            raise UnreadError(parts[-1].start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument")
+            raise UnreadError(
+                self.token.start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument"
+            )
+        if len(parts) > 1 and any(
+            self.found[i].text in {"(", "["} for i in range(self.index) if self.found[i].start == parts[-1].start - 1
+        ):
+            raise UnreadError(
+                parts[-1].start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument"
+            )
         node = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
         return [node], node.end
 
@@ -861,7 +888,11 @@ class _Parser:
                 scripted = inner._superscript(node)
                 if scripted.kind == "transpose":
                     node = scripted
-                elif scripted.kind == "^" and scripted.children[1].kind == "number" and scripted.children[1].value.isdigit():
+                elif (
+                    scripted.kind == "^"
+                    and scripted.children[1].kind == "number"
+                    and scripted.children[1].value.isdigit()
+                ):
                     times = int(scripted.children[1].value)
                 else:
                     raise UnreadError(node.start, "a derivative of symbolic order", "symbolic-order")
@@ -904,7 +935,9 @@ def function_names(latex: str) -> tuple[set[str], set[str], set[str]]:
         token = found[index]
         parser = _Parser(found, frozenset(), frozenset())
         parser.index = index
-        if token.text == "\\partial" or (token.text == "d" and index > 1 and found[index - 1].text == "{" and found[index - 2].text in _FRACTIONS):
+        if token.text == "\\partial" or (
+            token.text == "d" and index > 1 and found[index - 1].text == "{" and found[index - 2].text in _FRACTIONS
+        ):
             numerator = index > 1 and found[index - 1].text == "{" and found[index - 2].text in _FRACTIONS
             index += 1
             if numerator and found[index].text == "^":
@@ -932,12 +965,20 @@ def function_names(latex: str) -> tuple[set[str], set[str], set[str]]:
             inside, closing = _bracket(found, after)
             vector = bool(inside) and inside[0].text in {"\\vec", "\\mathbf", "\\boldsymbol", "\\bm"}
             several = len(_split(inside, {","})) > 1
-            names_only = bool(inside) and all(one.kind in {"letter", "number"} or one.text in {",", "_", "{", "}"} for one in inside)
-            ends = closing + 1 >= len(found) - 1 or found[closing + 1].text in RELATION_WORDS or found[closing + 1].kind == "text"
+            names_only = bool(inside) and all(
+                one.kind in {"letter", "number"} or one.text in {",", "_", "{", "}"} for one in inside
+            )
+            ends = (
+                closing + 1 >= len(found) - 1
+                or found[closing + 1].text in RELATION_WORDS
+                or found[closing + 1].kind == "text"
+            )
             if primed or vector or several:
                 functions.add(key)
             elif fresh and names_only and ends:
                 headers.add(key)
+        elif found[after].text == "^" and _power_of_value(found, after):
+            headers.add(key)
         elif found[after].text == ":" and not primed:
             functions.add(key)
         elif not primed:
@@ -947,10 +988,26 @@ def function_names(latex: str) -> tuple[set[str], set[str], set[str]]:
     return functions, headers, bare
 
 
+def _power_of_value(found: list[Token], index: int) -> bool:
+    """`f^n(a)`, a letter as exponent and a bracket with one name: a power of a value, unless f is a number elsewhere."""
+    behind = _after_script(found, index)
+    script = [token for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
+    if behind >= len(found) or found[behind].text != "(" or len(script) != 1 or script[0].kind != "letter":
+        return False
+    inside, _ = _bracket(found, behind)
+    return len(inside) == 1 and inside[0].kind == "letter"
+
+
 def _name_here(parser: _Parser) -> str | None:
     token = parser.token
     name = token.text[1:] if token.kind == "command" else ""
-    if token.kind != "letter" and token.text not in GREEK_UNICODE and name not in GREEK and name not in FONTS and name != "varDelta":
+    if (
+        token.kind != "letter"
+        and token.text not in GREEK_UNICODE
+        and name not in GREEK
+        and name not in FONTS
+        and name != "varDelta"
+    ):
         return None
     try:
         return parser.name().key

@@ -13,10 +13,37 @@ _PATTERN = re.compile(
     r"|(?P<symbol>\|\||:=|<=|>=|'+|.)",
     re.DOTALL,
 )
-_TEXT_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*"})
-_ONE_TOKEN_WORDS = tuple(sorted({*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"}, key=len, reverse=True))
+_TEXT_COMMANDS = frozenset(
+    {
+        "\\text",
+        "\\textrm",
+        "\\mbox",
+        "\\textit",
+        "\\textbf",
+        "\\mathrm",
+        "\\operatorname",
+        "\\mathit",
+        "\\operatorname*",
+    }
+)
+_ONE_TOKEN_WORDS = tuple(
+    sorted(
+        {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"},
+        key=len,
+        reverse=True,
+    )
+)
 _DROPPED_WITH_ARGUMENT = frozenset({"\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"})
-_BARS = {"\\mid": "|", "\\|": "||", "\\Vert": "||", "\\lVert": "||", "\\rVert": "||", "\\vert": "|", "\\lvert": "|", "\\rvert": "|"}
+_BARS = {
+    "\\mid": "|",
+    "\\|": "||",
+    "\\Vert": "||",
+    "\\lVert": "||",
+    "\\rVert": "||",
+    "\\vert": "|",
+    "\\lvert": "|",
+    "\\rvert": "|",
+}
 MAXIMUM_LENGTH = 20_000
 MAXIMUM_DIGITS = 2_000
 
@@ -51,7 +78,14 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 continue
             if text in {"\\begin", "\\end"}:
                 inside, position = _group(latex, end, offset)
-                found.append(Token("begin" if text == "\\begin" else "close", inside.strip().rstrip("*"), offset + start, offset + position))
+                found.append(
+                    Token(
+                        "begin" if text == "\\begin" else "close",
+                        inside.strip().rstrip("*"),
+                        offset + start,
+                        offset + position,
+                    )
+                )
                 continue
             if text in _BARS:
                 bar = _BARS[text]

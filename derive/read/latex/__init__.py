@@ -1,1 +1,0 @@
-"""LaTeX formulas: tokens with exact offsets, and the parser from tokens to syntax."""

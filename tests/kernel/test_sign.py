@@ -1,0 +1,264 @@
+"""Signs by structure and hypotheses: what is seen, what must not be, and that points agree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from derive.kernel.evaluation import Undecided, Undefined, compare, evaluate
+from derive.kernel.sign import implied, linear, nonnegative, sign
+from derive.kernel.term import (
+    EULER,
+    INTEGER,
+    ONE,
+    PI,
+    TRUE,
+    TWO,
+    ZERO,
+    Apply,
+    Constant,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    add,
+    equal,
+    multiply,
+    negate,
+    subtract,
+)
+
+x, y, z, r = (Symbol(name) for name in "xyzr")
+n = Symbol("n", INTEGER)
+V = Matrix("m", 1)
+v, w = Symbol("v", V), Symbol("w", V)
+M = Symbol("M", Matrix("m", "m"))
+NOTHING = Constant("zero", V)
+THREE, HALF = Number(3), Number(Fraction(1, 2))
+
+
+def a(head: str, *arguments: Term) -> Apply:
+    return Apply(head, arguments)
+
+
+def square(term: Term) -> Term:
+    return a("^", term, TWO)
+
+
+X_POSITIVE = a(">", x, ZERO)
+CASES: list[tuple[Term, tuple[Term, ...], str]] = [
+    (TWO, (), "+"),
+    (Number(-2), (), "-"),
+    (ZERO, (), "0"),
+    (PI, (), "+"),
+    (EULER, (), "+"),
+    (Constant("ones", V), (), "?"),
+    (NOTHING, (), "0"),
+    (x, (), "?"),
+    (x, (X_POSITIVE,), "+"),
+    (x, (a("<", ZERO, x),), "+"),
+    (x, (a(">=", x, ONE),), "+"),
+    (x, (a(">=", x, Number(-1)),), "?"),
+    (x, (a("<=", x, Number(-1)),), "-"),
+    (x, (a("!=", x, ZERO),), "!0"),
+    (x, (a("!=", x, ONE),), "?"),
+    (x, (a("!=", x, ZERO), a(">=", x, ZERO)), "+"),
+    (x, (a("!=", x, ZERO), a("<=", x, ZERO)), "-"),
+    (x, (a(">=", x, ZERO), a("<=", x, ZERO)), "0"),
+    (x, (a("and", X_POSITIVE, a("<", x, ONE)),), "+"),
+    (x, (a("or", X_POSITIVE, a("<", x, ONE)),), "?"),
+    (x, (TRUE,), "?"),
+    (x, (equal(x, THREE),), "+"),
+    (x, (equal(x, Number(-3)),), "-"),
+    (x, (equal(x, y), a(">", y, ZERO)), "+"),
+    (x, (equal(x, y), equal(y, z), a(">", z, ZERO)), "+"),
+    (x, (equal(x, y), equal(y, z), equal(z, r), a("!=", r, ZERO), a(">=", square(r), ONE)), "?"),
+    (x, (a(">", x, y), a(">=", y, ZERO)), "+"),
+    (x, (a(">=", x, y), a(">=", y, ZERO)), "0+"),
+    (x, (a(">=", x, y), a(">", y, ZERO)), "+"),
+    (x, (a("<", x, y), a("<=", y, ZERO)), "-"),
+    (x, (a("<=", x, y), a("<=", y, ZERO)), "0-"),
+    (x, (a("<", x, y), a(">", y, ZERO)), "?"),
+    (x, (a("!=", x, y), equal(y, ZERO)), "!0"),
+    (subtract(x, y), (a(">", x, y),), "+"),
+    (subtract(y, x), (a(">", x, y),), "-"),
+    (multiply(TWO, subtract(x, y)), (a(">=", x, y),), "0+"),
+    (subtract(multiply(TWO, x), multiply(y, TWO)), (a("!=", x, y),), "!0"),
+    (subtract(a("/", x, TWO), a("/", y, TWO)), (a(">", x, y),), "+"),
+    (subtract(x, ONE), (a(">=", x, TWO),), "+"),
+    (subtract(x, TWO), (a(">=", x, TWO),), "0+"),
+    (subtract(x, THREE), (a(">=", x, TWO),), "?"),
+    (subtract(x, THREE), (a("<=", x, TWO),), "-"),
+    (subtract(x, x), (), "0"),
+    (add(x, negate(x), ONE), (), "+"),
+    (add(x, negate(x), Number(-1)), (), "-"),
+    (n, (a(">=", n, ONE),), "+"),
+    (negate(x), (X_POSITIVE,), "-"),
+    (negate(x), (a("!=", x, ZERO),), "!0"),
+    (add(square(x), ONE), (), "+"),
+    (add(square(x), square(y)), (), "0+"),
+    (add(negate(square(x)), Number(-1)), (), "-"),
+    (add(negate(square(x)), negate(square(y))), (), "0-"),
+    (add(x, ZERO), (X_POSITIVE,), "+"),
+    (add(ZERO, ZERO), (), "0"),
+    (add(square(x), y), (), "?"),
+    (multiply(x, x), (), "0+"),
+    (multiply(x, x), (a("!=", x, ZERO),), "+"),
+    (multiply(x, y), (X_POSITIVE, a("<", y, ZERO)), "-"),
+    (multiply(x, y), (a("!=", x, ZERO), a("!=", y, ZERO)), "!0"),
+    (multiply(x, y), (a("!=", x, ZERO), a(">=", y, ZERO)), "?"),
+    (multiply(x, y), (X_POSITIVE, a(">=", y, ZERO)), "0+"),
+    (multiply(x, y), (X_POSITIVE, a("<=", y, ZERO)), "0-"),
+    (multiply(ZERO, y), (), "0"),
+    (multiply(x, v), (X_POSITIVE, a("!=", v, NOTHING)), "!0"),
+    (multiply(a("transpose", v), w), (a("!=", v, NOTHING), a("!=", w, NOTHING)), "?"),
+    (a("/", x, y), (X_POSITIVE, a(">=", y, ZERO)), "+"),
+    (a("/", ONE, y), (), "!0"),
+    (a("/", x, y), (X_POSITIVE, a("<=", y, ZERO)), "-"),
+    (a("^", x, THREE), (a("<", x, ZERO),), "-"),
+    (a("^", x, Number(-1)), (), "!0"),
+    (a("^", x, negate(TWO)), (), "+"),
+    (a("^", x, Number(-2)), (a(">=", x, ZERO),), "+"),
+    (a("^", x, ZERO), (), "+"),
+    (a("^", x, HALF), (), "0+"),
+    (a("^", x, HALF), (a("!=", x, ZERO),), "+"),
+    (a("^", x, Number(Fraction(-1, 2))), (), "+"),
+    (a("^", ZERO, TWO), (), "0"),
+    (a("^", x, n), (X_POSITIVE,), "+"),
+    (a("^", x, y), (a("!=", x, ZERO),), "?"),
+    (a("^", M, TWO), (a("!=", M, Constant("zero", M.sort)),), "?"),
+    (a("exp", x), (), "+"),
+    (a("cosh", x), (), "+"),
+    (a("tanh", x), (a("<", x, ZERO),), "-"),
+    (a("cos", x), (), "?"),
+    (a("sqrt", x), (), "0+"),
+    (a("sqrt", x), (X_POSITIVE,), "+"),
+    (a("root", x, THREE), (a("<", x, ZERO),), "-"),
+    (a("root", x, Number(4)), (), "0+"),
+    (a("root", x, Number(4)), (X_POSITIVE,), "+"),
+    (a("abs", x), (), "0+"),
+    (a("abs", x), (a("<", x, ZERO),), "+"),
+    (a("abs", ZERO), (), "0"),
+    (a("factorial", n), (), "+"),
+    (a("norm", v), (), "0+"),
+    (a("norm", v), (a("!=", v, NOTHING),), "+"),
+    (a("norm", v), (a("!=", NOTHING, v),), "+"),
+    (a("norm", v), (a("!=", a("norm", v), ZERO),), "+"),
+    (a("norm", v), (a(">", a("norm", v), ZERO),), "+"),
+    (a("norm", v), (equal(a("norm", v), r), a(">", r, ZERO)), "+"),
+    (a("norm", a("transpose", v)), (a(">", a("norm", v), ZERO),), "+"),
+    (a("norm", negate(v)), (a(">", a("norm", v), ZERO),), "+"),
+    (v, (equal(a("norm", v), ZERO),), "0"),
+    (v, (a("<", a("norm", v), ONE),), "?"),
+    (subtract(v, w), (a("!=", v, w),), "!0"),
+    (a("inner", v, v), (), "0+"),
+    (a("inner", v, v), (a(">", a("norm", v), ZERO),), "+"),
+    (a("inner", v, w), (a("!=", v, NOTHING), a("!=", w, NOTHING)), "?"),
+    (a("max", x, ONE), (), "+"),
+    (a("max", x, ZERO), (), "0+"),
+    (a("max", x, y), (), "?"),
+    (a("min", x, ONE), (X_POSITIVE,), "+"),
+    (a("min", square(x), ONE), (), "0+"),
+    (a("min", x, ONE), (), "?"),
+]
+
+
+@pytest.mark.parametrize(("term", "hypotheses", "expected"), CASES, ids=lambda value: None)
+def test_sign(term: Term, hypotheses: tuple[Term, ...], expected: str) -> None:
+    assert sign(term, hypotheses) == expected
+
+
+def test_nonnegative() -> None:
+    assert nonnegative(square(x), ())
+    assert not nonnegative(x, ())
+
+
+def test_the_work_is_bounded() -> None:
+    negated, doubled = x, x
+    for _ in range(60):
+        negated, doubled = negate(negated), a("+", doubled, doubled)
+    assert sign(negated, (X_POSITIVE,)) == "+"
+    assert len(linear(doubled)) == 1
+
+
+def test_many_equations_are_followed_only_so_far() -> None:
+    names = [Symbol(f"x_{index}") for index in range(12)]
+    ring = tuple(equal(one, other) for one in names for other in names if one is not other)
+    assert sign(names[0], ring) == "?"
+
+
+IMPLIED: list[tuple[Term, tuple[Term, ...], bool]] = [
+    (TRUE, (), True),
+    (Symbol("p"), (), False),
+    (a("!=", x, ZERO), (a("!=", x, ZERO),), True),
+    (a("!=", x, ZERO), (X_POSITIVE,), True),
+    (a("!=", subtract(x, ONE), ZERO), (a("!=", x, ONE),), True),
+    (a("!=", x, ONE), (a(">", x, ONE),), True),
+    (a("!=", x, ONE), (a(">", x, ZERO),), False),
+    (a("<=", ZERO, x), (X_POSITIVE,), True),
+    (a("<=", Number(-1), x), (a(">=", x, ZERO),), True),
+    (equal(x, ZERO), (a(">=", x, ZERO), a("<=", x, ZERO)), True),
+    (a("!=", v, NOTHING), (a(">", a("norm", v), ZERO),), True),
+    (a("!=", v, w), (a("!=", w, v),), True),
+    (a("!=", v, w), (), False),
+    (a("and", a("!=", x, ZERO), X_POSITIVE), (X_POSITIVE,), True),
+    (a("and", a("!=", y, ZERO), X_POSITIVE), (X_POSITIVE,), False),
+    (a("or", a("!=", y, ZERO), X_POSITIVE), (X_POSITIVE,), True),
+    (a("or", a("!=", y, ZERO), X_POSITIVE), (), False),
+    (a("implies", X_POSITIVE, a("!=", x, ZERO)), (), True),
+    (a("implies", a("and", a("=", y, ONE), X_POSITIVE), a("!=", x, ZERO)), (), True),
+    (a("implies", a("or", X_POSITIVE, a("<", x, ZERO)), a("!=", x, ZERO)), (), False),
+    (a("implies", a("not", equal(x, ZERO)), a("!=", x, ZERO)), (), False),
+    (a("not", equal(x, ZERO)), (X_POSITIVE,), True),
+    (a("not", a("not", equal(x, ZERO))), (equal(x, ZERO),), False),
+    (a("approx", x, y, x, ZERO, ONE), (equal(x, y),), False),
+]
+
+
+@pytest.mark.parametrize(("statement", "hypotheses", "expected"), IMPLIED, ids=lambda value: None)
+def test_implied(statement: Term, hypotheses: tuple[Term, ...], expected: bool) -> None:
+    assert implied(statement, hypotheses) is expected
+
+
+def test_implied_is_shallow() -> None:
+    statement: Term = a("!=", x, ZERO)
+    for _ in range(12):
+        statement = a("and", statement, statement)
+    assert not implied(statement, (X_POSITIVE,))
+
+
+HOLDS = {"+": ">", "0+": ">=", "-": "<", "0-": "<=", "!0": "!=", "0": "="}
+numbers = st.sampled_from([Number(Fraction(p, q)) for p in range(-2, 3) for q in (1, 2)])
+terms = st.recursive(
+    st.one_of(st.sampled_from([x, y, z]), numbers),
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["+", "*", "/", "max", "min"]), inner, inner).map(lambda p: a(*p)),
+        st.tuples(st.sampled_from(["negate", "abs", "norm", "sqrt", "exp", "sgn"]), inner).map(lambda p: a(*p)),
+        st.tuples(st.just("^"), inner, st.sampled_from([ZERO, TWO, THREE, Number(-1), Number(-2), HALF])).map(
+            lambda p: a(*p)
+        ),
+    ),
+    max_leaves=6,
+)
+relations = st.tuples(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), terms, terms).map(lambda p: a(*p))
+values = st.sampled_from([Fraction(p, q) for p in range(-2, 3) for q in (1, 2)])
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(terms, st.lists(relations, max_size=3), st.lists(st.tuples(values, values, values), min_size=4, max_size=12))
+def test_no_point_contradicts_a_sign(
+    term: Term, hypotheses: list[Term], points: list[tuple[Fraction, Fraction, Fraction]]
+) -> None:
+    found = sign(term, tuple(hypotheses))
+    if found == "?":
+        return
+    for values_at in points:
+        point = {symbol: Number(value) for symbol, value in zip((x, y, z), values_at, strict=True)}
+        try:
+            if all(evaluate(one, point, {}) is True for one in hypotheses):
+                assert compare(HOLDS[found], evaluate(term, point, {}), Fraction(0))
+        except (Undefined, Undecided):
+            continue

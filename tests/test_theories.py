@@ -1,0 +1,104 @@
+"""The axioms: the whole list, and points of their domains at which each is tried."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+
+import pytest
+
+from derive.kernel.definedness import obligations
+from derive.kernel.sorting import sort_of
+from derive.kernel.term import REAL, STATEMENT, Apply, Number, Symbol, Term, free_symbols
+from derive.theories import AXIOMS
+
+# Nothing joins this list without a source and a reason; nothing of the generality of a theorem belongs in it.
+NAMES = [
+    "cosine_below",
+    "cosine_above",
+    "cosine_zero",
+    "sine_zero",
+    "pythagorean",
+    "exp_zero",
+    "exp_sum",
+    "log_product",
+    "log_exp",
+    "exp_log",
+    "log_one",
+    "absolute_above",
+    "square_comparison",
+]
+
+POINTS = [-20.0, -math.pi, -2.0, -1.0, -0.5, -1e-9, 0.0, 1e-9, 0.3, 0.5, 1.0, math.e, math.pi, 7.0, 20.0]
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    "cos": math.cos,
+    "sin": math.sin,
+    "exp": math.exp,
+    "log": math.log,
+    "abs": abs,
+    "negate": lambda value: -value,
+    "^": lambda base, exponent: base**exponent,
+    "+": lambda *values: math.fsum(values),
+    "*": lambda *values: math.prod(values),
+}
+
+
+def value(term: Term, point: dict[Symbol, float]) -> float:
+    if isinstance(term, Number):
+        return float(term.value)
+    if isinstance(term, Symbol):
+        return point[term]
+    assert isinstance(term, Apply)
+    return FUNCTIONS[term.head](*(value(part, point) for part in term.arguments))
+
+
+def holds(statement: Term, point: dict[Symbol, float], slack: float) -> bool:
+    """Whether a relation holds; a conclusion is given some slack for rounding, a premise none."""
+    assert isinstance(statement, Apply)
+    left, right = (value(side, point) for side in statement.arguments)
+    room = slack * (1 + abs(left) + abs(right))
+    return {
+        "=": abs(left - right) <= room,
+        "<=": left <= right + room,
+        "<": left < right + room,
+        ">=": left >= right - room,
+        ">": left > right - room,
+    }[statement.head]
+
+
+def test_the_list() -> None:
+    assert list(AXIOMS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_point_falsifies(name: str) -> None:
+    axiom = AXIOMS[name]
+    assert axiom.name == name
+    symbols = sorted(
+        free_symbols(Apply("and", (*axiom.premises, axiom.conclusion, axiom.conclusion))), key=lambda one: one.name
+    )
+    assert all(symbol.sort == REAL for symbol in symbols)
+    tried = 0
+    for values in itertools.product(POINTS, repeat=len(symbols)):
+        point = dict(zip(symbols, values, strict=True))
+        if not all(holds(premise, point, 0) for premise in axiom.premises):
+            continue
+        tried += 1
+        assert holds(axiom.conclusion, point, 1e-12), point
+    assert tried >= min(5, len(POINTS) ** len(symbols))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sorts_domain_and_source(name: str) -> None:
+    axiom = AXIOMS[name]
+    assert all(sort_of(statement) == STATEMENT for statement in (*axiom.premises, axiom.conclusion))
+    assert len(axiom.source) > 10
+    for term in (axiom.conclusion, *axiom.premises):
+        obligations(term)  # known
+
+
+def test_a_false_axiom_would_be_noticed() -> None:
+    x = Symbol("x")
+    wrong = Apply("=", (Apply("log", (Apply("exp", (x,)),)), Apply("abs", (x,))))
+    assert not all(holds(wrong, {x: point}, 1e-12) for point in POINTS)
