@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from derive.language.document import Document, Formula, Unread
+from derive.language.document import Declaration, Document, Formula, Unread
 from derive.language.report import Result, Verdict
 from derive.workers import Failed, Finished, Outcome, TimedOut, run
 
@@ -94,7 +94,12 @@ def _judge_claim(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _
     document = read_claim(latex, tuple(declare), tuple(assume))
     read = time.perf_counter() - begin
     report = verify(document)
-    found = together(of_formulas(document, report.results))
+    own, others = of_formulas(document, report.results)
+    found = together(own)
+    lost = [result for result in others if result.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}]
+    if lost and found.verdict != "refuted":
+        # Another question than the one asked. A refutation still counts: to refute without a hypothesis that was written is a defect.
+        found = _Found("unread", code=lost[0].code, message=f"{lost[0].latex}: {lost[0].message}")
     if report.problems:
         found = _Found("unread", code=report.problems[0].code, message=report.problems[0].message)
     found.seconds = {
@@ -106,19 +111,17 @@ def _judge_claim(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _
     return found
 
 
-def of_formulas(document: Document, results: Iterable[Result]) -> list[Result]:
-    """The results on the formulas of a document, and every one that says a declaration is not understood."""
-    spans = [
-        (document.position(item.start), document.position(max(item.start, item.end - 1)))
-        for item in document.items
-        if isinstance(item, Formula)
-    ]
-    return [
-        result
-        for result in results
-        if result.verdict is Verdict.UNREAD
-        or any(first <= (result.line, result.column) <= last for first, last in spans)
-    ]
+def of_formulas(document: Document, results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
+    """The results on the formulas of a document, and those on its declarations."""
+    declared = {item.text.strip() for item in document.items if isinstance(item, Declaration)}
+    written = {part.latex.strip() for item in document.items if isinstance(item, Formula) for part in item.parts}
+    own: list[Result] = []
+    others: list[Result] = []
+    for result in results:
+        text = result.latex.strip()
+        of_declaration = result.code == "unread-declaration" or (text in declared and text not in written)
+        (others if of_declaration else own).append(result)
+    return own, others
 
 
 def together(results: Sequence[Result]) -> _Found:
@@ -375,7 +378,7 @@ def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambd
 
 def _stopping(latex: str, unread: Iterable[Unread]) -> Iterator[str]:
     for part in unread:
-        found = _TOKEN.match(latex, min(max(part.offset, 0), len(latex)))
+        found = _TOKEN.match(latex[max(part.offset, 0) :].lstrip())
         yield found.group() if found else "(end)"
 
 

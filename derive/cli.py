@@ -13,6 +13,7 @@ import click
 from derive import __version__
 
 if TYPE_CHECKING:
+    from derive.language.document import Document
     from derive.language.report import DocumentReport, Report
 
 _READABLE = (".md", ".markdown", ".tex", ".ipynb")
@@ -105,24 +106,20 @@ def prove(
     except ValueError as error:
         raise click.UsageError(f"declaration not understood: {error}") from None
     found = verify(document)
-    _refuse_declarations(document, found, [*declare, *assume])
+    _refuse_declarations(document, found)
     report = Report([found], dict(AXIOMS))
     _show(report, form, strict, show_reading, output)
     sys.exit(report.exit_status(strict))
 
 
-def _refuse_declarations(document: Any, found: DocumentReport, given: Sequence[str]) -> None:
+def _refuse_declarations(document: Document, found: DocumentReport) -> None:
     """A declaration that is not understood is bad usage: a verdict without it would answer another question."""
-    from derive.language.document import Formula
+    from derive.bench import of_formulas
     from derive.language.report import Verdict
 
-    starts = [document.position(item.start) for item in document.items if isinstance(item, Formula)]
-    ends = [document.position(item.end) for item in document.items if isinstance(item, Formula)]
-    for result in found.results:
-        place = (result.line, result.column)
-        inside = any(start <= place <= end for start, end in zip(starts, ends, strict=True))
-        if not inside and result.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}:
-            raise click.UsageError(f"declaration not understood: {result.latex or '; '.join(given)}: {result.message}")
+    for result in of_formulas(document, found.results)[1]:
+        if result.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}:
+            raise click.UsageError(f"declaration not understood: {result.latex}: {result.message}")
 
 
 def _require_clean(what: str, texts: Sequence[str]) -> None:

@@ -87,7 +87,7 @@ class FunctionSymbol(sympy.Atom):  # type: ignore[misc]
     def name(self) -> str:
         return self.symbol.name  # type: ignore[no-any-return]
 
-    def sort_key(self, order: Any = None) -> Any:  # noqa: ARG002 - SymPy's signature
+    def sort_key(self, order: Any = None) -> Any:
         return self.class_key(), (1, (self.name,)), sympy.S.One.sort_key(), sympy.S.One
 
     def __call__(self, *arguments: Any) -> Application:
@@ -110,10 +110,10 @@ class FunctionSymbol(sympy.Atom):  # type: ignore[misc]
         """The partial derivative by the coordinates listed (1-based, in the flattened arguments) at the arguments, a scalar."""
         return Partial(self, sympy.Tuple(*indices), *arguments)
 
-    def _latex(self, printer: Any) -> str:  # noqa: ARG002
+    def _latex(self, printer: Any) -> str:
         return self.name
 
-    def _sympystr(self, printer: Any) -> str:  # noqa: ARG002
+    def _sympystr(self, printer: Any) -> str:
         return self.name
 
 

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from derive import bench, cli
-from derive.language.document import Document, Formula
+from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.report import DocumentReport, Result, Verdict
+from derive.language.syntax import Node
 from derive.workers import Failed, TimedOut
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "bench"
@@ -67,8 +68,8 @@ def test_both_readings_of_an_undefined_side_are_right() -> None:
 # --- several relations ------------------------------------------------------------------------------------------------------
 
 
-def result(verdict: str, *conditions: str, code: str = "", line: int = 1, column: int = 1) -> Result:
-    return Result("1.1", line, column, line, column, "", "=", Verdict(verdict), conditions=conditions, code=code)
+def result(verdict: str, *conditions: str, code: str = "") -> Result:
+    return Result("1.1", 1, 1, 1, 1, "", "=", Verdict(verdict), conditions=conditions, code=code)
 
 
 @pytest.mark.parametrize(
@@ -96,11 +97,27 @@ def test_conditions_are_united() -> None:
 
 
 def test_only_the_formula_counts() -> None:
-    document = Document("-", "assume a\nb = c", [Formula(9, 14, "b = c", True, ())])
-    assumed, declared = result("refuted", column=8), result("unread", column=1)
-    own = result("proved", line=2, column=1)
-    assert bench.of_formulas(document, [assumed, own]) == [own]
-    assert bench.of_formulas(document, [declared, own]) == [declared, own]
+    part = Statement(Node("name", (), 0, 1), 0, 5, "b = c")
+    declaration = Declaration("assume", 0, 5, "a > 0")
+    document = Document("-", "b = c", [declaration, Formula(0, 5, "b = c", True, (part,))])
+    own, assumed, unread = result("proved"), result("refuted"), result("unread", code="unread-declaration")
+    own.latex, assumed.latex = "b = c", "a > 0"
+    assert bench.of_formulas(document, [assumed, unread, own]) == ([own], [assumed, unread])
+
+
+def test_a_hypothesis_that_is_also_the_claim_counts() -> None:
+    (one,) = bench.judge({"id": "a", "assume": ["x > 0"], "latex": "x > 0", "expect": "proved"})
+    assert one["verdict"] == "proved"
+
+
+def test_a_declaration_that_is_not_understood_leaves_the_line_unread() -> None:
+    for line in (
+        {"declare": ["x : bananas"]},
+        {"assume": [r"\foo > 0"]},
+        {"declare": ["A : matrix(2, 3)"], "assume": ["A = 1"]},
+    ):
+        (one,) = bench.judge({"id": "a", "latex": "x = x", "expect": "proved", **line})
+        assert (one["verdict"], one["score"]) == ("unread", "unread"), one
 
 
 # --- chains --------------------------------------------------------------------------------------------------------------

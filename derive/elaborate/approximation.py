@@ -154,7 +154,7 @@ def _increment(point: Term, base: Term) -> tuple[Term, Term] | None:
     parts = entries(point)
     if isinstance(point, Symbol) or (parts is not None and all(isinstance(part, Symbol) for part in parts)):
         return None if free_symbols(point) & free_symbols(base) else (point, base)
-    addends = list(point.arguments) if isinstance(point, Apply) and point.head == "+" else [point]
+    addends: list[Term] = list(point.arguments) if isinstance(point, Apply) and point.head == "+" else [point]
     for part in base.arguments if isinstance(base, Apply) and base.head == "+" else (base,):
         if part in addends:
             addends.remove(part)

@@ -1006,8 +1006,10 @@ class _Elaboration:
         repair: Repair | None = None
         if solved is not None:
             values, found = solved
+            mapping: dict[Term, Term] = {}
+            mapping.update(values.items())
             if not any(set(free_symbols(value)) & set(parameters) for value in values.values()):
-                claim = Claim(found.statement(known, substitute(other, {**values})), hypotheses)
+                claim = Claim(found.statement(known, substitute(other, mapping)), hypotheses)
                 bound = ", ".join(f"{symbol.name} = {latex(value)}" for symbol, value in values.items())
                 repair = Repair(
                     "equality-holds-to-first-order",

@@ -195,8 +195,8 @@ class Inference:
             self.keys.add(node.key)
             if node.key in self.known_functions:
                 return scalar
-            shape = self.shape_of(node.key)
-            return shape if self._hard(node.key) else scalar
+            known = self.shape_of(node.key)
+            return known if self._hard(node.key) else scalar
         if kind == "+":
             result: Shape | None = None
             for child in node.children:
@@ -236,8 +236,8 @@ class Inference:
                 self.keys.add(child.key)
                 self.shape_of(child.key)
                 self._harden(child.key, vector=letter_of(child.key)[:1].islower())
-            shape = self.shape(child)
-            return None if shape is None else (shape[1], shape[0])
+            turned = self.shape(child)
+            return None if turned is None else (turned[1], turned[0])
         if kind == "matrix":
             for row in node.children:
                 for entry in row.children:

@@ -125,7 +125,8 @@ class Scope:
 
     def unfold(self, term: Term, *, coordinates: bool = False) -> Term:
         """The term with definitions replaced by what they stand for; with `coordinates` vectors by their components too."""
-        mapping: dict[Term, Term] = dict(self.definitions)
+        mapping: dict[Term, Term] = {}
+        mapping.update(self.definitions.items())
         if coordinates:
             mapping.update(
                 {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
@@ -316,9 +317,9 @@ class Builder:
                 if self.scope.inference.sort(name) == shape and not subscript_of(name)
             ]
             return (self.scope.symbol(vectors[0]),) if len(vectors) == 1 else None
-        for names in use.scalar_headers:
-            if len(names) == len(sort.arguments):
-                return tuple(self.scope.symbol(name) for name in names)
+        for header in use.scalar_headers:
+            if len(header) == len(sort.arguments):
+                return tuple(self.scope.symbol(name) for name in header)
         return None
 
     def _at_header(self, node: Node) -> Term:

@@ -190,8 +190,8 @@ class _Writer:
             return known
         data: list[Any] = [cls.__name__.lower()]
         size = 1
-        for name, kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
-            written, its_size = self.write(getattr(value, name), kind)
+        for name, its_kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
+            written, its_size = self.write(getattr(value, name), its_kind)
             data.append(written)
             size += its_size
         if size > MAXIMUM_OBJECTS:
@@ -221,7 +221,9 @@ class _Reader:
             raise Rejected("an array is expected")
         values: list[Any] = []
         for one, its_kind in zip(data, _kinds(kind, len(data)), strict=True):
-            values.append(self._read_object(one, its_kind, depth) if its_kind in GROUPS else self.read(one, its_kind, depth))
+            values.append(
+                self._read_object(one, its_kind, depth) if its_kind in GROUPS else self.read(one, its_kind, depth)
+            )
         return tuple(values)
 
     def _read_object(self, data: Any, kind: Kind, depth: int) -> Any:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import floor
 
 PRECISION = 120
+MAXIMUM_MAGNITUDE = 1 << 4096
 _SCALE = 1 << PRECISION
 
 
@@ -27,7 +28,9 @@ class Enclosure:
 
 
 def rounded(lower: Fraction, upper: Fraction) -> Enclosure:
-    """Outward rounding, so that ends stay short."""
+    """Outward rounding, so that ends stay short; OutOfRange where a number grows beyond all use."""
+    if max(abs(lower), abs(upper)) > MAXIMUM_MAGNITUDE:
+        raise OutOfRange
     return Enclosure(Fraction(floor(lower * _SCALE), _SCALE), Fraction(-floor(-upper * _SCALE), _SCALE))
 
 

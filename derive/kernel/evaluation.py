@@ -17,7 +17,7 @@ from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
 from .normal_form import exact_root
 from .sorting import is_scalar
-from .term import Apply, Constant, Lambda, Matrix, Number, Size, Symbol, Term, substitute
+from .term import Apply, Constant, Lambda, Matrix, Number, Size, Symbol, Term, TermError, substitute
 
 Scalar = Union[Fraction, Enclosure]
 Grid = tuple[tuple[Scalar, ...], ...]
@@ -26,6 +26,8 @@ Value = Union[Fraction, Enclosure, Grid, bool]
 MAXIMUM_BITS = 40_000
 MAXIMUM_SIZE = 8
 MAXIMUM_SUMMANDS = 500
+MAXIMUM_ORDER = 6
+MAXIMUM_STEPS = 100_000
 
 
 class Undefined(Exception):
@@ -38,28 +40,54 @@ class Undecided(Exception):
 
 def evaluate(term: Term, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> Value:
     """The value of a term whose free symbols have values (Numbers, literals of numbers, Lambdas)."""
-    return _Evaluation(assignment, sizes).value(term)
+    try:
+        return _Evaluation(assignment, sizes, _Budget()).value(term)
+    except OutOfRange:
+        raise Undecided("a number out of range") from None
+    except (TermError, RecursionError):
+        raise Undecided("a term that is nested too deep") from None
 
 
 def size_of(size: Size, sizes: Mapping[str, int]) -> int:
-    """A size as a number; Undecided where its letter has no value."""
+    """A size as a positive number; Undecided where its letter has no value, or none that is positive."""
+    found = _size(size, sizes)
+    if found is None or found < 1:
+        raise Undecided(f"the size {size}")
+    return found
+
+
+def _size(size: Size, sizes: Mapping[str, int]) -> int | None:
     if isinstance(size, int):
         return size
     if size in sizes:
         return sizes[size]
     for sign, factor in ((" + ", 1), (" - ", -1)):
         letter, found, number = size.partition(sign)
-        if found and letter in sizes and number.isdigit():
+        if found and letter in sizes and number.isdecimal():
             return sizes[letter] + factor * int(number)
-    raise Undecided(f"the size {size}")
+    return None
+
+
+class _Budget:
+    """What may still be done: sums within sums are short to write and long to compute."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def spend(self) -> None:
+        self.steps += 1
+        if self.steps > MAXIMUM_STEPS:
+            raise Undecided("a computation that is too long")
 
 
 class _Evaluation:
-    def __init__(self, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> None:
+    def __init__(self, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int], budget: _Budget) -> None:
         self.assignment = assignment
         self.sizes = sizes
+        self.budget = budget
 
     def value(self, term: Term) -> Value:
+        self.budget.spend()
         if isinstance(term, Number):
             return term.value
         if isinstance(term, Symbol):
@@ -150,9 +178,11 @@ class _Evaluation:
                 return _sum([_product(a, b) for a, b in zip(left, right, strict=True)])
             case "component":
                 flat = [entry for row in self.grid(arguments[0]) for entry in row]
-                return flat[int(self.exact(arguments[1])) - 1]
+                return flat[self._position(arguments[1], len(flat))]
             case "entry":
-                return self.grid(arguments[0])[int(self.exact(arguments[1])) - 1][int(self.exact(arguments[2])) - 1]
+                grid = self.grid(arguments[0])
+                row = grid[self._position(arguments[1], len(grid))]
+                return row[self._position(arguments[2], len(row))]
             case "apply" | "partial" | "gradient" | "hessian":
                 return self._function_value(head, arguments)
             case "sum" | "product":
@@ -192,6 +222,13 @@ class _Evaluation:
             return not left or self.truth(arguments[1])
         return left == self.truth(arguments[1])
 
+    def _position(self, index: Term, size: int) -> int:
+        """A 1-based index as a 0-based one; Undefined outside (Python would count from the end)."""
+        position = self.exact(index)
+        if position.denominator != 1 or not 1 <= position <= size:
+            raise Undefined("a position outside a vector or matrix")
+        return int(position) - 1
+
     def truth(self, statement: Term) -> bool:
         value = self.value(statement)
         if not isinstance(value, bool):
@@ -201,6 +238,8 @@ class _Evaluation:
     def _power(self, base_term: Term, exponent_term: Term) -> Value:
         base = self.value(base_term)
         exponent = self.scalar(exponent_term)
+        if isinstance(base, tuple) and _single(base):
+            base = base[0][0]
         if isinstance(base, tuple):
             if not isinstance(exponent, Fraction) or exponent.denominator != 1 or abs(exponent) > 50:
                 raise Undecided("a power of a matrix")
@@ -237,7 +276,7 @@ class _Evaluation:
         values = {
             parameter: literal_of(self.value(point)) for parameter, point in zip(found.parameters, points, strict=True)
         }
-        inner = _Evaluation(values, self.sizes)
+        inner = _Evaluation(values, self.sizes, self.budget)
         if head == "apply":
             return inner.value(found.body)
         coordinates = self._coordinates(found, values)
@@ -245,15 +284,18 @@ class _Evaluation:
             if head == "partial":
                 indices = arguments[1]
                 assert isinstance(indices, Apply)
+                if len(indices.arguments) > MAXIMUM_ORDER:
+                    raise Undecided("a derivative of too high an order")
                 body = found.body
                 for index in indices.arguments:
-                    body = differentiate(body, coordinates[int(self.exact(index)) - 1])
+                    body = differentiate(body, coordinates[self._position(index, len(coordinates))])
                 return inner.value(body)
             slopes = [differentiate(found.body, coordinate) for coordinate in coordinates]
             if head == "gradient":
                 flat = [inner.scalar(slope) for slope in slopes]
-                row = isinstance(sort := found.parameters[0].sort, Matrix) and sort.rows == 1
-                return (tuple(flat),) if row else tuple((entry,) for entry in flat)
+                point = self.grid(points[0])
+                width = len(point[0])
+                return tuple(tuple(flat[start : start + width]) for start in range(0, len(flat), width))
             return tuple(tuple(inner.scalar(differentiate(slope, other)) for other in coordinates) for slope in slopes)
         except Rejected as error:
             raise Undecided(str(error)) from None
@@ -274,7 +316,7 @@ class _Evaluation:
     def _finite(self, head: str, arguments: tuple[Term, ...]) -> Value:
         body, variable, lower, upper = arguments
         first, last = self.exact(lower), self.exact(upper)
-        if first.denominator != 1 or last.denominator != 1 or last - first > MAXIMUM_SUMMANDS:
+        if first.denominator != 1 or last.denominator != 1 or not first - 1 <= last <= first + MAXIMUM_SUMMANDS:
             raise Undecided("the bounds of a sum")
         assert isinstance(variable, Symbol)
         values = [self.value(substitute(body, {variable: Number(index)})) for index in range(int(first), int(last) + 1)]

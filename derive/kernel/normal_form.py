@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from math import comb, factorial
 
 from . import polynomial
@@ -937,7 +938,7 @@ def _grid(rows: tuple[tuple[Form, ...], ...]) -> Form:
 
 def _segments(word: Word, cuts: list[int]) -> list[Word]:
     places = [0, *cuts, len(word)]
-    return [word[begin:end] for begin, end in zip(places, places[1:], strict=False)]
+    return [word[begin:end] for begin, end in pairwise(places)]
 
 
 def _joined(left: dict[int, int], right: dict[int, int]) -> dict[int, int]:

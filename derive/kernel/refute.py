@@ -14,14 +14,16 @@ from .certificate import Counterexample, Inconsistent, Refutation, Rejected
 from .claim import Claim
 from .differentiation import is_smooth
 from .enclosure import Enclosure
-from .evaluation import Undecided, Undefined, Value, evaluate, size_of
+from .evaluation import Undecided, Undefined, Value, evaluate, literal_of, size_of
 from .normal_form import SCALAR, Atoms, Form
 from .polynomial import exponents
 from .sorting import is_scalar, sort_of
 from .term import (
+    BINDERS,
+    ORDERS,
+    REAL,
     STATEMENT,
     Apply,
-    Constant,
     Function,
     IllSorted,
     Lambda,
@@ -38,6 +40,9 @@ from .term import (
 )
 
 Assignment = dict[Symbol, Term]
+
+# Heads that make polynomials of polynomials, defined everywhere; "^" and "/" are looked at more closely.
+POLYNOMIAL_HEADS = frozenset({"+", "*", "negate", "matrix", "row", "transpose", "trace", "inner", "component", "entry"})
 
 
 def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
@@ -57,11 +62,10 @@ def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
         AttributeError,
         TypeError,
         ValueError,
-        KeyError,
-        IndexError,
+        LookupError,
         AssertionError,
         RecursionError,
-        OverflowError,
+        ArithmeticError,
     ) as error:
         raise Rejected(f"a malformed counterexample ({type(error).__name__})") from None
     raise Rejected("not a counterexample")
@@ -83,7 +87,10 @@ def _admitted(pairs: tuple[tuple[Symbol, Term], ...], sizes: Mapping[str, int]) 
 
 def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None:
     if isinstance(sort, Scalar):
-        if not isinstance(value, Number) or (sort.domain == "integer" and value.value.denominator != 1):
+        # What the real functions are at complex numbers is not said here, so that nothing is said of complex symbols.
+        if sort.domain not in {"real", "rational", "integer"} or not isinstance(value, Number):
+            raise Rejected(f"the value of {name} is not in its domain")
+        if sort.domain == "integer" and value.value.denominator != 1:
             raise Rejected(f"the value of {name} is not in its domain")
         if name in sizes and sizes[name] != value.value:
             raise Rejected(f"{name} is a size and has another value")
@@ -92,15 +99,22 @@ def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None
         shape = (size_of(sort.rows, sizes), size_of(sort.columns, sizes))
         if shape == (1, 1) and isinstance(value, Number):
             return
-        rows = [row.arguments for row in value.arguments if isinstance(row, Apply)] if isinstance(value, Apply) else []
-        if len(rows) != shape[0] or any(
-            len(row) != shape[1] or not all(isinstance(entry, Number) for entry in row) for row in rows
-        ):
+        if not isinstance(value, Apply) or value.head != "matrix" or len(value.arguments) != shape[0]:
             raise Rejected(f"the value of {name} does not have its shape")
+        for row in value.arguments:
+            if not isinstance(row, Apply) or row.head != "row" or len(row.arguments) != shape[1]:
+                raise Rejected(f"the value of {name} does not have its shape")
+            if not all(isinstance(entry, Number) for entry in row.arguments):
+                raise Rejected(f"the value of {name} is not made of numbers")
         return
     if isinstance(sort, Function) and isinstance(value, Lambda):
-        if tuple(parameter.sort for parameter in value.parameters) != sort.arguments or not is_scalar(sort.result):
+        if tuple(parameter.sort for parameter in value.parameters) != sort.arguments:
             raise Rejected(f"the value of {name} takes other arguments")
+        if len(frozenset(value.parameters)) != len(value.parameters):
+            raise Rejected(f"the value of {name} has a parameter twice")
+        # A polynomial with rational coefficients is not an integer everywhere, nor is exp rational.
+        if not is_scalar(sort.result) or (isinstance(sort.result, Scalar) and sort.result.domain != "real"):
+            raise Rejected(f"the value of {name} may be outside the domain of the result")
         if not free_symbols(value.body) <= frozenset(value.parameters) or not is_scalar(sort_of(value.body)):
             raise Rejected(f"the value of {name} is not a function of its arguments")
         if not is_smooth(value.body):
@@ -109,14 +123,16 @@ def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None
     raise Rejected(f"{name} cannot have a value")
 
 
-def _letters(statements: tuple[Term, ...]) -> set[str]:
-    """The letters of sizes that occur."""
-    found: set[str] = set()
-    for statement in statements:
-        for part in subterms(statement):
-            if isinstance(part, (Symbol, Constant)) and isinstance(part.sort, Matrix):
-                found |= {size for size in (part.sort.rows, part.sort.columns) if isinstance(size, str)}
-    return found
+def _well_formed(claim: Claim, valued: frozenset[Symbol]) -> None:
+    """Statements without concrete functions, all of whose free symbols have values."""
+    for statement in (claim.statement, *claim.hypotheses):
+        if sort_of(statement) != STATEMENT:
+            raise Rejected("a claim is made of statements")
+        if any(isinstance(part, Lambda) for part in subterms(statement)):
+            raise Rejected("a claim does not hold concrete functions")
+        missing = sorted(symbol.name for symbol in free_symbols(statement) - valued)
+        if missing:
+            raise Rejected(f"{missing[0]} has no value")
 
 
 def _true(statement: Term, values: Assignment, sizes: Mapping[str, int]) -> bool:
@@ -128,21 +144,44 @@ def _counterexample(claim: Claim, certificate: Counterexample) -> tuple[str, str
         raise Rejected("one point does not refute that constants exist")
     sizes = dict(certificate.sizes)
     values = _admitted(certificate.assignment, sizes)
-    for statement in (claim.statement, *claim.hypotheses):
-        if sort_of(statement) != STATEMENT:
-            raise Rejected("a claim is made of statements")
     if isinstance(claim.statement, Apply) and claim.statement.head == "approx":
         return _not_approximate(claim, claim.statement, values, sizes)
+    _well_formed(claim, frozenset(values))
     for hypothesis in claim.hypotheses:
         if not _true(hypothesis, values, sizes):
             raise Rejected("a hypothesis does not hold at this point")
     statement = claim.statement
+    if isinstance(statement, Apply) and statement.head in {"implies", "iff"}:
+        return _broken(statement, values, sizes)
     if evaluate(statement, values, sizes) is not False:
         raise Rejected("the statement holds at this point")
-    if isinstance(statement, Apply) and len(statement.arguments) == 2:
+    if isinstance(statement, Apply) and (statement.head in ORDERS or statement.head in {"=", "!="}):
         left, right = (evaluate(side, values, sizes) for side in statement.arguments)
         return text_of(left), text_of(right)
     return "false", ""
+
+
+def _broken(statement: Apply, values: Assignment, sizes: Mapping[str, int]) -> tuple[str, str]:
+    """An implication with a true premise and a conclusion that fails; an equivalence of one that holds and one that fails."""
+    sides = [_standing(side, values, sizes) for side in statement.arguments]
+    if sides[0] == "true" and sides[1] != "true":
+        return sides[0], sides[1]
+    if statement.head == "iff" and sides[1] == "true" and sides[0] != "true":
+        return sides[0], sides[1]
+    raise Rejected("the statement holds at this point")
+
+
+def _standing(statement: Term, values: Assignment, sizes: Mapping[str, int]) -> str:
+    """ "true", "false", or "undefined" of a relation, which then does not hold; of anything else Undefined is passed on.
+
+    A disjunction or a negation with an undefined part holds on one reading and not on the other: nothing is said of it.
+    """
+    try:
+        return "true" if _true(statement, values, sizes) else "false"
+    except Undefined:
+        if isinstance(statement, Apply) and (statement.head in ORDERS or statement.head in {"=", "!="}):
+            return "undefined"
+        raise
 
 
 def _not_approximate(claim: Claim, statement: Apply, values: Assignment, sizes: Mapping[str, int]) -> tuple[str, str]:
@@ -150,28 +189,28 @@ def _not_approximate(claim: Claim, statement: Apply, values: Assignment, sizes: 
     moving = free_symbols(variable)
     if moving & frozenset(values):
         raise Rejected("the variable of an approximation has no value")
+    if not all(isinstance(one.sort, Matrix) or one.sort == REAL for one in moving):
+        raise Rejected("a variable that does not range over all real numbers")
+    _well_formed(claim, moving | frozenset(values))
     for hypothesis in claim.hypotheses:
         if free_symbols(hypothesis) & moving or not _true(hypothesis, values, sizes):
             raise Rejected("a hypothesis does not hold, or speaks of the variable")
     start = evaluate(base, values, sizes)
-    increments, point = _increments(variable, start, sizes)
+    increments, point = _increments(variable, start)
     atoms = Atoms()
-    form = atoms.subtract(*(_polynomial(side, values, point, sizes, atoms) for side in (left, right)))
-    if form.denominator:
-        raise Rejected("the difference is not a polynomial")
+    difference = atoms.subtract(*(_polynomial(side, values, point, increments, sizes, atoms) for side in (left, right)))
     assert isinstance(order, Number)
-    for key, coefficient in sorted(form.scalar.terms.items()):
-        parts = exponents(key)
-        terms = [atoms.terms[index] for index, _ in parts]
-        if not all(term in increments for term in terms):
-            raise Rejected("the difference is not a polynomial in the increment")
-        degree = sum(exponent for _, exponent in parts)
-        if degree <= order.value:
-            return f"a difference with the coefficient {coefficient} in degree {degree}", f"o of degree {order.value}"
-    raise Rejected("the sides agree to the order claimed")
+    found = sorted((sum(exponent for _, exponent in exponents(key)), key) for key in _terms(difference))
+    if not found or found[0][0] > order.value:
+        raise Rejected("the sides agree to the order claimed")
+    degree, key = found[0]
+    return (
+        f"a difference with the coefficient {_terms(difference)[key]} in degree {degree}",
+        f"o of degree {order.value}",
+    )
 
 
-def _increments(variable: Term, start: Value, sizes: Mapping[str, int]) -> tuple[set[Term], Assignment]:
+def _increments(variable: Term, start: Value) -> tuple[set[Term], Assignment]:
     """Fresh increments, and the variable as base plus increments."""
 
     def moved(value: object, name: str) -> tuple[Symbol, Term]:
@@ -190,49 +229,69 @@ def _increments(variable: Term, start: Value, sizes: Mapping[str, int]) -> tuple
     if isinstance(variable, Symbol):
         literal = Apply("matrix", tuple(Apply("row", tuple(term for _, term in row)) for row in cells))
         return fresh_all, {variable: literal}
-    assert isinstance(variable, Apply)
+    if not isinstance(variable, Apply) or variable.head != "matrix":
+        raise Rejected("the variable of an approximation is a symbol or a literal of symbols")
     found: Assignment = {}
     for row, cell_row in zip(variable.arguments, cells, strict=True):
         assert isinstance(row, Apply)
         for entry, (_, term) in zip(row.arguments, cell_row, strict=True):
-            assert isinstance(entry, Symbol)
+            if not isinstance(entry, Symbol) or entry.sort != REAL or entry in found:
+                raise Rejected("the variable of an approximation is a symbol or a literal of symbols")
             found[entry] = term
     return fresh_all, found
 
 
-def _polynomial(term: Term, values: Assignment, point: Assignment, sizes: Mapping[str, int], atoms: Atoms) -> Form:
-    """The term with everything but the increments filled in, as a form."""
+def _polynomial(
+    term: Term, values: Assignment, point: Assignment, indeterminates: set[Term], sizes: Mapping[str, int], atoms: Atoms
+) -> Form:
+    """The term with everything but the indeterminates filled in: a polynomial in them, and defined whatever they are."""
     filled = _filled(term, values, point, sizes)
+    for part in subterms(filled):
+        _check_polynomial(part, indeterminates)
     form = atoms.form(filled)
-    if form.shape != SCALAR or form.grid is not None:
-        raise Rejected("only approximations of numbers are refuted")
+    if form.shape != SCALAR or form.grid is not None or form.denominator:
+        raise Rejected("only equations and approximations of numbers are refuted so")
     return form
 
 
+def _check_polynomial(part: Term, indeterminates: set[Term]) -> None:
+    if isinstance(part, Number) or part in indeterminates:
+        return
+    if not isinstance(part, Apply):
+        raise Rejected("something without a value")
+    if part.head == "^":
+        power = part.arguments[1]
+        fits = isinstance(power, Number) and power.value.denominator == 1 and power.value >= 0
+    elif part.head == "/":
+        fits = isinstance(part.arguments[1], Number) and part.arguments[1].value != 0
+    else:
+        fits = part.head in POLYNOMIAL_HEADS
+    if not fits:
+        raise Rejected(f"{part.head} here does not leave a polynomial")
+
+
+def _terms(form: Form) -> Mapping[int, int | Fraction]:
+    """The monomials of a scalar form and their coefficients."""
+    return form.scalar.terms
+
+
 def _filled(term: Term, values: Assignment, point: Assignment, sizes: Mapping[str, int]) -> Term:
-    moving = frozenset(point)
-    if isinstance(term, Symbol):
-        return point.get(term) or values.get(term) or term
-    if isinstance(term, Constant) and isinstance(term.sort, Matrix):
-        return _exact(term, values, sizes)
-    if not isinstance(term, Apply):
-        return term
-    if term.head in {"apply", "gradient", "partial", "hessian"}:
-        if not free_symbols(term) & moving:
-            return _exact(term, values, sizes)
-        function = term.arguments[0]
-        found = values.get(function) if isinstance(function, Symbol) else None
-        if term.head != "apply" or not isinstance(found, Lambda):
-            raise Rejected("a derivative at a point that moves")
+    """What does not move is evaluated, so that it is defined; what moves is taken apart."""
+    if isinstance(term, Symbol) and term in point:
+        return point[term]
+    if not isinstance(term, Apply) or (term.head != "row" and not free_symbols(term) & frozenset(point)):
+        return literal_of(evaluate(term, values, sizes))
+    if term.head in {"gradient", "partial", "hessian"}:
+        raise Rejected("a derivative at a point that moves")
+    if term.head == "apply":
+        found = values.get(term.arguments[0]) if isinstance(term.arguments[0], Symbol) else None
+        if not isinstance(found, Lambda):
+            raise Rejected("a function without a value")
         arguments = [_filled(argument, values, point, sizes) for argument in term.arguments[1:]]
         return substitute(found.body, dict(zip(found.parameters, arguments, strict=True)))
+    if term.head in BINDERS or term.head == "derivative":
+        raise Rejected(f"a {term.head} that moves")
     return Apply(term.head, tuple(_filled(argument, values, point, sizes) for argument in term.arguments))
-
-
-def _exact(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Term:
-    from .evaluation import literal_of
-
-    return literal_of(evaluate(term, values, sizes))
 
 
 def _inconsistent(claim: Claim, certificate: Inconsistent) -> tuple[str, str]:
@@ -244,6 +303,11 @@ def _inconsistent(claim: Claim, certificate: Inconsistent) -> tuple[str, str]:
         raise Rejected("only an equation of numbers is refuted so")
     sizes = dict(certificate.sizes)
     fixed = _admitted(certificate.assignment, sizes)
+    _well_formed(claim, frozenset((*fixed, *claim.constants, *claim.parameters)))
+    if not all(isinstance(one.sort, Scalar) for one in claim.constants):
+        raise Rejected("constants that are not numbers")
+    if frozenset(claim.constants) & frozenset(claim.parameters):
+        raise Rejected("a constant that is a parameter")
     if frozenset(fixed) & (frozenset(claim.constants) | frozenset(claim.parameters)):
         raise Rejected("a constant or a parameter has a value of its own")
     if not certificate.points or len(certificate.points) != len(certificate.weights):
@@ -275,16 +339,12 @@ def _affine(
 ) -> tuple[Fraction, dict[Symbol, Fraction]]:
     """left - right = constant + sum of slope * symbol, exactly: shown by the normal form."""
     atoms = Atoms()
+    unknown: Assignment = {symbol: symbol for symbol in constants}
     form = atoms.subtract(
-        *(
-            _polynomial(side, values, {symbol: symbol for symbol in constants}, sizes, atoms)
-            for side in statement.arguments
-        )
+        *(_polynomial(side, values, unknown, set(constants), sizes, atoms) for side in statement.arguments)
     )
-    if form.denominator:
-        raise Rejected("the equation is not affine in the constants")
     rest, slopes = Fraction(0), dict.fromkeys(constants, Fraction(0))
-    for key, coefficient in form.scalar.terms.items():
+    for key, coefficient in _terms(form).items():
         parts = exponents(key)
         if not parts:
             rest = Fraction(coefficient)

@@ -157,11 +157,12 @@ class _Expansion:
     def _elementary(self, head: str, argument: Term) -> Jet:
         jet = self.jet(argument)
         start = jet[0] or ZERO
-        derivatives: list[Term] = {
+        table: dict[str, list[Term]] = {
             "exp": [*([Apply("exp", (start,))] * 3)],
             "sin": [Apply("sin", (start,)), Apply("cos", (start,)), negate(Apply("sin", (start,)))],
             "cos": [Apply("cos", (start,)), negate(Apply("sin", (start,))), negate(Apply("cos", (start,)))],
-        }[head]
+        }
+        derivatives = table[head]
         result: Jet = [derivatives[0]]
         if self.order >= 1:
             result.append(None if jet[1] is None else multiply(derivatives[1], jet[1]))

@@ -135,16 +135,16 @@ def sort_from_text(text: str, properties: tuple[str, ...] = ()) -> DeclaredSort:
     if match:
         kinds = _kinds(match.group(1) or "")
         sizes_text = [one.strip() for one in match.group(3).split(",")]
-        sizes = [_size(one) for one in sizes_text]
+        listed = [_size(one) for one in sizes_text]
         letters = tuple(dict.fromkeys(letter for one in sizes_text for letter in re.findall(r"[A-Za-z]", one)))
         if match.group(2) == "matrix":
-            if len(sizes) > 2:
+            if len(listed) > 2:
                 raise ValueError("a matrix has one or two sizes")
-            return DeclaredSort(Matrix(sizes[0], sizes[-1]), "", kinds, False, letters)
-        if len(sizes) != 1:
+            return DeclaredSort(Matrix(listed[0], listed[-1]), "", kinds, False, letters)
+        if len(listed) != 1:
             raise ValueError(f"a {match.group(2)} has one size")
         return DeclaredSort(
-            Matrix(sizes[0], 1) if match.group(2) == "vector" else Matrix(1, sizes[0]), "", kinds, False, letters
+            Matrix(listed[0], 1) if match.group(2) == "vector" else Matrix(1, listed[0]), "", kinds, False, letters
         )
     sign = next((one for one in _SIGNS if text.startswith(one + " ")), "")
     rest = text[len(sign) :].strip()

@@ -228,8 +228,7 @@ def plain_name(name: str) -> str:
     text = re.sub(r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|overrightarrow)\{([^{}]*)\}", r"\1", name)
     text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
     text = text.replace("\\", "")
-    text = re.sub(r"_\{([^{}]{1,3})\}", r"_\1", text)
-    return text
+    return re.sub(r"_\{([^{}]{1,3})\}", r"_\1", text)
 
 
 def plain_sort(sort: object) -> str:

@@ -33,7 +33,10 @@ def counterexample(result: Result) -> str:
     found = result.counterexample
     if found is None:
         return ""
-    point = ", ".join(f"{name} = {value}" for name, value in found.assignment)
+    several = any(" = " in value for _, value in found.assignment)  # points of a refutation by several points
+    point = ("; " if several else ", ").join(
+        f"{name}: {value}" if " = " in value else f"{name} = {value}" for name, value in found.assignment
+    )
     values = f"left {found.left}, right {found.right}"
     return one_line(f"{point}: {values}" if point else values)
 

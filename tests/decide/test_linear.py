@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from derive.kernel.check import check
-from derive.theories import AXIOMS
 
 from derive.decide.linear import contradiction, decide
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Rejected
+from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import (
     ONE,
@@ -22,6 +21,7 @@ from derive.kernel.term import (
     Term,
     multiply,
 )
+from derive.theories import AXIOMS
 
 
 def relation(head: str, left: Term, right: Term) -> Apply:

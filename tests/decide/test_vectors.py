@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from derive.kernel.check import check
-from derive.theories import AXIOMS
 
 from derive.decide.vectors import decide
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Rejected
+from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import (
     TWO,
@@ -26,6 +25,7 @@ from derive.kernel.term import (
     negate,
     subtract,
 )
+from derive.theories import AXIOMS
 
 
 def relation(head: str, left: Term, right: Term) -> Apply:

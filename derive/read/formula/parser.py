@@ -75,8 +75,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         nonlocal current, connector, mark
         trimmed = _trimmed(current)
         if trimmed:
-            for part in _at_commas(trimmed):
-                pieces.append(_Piece(part, connector, mark))
+            pieces.extend(_Piece(part, connector, mark) for part in _at_commas(trimmed))
             connector = ""
         elif next_connector == "":
             next_connector = connector
@@ -441,7 +440,8 @@ class _Parser:
     def _group_tokens(self) -> list[Token]:
         """The tokens inside the braces that open here."""
         opening = self.expect("{")
-        depth, inside = 1, []
+        depth = 1
+        inside: list[Token] = []
         while True:
             token = self.token
             if token.kind == "end":
