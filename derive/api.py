@@ -63,7 +63,7 @@ from derive.language.document import Statement as ReadStatement
 from derive.language.printing import latex as latex_of
 from derive.language.printing import plain
 from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
-from derive.language.syntax import UnreadError
+from derive.language.syntax import Node, UnreadError
 from derive.sympy_bridge import (
     BridgeError,
     FunctionSymbol,
@@ -539,6 +539,7 @@ class Derivation:
     def _read(self, text: str, *, statement: bool) -> Term:
         """The term of a LaTeX string, read with the declarations of this derivation and nothing else."""
         node = _parsed(text, frozenset(name for name, sort in self._sorts.items() if isinstance(sort, Function)))
+        node = self._without_turned_numbers(node)
         for name in node.walk():
             if name.kind == "name" and name.key not in self._sorts:
                 raise DerivationError(f"{text}: {name.key} is not declared")
@@ -561,6 +562,15 @@ class Derivation:
         except IllSorted as error:
             raise DerivationError(f"{text}: {error}") from None
         return term
+
+    def _without_turned_numbers(self, node: Node) -> Node:
+        """The syntax with the transpose of a name of a number (a vector of size 1) left out: d/dx^T is d/dx for it."""
+        children = tuple(self._without_turned_numbers(child) for child in node.children)
+        if node.kind == "transpose" and children[0].kind == "name":
+            sort = self._sorts.get(children[0].key)
+            if sort is not None and is_scalar(sort):
+                return children[0]
+        return replace(node, children=children)
 
     def _require_one_shape(self, left: _Written, word: str, right: _Written) -> None:
         if word == "approx":

@@ -140,7 +140,7 @@ def match(pattern: Term, term: Term, binding: Binding, sizes: Sizes, work: Work)
         if fitted is not None:
             yield {**binding, pattern: term}, fitted
         return
-    if pattern == term:
+    if pattern == term and not free_symbols(pattern):
         yield binding, sizes
         return
     if not isinstance(pattern, Apply) or not isinstance(term, Apply):

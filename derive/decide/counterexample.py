@@ -73,11 +73,14 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
     ordered = sorted(symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name))
     fixed = _fixed(claim, frozenset(ordered))
     free = [symbol for symbol in ordered if symbol not in fixed and symbol.name not in sizes]
+    bases = _bases(claim)
     choices: list[list[Term]] = []
     for symbol in free:
         candidates = _candidates(symbol.sort, sizes)
         if not candidates:
             return None
+        if symbol in bases:
+            candidates.sort(key=lambda value: not _is_zero(value))
         choices.append(candidates)
     for picked in _by_total(choices):
         work.spend(4 + len(free))
@@ -104,6 +107,22 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
             continue
         return found
     return None
+
+
+def _bases(claim: Claim) -> frozenset[Symbol]:
+    """Where derivatives are taken: people expand about 0 first."""
+    found: frozenset[Symbol] = frozenset()
+    for statement in (claim.statement, *claim.hypotheses):
+        for part in subterms(statement):
+            if isinstance(part, Apply) and part.head in {"gradient", "hessian", "partial"}:
+                found = found.union(*(free_symbols(argument) for argument in part.arguments[1:]))
+            elif isinstance(part, Apply) and part.head == "approx":
+                found |= free_symbols(part.arguments[3])
+    return found
+
+
+def _is_zero(value: Term) -> bool:
+    return all(part.value == 0 for part in subterms(value) if isinstance(part, Number))
 
 
 def _fixed(claim: Claim, symbols: frozenset[Symbol]) -> dict[Symbol, Term]:

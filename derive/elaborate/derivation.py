@@ -862,6 +862,8 @@ class _Elaboration:
             lone = self._lone(link.left)
             fresh_name = lone is not None and self._fresh(section, lone[0]) and word == "="
             strange = self._strange_function(section, link)
+            if self._may_be_existential(section, link):
+                obligation.refutable = ()  # its new symbols may be constants that the text leaves open
             if fresh_name or strange:
                 obligation.refutable = ()
                 obligation.code = "recalled-formula" if strange else "fresh-symbol"
@@ -949,7 +951,7 @@ class _Elaboration:
             obligation.message = "what is small here, and to which order is this meant? Declare it: small h"
             return obligation
         obligation.provable = tuple(claims)
-        obligation.refutable = tuple(claims)
+        obligation.refutable = () if self._may_be_existential(section, link) else tuple(claims)
         if builder.partial_points:
             obligation.notes = (*obligation.notes, *self._partial_point_notes(builder))
         return obligation
@@ -958,6 +960,13 @@ class _Elaboration:
         """The conditions that do not fix the increment: as it tends to its limit, these stay as they are."""
         moving = free_symbols(found.variable)
         return tuple(one for one in self._hypotheses(section, link.formula, None) if not free_symbols(one) & moving)
+
+    def _may_be_existential(self, section: _Section, link: _Link) -> bool:
+        """A function's value beside symbols that nothing has introduced."""
+        if self.document.claims:
+            return False
+        sides = ((link.left, link.right), (link.right, link.left))
+        return any(one.kind == "call" and bool(self._undetermined(section, other)) for one, other in sides)
 
     def _existential(self, section: _Section, link: _Link, left: Term, right: Term) -> Obligation | None:
         """A known function equated to fresh coefficients: there are constants such that for all arguments (K6, K7)."""
@@ -1167,6 +1176,20 @@ class _Elaboration:
 
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
+
+
+def _subtracted_from(term: Term, variables: frozenset[Symbol]) -> frozenset[Term]:
+    """The symbols b of differences x - b with x one of the variables: points, not coefficients."""
+    return frozenset(
+        part.arguments[1].arguments[0]
+        for part in subterms(term)
+        if isinstance(part, Apply)
+        and part.head == "+"
+        and len(part.arguments) == 2
+        and part.arguments[0] in variables
+        and isinstance(part.arguments[1], Apply)
+        and part.arguments[1].head == "negate"
+    )
 
 
 def _is_approximate(statement: Term) -> bool:

@@ -514,7 +514,7 @@ class Builder:
         if inner.kind != "name":
             raise UnreadError(first.start, "a derivative by something that is not a name", "not-understood")
         variable = self.scope.symbol(inner.key)
-        if isinstance(variable.sort, Matrix) and not is_scalar(variable.sort):
+        if isinstance(variable.sort, Matrix):
             if len(variables) != 1 or len(function.sort.arguments) != 1:
                 raise UnreadError(node.start, "a second derivative by a vector is not known yet", "not-understood")
             point = (arguments or (variable,))[0]

@@ -135,7 +135,7 @@ class _Check:
                 return (*shown, *self.check(inner, certificate.inner, depth))
             case Introduce():
                 return self._introduce(claim, certificate, depth)
-            case _:
+            case _:  # pragma: no cover - for the type checker
                 assert_never(certificate)
 
     def _axiom(self, claim: Claim, certificate: AxiomInstance, depth: int) -> Conditions:
@@ -239,13 +239,13 @@ class _Check:
 
 
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
-    """Those conditions that the hypotheses do not visibly imply. A hypothesis that is true is defined."""
+    """Those conditions that the hypotheses, and the conditions before them, do not visibly imply. A hypothesis that is true is defined."""
     known = tuple(
         part for hypothesis in hypotheses for part in (*obligations(hypothesis), hypothesis, *conjuncts(hypothesis))
     )
     found: dict[Term, None] = {}
     for condition in conditions:
-        if not implied(condition, known):
+        if not implied(condition, (*known, *found)):
             found.setdefault(condition)
     return tuple(found)
 

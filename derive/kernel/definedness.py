@@ -146,8 +146,7 @@ def _differentiable(term: Term, variables: frozenset[Symbol]) -> bool:
     """Whether the term is visibly differentiable everywhere."""
     if not free_symbols(term) & variables or isinstance(term, Symbol):
         return True
-    if not isinstance(term, Apply):
-        return False
+    assert isinstance(term, Apply)  # a Lambda has been refused
     if term.head in _TOTAL_DIFFERENTIABLE:
         return all(_differentiable(part, variables) for part in term.arguments)
     if term.head == "^":
@@ -215,8 +214,7 @@ def _integral(term: Term) -> bool:
 
 def _trivial(statement: Term) -> bool:
     """A condition between numbers that is true."""
-    if not isinstance(statement, Apply) or len(statement.arguments) != 2:
-        return False
+    assert isinstance(statement, Apply)
     left, right = statement.arguments
     if not isinstance(left, Number) or not isinstance(right, Number):
         return False

@@ -356,15 +356,29 @@ def _affine(
     return rest, slopes
 
 
+def _rough(value: Fraction) -> str:
+    """A number too long to be written out: its first digits and its power of ten."""
+    exponent = (abs(value.numerator).bit_length() - value.denominator.bit_length()) * 30103 // 100000
+    mantissa = value / Fraction(10) ** exponent
+    while abs(mantissa) >= 10:
+        mantissa, exponent = mantissa / 10, exponent + 1
+    while abs(mantissa) < 1:
+        mantissa, exponent = mantissa * 10, exponent - 1
+    return f"{float(int(mantissa * 10**6)) / 10**6:.6f}...e{exponent}"
+
+
 def text_of(value: Value) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Fraction):
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > 1000:
+            return _rough(value)  # Python refuses to print integers of more than 4300 digits
         text = str(value)
         return text if len(text) <= 40 else f"{text[:18]}... ({len(text)} characters)"
     if isinstance(value, Enclosure):
-        return f"{float((value.lower + value.upper) / 2):.8g}..."
+        middle = (value.lower + value.upper) / 2
+        return f"{float(middle):.8g}..." if abs(middle) < 10**300 else _rough(middle)
     if 1 in (len(value), len(value[0])):
         return "(" + ", ".join(text_of(entry) for row in value for entry in row) + ")"
     return "[" + "; ".join(", ".join(text_of(entry) for entry in row) for row in value) + "]"

@@ -58,7 +58,11 @@ def read_text(text: str, path: str = "-") -> Document:
     )
     parsed = dict(declarations)
     for index, raw in enumerate(spans):
-        if raw.kind == "declaration":
+        if raw.kind == "unclosed":
+            line, column = document.position(raw.start)
+            message = "this $ is never closed; close it, or write \\$ for a dollar"
+            document.problems.append(Problem(message, line, column, "unclosed-dollar"))
+        elif raw.kind == "declaration":
             for item in parsed[raw]:
                 document.items.extend(_statements_of(item, functions, bare))
         else:
@@ -109,20 +113,7 @@ def _formula(
 ) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
-    parts: tuple[Statement | Unread, ...]
-    if raw.kind == "unclosed":
-        parts = (
-            Unread(
-                raw.start,
-                raw.start,
-                raw.end,
-                latex,
-                "this $ is never closed; write \\$ for a dollar",
-                "unclosed-dollar",
-            ),
-        )
-    else:
-        parts = read_formula(latex, raw.start, functions, bare=bare)
+    parts = read_formula(latex, raw.start, functions, bare=bare)
     width = 2 if raw.display else 1
     before_start = spans[index - 1].end + 1 if index else 0
     after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
@@ -159,7 +150,11 @@ def read_claim(
         items += parse("assume " + text.replace(";", ","))
     functions, bare = _functions([latex, *assume], items)
     for item in items:
-        document.items.extend(_statements_of(item, functions, bare))
+        for one in _statements_of(item, functions, bare):
+            if one.kind == "unread":
+                document.problems.append(Problem(f"declaration '{one.text}': {one.message}", code="unread-declaration"))
+            else:
+                document.items.append(one)
     parts = read_formula(latex, 0, functions, claims=True, bare=bare)
     document.items.append(Formula(0, len(latex), latex, True, parts))
     return document

@@ -46,6 +46,8 @@ def read_formula(
     parts: list[Statement | Unread] = []
     for piece in _pieces(found, claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
+        if len(piece.tokens) == 1 and piece.tokens[0].text in RELATION_WORDS:
+            continue  # a sign spoken of in prose
         text = latex[start - offset : end - offset]
         try:
             node = _statement(piece.tokens, functions, bare, claims)

@@ -1,0 +1,442 @@
+"""Exact values at points: what is defined, what is not, and what cannot be said."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from derive.kernel.certificate import Rejected
+from derive.kernel.differentiation import differentiate, is_smooth
+from derive.kernel.enclosure import Enclosure, point
+from derive.kernel.evaluation import Undecided, Undefined, compare, evaluate, literal_of, size_of
+from derive.kernel.term import (
+    EULER,
+    FALSE,
+    INTEGER,
+    PI,
+    REAL,
+    TRUE,
+    Apply,
+    Constant,
+    Function,
+    Lambda,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    add,
+    equal,
+    multiply,
+    negate,
+    subtract,
+)
+
+x, y = Symbol("x"), Symbol("y")
+n = Symbol("n", INTEGER)
+ROW, COLUMN = Matrix(1, 2), Matrix(2, 1)
+w, u = Symbol("w", ROW), Symbol("u", COLUMN)
+square_matrix = Symbol("A", Matrix(2, 2))
+f = Symbol("f", Function((REAL, REAL), REAL, 2))
+L = Symbol("L", Function((ROW,), REAL, 2))
+Q = Symbol("Q", Function((Matrix(2, 2),), REAL, 2))
+
+
+def a(head: str, *arguments: Term | int | str) -> Apply:
+    return Apply(head, tuple(number(one) if isinstance(one, (int, str)) else one for one in arguments))
+
+
+def number(value: int | str) -> Number:
+    return Number(Fraction(value))
+
+
+def literal(*rows: tuple[int, ...]) -> Apply:
+    return a("matrix", *(a("row", *row) for row in rows))
+
+
+def position(vector: Term, index: int) -> Apply:
+    return a("component", vector, index)
+
+
+AT = {
+    x: number(3),
+    y: number(-2),
+    n: number(2),
+    w: literal((3, 4)),
+    u: literal((1,), (2,)),
+    square_matrix: literal((1, 2), (3, 4)),
+    f: Lambda((x, y), a("*", a("^", x, 2), y)),
+    L: Lambda((w,), add(a("^", position(w, 1), 2), multiply(position(w, 1), position(w, 2)))),
+    Q: Lambda((square_matrix,), a("*", position(square_matrix, 1), position(square_matrix, 4))),
+}
+i = Symbol("i", INTEGER)
+ILL = literal((1, 1), (1, 1))
+
+EXACT: list[tuple[Term, object]] = [
+    (add(x, y), 1),
+    (a("*", x, y, 2), -12),
+    (negate(x), -3),
+    (a("/", 1, x), "1/3"),
+    (a("^", y, 3), -8),
+    (a("^", y, n), 4),
+    (a("^", y, negate(n)), "1/4"),
+    (a("^", y, add(n, n)), 16),
+    (a("^", 0, 0), 1),
+    (a("^", 0, "1/2"), 0),
+    (a("^", 4, "-1/2"), "1/2"),
+    (a("^", x, x), 27),
+    (a("^", -1, 10**9 + 1), -1),
+    (a("^", 1, 10**9), 1),
+    (a("sqrt", "9/4"), "3/2"),
+    (a("root", -8, 3), -2),
+    (a("root", 8, 3), 2),
+    (a("abs", y), 2),
+    (a("sgn", y), -1),
+    (a("sgn", PI), 1),
+    (a("sgn", negate(PI)), -1),
+    (a("floor", "-1/2"), -1),
+    (a("ceil", "-1/2"), 0),
+    (a("factorial", 5), 120),
+    (a("binomial", 5, 2), 10),
+    (a("binomial", 2, 5), 0),
+    (a("min", x, y), -2),
+    (a("max", x, y), 3),
+    (a("exp", 0), 1),
+    (a("log", 1), 0),
+    (a("sin", 0), 0),
+    (a("cos", 0), 1),
+    (a("tan", 0), 0),
+    (a("sec", 0), 1),
+    (a("sinh", 0), 0),
+    (a("cosh", 0), 1),
+    (a("tanh", 0), 0),
+    (a("norm", w), 5),
+    (a("norm", y), 2),
+    (a("inner", w, u), 11),
+    (multiply(w, u), 11),
+    (a("^", multiply(w, u), 2), 121),
+    (a("trace", square_matrix), 5),
+    (a("det", square_matrix), -2),
+    (a("det", x), 3),
+    (a("inverse", x), "1/3"),
+    (position(w, 2), 4),
+    (a("entry", square_matrix, 2, 1), 3),
+    (a("sum", a("^", i, 2), i, 1, 4), 30),
+    (a("product", i, i, 1, 4), 24),
+    (a("sum", i, i, 1, 0), 0),
+    (a("product", i, i, 1, 0), 1),
+    (a("apply", f, x, y), -18),
+    (a("partial", f, a("indices", 1), x, y), -12),
+    (a("partial", f, a("indices", 1, 2), x, y), 6),
+    (a("partial", L, a("indices", 2), w), 3),
+    (a("apply", Lambda((x,), add(x, number(1))), 1), 2),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), EXACT, ids=lambda one: None)
+def test_exact(term: Term, value: int | str) -> None:
+    found = evaluate(term, AT, {})
+    assert (found[0][0] if isinstance(found, tuple) else found) == Fraction(value)
+
+
+GRIDS: list[tuple[Term, tuple[tuple[int | str, ...], ...]]] = [
+    (w, ((3, 4),)),
+    (a("transpose", w), ((3,), (4,))),
+    (add(w, w), ((6, 8),)),
+    (a("*", 2, w), ((6, 8),)),
+    (a("*", w, 2), ((6, 8),)),
+    (a("/", w, 2), (("3/2", 2),)),
+    (multiply(u, w), ((3, 4), (6, 8))),
+    (multiply(square_matrix, u), ((5,), (11,))),
+    (a("^", square_matrix, 2), ((7, 10), (15, 22))),
+    (a("^", square_matrix, 0), ((1, 0), (0, 1))),
+    (a("^", square_matrix, -1), ((-2, 1), ("3/2", "-1/2"))),
+    (a("inverse", square_matrix), ((-2, 1), ("3/2", "-1/2"))),
+    (a("gradient", L, w), ((10, 3),)),
+    (a("gradient", Q, square_matrix), ((4, 0), (0, 1))),
+    (a("hessian", L, w), ((2, 1), (1, 0))),
+    (Constant("zero", ROW), ((0, 0),)),
+    (Constant("ones", COLUMN), ((1,), (1,))),
+    (Constant("identity", Matrix("k", "k")), ((1, 0), (0, 1))),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), GRIDS, ids=lambda one: None)
+def test_grids(term: Term, value: tuple[tuple[int | str, ...], ...]) -> None:
+    assert evaluate(term, AT, {"k": 2}) == tuple(tuple(Fraction(entry) for entry in row) for row in value)
+
+
+ENCLOSED: list[tuple[Term, float]] = [
+    (PI, math.pi),
+    (EULER, math.e),
+    (a("sqrt", 2), math.sqrt(2)),
+    (a("sqrt", PI), math.sqrt(math.pi)),
+    (a("root", 2, 3), 2 ** (1 / 3)),
+    (a("root", -2, 3), -(2 ** (1 / 3))),
+    (a("root", PI, 3), math.pi ** (1 / 3)),
+    (a("^", 2, PI), 2**math.pi),
+    (a("^", PI, 3), math.pi**3),
+    (a("^", PI, -1), 1 / math.pi),
+    (a("^", 2, "-3/2"), 2**-1.5),
+    (a("log_base", 2, 10), math.log2(10)),
+    (a("tan", 1), math.tan(1)),
+    (a("cot", 1), 1 / math.tan(1)),
+    (a("sec", 1), 1 / math.cos(1)),
+    (a("csc", 1), 1 / math.sin(1)),
+    (a("sinh", 1), math.sinh(1)),
+    (a("cosh", 1), math.cosh(1)),
+    (a("tanh", 1), math.tanh(1)),
+    (a("abs", negate(PI)), math.pi),
+    (a("abs", PI), math.pi),
+    (add(PI, x), math.pi + 3),
+    (a("abs", a("sin", PI)), 0.0),
+    (a("norm", literal((1, 1))), math.sqrt(2)),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), ENCLOSED, ids=lambda one: None)
+def test_enclosed(term: Term, value: float) -> None:
+    found = evaluate(term, AT, {})
+    assert isinstance(found, Enclosure)
+    assert float(found.lower) == pytest.approx(value, abs=1e-12)
+    assert found.lower <= found.upper
+
+
+STATEMENTS: list[tuple[Term, bool]] = [
+    (TRUE, True),
+    (FALSE, False),
+    (equal(x, number(3)), True),
+    (a("!=", x, 3), False),
+    (a("<", y, x), True),
+    (a("<=", x, 3), True),
+    (a(">", y, x), False),
+    (a(">=", x, 3), True),
+    (a("<", 3, PI), True),
+    (a("!=", 3, PI), True),
+    (a("=", PI, 3), False),
+    (a(">", PI, 3), True),
+    (a("<", PI, 3), False),
+    (equal(w, literal((3, 4))), True),
+    (equal(w, literal((3, 5))), False),
+    (a("!=", w, literal((3, 5))), True),
+    (equal(a("matrix", a("row", 3)), x), True),
+    (equal(x, a("matrix", a("row", 4))), False),
+    (equal(a("matrix", a("row", PI, 1)), a("matrix", a("row", PI, 2))), False),
+    (a("not", FALSE), True),
+    # Guarded: what is not reached may be undefined.
+    (a("and", FALSE, equal(a("/", 1, 0), x)), False),
+    (a("or", TRUE, equal(a("/", 1, 0), x)), True),
+    (a("implies", FALSE, equal(a("/", 1, 0), x)), True),
+    (a("implies", TRUE, FALSE), False),
+    (a("and", TRUE, TRUE), True),
+    (a("or", FALSE, FALSE), False),
+    (a("iff", FALSE, FALSE), True),
+    (a("iff", TRUE, FALSE), False),
+]
+
+
+@pytest.mark.parametrize(("statement", "value"), STATEMENTS, ids=lambda one: None)
+def test_statements(statement: Term, value: bool) -> None:
+    assert evaluate(statement, AT, {}) is value
+
+
+UNDEFINED: list[Term] = [
+    a("/", 1, 0),
+    a("/", w, 0),
+    a("*", 0, a("/", 1, 0)),
+    a("^", 0, -1),
+    a("^", 0, y),  # 0^-2
+    a("^", -1, x),  # a negative base with a real exponent, also when its value is an integer
+    a("^", a("matrix", a("row", -1)), x),
+    a("^", -8, "1/3"),
+    a("sqrt", -1),
+    a("sqrt", negate(PI)),
+    a("root", -1, 4),
+    a("log", 0),
+    a("log", -1),
+    a("log", negate(PI)),
+    a("log_base", 1, 2),
+    a("log_base", -2, 2),
+    a("log_base", 2, 0),
+    a("cot", 0),
+    a("csc", 0),
+    a("factorial", -1),
+    a("factorial", "1/2"),
+    a("binomial", -1, 2),
+    a("binomial", 3, "1/2"),
+    a("inverse", ILL),
+    a("inverse", 0),
+    a("^", ILL, -1),
+    a("entry", square_matrix, 0, 1),  # and not the last row
+    a("component", w, 0),
+    a("component", w, 3),
+    a("component", w, "1/2"),
+]
+
+
+@pytest.mark.parametrize("term", UNDEFINED, ids=lambda one: None)
+def test_undefined(term: Term) -> None:
+    with pytest.raises(Undefined):
+        evaluate(term, AT, {})
+
+
+nested: Term = a("apply", Lambda((x,), x), x)
+tower: Term = a("^", 9, a("^", 9, a("^", 9, 9)))
+growing: Term = PI
+for _ in range(8):
+    growing = a("^", growing, 200)
+long_sum: Term = i
+for index in range(4):
+    long_sum = a("sum", long_sum, Symbol(f"j{index}", INTEGER), 1, 300)
+g = Symbol("g", Function((REAL,), REAL, 2))
+UNDECIDED: list[Term] = [
+    Symbol("without a value"),
+    tower,
+    growing,
+    long_sum,
+    a("*", a("^", 7, 10_000), a("^", 7, 10_000)),
+    Lambda((x,), x),
+    f,
+    a("abs", w),
+    a("abs", TRUE),
+    add(x, TRUE),
+    add(x, w),
+    add(w, u),
+    multiply(u, u),
+    a("norm", TRUE),
+    a("^", TRUE, 2),
+    a("^", square_matrix, 51),
+    a("^", square_matrix, PI),
+    a("^", PI, 201),
+    a("^", a("sin", PI), "1/2"),
+    a("exp", 100),
+    a("sin", 100),
+    a("log", a("sin", PI)),
+    a("sgn", a("sin", PI)),
+    a("floor", PI),
+    a("factorial", 3001),
+    a("factorial", PI),
+    a("gamma", 2),
+    a("arctan", 1),
+    a("root", a("sin", PI), 3),
+    a("binomial", 2001, 2),
+    a("min", PI, 1),
+    a("/", 1, a("sin", PI)),
+    a("inner", w, literal((1, 2, 3))),
+    a("det", literal(*(tuple(range(6)) for _ in range(6)))),
+    a("and", x, x),
+    a("derivative", x, x),
+    a("approx", x, x, x, 0, 1),
+    a("limit", x, x, 0),
+    a("apply", g, x),
+    a("apply", f, x),
+    a("apply", g, PI),
+    a("apply", L, a("matrix", a("row", PI, 1))),
+    a("partial", f, a("indices", *([1] * 7)), x, y),
+    a("gradient", Lambda((x,), a("abs", x)), x),
+    a("sum", i, i, 1, 502),
+    a("sum", i, i, 5, 1),
+    a("sum", i, i, "1/2", 3),
+    a("sum", a("apply", Lambda((x,), i), 1), i, 1, 2),
+    Constant("ones", Matrix(9, 1)),
+    Constant("ones", Matrix("unknown", 1)),
+    equal(PI, PI),
+    a("<", w, w),
+    equal(w, u),
+    equal(a("matrix", a("row", PI, 1)), a("matrix", a("row", PI, 1))),
+    equal(TRUE, TRUE),
+    equal(w, x),
+]
+
+
+@pytest.mark.parametrize("term", UNDECIDED, ids=lambda one: None)
+def test_undecided(term: Term) -> None:
+    at = AT if term != UNDECIDED[0] else {}
+    with pytest.raises(Undecided):
+        evaluate(term, at, {})
+
+
+def test_sums_within_sums() -> None:
+    assert evaluate(a("sum", a("sum", i, Symbol("j", INTEGER), i, 2), i, 1, 2), {}, {}) == Fraction(4)
+
+
+def test_a_substitution_that_would_capture_is_undecided() -> None:
+    captured = a("sum", a("sum", a("apply", Lambda((i,), add(i, x)), i), x, 1, 2), i, 1, 2)
+    assert evaluate(captured, {}, {}) == Fraction(12)
+    steep: Term = x
+    for _ in range(146):
+        steep = a("sin", steep)
+    with pytest.raises(Undecided):  # the derivative is nested deeper than terms may be
+        evaluate(a("gradient", Lambda((x,), steep), 1), {}, {})
+
+
+@pytest.mark.parametrize(
+    ("size", "value"), [(3, 3), ("k", 4), ("k + 1", 5), ("k - 1", 3), ("k - 4", None), (0, None), ("2 k", None), ("k + m", None)]
+)
+def test_sizes(size: int | str, value: int | None) -> None:
+    if value is None:
+        with pytest.raises(Undecided):
+            size_of(size, {"k": 4})
+    else:
+        assert size_of(size, {"k": 4}) == value
+
+
+def test_literals() -> None:
+    assert literal_of(Fraction(2)) == number(2)
+    assert literal_of(((Fraction(1),),)) == literal((1,))
+    for value in (point(Fraction(1)), ((point(Fraction(1)),),)):
+        with pytest.raises(Undecided):
+            literal_of(value)
+
+
+def test_compare_of_enclosures() -> None:
+    low, high = Enclosure(Fraction(0), Fraction(1)), Enclosure(Fraction(1), Fraction(2))
+    with pytest.raises(Undecided):
+        compare("<", low, high)
+    assert compare(">", point(Fraction(3)), high)
+
+
+DERIVATIVES: list[tuple[Term, int | str]] = [
+    (a("/", a("^", x, 3), 3), 9),
+    (negate(x), -1),
+    (a("^", x, 1), 1),
+    (a("exp", subtract(x, number(3))), 1),
+    (a("sin", subtract(x, number(3))), 1),
+    (a("cos", subtract(x, number(3))), 0),
+    (a("*", x, y, x), -12),
+    (add(PI, y), 0),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), DERIVATIVES, ids=lambda one: None)
+def test_derivatives(term: Term, value: int | str) -> None:
+    assert is_smooth(term)
+    assert evaluate(differentiate(term, x), AT, {}) == Fraction(value)
+
+
+ROUGH: list[Term] = [
+    a("abs", x),
+    a("/", 1, x),
+    a("/", x, 0),
+    a("^", x, -1),
+    a("^", x, "1/2"),
+    a("^", 2, x),
+    a("sqrt", x),
+    w,
+    multiply(w, u),  # would be differentiated to 0 by the components
+    a("component", literal((1, 2)), 1),
+    a("component", w, n),
+    Lambda((x,), x),
+]
+
+
+@pytest.mark.parametrize("term", ROUGH, ids=lambda one: None)
+def test_what_is_not_visibly_smooth(term: Term) -> None:
+    assert not is_smooth(term)
+
+
+@pytest.mark.parametrize("term", [a("abs", x), a("^", x, 0), a("/", 1, x), w, multiply(w, u), a("component", w, n)], ids=str)
+def test_derivatives_refused(term: Term) -> None:
+    with pytest.raises(Rejected):
+        differentiate(term, x)
