@@ -29,7 +29,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.elaborate.sorts import Inference
 from derive.elaborate.terms import Builder, Scope
-from derive.kernel.certificate import Certificate, Chain, Link, Rejected, Rewrite
+from derive.kernel.certificate import Certificate, Chain, Identity, Link, Rejected, Rewrite
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.sorting import is_scalar, sort_of
@@ -487,7 +487,22 @@ class Derivation:
             return _Written(value, latex_of(value))
         term = self._convert(value)
         expression = value if isinstance(value, sympy.Basic) else sympy.sympify(value)
-        return _Written(term, latex_of(term), expression)
+        return _Written(term, self._display(expression, term), expression)
+
+    def _display(self, expression: Any, term: Term) -> str:
+        """SymPy's LaTeX of an expression where our reader reads the same term from it, our own of the term otherwise.
+
+        The order of an unevaluated expression is kept; SymPy sorts the parts of the others when it prints them.
+        """
+        nodes = [node for node in sympy.preorder_traversal(expression) if isinstance(node, (sympy.Add, sympy.Mul))]
+        kept = any(node.func(*node.args).args != node.args for node in nodes)
+        text = sympy.latex(expression, order="none" if kept else None)
+        try:
+            back = self._read(text, statement=False)
+        except (DerivationError, TermError):
+            return latex_of(term)
+        same = back == term or _accepted(Claim(Apply("=", (back, term))), Identity()) is not None
+        return text if same else latex_of(term)
 
     def _write_statement(self, value: Expression) -> _Written:
         if isinstance(value, (tuple, list)):
@@ -550,12 +565,12 @@ class Derivation:
                 use = inference.functions.get(key)
                 if use is None:
                     continue
-                if all(isinstance(self._sorts[name], Scalar) for name in names):
+                if all(is_scalar(self._sorts[name]) for name in names):
                     use.scalar_headers.insert(0, names)
                 else:
                     use.vector_names.insert(0, names[0])
             builder = Builder(Scope(inference))
-            term = builder.formula(node) if statement else builder.term(node)
+            term = _slopes(builder.formula(node) if statement else builder.term(node))
             sort_of(term)
         except UnreadError as error:
             raise DerivationError(f"{text}: {error.message}") from None
@@ -1085,6 +1100,16 @@ def _conclusion_word(relations: Sequence[str]) -> str | None:
         if kinds <= {"=", strict, weak}:
             return strict if strict in kinds else weak
     return None
+
+
+def _slopes(term: Term) -> Term:
+    """The term with gradients by numbers (vectors of size 1) as the derivatives that they are, so that they have one form."""
+    if not isinstance(term, Apply):
+        return term
+    arguments = tuple(_slopes(argument) for argument in term.arguments)
+    if term.head == "gradient" and is_scalar(sort_of(arguments[1])):
+        return Apply("partial", (arguments[0], Apply("indices", (ONE,)), arguments[1]))
+    return Apply(term.head, arguments)
 
 
 def _union(*parts: Iterable[Any]) -> tuple[Any, ...]:

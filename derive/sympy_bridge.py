@@ -246,6 +246,8 @@ class Partial(sympy.Expr):  # type: ignore[misc]
 
     def _latex(self, printer: Any) -> str:
         function, positions, *arguments = self.args
+        if len(arguments) == 1 and tuple(getattr(arguments[0], "shape", ())) == (1, 1) and len(positions) == 1:
+            return _derivative_latex(printer, function, arguments[0], False)
         inside = ", ".join(printer.doprint(a) for a in arguments)
         return rf"\partial_{{{' '.join(map(str, positions))}}} {function.name}\left({inside}\right)"
 
@@ -274,13 +276,16 @@ class Gradient(sympy.MatrixExpr):  # type: ignore[misc]
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         function, point, turned = self.args
-        at = printer.doprint(point)
-        variable = function.variables[0] if function.variables else "x"
-        below = rf"{variable}^{{T}}" if turned == 1 else variable
-        text = rf"\dfrac{{\partial {function.name}}}{{\partial {below}}}"
-        if at != variable:
-            text = rf"\left. {text} \right\rvert_{{{variable} = {at}}}"
+        text = _derivative_latex(printer, function, point, turned == 1)
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+def _derivative_latex(printer: Any, function: FunctionSymbol, point: Any, turned: bool) -> str:
+    """The derivative by the function's one variable, with a bar where it is taken at another point."""
+    at = printer.doprint(point)
+    variable = function.variables[0] if function.variables else "x"
+    text = rf"\dfrac{{\partial {function.name}}}{{\partial {variable}{'^T' if turned else ''}}}"
+    return text if at == variable else rf"{text} \bigg\rvert_{{{variable} = {at}}}"
 
 
 class Hessian(sympy.MatrixExpr):  # type: ignore[misc]

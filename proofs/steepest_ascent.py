@@ -48,7 +48,7 @@ def derivation(dimension: str | int = "n") -> Derivation:
     )
 
     d.part("A step", "Let the next point be one step away.")
-    d.define(w_next, w_k + step, reason="the step")
+    d.define(w_next, r"\vec{w}_k + \vec{\Delta}", reason="the step")
     d.claim(
         loss(w_next),
         "approx",
@@ -64,7 +64,7 @@ def derivation(dimension: str | int = "n") -> Derivation:
     )
     d.define(g, SLOPE, reason="the gradient at the base point, as a column")
     d.claim(
-        loss(w_next) - loss(w_k),
+        r"L(\vec{w}_{k+1}) - L(\vec{w}_k)",
         "approx",
         r"\vec{\Delta} \vec{g}",
         near=(step, 0),
@@ -103,20 +103,24 @@ def taylor_coefficients(d: Derivation, w: sympy.MatrixSymbol, w_k: sympy.MatrixS
         reason="the values match at the base point",
     )
     d.claim(
-        polynomial(w_k + t * v) - polynomial(w_k),
+        r"P(\vec{w}_k + t \vec{v}) - P(\vec{w}_k)",
         "=",
         r"(\vec{w}_k + t \vec{v} - \vec{w}_k) \vec{C}",
         reason="the change of the polynomial along a direction",
     )
-    d.then(t * scalar(v * c), reason="the base point cancels: the slope is the coefficient of the length")
+    d.then(r"t \vec{v} \vec{C}", reason="the base point cancels: the slope is the coefficient of the length")
     d.claim(
-        loss(w_k + t * v) - loss(w_k),
+        r"L(\vec{w}_k + t \vec{v}) - L(\vec{w}_k)",
         "approx",
-        t * scalar(v * slope),
+        r"t \vec{v} " + SLOPE,
         near=(t, 0),
         reason="the chain rule along the direction: the slope of the function",
     )
-    d.define(u, (c - slope).T, reason="the direction to compare the slopes along")
+    d.define(
+        u,
+        r"\vec{C}^T - \dfrac{\partial L}{\partial \vec{w}} \bigg\rvert_{\vec{w} = \vec{w}_k}",
+        reason="the direction to compare the slopes along",
+    )
     d.claim(
         c,
         "=",

@@ -982,8 +982,10 @@ class _Elaboration:
             if not names:
                 continue
             scope = section.scope
-            constants = tuple(scope.symbol(name) for name in names)
-            known_inside, other_inside = scope.unfold(known, coordinates=True), scope.unfold(other, coordinates=True)
+            known_inside = scope.unfold(known, coordinates=True)
+            other_inside = scope.unfold(other, coordinates=True)
+            bases = _subtracted_from(other_inside, free_symbols(known_inside))
+            constants = tuple(symbol for name in names if (symbol := scope.symbol(name)) not in bases)
             if degree(other_inside, frozenset(constants)) != 1 or not isinstance(known_inside, Apply):
                 continue
             sort_of(equal(known_inside, other_inside))

@@ -28,6 +28,7 @@ MAXIMUM_SIZE = 8
 MAXIMUM_SUMMANDS = 500
 MAXIMUM_ORDER = 6
 MAXIMUM_STEPS = 100_000
+SERIES_STEPS = 40  # what summing a series costs in steps
 
 
 class Undefined(Exception):
@@ -74,8 +75,8 @@ class _Budget:
     def __init__(self) -> None:
         self.steps = 0
 
-    def spend(self) -> None:
-        self.steps += 1
+    def spend(self, steps: int = 1) -> None:
+        self.steps += steps
         if self.steps > MAXIMUM_STEPS:
             raise Undecided("a computation that is too long")
 
@@ -207,6 +208,7 @@ class _Evaluation:
             case "derivative" | "integral" | "limit" | "approx":
                 raise Undecided(head)
             case _:
+                self.budget.spend(SERIES_STEPS)
                 return _elementary(head, self.scalar(arguments[0]))
 
     def _connective(self, head: str, arguments: tuple[Term, ...]) -> bool:

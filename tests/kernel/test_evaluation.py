@@ -338,7 +338,6 @@ UNDECIDED: list[Term] = [
     a("sum", i, i, 1, 502),
     a("sum", i, i, 5, 1),
     a("sum", i, i, "1/2", 3),
-    a("sum", a("apply", Lambda((x,), i), 1), i, 1, 2),
     Constant("ones", Matrix(9, 1)),
     Constant("ones", Matrix("unknown", 1)),
     equal(PI, PI),
@@ -365,8 +364,8 @@ def test_a_substitution_that_would_capture_is_undecided() -> None:
     captured = a("sum", a("sum", a("apply", Lambda((i,), add(i, x)), i), x, 1, 2), i, 1, 2)
     assert evaluate(captured, {}, {}) == Fraction(12)
     steep: Term = x
-    for _ in range(146):
-        steep = a("sin", steep)
+    for _ in range(148):
+        steep = a("cos", steep)
     with pytest.raises(Undecided):  # the derivative is nested deeper than terms may be
         evaluate(a("gradient", Lambda((x,), steep), 1), {}, {})
 
