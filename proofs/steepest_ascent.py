@@ -89,7 +89,7 @@ def taylor_coefficients(d: Derivation, w: sympy.MatrixSymbol, w_k: sympy.MatrixS
     c_0 = d.real("C_0")
     c = d.column(r"\vec{C}")
     t = d.real("t")
-    v, u = d.row(r"\vec{v}", r"\vec{u}")
+    _v, u = d.row(r"\vec{v}", r"\vec{u}")
     slope = loss.gradient(w_k).T
     polynomial = d.function("P", of=w, order="smooth")
     d.define(polynomial(w), r"C_0 + (\vec{w} - \vec{w}_k) \vec{C}", reason="an affine function, as row times column")

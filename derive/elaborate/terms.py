@@ -22,6 +22,7 @@ from derive.kernel.term import (
     Function,
     Matrix,
     Number,
+    Scalar,
     Symbol,
     Term,
     TermError,
@@ -237,7 +238,10 @@ class Builder:
             case "^":
                 return self._power(node)
             case "transpose":
-                return Apply("transpose", (self._term(kids[0]),))
+                inside = self._term(kids[0])
+                if kids[0].kind in {"name", "number"} and isinstance(sort_of(inside), Scalar):
+                    raise UnreadError(node.start, "a number to the power T, or transposed?", "ambiguous-transpose")
+                return Apply("transpose", (inside,))
             case "ambiguous":
                 return self._ambiguous(node)
             case "call":
@@ -281,6 +285,12 @@ class Builder:
 
     def _name(self, node: Node) -> Term:
         sort = self.scope.inference.sort(node.key)
+        if node.key in {"e", "i"} and node.key not in self.scope.inference.declared:
+            raise UnreadError(
+                node.start,
+                f"{node.key}: a constant or a variable? Declare it, or write \\exp(1)",
+                "ambiguous-constant",
+            )
         if isinstance(sort, Function):
             # A bare function name is its value at the arguments of its header.
             return self._at_header(node)

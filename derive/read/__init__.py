@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from derive.language.declarations import parse
-from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
+from derive.language.document import Declaration, Document, Formula, Problem, Unread
 from derive.read.formula import function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 

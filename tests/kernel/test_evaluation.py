@@ -371,7 +371,8 @@ def test_a_substitution_that_would_capture_is_undecided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "value"), [(3, 3), ("k", 4), ("k + 1", 5), ("k - 1", 3), ("k - 4", None), (0, None), ("2 k", None), ("k + m", None)]
+    ("size", "value"),
+    [(3, 3), ("k", 4), ("k + 1", 5), ("k - 1", 3), ("k - 4", None), (0, None), ("2 k", None), ("k + m", None)],
 )
 def test_sizes(size: int | str, value: int | None) -> None:
     if value is None:
@@ -435,7 +436,9 @@ def test_what_is_not_visibly_smooth(term: Term) -> None:
     assert not is_smooth(term)
 
 
-@pytest.mark.parametrize("term", [a("abs", x), a("^", x, 0), a("/", 1, x), w, multiply(w, u), a("component", w, n)], ids=str)
+@pytest.mark.parametrize(
+    "term", [a("abs", x), a("^", x, 0), a("/", 1, x), w, multiply(w, u), a("component", w, n)], ids=str
+)
 def test_derivatives_refused(term: Term) -> None:
     with pytest.raises(Rejected):
         differentiate(term, x)

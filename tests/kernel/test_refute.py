@@ -9,8 +9,8 @@ import pytest
 
 from derive.kernel.certificate import Counterexample, Inconsistent, Rejected
 from derive.kernel.claim import Claim
-from derive.kernel.evaluation import Undecided
 from derive.kernel.enclosure import Enclosure
+from derive.kernel.evaluation import Undecided
 from derive.kernel.refute import refute, text_of
 from derive.kernel.term import (
     FALSE,
@@ -82,7 +82,9 @@ def near(left: Term, right: Term, order: int = 1, variable: Term = x, start: Ter
 FIRST_SQUARED = Lambda((w,), square(component(w, 1)))
 FIRST = Lambda((w,), component(w, 1))
 ORIGIN = literal((0, 0))
-GRADIENT = equal(subtract(value(L, add(base, step)), value(L, base)), multiply(step, a("transpose", a("gradient", L, base))))
+GRADIENT = equal(
+    subtract(value(L, add(base, step)), value(L, base)), multiply(step, a("transpose", a("gradient", L, base)))
+)
 SIZE_TWO = (("m", 2),)
 PAIR = a("matrix", a("row", x, y))
 LOG_SQUARE = equal(a("log", square(x)), multiply(number(2), a("log", x)))
@@ -117,7 +119,9 @@ REFUTED: list[tuple[str, Claim, Counterexample, tuple[str, str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("claim", "counterexample", "texts"), [case[1:] for case in REFUTED], ids=[case[0] for case in REFUTED])
+@pytest.mark.parametrize(
+    ("claim", "counterexample", "texts"), [case[1:] for case in REFUTED], ids=[case[0] for case in REFUTED]
+)
 def test_refuted(claim: Claim, counterexample: Counterexample, texts: tuple[str, str]) -> None:
     if texts == ("", ""):  # at 0 the left side is false too: an equivalence of two that fail holds
         with pytest.raises(Rejected):
@@ -174,7 +178,10 @@ TRUE_OF_NUMBERS: list[tuple[str, Claim]] = [
     ("floor", Claim(a("<=", a("floor", x), x))),
     ("equal means", Claim(a("implies", equal(square(subtract(x, y)), number(0)), equal(x, y)))),
     ("powers", Claim(equal(a("^", a("^", x, y), 2), a("^", x, a("*", 2, y))), (a(">", x, 0),))),
-    ("a disjunction whose parts are undefined", Claim(a("implies", a("<", x, 0), a("or", a(">", a("log", x), 1), a("<", x, 0))))),
+    (
+        "a disjunction whose parts are undefined",
+        Claim(a("implies", a("<", x, 0), a("or", a(">", a("log", x), 1), a("<", x, 0)))),
+    ),
     ("a negation of the undefined", Claim(a("implies", a("<", x, 0), a("not", a(">", a("log", x), 1))))),
     ("a statement of itself", Claim(a("iff", a(">", a("log", x), 0), a(">", a("log", x), 0)))),
 ]
@@ -221,7 +228,9 @@ TRUE_APPROXIMATIONS: list[tuple[str, Claim]] = [
 ]
 
 
-@pytest.mark.parametrize("claim", [case[1] for case in TRUE_APPROXIMATIONS], ids=[case[0] for case in TRUE_APPROXIMATIONS])
+@pytest.mark.parametrize(
+    "claim", [case[1] for case in TRUE_APPROXIMATIONS], ids=[case[0] for case in TRUE_APPROXIMATIONS]
+)
 def test_true_approximations_are_not_refuted(claim: Claim) -> None:
     for start, body in product((0, 1, 2), functions):
         with pytest.raises(Rejected):
