@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from derive.elaborate.approximation import Expansion, degree, entries, expansion, solved_constants
-from derive.elaborate.sorts import Inference, base_of, letter_of
+from derive.elaborate.sorts import Inference, base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
@@ -645,8 +645,10 @@ class _Elaboration:
 
     def _close_name(self, section: _Section, key: str) -> str | None:
         """A known symbol with the same subscript whose letter differs, where the new one's family is otherwise unknown."""
-        if len(key) < 5 or any(
-            base_of(other) == base_of(key) for other in section.seen | section.bound if other != key
+        if (
+            len(key) < 5
+            or not subscript_of(key)
+            or any(base_of(other) == base_of(key) for other in section.seen | section.bound if other != key)
         ):
             return None
         near = [

@@ -281,6 +281,16 @@ CODES: dict[str, Code] = {
         "Where it is meant as a claim, declare the symbol.",
     ),
     "relation": Code("a relation inside a statement that is not understood", "This sign has no meaning inside a connective.", "Write =, <, \\le or \\neq."),
+    "ambiguous-constant": Code(
+        "e or i without a declaration",
+        "The letter can be the constant or a variable.",
+        "Declare it, `e : real`, or write \\exp(1).",
+    ),
+    "ambiguous-transpose": Code(
+        "a number to the power T",
+        "T can be an exponent or the sign of transposition; for a number it cannot be told.",
+        "Declare the base as a vector or a matrix, or rename the exponent.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),
