@@ -437,7 +437,7 @@ class Derivation:
         callable_given = callable(following) and not isinstance(following, (sympy.Basic, str))
         if callable_given or isinstance(following, Mapping):
             try:
-                expression = last.expression if last.expression is not None else to_sympy(last.term)
+                expression = last.expression if last.expression is not None else self._expression(last.term)
                 following = (
                     expression.subs(dict(following), simultaneous=True)
                     if isinstance(following, Mapping)
@@ -578,6 +578,16 @@ class Derivation:
             raise DerivationError(f"{text}: {error}") from None
         return term
 
+    def _expression(self, term: Term) -> Any:
+        """The SymPy expression of a term, with the symbols as they are declared here (their signs, the names of arguments)."""
+        made = to_sympy(term)
+        declared: dict[Any, Any] = {}
+        for node in sympy.preorder_traversal(made):
+            known = self._symbols.get(getattr(node, "name", ""))
+            if isinstance(node, (sympy.Symbol, FunctionSymbol)) and known is not None:
+                declared[node] = known
+        return made.xreplace(declared)
+
     def _without_turned_numbers(self, node: Node) -> Node:
         """The syntax with the transpose of a name of a number (a vector of size 1) left out: d/dx^T is d/dx for it."""
         children = tuple(self._without_turned_numbers(child) for child in node.children)
@@ -605,6 +615,8 @@ class Derivation:
         variable = self._write(near[0]).term
         if not isinstance(variable, Symbol):
             raise DerivationError("the variable of an approximation must be a symbol")
+        if any(step.symbol == variable for step in self._steps()):
+            raise DerivationError(f"{variable.name} is defined above: it does not vary")
         if isinstance(near[1], int) and near[1] == 0:
             vector = isinstance(variable.sort, Matrix) and not is_scalar(variable.sort)
             base: Term = Constant("zero", variable.sort) if vector else ZERO
@@ -722,7 +734,7 @@ class Derivation:
         if step.kind == "defined":
             self._verify_definition(step, result)
             return result
-        leaning = [*step.premises, *_Context(self, step).used_definitions()]
+        leaning = [*step.premises, *_Context(self, step).used_definitions(with_assumptions=True)]
         resting = [p for p in leaning if self._result(p).verdict not in _HOLDING]
         refuted = [p for p in resting if self._result(p).verdict is Verdict.REFUTED]
         self._decide(step, result)
@@ -912,6 +924,9 @@ class _Context:
             else:
                 self._add_definition(known)
         self.hypotheses = [self.unfold_functions(h) for h in hypotheses]
+        # An equation that defines an angle says where its quotient is defined: it must not discharge conditions of other steps.
+        used = self.used_definitions(with_assumptions=True)
+        self.implicit = [d for d in self.implicit if any(d is one for one in used)]
         self.hypotheses.extend(self.unfold_functions(d.statement) for d in self.implicit)
         self.hypotheses.extend(self.unfold_functions(s.term) for s in step.suppositions)
         self.hypotheses.extend(self.unfold_functions(p.statement) for p in step.premises)
@@ -1024,13 +1039,15 @@ class _Context:
     def _conditional_definitions(self, mentioned: Iterable[Symbol]) -> bool:
         return any(self.derivation._conditions.get(id(d)) for d in self.definitions if d.symbol in set(mentioned))
 
-    def used_definitions(self) -> list[Step]:
-        """The definitions that the step mentions, directly or through others."""
+    def used_definitions(self, *, with_assumptions: bool = False) -> list[Step]:
+        """The definitions that the step mentions, directly or through others; with the assumptions in scope, those that these mention too."""
         terms = [
             self.step.statement,
             *(s.term for s in self.step.suppositions),
             *(p.statement for p in self.step.premises),
         ]
+        if with_assumptions:
+            terms += [s.statement for s in self.step.scope if s.kind == "assumed"]
         mentioned = set(free_symbols(terms[0])).union(*(free_symbols(t) for t in terms))
         used: list[Step] = []
         for definition in reversed(self.definitions):

@@ -101,6 +101,20 @@ def test_a_transformation_is_claimed_not_believed() -> None:
     assert verdicts(d) == ["proved", "proved", "refuted", "refuted"]
 
 
+def test_a_latex_step_can_be_transformed_with_the_declared_symbols() -> None:
+    d = Derivation("transformations")
+    p = d.positive("p")
+    w, base = d.row("w", "a")
+    f = d.function("f", of=w, order="C1")
+    d.claim(r"\sqrt{p^2} + p - p", "=", r"\sqrt{p^2}")
+    d.then(lambda e: e.doit())
+    d.claim(r"(a - a) \frac{\partial f}{\partial w^T} + f(a)", "=", r"f(a) + (w - w) \frac{\partial f}{\partial w^T}")
+    d.then(lambda e: e.doit())
+    assert p == d._steps()[1].right.expression
+    assert d._steps()[3].right.expression == f(base)
+    assert verdicts(d) == ["proved"] * 4
+
+
 def test_the_conclusion_of_a_chain_is_derived() -> None:
     d = Derivation("chain")
     x = d.real("x")
@@ -177,6 +191,35 @@ def test_an_angle_needs_its_quotient_between_minus_one_and_one() -> None:
     assert found[1].code == "definition-not-shown"
     assert found[2].verdict is Verdict.UNKNOWN
     assert found[2].code == "rests-on-unknown"
+
+
+def test_the_equation_of_an_angle_discharges_nothing_elsewhere() -> None:
+    d = Derivation("angles")
+    _x, angle = d.real("x", r"\alpha")
+    d.define(angle, such_that=(r"\cos\alpha", "=", r"\frac{x}{\sqrt{x^2}}"))
+    d.claim(r"\frac{x}{x}", "=", 1)
+    found = d.check().documents[0].results
+    assert found[1].verdict is Verdict.PROVED
+    assert found[1].conditions != ()
+
+
+def test_an_angle_that_need_not_exist_proves_nothing_elsewhere() -> None:
+    d = Derivation("angles")
+    x, angle = d.real("x", r"\beta")
+    d.define(angle, such_that=(r"\cos\beta", "=", x))
+    d.claim(x, "<=", 1)
+    d.part("with an assumption on the angle")
+    d.assume(angle, ">", 0)
+    d.claim(x, "<=", 1)
+    assert verdicts(d) == ["unknown", "refuted", "assumed", "unknown"]
+
+
+def test_what_is_defined_does_not_vary() -> None:
+    d = Derivation("first order")
+    x, y = d.real("x", "y")
+    d.define(y, x + 1)
+    with pytest.raises(DerivationError, match="does not vary"):
+        d.claim(y**2, "approx", 0, near=(y, 0))
 
 
 def test_premises_and_suppositions() -> None:
@@ -363,3 +406,13 @@ def test_the_public_names_are_the_packages() -> None:
         if name[0].isalpha():
             assert getattr(derive, name).__doc__
     assert isinstance(derive.Derivation("t").claim(ONE, "=", ONE), Step)
+
+
+def test_an_assumption_on_a_defined_symbol_keeps_to_its_definition(tmp_path) -> None:
+    # x = 1, y = 4 is no counterexample: y is x^2
+    post = tmp_path / "post.md"
+    post.write_text(
+        "$\\text{let } y = x^2$.\n\n## Part\n\n<!-- derive: assume y = 4 -->\n\nThen\n\n$$\nx^2 = 4\n$$\n",
+        encoding="utf-8",
+    )
+    assert [r.verdict.value for r in check(post).documents[0].results] == ["defined", "proved"]

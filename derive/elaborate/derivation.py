@@ -497,7 +497,8 @@ class _Elaboration:
                 continue
             if hypothesis.implicit is not None and hypothesis.implicit not in names:
                 continue
-            found.append(hypothesis.term)
+            # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.
+            found.append(section.scope.unfold(hypothesis.term))
         return tuple(found)
 
     def _link(self, section: _Section, link: _Link, bare: Node | None) -> Obligation:
