@@ -73,7 +73,7 @@ def judge(line: dict[str, Any]) -> list[dict[str, Any]]:
     """What is said of a claim, or of every step of a chain, as plain data: id, label, verdict, conditions, code, message, score, seconds."""
     if "steps" in line:
         return _judge_chain(line)
-    found = _judge_claim(str(line["latex"]), _texts(line, "declare"), _texts(line, "assume"))
+    found = _judge_safely(str(line["latex"]), _texts(line, "declare"), _texts(line, "assume"))
     return [_judged(str(line["id"]), line, found)]
 
 
@@ -84,6 +84,14 @@ class _Found:
     code: str = ""
     message: str = ""
     seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.0, "decide": 0.0, "check": 0.0, "whole": 0.0})
+
+
+def _judge_safely(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _Found:
+    """A defect on one step costs that step, not the rest of its chain."""
+    try:
+        return _judge_claim(latex, declare, assume)
+    except Exception as error:
+        return _Found(code="crashed", message=f"{type(error).__name__}: {error}")
 
 
 def _judge_claim(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _Found:
@@ -157,10 +165,10 @@ def _judge_chain(line: dict[str, Any]) -> list[dict[str, Any]]:
             judged.append(_judged(f"{line['id']}#{number}", step, _Found("assumed")))
             continue
         here = list(dict.fromkeys([*assume, *_texts(step, "assume")]))
-        found = _judge_claim(latex, declare, here)
+        found = _judge_safely(latex, declare, here)
         usable = [statement for statement, under in shown if under <= set(here)]
         if found.verdict == "unknown" and usable:
-            again = _judge_claim(latex, declare, [*here, *usable])
+            again = _judge_safely(latex, declare, [*here, *usable])
             seconds = {key: found.seconds[key] + again.seconds[key] for key in found.seconds}
             if again.verdict in {"proved", "refuted"}:
                 found = again
@@ -192,7 +200,7 @@ def _open(line: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:
     """What is said of a line that was not finished."""
     if isinstance(outcome, TimedOut):
         found = _Found(code="time-limit", message=f"ended after {outcome.seconds:g} seconds")
-        found.seconds["whole"] = outcome.seconds
+        found.seconds["whole"] = outcome.seconds / len(line.get("steps", [line]))
     else:
         found = _Found(code="crashed", message=outcome.message if isinstance(outcome, Failed) else "")
     if "steps" in line:
@@ -253,9 +261,13 @@ def run_lines(
     time_limit: float = DEFAULT_TIME_LIMIT,
     each: Callable[[], None] = lambda: None,
 ) -> list[dict[str, Any]]:
-    """What is said of every line, in order. `each` is called when a line is done."""
+    """What is said of every line, in order. The seconds are for a claim or a step of a chain. `each` is called when a line is done."""
+
+    def limit(line: dict[str, Any]) -> float:
+        return time_limit * max(1, len(line.get("steps", [line])))
+
     answers: dict[int, list[dict[str, Any]]] = {}
-    for index, outcome in run(judge, lines, jobs, time_limit, prepare):
+    for index, outcome in run(judge, lines, jobs, limit, prepare):
         answers[index] = outcome.value if isinstance(outcome, Finished) else _open(lines[index], outcome)
         each()
     return [answer for index in sorted(answers) for answer in answers[index]]

@@ -454,7 +454,11 @@ def _explain_line(path: str, number: int) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 @click.option(
-    "--time-limit", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds a line, a safety net."
+    "--time-limit",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    help="Seconds a claim or step, a safety net.",
 )
 @click.option("--reading", is_flag=True, help="Only read the formulas, and say how many are understood.")
 @click.option(
@@ -497,8 +501,8 @@ def bench(
             _fail(f"{path}: {error}")
         told.extend(judged)
         sets[runner.set_name(path)] = runner.numbers(judged)
-    if lines is not None:
-        _put("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told), lines)
+        if lines is not None:  # after each set, so that a long run that is ended leaves what it found
+            _put("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told), lines)
     _put(json.dumps({"sets": sets}, ensure_ascii=False, indent=1) + "\n" if as_json else runner.table(sets), None)
     sys.exit(1 if any(found["wrong"] for found in sets.values()) else 0)
 

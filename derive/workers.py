@@ -51,12 +51,12 @@ def run(
     function: Callable[[Any], Any],
     items: Sequence[Any],
     jobs: int = 1,
-    time_limit: float | None = None,
+    time_limit: Callable[[Any], float] | float | None = None,
     prepare: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Applies a module-level function to every item, in `jobs` processes; yields (index, outcome) as they come.
 
-    Processes are spawned, so nothing of this one is inherited; `prepare` runs first in each, outside the time limit. Whatever happens, none
+    `time_limit` is in seconds, for each item or as a function of the item. Processes are spawned, so nothing of this one is inherited; `prepare` runs first in each, outside the time limit. Whatever happens, none
     of them is left behind.
     """
     context = multiprocessing.get_context("spawn")
@@ -68,10 +68,11 @@ def run(
         while done < len(items):
             for worker in workers:
                 if worker.ready and worker.item is None and waiting:
-                    worker.give(waiting.popleft(), items)
+                    index = waiting.popleft()
+                    worker.give(index, items[index], time_limit(items[index]) if callable(time_limit) else time_limit)
             readable = wait([worker.connection for worker in workers], timeout=_POLL)
             for position, worker in enumerate(workers):
-                outcome = worker.look(worker.connection in readable, time_limit)
+                outcome = worker.look(worker.connection in readable)
                 if outcome is None:
                     continue
                 if worker.item is None:
@@ -96,6 +97,7 @@ class _Worker:
     connection: Connection = field(init=False)
     ready: bool = False
     item: int | None = None
+    time_limit: float | None = None
     began: float = 0.0
 
     def __post_init__(self) -> None:
@@ -105,13 +107,13 @@ class _Worker:
         theirs.close()
         self.began = time.monotonic()
 
-    def give(self, index: int, items: Sequence[Any]) -> None:
-        self.item = index
+    def give(self, index: int, item: Any, time_limit: float | None) -> None:
+        self.item, self.time_limit = index, time_limit
         self.began = time.monotonic()
         with suppress(OSError):  # a process that has just ended is noticed by `look`
-            self.connection.send(items[index])
+            self.connection.send(item)
 
-    def look(self, readable: bool, time_limit: float | None) -> Outcome | None:
+    def look(self, readable: bool) -> Outcome | None:
         """What became of the item, None while it is being worked on."""
         if readable:
             try:
@@ -128,10 +130,10 @@ class _Worker:
         seconds = time.monotonic() - self.began
         if not self.ready and seconds > _START_LIMIT:
             return Failed(f"nothing heard of it for {_START_LIMIT:g} seconds")
-        if self.item is not None and time_limit is not None and seconds > time_limit:
+        if self.item is not None and self.time_limit is not None and seconds > self.time_limit:
             self.process.kill()
             self.process.join()
-            return TimedOut(time_limit)
+            return TimedOut(self.time_limit)
         return None
 
     def alive(self) -> bool:

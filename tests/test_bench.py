@@ -180,6 +180,17 @@ def test_a_step_out_of_scope_counts_only_if_refuted(asked) -> None:
     assert [one["score"] for one in judged] == ["", "wrong"]
 
 
+def test_a_defect_costs_its_own_step(monkeypatch) -> None:
+    def answer(latex: str, declare: list[str], assume: list[str]) -> bench._Found:
+        if latex == "bad":
+            raise KeyError("lost")
+        return bench._Found("proved")
+
+    monkeypatch.setattr(bench, "_judge_claim", answer)
+    judged = bench.judge(steps(("bad", "proved"), ("good", "proved")))
+    assert [(one["verdict"], one["code"]) for one in judged] == [("unknown", "crashed"), ("proved", "")]
+
+
 # --- numbers ---------------------------------------------------------------------------------------------------------------
 
 

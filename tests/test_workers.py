@@ -86,3 +86,9 @@ def test_the_time_limit_ends_the_process(work) -> None:
 def test_a_process_that_cannot_begin_is_an_error(work) -> None:
     with pytest.raises(WorkersError):
         list(run(work.work, [1], prepare=work.die))
+
+
+def test_the_time_limit_may_depend_on_the_item(work) -> None:
+    found = outcomes(work, [1, "sleep"], time_limit=lambda item: 0.5 if item == "sleep" else 60.0)
+    assert isinstance(found[0], Finished)
+    assert found[1] == TimedOut(0.5)

@@ -345,7 +345,8 @@ def literal_of(value: Value) -> Term:
 
 
 def compare(head: str, left: Value, right: Value) -> bool:
-    """A relation between two values; Undecided where enclosures overlap."""
+    """A relation between two values; Undecided where enclosures overlap. A 1 x 1 matrix counts as a number."""
+    left, right = _collapsed(left), _collapsed(right)
     if isinstance(left, tuple) or isinstance(right, tuple):
         one = left if isinstance(left, tuple) else ((_numeric(left),),)
         other = right if isinstance(right, tuple) else ((_numeric(right),),)
@@ -366,6 +367,10 @@ def compare(head: str, left: Value, right: Value) -> bool:
     if first.lower > second.upper:
         return head in {"!=", ">", ">="}
     raise Undecided("enclosures overlap")
+
+
+def _collapsed(value: Value) -> Value:
+    return value[0][0] if isinstance(value, tuple) and _single(value) else value
 
 
 def _relation(head: str, left: Fraction, right: Fraction) -> bool:

@@ -284,9 +284,10 @@ def _filled(term: Term, values: Assignment, point: Assignment, sizes: Mapping[st
     if term.head in {"gradient", "partial", "hessian"}:
         raise Rejected("a derivative at a point that moves")
     if term.head == "apply":
-        found = values.get(term.arguments[0]) if isinstance(term.arguments[0], Symbol) else None
-        if not isinstance(found, Lambda):
-            raise Rejected("a function without a value")
+        function = term.arguments[0]
+        assert isinstance(function, Symbol)
+        found = values[function]
+        assert isinstance(found, Lambda)
         arguments = [_filled(argument, values, point, sizes) for argument in term.arguments[1:]]
         return substitute(found.body, dict(zip(found.parameters, arguments, strict=True)))
     if term.head in BINDERS or term.head == "derivative":
@@ -317,9 +318,10 @@ def _inconsistent(claim: Claim, certificate: Inconsistent) -> tuple[str, str]:
     for point, weight in zip(certificate.points, certificate.weights, strict=True):
         if not isinstance(weight, Number):
             raise Rejected("a weight that is not a number")
-        values = {**fixed, **_admitted(point, sizes)}
-        if frozenset(values) - frozenset(fixed) != frozenset(claim.parameters):
+        moved = _admitted(point, sizes)
+        if frozenset(moved) != frozenset(claim.parameters):
             raise Rejected("a point gives values to the parameters and to nothing else")
+        values = {**fixed, **moved}
         for hypothesis in claim.hypotheses:
             if free_symbols(hypothesis) & frozenset(claim.constants) or not _true(hypothesis, values, sizes):
                 raise Rejected("a hypothesis does not hold at a point, or speaks of a constant")

@@ -10,7 +10,6 @@ import pytest
 from derive.kernel.certificate import Counterexample, Inconsistent, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.enclosure import Enclosure
-from derive.kernel.evaluation import Undecided
 from derive.kernel.refute import refute, text_of
 from derive.kernel.term import (
     FALSE,
@@ -75,7 +74,7 @@ def value(function: Term, *arguments: Term) -> Apply:
     return a("apply", function, *arguments)
 
 
-def near(left: Term, right: Term, order: int = 1, variable: Term = x, start: Term = number(0)) -> Claim:
+def near(left: Term, right: Term, order: int = 1, variable: Term = x, start: Term | int = 0) -> Claim:
     return Claim(a("approx", left, right, variable, start, order))
 
 
@@ -104,7 +103,6 @@ REFUTED: list[tuple[str, Claim, Counterexample, tuple[str, str]]] = [
     ("an undefined conclusion", Claim(a("implies", a("<", x, 0), LOG_SQUARE)), at(x=-1), ("true", "undefined")),
     ("an equivalence", Claim(a("iff", equal(x, number(1)), equal(square(x), number(1)))), at(x=-1), ("false", "true")),
     ("an equivalence from left to right", Claim(a("iff", equal(square(x), number(1)), equal(x, number(1)))), at(x=-1), ("true", "false")),
-    ("an equivalence, one side undefined", Claim(a("iff", a(">", square(x), 0), a(">", a("/", x, x), 0))), at(x=0), ("", "")),
     ("a conjunction", Claim(a("and", a(">", x, 0), a(">", y, 0))), at(x=1, y=0), ("false", "")),
     ("falsehood", Claim(FALSE), at(), ("false", "")),
     ("a rational symbol", Claim(equal(Symbol("q", Scalar("rational")), number(0))), witness((Symbol("q", Scalar("rational")), number("1/2"))), ("1/2", "0")),
@@ -123,11 +121,7 @@ REFUTED: list[tuple[str, Claim, Counterexample, tuple[str, str]]] = [
     ("claim", "counterexample", "texts"), [case[1:] for case in REFUTED], ids=[case[0] for case in REFUTED]
 )
 def test_refuted(claim: Claim, counterexample: Counterexample, texts: tuple[str, str]) -> None:
-    if texts == ("", ""):  # at 0 the left side is false too: an equivalence of two that fail holds
-        with pytest.raises(Rejected):
-            refute(claim, counterexample)
-    else:
-        assert refute(claim, counterexample) == texts
+    assert refute(claim, counterexample) == texts
 
 
 def test_equivalence_of_a_true_and_an_undefined_statement() -> None:
@@ -245,6 +239,7 @@ def test_texts() -> None:
     assert text_of(Fraction(-(10**500))) == "-1.000000...e500"
     assert text_of(Fraction(1, 10**500)) == "1.000000...e-500"
     assert text_of(Fraction(999 * 10**400)) == "9.990000...e402"
+    assert text_of(Fraction(2**1009, 2**1000 - 1)) == "5.120000...e2"
     large = Fraction(10**400)
     assert text_of(Enclosure(large, large)) == "1.000000...e400"
     assert text_of(Enclosure(Fraction(1, 4), Fraction(3, 4))) == "0.5..."
@@ -254,7 +249,6 @@ def test_texts() -> None:
 def test_overlapping_enclosures_are_not_decided() -> None:
     with pytest.raises(Rejected, match="not decided"):
         refute(Claim(equal(multiply(a("sqrt", 2), a("sqrt", 3)), a("sqrt", 6))), at())
-    assert issubclass(Undecided, Exception)
     with pytest.raises(Rejected):
         refute(Claim(a("<", PI, PI)), at())
 
