@@ -321,9 +321,23 @@ def _first_decided(obligation: Obligation) -> Decision:
         if decision is not None:
             _add_seconds(attempt, decision)
         if attempt.verdict is Verdict.REFUTED:
-            return attempt
+            return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
         decision = decision or attempt
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _doubted(decision: Decision, doubt: str) -> Decision:
+    """A witness that something in scope may exclude refutes nothing; it is shown as evidence."""
+    shown = decision.counterexample.assignment if decision.counterexample is not None else ()
+    point = ", ".join(f"{name} = {value}" for name, value in shown)
+    return Decision(
+        Verdict.UNKNOWN,
+        decision.claim,
+        code="perhaps-restricted",
+        message=f"it fails for {point}, unless {doubt} excludes that; declare what is meant",
+        counterexample=decision.counterexample,
+        seconds=decision.seconds,
+    )
 
 
 def _repaired(obligation: Obligation, decision: Decision) -> Repair | None:
@@ -390,7 +404,7 @@ def _duties(obligation: Obligation, result: Result) -> Decision | None:
         attempt = decide_claim(claim)
         last = attempt
         result.seconds = {**attempt.seconds}
-        if attempt.verdict is Verdict.REFUTED:
+        if attempt.verdict is Verdict.REFUTED and not obligation.doubt:
             result.verdict, result.code = Verdict.REFUTED, "no-such-angle"
             result.message = f"there is no such angle: {plain(claim.statement)} fails"
             result.counterexample, result.refutation, result.claim = attempt.counterexample, attempt.refutation, claim

@@ -11,6 +11,8 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from derive.elaborate.approximation import Expansion, degree, entries, expansion, solved_constants
+from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
+from derive.elaborate.membership import membership
 from derive.elaborate.sorts import Inference, base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.claim import Claim
@@ -42,11 +44,15 @@ from derive.language.printing import latex
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
-_CONDITION_AFTER = re.compile(r"^\s*(일\s*때|이면|라면|인 경우|일 경우)")
 _TAYLOR = re.compile(r"테일러|Taylor|전개|[Ee]xpansion|[Ee]xpand|[Aa]pproximat|근사")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 _CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 _DEFINITION_MARKS = frozenset({"let", "where", "define"})
 _FOLLOWS = frozenset({"implies", "therefore", "iff"})
+_NOT_JUDGED = frozenset({"in", "sim", "to", "propto", "equiv"})
+# The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
+_SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
 _UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition"})
 
 
@@ -92,6 +98,7 @@ class Obligation:
     reason: str = ""
     display: tuple[tuple[Symbol, Term], ...] = ()  # defined symbols worth showing in a counterexample
     bind: tuple[tuple[Symbol, Term], ...] = ()  # what a proof of the claim fixes
+    doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ class _Hypothesis:
     origin: str
     paragraph: int | None = None
     implicit: Symbol | None = None
+    refuting: bool = False  # asked of witnesses only: 0 may or may not be a natural number
 
 
 @dataclass(slots=True)
@@ -141,6 +149,8 @@ class _Section:
     earlier: list[tuple[str, Term, bool]] = field(default_factory=list)
     given: dict[str, str] = field(default_factory=dict)  # symbol -> the id of the line that bound it
     small: list[Symbol] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    ahead: list[_Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
     solved: dict[str, str] = field(default_factory=dict)
 
 
@@ -153,6 +163,7 @@ class _Elaboration:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.formulas = [item for item in document.items if isinstance(item, Formula)]
+        self._index_of = {formula.start: index for index, formula in enumerate(self.formulas)}
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, _Section] = {}
         self.last: Node | None = None
@@ -160,6 +171,8 @@ class _Elaboration:
         self.counts: dict[int, int] = {}
         self.inferred: list[str] = []
         self.has_header_above = False
+        self.doubts = [] if document.claims else words_in_prose(document, self.formulas)
+        self.doubts += self._unread_parts()
 
     # --- sections ----------------------------------------------------------------------------------------------------------
 
@@ -189,9 +202,10 @@ class _Elaboration:
         declared: dict[str, Sort] = {}
         hypotheses: list[_Hypothesis] = []
         small: list[str] = []
+        doubts = [doubt for doubt in self.doubts if doubt.section in chain]
         for declaration in self.declarations:
             if self._section_of(declaration.start) in chain:
-                self._declare(declaration, declared, hypotheses, small)
+                self._declare(declaration, declared, hypotheses, small, doubts)
         formulas = [formula for formula in self.formulas if formula.section in chain]
         nodes = [part.node for formula in formulas for part in formula.parts if isinstance(part, Statement)]
         nodes += [
@@ -200,6 +214,7 @@ class _Elaboration:
             if declaration.node is not None and self._section_of(declaration.start) in chain
         ]
         keys = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
+        self._members(formulas, declared, hypotheses, doubts)
         self._decorated(declared, hypotheses, keys)
         inference = Inference(declared)
         inference.read(nodes)
@@ -207,7 +222,7 @@ class _Elaboration:
         scope = Scope(inference)
         scope.bare = _bare_names(nodes)
         self._literal_components(scope, nodes)
-        section = _Section(scope, self._level(number), hypotheses=hypotheses)
+        section = _Section(scope, self._level(number), hypotheses=hypotheses, doubts=doubts)
         section.small = [scope.symbol(name) for name in small]
         section.bound |= set(declared)
         for ancestor in chain[:-1]:
@@ -217,6 +232,7 @@ class _Elaboration:
                 section.bound |= above.bound
                 section.hypotheses = [*above.hypotheses, *[one for one in hypotheses if one not in above.hypotheses]]
                 section.given |= above.given
+                section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
                 scope.definitions |= above.scope.definitions
                 scope.function_definitions |= above.scope.function_definitions
                 scope.components |= above.scope.components
@@ -242,16 +258,28 @@ class _Elaboration:
                     self.inferred.append(text)
 
     def _declare(
-        self, declaration: Declaration, declared: dict[str, Sort], hypotheses: list[_Hypothesis], small: list[str]
+        self,
+        declaration: Declaration,
+        declared: dict[str, Sort],
+        hypotheses: list[_Hypothesis],
+        small: list[str],
+        doubts: list[Doubt],
     ) -> None:
         if declaration.kind == "small":
             small.extend(declaration.names)
+        place = f"the declaration '{declaration.text.strip()}'"
+        if declaration.kind in {"unread", "distribution"}:
+            doubts.append(Doubt(None, place, 0))
         if declaration.kind != "symbols":
             return
         try:
             found = sort_from_text(declaration.sort, declaration.properties)
         except ValueError:
+            doubts.append(Doubt(None, place, 0))
             return  # reported where the declaration stands
+        if set(found.kinds) - _SAID_KINDS or (found.indexed and (found.signs or found.kinds)):
+            letters = frozenset[str]().union(*(letters_of_latex(name) for name in declaration.names))
+            doubts.append(Doubt(letters, place, 0))
         for name in declaration.names:
             sort: Sort = Function((Scalar("integer"),), found.sort) if found.indexed else found.sort
             declared[name] = sort
@@ -262,6 +290,50 @@ class _Elaboration:
             if letter not in declared:
                 declared[letter] = Scalar("integer")
                 hypotheses.append(_Hypothesis(Apply(">=", (Symbol(letter, Scalar("integer")), ONE)), "declaration"))
+
+    def _members(
+        self, formulas: list[Formula], declared: dict[str, Sort], hypotheses: list[_Hypothesis], doubts: list[Doubt]
+    ) -> None:
+        """`x \\in S` and the like: a sort with its facts where the set is known, a doubt where it is not."""
+        for formula in formulas:
+            for part in formula.parts:
+                if not isinstance(part, Statement) or part.node.kind != "chain":
+                    continue
+                words, children = part.node.value.split(), part.node.children
+                unjudged = [word for word in words if word in _NOT_JUDGED]
+                if not unjudged:
+                    continue
+                found = membership(children[0], children[1]) if words == ["in"] else None
+                if found is None:
+                    line, _ = self.document.position(part.start)
+                    doubts.append(
+                        Doubt(
+                            letters_of_latex(part.latex), f"'{part.latex}' in line {line}", formula.section, part.start
+                        )
+                    )
+                elif found.key not in declared:
+                    declared[found.key] = found.sort
+                    hypotheses += [_Hypothesis(one, "declaration") for one in found.facts]
+                    hypotheses += [_Hypothesis(one, "declaration", refuting=True) for one in found.facts_of_witness]
+
+    def _unread_parts(self) -> list[Doubt]:
+        """A formula that is not understood may say something of its symbols."""
+        found: list[Doubt] = []
+        for formula in self.formulas:
+            for part in formula.parts:
+                if isinstance(part, Unread):
+                    line, _ = self.document.position(part.start)
+                    found.append(
+                        Doubt(
+                            letters_of_latex(part.latex),
+                            f"the unread formula in line {line}",
+                            formula.section,
+                            part.start,
+                        )
+                    )
+        if self.document.claims:
+            found += [Doubt(None, problem.message, 0) for problem in self.document.problems]
+        return found
 
     def _decorated(self, declared: dict[str, Sort], hypotheses: list[_Hypothesis], keys: set[str]) -> None:
         """A bare letter also declares its decorated form when the text has only one of them."""
@@ -290,6 +362,7 @@ class _Elaboration:
             term = Builder(section.scope).formula(declaration.node)
             sort_of(term)
         except (UnreadError, IllSorted):
+            section.doubts.append(Doubt(None, f"the assumption '{declaration.text}'", 0))
             return  # reported where the declaration stands
         if all(term != one.term for one in section.hypotheses):
             section.hypotheses.append(_Hypothesis(term, "declaration"))
@@ -437,14 +510,94 @@ class _Elaboration:
                 statement, formula, word, sign, left, right, start, right.end, text, first and not statement.starts_with_relation,
                 index == len(words) - 1,
             )  # fmt: skip
+            section.ahead = []
+            held = self._look_ahead(section, formula, statement)
             obligation = self._link(section, link, bare)
+            obligation.doubt = self._doubt(section, formula, obligation, (left, right), held)
+            if statement.mark == "since":
+                obligation.doubt = obligation.doubt or "the text gives it as a reason"
             if previous:
                 obligation.continues = previous
             obligation.reason = statement.reason
             outcome = yield obligation
             self._learn(section, link, obligation, outcome)
+            if outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED} or (
+                statement.mark == "since" and outcome.verdict is not Verdict.PROVED
+            ):
+                place = f"'{obligation.latex.strip()}' in line {self.document.position(obligation.start)[0]}"
+                section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))
             previous = obligation.id
             self.last_id = obligation.id
+
+    # --- what may restrict a claim -------------------------------------------------------------------------------------------------
+
+    def _doubt(
+        self, section: _Section, formula: Formula, obligation: Obligation, sides: Iterable[Node], held: list[Doubt]
+    ) -> str:
+        """Why a witness against the obligation could be excluded by what the text says; empty if it could not."""
+        if obligation.verdict is not None:
+            return ""
+        names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
+        for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
+            names |= {symbol.name for symbol in free_symbols(claim.statement)}
+        letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+        horizon = self._horizon(formula)
+        for doubt in (*held, *section.doubts):
+            if doubt.start <= horizon and doubt.touches(letters):
+                return doubt.reason
+        for hypothesis in section.hypotheses:
+            if hypothesis.paragraph not in {None, formula.paragraph}:
+                inside = frozenset[str]().union(*(letters_of_latex(one.name) for one in free_symbols(hypothesis.term)))
+                if inside & letters:
+                    return f"the condition {latex(hypothesis.term)} of an earlier paragraph"
+        return ""
+
+    def _horizon(self, formula: Formula) -> int:
+        """How far the text that may speak of a formula reaches: its paragraph, and for a display the next one too."""
+        end = formula.end
+        for _ in range(2 if formula.display else 1):
+            match = _BLANK_LINE.search(self.document.text, end)
+            if match is None:
+                return len(self.document.text)
+            end = match.end()
+        return end
+
+    def _look_ahead(self, section: _Section, formula: Formula, statement: Statement) -> list[Doubt]:
+        """Conditions that the same sentence states after the claim: `x/x = 1 for x \\ne 0`. What cannot be used is a doubt."""
+        if self.document.claims or statement.mark in _CONDITION_MARKS:
+            return []
+        held: list[Doubt] = []
+        for later in self._later_statements(formula, statement):
+            defines = later.mark in _DEFINITION_MARKS and later.node.value == "="
+            if later.mark not in _CONDITION_MARKS | _DEFINITION_MARKS or later.node.kind != "chain":
+                continue
+            lone = [name[0] for child in later.node.children if (name := self._lone(child)) is not None]
+            if defines and any(section.scope.component_names(key) is not None for key in lone):
+                continue  # names the components of a vector
+            place = Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section)
+            words = set(later.node.value.split())
+            if defines or not words <= {"=", "!=", "<", "<=", ">", ">="}:
+                held.append(place)
+                continue
+            try:
+                term = Builder(section.scope).formula(later.node)
+                sort_of(term)
+                section.ahead.append(_Hypothesis(section.scope.unfold(term), "ahead"))
+            except (UnreadError, IllSorted):
+                held.append(place)
+        return held
+
+    def _later_statements(self, formula: Formula, statement: Statement) -> list[Statement]:
+        """The statements behind this one in its sentence."""
+        found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]
+        end = formula.end
+        for other in self.formulas[self._index_of[formula.start] + 1 :]:
+            between = self.document.text[end : other.start]
+            if other.paragraph != formula.paragraph or _SENTENCE_END.search(between):
+                break
+            found += [part for part in other.parts if isinstance(part, Statement)]
+            end = other.end
+        return found
 
     def _sign_start(self, left: Node, right: Node, statement: Statement, first: bool) -> int:
         begin = statement.start if first else left.end
@@ -488,11 +641,18 @@ class _Elaboration:
         detail = f": {error.left} against {error.right}" if error.left and error.left not in str(error) else ""
         return self._settled(start, end, text, sign, Verdict.ILL_SORTED, "ill-sorted", f"{error}{detail}")
 
-    def _hypotheses(self, section: _Section, formula: Formula, statement: Term | None) -> tuple[Term, ...]:
-        """The conditions in scope. What only defines a symbol that does not occur here is left out: it always has a value."""
+    def _hypotheses(
+        self, section: _Section, formula: Formula, statement: Term | None, *, refuting: bool = False
+    ) -> tuple[Term, ...]:
+        """The conditions in scope. What only defines a symbol that does not occur here is left out: it always has a value.
+
+        With `refuting`, also those that a witness must satisfy though a proof may not use them.
+        """
         names = free_symbols(statement) if statement is not None else frozenset()
         found: list[Term] = []
-        for hypothesis in section.hypotheses:
+        for hypothesis in [*section.hypotheses, *section.ahead]:
+            if hypothesis.refuting and not refuting:
+                continue
             if hypothesis.paragraph is not None and hypothesis.paragraph != formula.paragraph:
                 continue
             if hypothesis.implicit is not None and hypothesis.implicit not in names:
@@ -556,9 +716,7 @@ class _Elaboration:
                 "point",
                 "names the point at which the expression before it is taken; restricts no later line",
             )
-        condition = statement.mark in _CONDITION_MARKS or (
-            link.last and bool(_CONDITION_AFTER.match(link.formula.after)) and statement is link.formula.parts[-1]
-        )
+        condition = statement.mark in _CONDITION_MARKS or (statement.mark in _DEFINITION_MARKS and word != "=")
         if word == "=":
             definition = self._definition(section, link, condition)
             if definition is not None:
@@ -591,6 +749,8 @@ class _Elaboration:
                 continue
             if isinstance(section.scope.inference.sort(key), Function):
                 continue
+            if section.scope.is_part(key):
+                continue  # an entry of a matrix is not free to be defined
             constant = not any(one.kind in {"name", "call"} for one in other.walk())
             if condition and constant:
                 continue  # K3: a condition does not use up the freshness of its symbol
@@ -797,7 +957,7 @@ class _Elaboration:
         obligation = self._obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
         obligation.reading = latex(term)
         if link.word != "approx":
-            paragraph = None if link.statement.mark == "assume" else link.formula.paragraph
+            paragraph = None if link.statement.mark in {"assume", *_DEFINITION_MARKS} else link.formula.paragraph
             section.hypotheses.append(_Hypothesis(section.scope.unfold(term), obligation.id, paragraph))
         obligation.notes = tuple(builder.notes)
         return obligation
@@ -856,14 +1016,20 @@ class _Elaboration:
             claims.append(Claim(inside, inside_hypotheses))
         obligation.provable = tuple(claims)
         components = any(scope.component_of(symbol.name) is not None for symbol in free_symbols(opaque))
-        obligation.refutable = tuple(claims[-1:]) if components else tuple(claims)
+        witnessed = self._hypotheses(section, link.formula, opaque, refuting=True)
+        refutable = [Claim(opaque, witnessed)]
+        if inside != opaque:
+            refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))
+        obligation.refutable = tuple(refutable[-1:]) if components else tuple(refutable)
         obligation.premises = self._premises(section, link)
         obligation.earlier = tuple(section.earlier)
         obligation.notes = tuple(builder.notes)
         obligation.display = self._displayed(section, link)
         if not self.document.claims:
             lone = self._lone(link.left)
-            fresh_name = lone is not None and self._fresh(section, lone[0]) and word == "="
+            fresh_name = (
+                lone is not None and word == "=" and self._fresh(section, lone[0]) and not scope.is_part(lone[0])
+            )
             strange = self._strange_function(section, link)
             if self._may_be_existential(section, link):
                 obligation.refutable = ()  # its new symbols may be constants that the text leaves open
@@ -875,7 +1041,9 @@ class _Elaboration:
                     if strange
                     else "neither side is known here: it may define the symbol on the left"
                 )
-            obligation.condition_if_not_proved = link.first and link.last and self._may_be_condition(link)
+            obligation.condition_if_not_proved = link.statement.mark in _DEFINITION_MARKS or (
+                link.first and link.last and self._may_be_condition(link)
+            )
         repairs: list[Repair] = []
         if word == "=" and not (left in _TRUTH or right in _TRUTH):
             repairs += self._whole_point_repair(section, link, builder, hypotheses)

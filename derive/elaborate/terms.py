@@ -5,6 +5,7 @@ A term is built only from what is understood; anything else raises `UnreadError`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -78,6 +79,35 @@ class Scope:
 
     def symbol(self, key: str) -> Symbol:
         return Symbol(key, self.inference.sort(key))
+
+    def family(self, key: str) -> Symbol | None:
+        """The vector, matrix or indexed family of the same letter, of which a name with a subscript may be a part."""
+        letter = letter_of(key)
+        for other in sorted(self.inference.keys | set(self.inference.declared)):
+            if letter_of(other) == letter and not subscript_of(other) and other != key:
+                sort = self.inference.sort(other)
+                if isinstance(sort, Matrix) and not is_scalar(sort):
+                    return Symbol(other, sort)
+                if isinstance(sort, Function) and sort.arguments == (Scalar("integer"),):
+                    return Symbol(other, sort)
+        return None
+
+    def is_part(self, key: str) -> bool:
+        """Whether the name is an entry of a matrix or a component of a vector that has no names of its own."""
+        family = self.family(key) if subscript_of(key) else None
+        scalar = is_scalar(self.inference.sort(key)) and key not in self.inference.declared
+        return family is not None and scalar and self.component_of(key) is None
+
+    def is_identity(self, key: str) -> bool:
+        """Whether a matrix of this name is the identity: called I, and introduced by nothing."""
+        sort = self.inference.sort(key)
+        return (
+            letter_of(key) == "I"
+            and key not in self.inference.declared
+            and not any(symbol.name == key for symbol in self.definitions)
+            and isinstance(sort, Matrix)
+            and sort.rows == sort.columns
+        )
 
     # --- components ----------------------------------------------------------------------------------------------------
 
@@ -168,6 +198,7 @@ class Builder:
     notes: list[str] = field(default_factory=list)
     partial_points: list[Node] = field(default_factory=list)  # evaluation bars that bind only a part of a point
     whole_points: bool = False  # read such bars as if they bound the whole point (a repair)
+    bound: list[str] = field(default_factory=list)  # the variables of the sums around
 
     def formula(self, node: Node) -> Term:
         """A statement: chains are conjunctions of their links, +- is a disjunction."""
@@ -294,7 +325,45 @@ class Builder:
         if isinstance(sort, Function):
             # A bare function name is its value at the arguments of its header.
             return self._at_header(node)
+        if is_scalar(sort):
+            part = self._part(node)
+            if part is not None:
+                return part
+        elif self.scope.is_identity(node.key):
+            return Constant("identity", sort)
         return Symbol(node.key, sort)
+
+    def _part(self, node: Node) -> Term | None:
+        """An entry of a matrix or a component of a vector, for a scalar name with the subscript of one."""
+        subscript = subscript_of(node.key)
+        if not subscript or node.key in self.scope.inference.declared or self.scope.component_of(node.key) is not None:
+            return None
+        letters = set(re.findall(r"\\[A-Za-z]+|[A-Za-z]", subscript))
+        family = self.scope.family(node.key)
+        if letters & set(self.bound) or (family is not None and isinstance(family.sort, Function)):
+            raise UnreadError(
+                node.start, f"{node.key}: families of numbers with an index are not known yet", "indexed-family"
+            )
+        if family is None or not isinstance(family.sort, Matrix):
+            return None
+        positions = [part for part in subscript.split(",") if part] if "," in subscript else list(subscript)
+        is_vector = _is_vector(family.sort)
+        if is_vector and "," not in subscript:
+            positions = [subscript]
+        if not all(position.isdigit() and position != "0" for position in positions):
+            if letters and len(positions) <= 2:
+                raise UnreadError(
+                    node.start,
+                    f"{node.key}: an entry of {family.name} whose index is a letter is not known yet",
+                    "indexed-family",
+                )
+            return None
+        numbers = tuple(Number(int(position)) for position in positions)
+        if is_vector and len(numbers) == 1:
+            return Apply("component", (family, *numbers))
+        if not is_vector and len(numbers) == 2:
+            return Apply("entry", (family, *numbers))
+        return None
 
     def _constant(self, node: Node) -> Term:
         match node.value:
@@ -349,7 +418,9 @@ class Builder:
             other != key and base_of(other) == family and other in self.scope.bare
             for other in self.scope.inference.keys
         )
-        if declared or number_like:
+        if key == "\\Gamma" and not declared and not number_like:
+            return Apply("gamma", (self._term(argument),))
+        if declared or (number_like and key != "\\Gamma"):
             return multiply(self._term(name), self._term(argument))
         raise UnreadError(
             node.start,
@@ -489,7 +560,12 @@ class Builder:
         if not rest or rest[0].kind != "name":
             raise UnreadError(node.start, f"a {node.kind} whose variable is not written", "not-understood")
         variable = Symbol(rest[0].key, self.scope.inference.sort(rest[0].key))
-        return Apply(head, (self._term(body), variable, *(self._term(bound) for bound in rest[1:])))
+        if len(rest) != (2 if head == "limit" else 3):
+            raise UnreadError(node.start, f"a {node.kind} without its bounds", "not-understood")
+        self.bound.append(variable.name)
+        inside = self._term(body)
+        self.bound.pop()
+        return Apply(head, (inside, variable, *(self._term(bound) for bound in rest[1:])))
 
     # --- derivatives ---------------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,22 @@ CODES: dict[str, Code] = {
         "Add the missing transpose, or declare the sorts: `<!-- derive: w : row(n); g : vector(n) -->`.",
     ),
     # --- unknown ---
+    "perhaps-restricted": Code(
+        "a point refutes it, unless the text excludes that point",
+        "The relation fails at the point that is printed. But something in scope that may exclude the point is not understood: a word of the text "
+        "(positive, integer, unit, 'if', ...), a formula that was not read, a condition of an earlier paragraph. So nothing is said to be false.",
+        "Declare what is meant, e.g. <!-- derive: x : positive real --> or <!-- derive: assume a < b -->; or correct the relation.",
+    ),
+    "indexed-family": Code(
+        "an entry or a member whose index is a letter",
+        "x_i inside a sum over i, or A_{ij} of a matrix A, stands for many numbers; it is not taken for one free symbol.",
+        "Write it with vectors and matrices where that says the same.",
+    ),
+    "probability": Code(
+        "an expectation or a probability",
+        "E[...] and the like are recognised; nothing is known about them yet.",
+        "Nothing to do; the rest of the document is checked. If the letter is a number, write a sign: E \\cdot [...].",
+    ),
     "not-decided": Code(
         "neither proved nor refuted",
         "No procedure found a certificate that the kernel accepts, and no counterexample was found. That says nothing about the truth.",

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from derive.language.declarations import parse
-from derive.language.document import Declaration, Document, Formula, Problem, Unread
+from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
+from derive.language.prose import continues_list, mark_after, mark_before
 from derive.read.formula import function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 
@@ -121,6 +122,11 @@ def _formula(
         -1
     ].lstrip("$")
     after = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[raw.end + width : max(raw.end + width, after_end)])[0]
+    introduced = before
+    if raw.display and not before.strip():  # a display in a block of its own: the block above may introduce it
+        above = text[before_start : raw.start - width].rstrip()
+        introduced = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", above)[-1].lstrip("$")
+    parts = _marked(parts, introduced, after, document)
     section = bisect_right([start for start, _, _ in document.headings], raw.start)
     paragraph = len(re.findall(r"\n[ \t\r]*\n", text[: raw.start])) if len(text) < 200_000 else index
     found = comments(latex, raw.start) if raw.display else ()
@@ -136,6 +142,34 @@ def _formula(
         paragraph,
         found,
     )
+
+
+def _marked(
+    parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document
+) -> tuple[Statement | Unread, ...]:
+    """The statements with what the words just outside the formula say of them, where no word inside does."""
+    first = mark_before(before)[0]
+    if not first and continues_list(before):
+        first = _mark_of_last(document)
+    last = mark_after(after)[0]
+    found = list(parts)
+    for index, part in enumerate(found):
+        if not isinstance(part, Statement) or part.mark or part.connector:
+            break
+        if first:
+            found[index] = replace(part, mark=first)
+    if last and found and isinstance(found[-1], Statement) and not found[-1].mark:
+        found[-1] = replace(found[-1], mark=last)
+    return tuple(found)
+
+
+def _mark_of_last(document: Document) -> str:
+    """The mark of the last statement so far: it goes on in a list of formulas."""
+    for item in reversed(document.items):
+        if isinstance(item, Formula):
+            last = item.parts[-1] if item.parts else None
+            return last.mark if isinstance(last, Statement) and last.mark not in {"question", "not"} else ""
+    return ""
 
 
 def read_claim(

@@ -23,6 +23,8 @@ _FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 _BINDERS = {"\\sum": "sum", "\\prod": "product-over"}
 _LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"), ("\\lor", "\\vee", "or"), ("\\land", "\\wedge", "and"))  # fmt: skip
+# Letters that are operators before a bracket: expectation and probability.
+_OPERATOR_LETTERS = frozenset({"E", "\\mathbb{E}", "\\mathbf{E}", "\\mathbb{P}", "\\mathbb{V}"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 
 
@@ -289,6 +291,8 @@ class _Parser:
             return UnreadError(token.start, f"the control word {token.text} is not known here", "unknown-macro")
         if token.kind == "end":
             return UnreadError(token.start, "something is missing at the end", "missing")
+        if token.kind == "operator":
+            return UnreadError(token.start, f"the operator {token.text} is not known here", "unknown-function")
         if token.kind == "text":
             return UnreadError(token.start, f"the words '{token.text}' inside an expression", "words")
         return UnreadError(token.start, f"'{token.text}' is not understood here", "unread-tail")
@@ -369,7 +373,7 @@ class _Parser:
 
     def _begins_factor(self) -> bool:
         token = self.token
-        if token.kind in {"number", "begin"}:
+        if token.kind in {"number", "begin", "operator"}:
             return True
         if token.kind == "letter":
             return not (self.integrals and token.text == "d" and self.ahead().kind in {"letter", "command"})
@@ -646,10 +650,14 @@ class _Parser:
         if node.key == "\\Delta" and self.token.kind == "letter":
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
+        opens = self.token.text in {"(", "["} and node.key not in self.functions
+        if opens and node.value in _OPERATOR_LETTERS and (self.token.text == "[" or node.value != "E"):
+            message = f"an expectation or probability {node.key}: nothing is known about these yet"
+            raise UnreadError(node.start, message, "probability")
         if self.token.text == "(":
             if node.key in self.functions:
                 return self._call(node)
-            if node.key not in self.bare:
+            if node.key not in self.bare or node.key == "\\Gamma":
                 arguments, end = self._bracketed_list()
                 if len(arguments) == 1:
                     return Node("ambiguous", (node, arguments[0]), node.start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from derive.language.spelling import BARE_FUNCTIONS, SPACING, WORDS
+from derive.language.spelling import BARE_FUNCTIONS, FUNCTIONS, SPACING, WORDS
 from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
@@ -49,7 +49,7 @@ MAXIMUM_DIGITS = 2_000
 
 
 class Token(NamedTuple):
-    """kind: command, number, letter, symbol, text (a word or the inside of \\text), end; `text` is what stands there."""
+    """kind: command, number, letter, symbol, text (a word or the inside of \\text), operator (an unknown \\operatorname), end; `text` is what stands there."""
 
     kind: str
     text: str
@@ -74,7 +74,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
             if text in _TEXT_COMMANDS:
                 inside, position = _group(latex, end, offset)
                 if inside.strip():
-                    found.append(Token("text", inside.strip(), offset + start, offset + position))
+                    kind = "operator" if _is_operator(text, inside.strip(), latex[position : position + 2]) else "text"
+                    found.append(Token(kind, inside.strip(), offset + start, offset + position))
                 continue
             if text in {"\\begin", "\\end"}:
                 inside, position = _group(latex, end, offset)
@@ -114,6 +115,15 @@ def tokens(latex: str, offset: int) -> list[Token]:
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
     return [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
+
+
+def _is_operator(command: str, name: str, after: str) -> bool:
+    """Whether a name in upright letters is applied to something, and is no word of the text: \\operatorname{Var}(X)."""
+    if name in FUNCTIONS or (len(name) == 1 and not command.startswith("\\operatorname")):
+        return False
+    return command.startswith("\\operatorname") or (
+        command in {"\\mathrm", "\\mathit"} and after.lstrip()[:1] in {"(", "[", "_", "^"}
+    )
 
 
 def _letters(text: str, start: int) -> list[Token]:

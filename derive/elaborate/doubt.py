@@ -1,0 +1,112 @@
+"""What could restrict a claim without being one of its hypotheses: words of the prose, formulas that were not read, kinds that no hypothesis says.
+
+A witness is a counterexample only where everything in scope holds. What is in scope but not understood cannot be checked at a witness, so it
+takes away the refutation, never a proof: "it fails at x = -1, unless 'positive' in line 3 excludes that".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from derive.language.document import Document, Formula, Statement
+from derive.language.prose import mark_before
+
+# Words that say something of the symbols near them. A missed restriction is a false refutation, a needless one only an unknown: the list is long.
+_WORDS = re.compile(
+    r"\b(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?|rationals?|irrational|even|odd|primes?|"
+    r"unit|normali[sz]ed|orthogonal|orthonormal|normal|perpendicular|parallel|collinear|symmetric|skew\w*|hermitian|unitary|invertible|nonsingular|singular|regular|"
+    r"definite|semidefinite|diagonal\w*|triangular|idempotent|projections?|commut\w+|independent|dependent|iid|i\.i\.d|convex\w*|concave\w*|monoton\w+|increasing|decreasing|"
+    r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
+    r"satisf\w+|such that|subject to|constraints?|assum\w+|suppos\w+|conditions?|given|provided|unless|except|whenever|only if|restrict\w*|"
+    r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
+    r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
+    r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
+    r"coprime|divisib\w+|divides|modulo|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|angles?|acute|right-angled))\b"
+    r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
+    r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d+\.)[ \t]|(?<=다)\.")
+_TEXT = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*)\}")
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]|[\u0370-\u03ff]")
+_NOT_NAMES = frozenset(
+    {"\\text", "\\frac", "\\dfrac", "\\left", "\\right", "\\quad", "\\in", "\\mathbb", "\\mathrm", "\\cdot", "\\vec"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on."""
+
+    letters: frozenset[str] | None
+    reason: str
+    section: int
+    start: int = 0
+
+    def touches(self, letters: frozenset[str]) -> bool:
+        return self.letters is None or bool(self.letters & letters)
+
+
+def letters_of_latex(latex: str) -> frozenset[str]:
+    """The letters and control words of a piece of LaTeX, for pieces that could not be read."""
+    return frozenset(_LETTER.findall(_TEXT.sub(" ", latex))) - _NOT_NAMES
+
+
+def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doubt]:
+    """A doubt for every restricting word, about the symbols of the formulas of its sentence, or about all if it has none."""
+    ordered = sorted(formulas, key=lambda formula: formula.start)
+    text = _prose(document, ordered)
+    found: list[Doubt] = []
+    begin = 0
+    heads = [start for start, _, _ in document.headings]
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        match = _WORDS.search(text, begin, end)
+        if match is not None:
+            letters: frozenset[str] | None = None
+            for formula in ordered:
+                if begin <= formula.start < end:
+                    letters = (letters or frozenset()) | letters_of_latex(formula.latex)
+            line, _ = document.position(match.start())
+            section = sum(1 for start in heads if start <= match.start())
+            found.append(Doubt(letters, f"'{match.group()}' in line {line}", section, begin))
+        begin = end
+    return found
+
+
+def _without_marks(prose: str, formula: Formula) -> str:
+    """The words between two formulas, without those that are understood as marks of one of them."""
+    if not all(isinstance(part, Statement) for part in formula.parts):
+        return prose
+    _, count = mark_before(prose.rstrip("$"))
+    if count:
+        fence = len(prose) - len(prose.rstrip("$"))
+        prose = prose[: len(prose) - fence - count] + " " * count + prose[len(prose) - fence :]
+    return prose
+
+
+def _prose(document: Document, formulas: list[Formula]) -> str:
+    """The text with every formula blanked out except its words; code and comments blanked too."""
+    pieces: list[str] = []
+    position = 0
+    for formula in formulas:
+        if formula.start < position:
+            continue
+        pieces.append(_without_marks(document.text[position : formula.start], formula))
+        inside = list(" " * len(formula.latex))
+        for match in _TEXT.finditer(formula.latex):
+            inside[match.start(1) : match.end(1)] = match.group(1)
+        pieces.append("".join(inside))
+        position = formula.end
+    pieces.append(document.text[position:])
+    text = "".join(pieces)
+    for pattern in (
+        r"\A---[ \t]*\r?\n.*?\n---",
+        r"<!--.*?-->",
+        r"^(?:```|~~~).*?^(?:```|~~~)",
+        r"\{%.*?%\}|\{\{.*?\}\}",
+        r"`[^`\n]*`",
+    ):
+        text = re.sub(pattern, lambda match: re.sub(r"[^\n]", " ", match.group()), text, flags=re.DOTALL | re.MULTILINE)
+    return text
