@@ -50,6 +50,10 @@ _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 _CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 _DEFINITION_MARKS = frozenset({"let", "where", "define"})
 _FOLLOWS = frozenset({"implies", "therefore", "iff"})
+# Functions that are not arbitrary where nothing introduces them.
+_CONVENTIONAL_FUNCTIONS = frozenset(
+    {"P", "p", "E", "H", "\\mathbb{P}", "\\mathbb{E}", "\\sigma", "\\Phi", "\\zeta", "\\psi", "\\delta"}
+)
 _NOT_JUDGED = frozenset({"in", "sim", "to", "propto", "equiv"})
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
 _SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
@@ -540,6 +544,9 @@ class _Elaboration:
         names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
         for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
             names |= {symbol.name for symbol in free_symbols(claim.statement)}
+        conventional = sorted((names & _CONVENTIONAL_FUNCTIONS) - set(section.scope.inference.declared))
+        if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
+            return f"a usual meaning of {conventional[0]}"
         letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
         horizon = self._horizon(formula)
         for doubt in (*held, *section.doubts):

@@ -967,6 +967,10 @@ def function_names(latex: str) -> tuple[set[str], set[str], set[str]]:
             fresh = token.text in _ARROWS or token.text in {"\\\\", "&", ",", "\\&"} or token.kind in {"text", "begin"}
             index += 1
             continue
+        if key == "\\Gamma":  # the gamma function unless declared; never an unknown one
+            bare |= set() if found[parser.index].text == "(" else {key}
+            fresh, index = False, parser.index
+            continue
         after = parser.index
         primed = found[after].text.startswith("'") and found[after].kind == "symbol"
         if primed:
