@@ -15,8 +15,8 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)  ## check our own post and the Python proof, write LaTeX to build/
 	@mkdir -p build
-	$(BIN)/derive check proofs/steepest_ascent.md
-	$(BIN)/derive check proofs/steepest_ascent.py
+	$(BIN)/derive check --second-reader proofs/steepest_ascent.md
+	$(BIN)/derive check --second-reader proofs/steepest_ascent.py
 	$(BIN)/derive write proofs/steepest_ascent.py --to latex -o build/steepest_ascent.tex
 	$(BIN)/derive write proofs/steepest_ascent.py --to markdown -o build/steepest_ascent.md
 	@echo "written: build/steepest_ascent.tex, build/steepest_ascent.md"

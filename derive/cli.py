@@ -47,6 +47,11 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 1 for conditional, unknown and unread relations too.")
 @click.option("--show-reading", is_flag=True, help="Print how every formula was understood.")
 @click.option("--dimension", metavar="n|2|3", default="n", show_default=True, help="Handed to Python proofs.")
+@click.option(
+    "--second-reader",
+    is_flag=True,
+    help="Read scalar sides with latex2sympy2 too, and report where the readings differ.",
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files checked at a time.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
@@ -58,6 +63,7 @@ def check(
     strict: bool,
     show_reading: bool,
     dimension: str,
+    second_reader: bool,
     jobs: int,
     output: str | None,
 ) -> None:
@@ -68,6 +74,9 @@ def check(
     """
     _require_dimension(dimension)
     report = _check_all(paths, dimension, jobs)
+    if second_reader:
+        for document in report.documents:
+            _read_again(document, dimension)
     _show(report, form, strict, show_reading, output)
     sys.exit(report.exit_status(strict))
 
@@ -110,6 +119,34 @@ def prove(
     report = Report([found], dict(AXIOMS))
     _show(report, form, strict, show_reading, output)
     sys.exit(report.exit_status(strict))
+
+
+def _read_again(report: DocumentReport, dimension: str) -> None:
+    """Adds what the second reader says: of a post as it stands, of a Python proof as it is written out."""
+    from derive.language.document import Problem
+    from derive.read import read, read_text
+    from derive.read.second import Unavailable, compare_readings
+
+    if report.problems:
+        return
+    try:
+        if report.path.endswith(".py"):
+            from derive.api import load
+            from derive.write import markdown
+
+            with redirect_stdout(sys.stderr):
+                document = read_text(markdown.write(load(report.path, dimension).text(), report), report.path)
+        else:
+            document = read(report.path)
+        found = compare_readings(document)
+    except Unavailable as error:
+        report.notes.append(str(error))
+        return
+    report.notes.append(f"second reader: {found.agreed} sides read alike, {len(found.disagreements)} differently")
+    for one in found.disagreements:
+        line, column = document.position(one.start)
+        message = f"the readers disagree on {one.latex}: {one.ours} here, {one.theirs} by latex2sympy2"
+        report.problems.append(Problem(message, line, column, "readers-disagree"))
 
 
 def _refuse_declarations(document: Document, found: DocumentReport) -> None:

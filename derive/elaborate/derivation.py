@@ -723,7 +723,7 @@ class _Elaboration:
                 "point",
                 "names the point at which the expression before it is taken; restricts no later line",
             )
-        condition = statement.mark in _CONDITION_MARKS or (statement.mark in _DEFINITION_MARKS and word != "=")
+        condition = statement.mark in _CONDITION_MARKS
         if word == "=":
             definition = self._definition(section, link, condition)
             if definition is not None:

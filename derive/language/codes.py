@@ -64,6 +64,11 @@ CODES: dict[str, Code] = {
         "E[...] and the like are recognised; nothing is known about them yet.",
         "Nothing to do; the rest of the document is checked. If the letter is a number, write a sign: E \\cdot [...].",
     ),
+    "readers-disagree": Code(
+        "two independent readers read a formula differently",
+        "With --second-reader, sides of relations that both readers know are read by latex2sympy2 too. Their values differ at an exact point.",
+        "Write the formula with more brackets or braces, and report it: one of the readers is wrong.",
+    ),
     "not-decided": Code(
         "neither proved nor refuted",
         "No procedure found a certificate that the kernel accepts, and no counterexample was found. That says nothing about the truth.",

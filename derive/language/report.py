@@ -87,6 +87,7 @@ class DocumentReport:
     conclusions: list[Conclusion] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)  # declarations inferred, as an author could paste them
+    notes: list[str] = field(default_factory=list)  # what else a reader should know, in text reports
     context: str = ""  # a point that satisfies all hypotheses, or that none was found; "" where there are no hypotheses
 
     def summary(self) -> dict[str, int]:

@@ -44,6 +44,7 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
             lines.append(_conclusion(last[result.id], colour))
     if document.context and ("contradict" in document.context or show_reading):
         lines.append(f"{path}  context: {one_line(document.context)}")
+    lines.extend(f"{path}  {one_line(note)}" for note in document.notes)
     if show_reading:
         lines.extend(f"{path}  inferred: {one_line(text)}" for text in document.inferred)
     return "\n".join(lines)
