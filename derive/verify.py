@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from derive.decide import PROCEDURES, REFUTERS
+from derive.decide import PROCEDURES, REFUTERS, attempts
 from derive.decide.discharge import discharge
 from derive.decide.linear import contradiction
 from derive.decide.work import OutOfWork, Work
@@ -31,6 +31,7 @@ from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
+from derive.kernel.sign import opposite_of
 from derive.kernel.term import FALSE, ONE, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
 from derive.language.document import Document
 from derive.language.printing import plain
@@ -181,7 +182,18 @@ def _impossible(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> b
                     return True
             except (Undefined, Undecided):
                 continue
+        if _proves(Claim(opposite_of(condition), (*hypotheses, *(one for one in conditions if one != condition)))):
+            return True
     return bool(conditions) and contradictory((*hypotheses, *conditions))
+
+
+def _proves(claim: Claim) -> bool:
+    """Whether an elementary procedure finds a certificate that the kernel accepts without conditions."""
+    try:
+        found = attempts.prove(claim, Work(HUNT_LIMIT))
+        return found is not None and not check(claim, found, AXIOMS)
+    except (OutOfWork, Rejected, TermError, IllSorted):
+        return False
 
 
 def axioms_of(certificate: Certificate) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from derive.kernel.certificate import Assumed, Certificate, Introduce
 from derive.kernel.claim import Claim
-from derive.kernel.term import Apply, Term
+from derive.kernel.term import TRUE, Apply, Term
 
 from . import attempts, axioms, rewriting
 from .work import Work
@@ -23,7 +23,7 @@ from .work import Work
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """Introduce for a claim with a connective."""
     statement = claim.statement
-    if not isinstance(statement, Apply) or statement.head not in {"implies", "iff", "and"}:
+    if statement != TRUE and not (isinstance(statement, Apply) and statement.head in {"implies", "iff", "and"}):
         return None
     return prove(claim, work)
 
@@ -31,6 +31,8 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
 def prove(claim: Claim, work: Work) -> Certificate | None:
     """A proof of any statement, through its connectives."""
     statement = claim.statement
+    if statement == TRUE:
+        return Introduce(())
     if isinstance(statement, Apply):
         match statement.head:
             case "implies":
