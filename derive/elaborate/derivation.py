@@ -1048,9 +1048,8 @@ class _Elaboration:
                     if strange
                     else "neither side is known here: it may define the symbol on the left"
                 )
-            obligation.condition_if_not_proved = link.statement.mark in _DEFINITION_MARKS or (
-                link.first and link.last and self._may_be_condition(link)
-            )
+            may_be = link.first and link.last and bool(free_symbols(opaque)) and self._may_be_condition(link)
+            obligation.condition_if_not_proved = may_be or link.statement.mark in _DEFINITION_MARKS
         repairs: list[Repair] = []
         if word == "=" and not (left in _TRUTH or right in _TRUTH):
             repairs += self._whole_point_repair(section, link, builder, hypotheses)

@@ -316,7 +316,7 @@ class Builder:
 
     def _name(self, node: Node) -> Term:
         sort = self.scope.inference.sort(node.key)
-        if node.key in {"e", "i"} and node.key not in self.scope.inference.declared:
+        if node.key in {"e", "i"} and node.key not in self.scope.inference.declared and node.key not in self.bound:
             raise UnreadError(
                 node.start,
                 f"{node.key}: a constant or a variable? Declare it, or write \\exp(1)",

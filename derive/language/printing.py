@@ -43,7 +43,7 @@ _BACKSLASHED = frozenset(
         "max",
     ]
 )
-STATEMENT, SUM, PRODUCT, UNARY, POWER, ATOM = 0, 10, 20, 25, 40, 100
+STATEMENT, SUM, DOT, PRODUCT, UNARY, POWER, ATOM = 0, 10, 15, 20, 25, 40, 100
 
 
 def latex(term: Term) -> str:
@@ -92,14 +92,14 @@ class _Printer:
                 text = self.print(arguments[0], SUM)
                 for part in arguments[1:]:
                     if isinstance(part, Apply) and part.head == "negate":
-                        text += " - " + self.print(part.arguments[0], PRODUCT)
+                        text += " - " + self.print(part.arguments[0], DOT)
                     elif isinstance(part, Number) and part.value < 0:
                         text += " - " + self.print(Number(-part.value), PRODUCT)
                     else:
                         text += " + " + self.print(part, SUM + 1)
                 return text, SUM
             case "negate":
-                return "-" + self.print(arguments[0], PRODUCT), SUM
+                return "-" + self.print(arguments[0], DOT), SUM
             case "*":
                 return self._product(arguments), PRODUCT
             case "/":
@@ -109,7 +109,8 @@ class _Printer:
             case "^":
                 exponent = self.print(arguments[1], 0 if style == 0 else ATOM)
                 base = self.print(arguments[0], ATOM)
-                if isinstance(arguments[0], Apply) and arguments[0].head not in {"norm", "matrix"} and base[-1:] != ")":
+                inner = arguments[0].head if isinstance(arguments[0], Apply) else "norm"
+                if inner not in {"norm", "matrix"} and (base[-1:] != ")" or inner in {"min", "max"}):
                     base = f"\\left({base}\\right)" if style == 0 else f"({base})"
                 return (f"{base}^{{{exponent}}}" if style == 0 else f"{base}^{exponent}"), POWER
             case "transpose":
@@ -125,7 +126,7 @@ class _Printer:
                 return (f"\\left|{inside}\\right|" if style == 0 else f"|{inside}|"), ATOM
             case "inner":
                 left, right = (self.print(part, UNARY) for part in arguments)
-                return (f"{left} \\cdot {right}" if style == 0 else f"{left} . {right}"), PRODUCT
+                return (f"{left} \\cdot {right}" if style == 0 else f"{left} . {right}"), DOT
             case "sqrt":
                 inside = self.print(arguments[0], 0)
                 return (f"\\sqrt{{{inside}}}" if style == 0 else f"sqrt({inside})"), ATOM
