@@ -39,7 +39,8 @@ from derive.language.report import Conclusion, CounterexampleText, DocumentRepor
 from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
-HUNT_LIMIT = 4_000  # units for the witness hunt beside an accepted proof
+HUNT_LIMIT = 1_000  # units for the witness hunt beside an accepted proof
+REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
 
 _ORDER_OF_SIGNS = {"=": 0, "<=": 1, "<": 2, ">=": 1, ">": 2, "approx": 1}
@@ -130,7 +131,7 @@ def _accepted(decision: Decision, certificate: Certificate, conditions: tuple[Te
     return decision
 
 
-def refute_claim(claim: Claim, limit: int = WORK_LIMIT) -> Decision:
+def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT) -> Decision:
     """Refuted with the first counterexample that the kernel accepts, or unknown."""
     decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
     for procedure in REFUTERS:

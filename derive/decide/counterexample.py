@@ -82,8 +82,9 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
         if symbol in bases:
             candidates.sort(key=lambda value: not _is_zero(value))
         choices.append(candidates)
+    cost = 4 + len(free) + sum(1 for one in (statement, *claim.hypotheses) for _ in subterms(one)) // 4
     for picked in _by_total(choices):
-        work.spend(4 + len(free))
+        work.spend(cost)
         assignment: dict[Symbol, Term] = {
             symbol: Number(sizes[symbol.name])
             for symbol in ordered

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from functools import cache
+from math import floor, isqrt
 
 PRECISION = 120
 MAXIMUM_MAGNITUDE = 1 << 4096
 _SCALE = 1 << PRECISION
+_FINE = _SCALE * _SCALE  # series are summed in integers, in units of 1/_FINE
 
 
 class OutOfRange(Exception):
@@ -58,55 +60,67 @@ def reciprocal(value: Enclosure) -> Enclosure:
     return rounded(1 / value.upper, 1 / value.lower)
 
 
-def square_root(value: Enclosure) -> Enclosure:
-    """OutOfRange where the enclosure contains negative numbers."""
+def root(value: Enclosure, q: int) -> Enclosure:
+    """The q-th root, q > 1; OutOfRange where the enclosure contains negative numbers."""
     if value.lower < 0:
         raise OutOfRange
-    return Enclosure(_root_below(value.lower), _root_below(value.upper) + Fraction(1, _SCALE))
+    return Enclosure(_root_below(value.lower, q), _root_below(value.upper, q) + Fraction(1, _SCALE))
 
 
-def _root_below(value: Fraction) -> Fraction:
-    from math import isqrt
+def _root_below(value: Fraction, q: int) -> Fraction:
+    scaled = floor(value * _SCALE**q)
+    return Fraction(isqrt(scaled) if q == 2 else integer_root(scaled, q), _SCALE)
 
-    return Fraction(isqrt(floor(value * _SCALE * _SCALE)), _SCALE)
+
+def integer_root(value: int, q: int) -> int:
+    """The largest natural number whose q-th power does not exceed value >= 0."""
+    if value < 2:
+        return value
+    low, high = 1, 1 << (value.bit_length() // q + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**q <= value:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def exponential(value: Enclosure) -> Enclosure:
     if max(abs(value.lower), abs(value.upper)) > 60:
         raise OutOfRange
-    return rounded(_exponential(value.lower).lower, _exponential(value.upper).upper)
+    low = _exponential(value.lower)
+    high = low if value.lower == value.upper else _exponential(value.upper)
+    return rounded(low.lower, high.upper)
 
 
 def _exponential(value: Fraction) -> Enclosure:
     halvings = 0
     while abs(value) > Fraction(1, 2):
         value, halvings = value / 2, halvings + 1
-    value_enclosure = rounded(value, value)
-    low = _exponential_small(value_enclosure.lower)
-    high = _exponential_small(value_enclosure.upper)
-    result = Enclosure(low.lower, high.upper)
+    # |x| <= 1/2, where the slope is below 2: rounding x down costs at most two units.
+    result = _with_slack(*_exponential_series(_fine(value)), Fraction(2, _FINE))
     for _ in range(halvings):
         result = multiply(result, result)
     return result
 
 
-def _exponential_small(value: Fraction) -> Enclosure:
-    total, term, index = Fraction(1), Fraction(1), 0
-    while abs(term) > Fraction(1, _SCALE):
+def _exponential_series(value: int) -> tuple[int, int]:
+    """The sum of value^k/k! and the number of terms, in units of 1/_FINE; |value| <= 1/2 + one unit."""
+    total, term, index = _FINE, _FINE, 0
+    while abs(term) > _SCALE:
         index += 1
-        term = term * value / index
-        term = Fraction(floor(term * _SCALE * _SCALE), _SCALE * _SCALE)
+        term = term * value // (_FINE * index)
         total += term
-    slack = Fraction(
-        index + 4, _SCALE
-    )  # the remainder (|x| <= 1/2: at most twice the next term) and the rounding of the terms
-    return rounded(total - slack, total + slack)
+    return total, index
 
 
 def logarithm(value: Enclosure) -> Enclosure:
     if value.lower <= 0:
         raise OutOfRange
-    return rounded(_logarithm(value.lower).lower, _logarithm(value.upper).upper)
+    low = _logarithm(value.lower)
+    high = low if value.lower == value.upper else _logarithm(value.upper)
+    return rounded(low.lower, high.upper)
 
 
 def _logarithm(value: Fraction) -> Enclosure:
@@ -117,28 +131,45 @@ def _logarithm(value: Fraction) -> Enclosure:
         value, doublings = value * 2, doublings - 1
     result = _logarithm_near_one(value)
     if doublings:
-        two = _logarithm_near_one(Fraction(4, 3))
-        three_halves = _logarithm_near_one(Fraction(3, 2))
-        result = add(result, multiply(point(Fraction(doublings)), add(two, three_halves)))  # ln 2 = ln 4/3 + ln 3/2
+        two = _logarithm_of_two()
+        result = add(result, multiply(point(Fraction(doublings)), two))
     return result
 
 
+@cache
+def _logarithm_of_two() -> Enclosure:
+    """ln 2 = ln 4/3 + ln 3/2."""
+    return add(_logarithm_near_one(Fraction(4, 3)), _logarithm_near_one(Fraction(3, 2)))
+
+
 def _logarithm_near_one(value: Fraction) -> Enclosure:
-    ratio = rounded((value - 1) / (value + 1), (value - 1) / (value + 1))
-    low, high = _artanh(ratio.lower), _artanh(ratio.upper)
-    return rounded(2 * low.lower, 2 * high.upper)
+    # |ratio| <= 1/5, where the slope of artanh is below 2: rounding it down costs at most two units.
+    total, index = _artanh_series(_fine((value - 1) / (value + 1)))
+    half = _with_slack(total, index, Fraction(2, _FINE))
+    return rounded(2 * half.lower, 2 * half.upper)
 
 
-def _artanh(value: Fraction) -> Enclosure:
-    total, power, index = Fraction(0), value, 1
-    while abs(power) > Fraction(1, _SCALE):
-        total += power / index
-        power = Fraction(floor(power * value * value * _SCALE * _SCALE), _SCALE * _SCALE)
+def _artanh_series(value: int) -> tuple[int, int]:
+    """The sum of value^k/k over odd k and the last k, in units of 1/_FINE; |value| <= 1/4."""
+    total, power, index, square = 0, value, 1, value * value
+    while abs(power) > _SCALE:
+        total += power // index
+        power = power * square // (_FINE * _FINE)
         index += 2
-    slack = Fraction(index + 4, _SCALE)  # |x| <= 1/4: the remainder is below twice the next term
-    return rounded(total - slack, total + slack)
+    return total, index
 
 
+def _with_slack(total: int, terms: int, extra: Fraction) -> Enclosure:
+    """A sum in units of 1/_FINE with its error: the remainder is below four units of 1/_SCALE, the rounding far below one a term."""
+    slack = Fraction(terms + 4, _SCALE) + extra
+    return rounded(Fraction(total, _FINE) - slack, Fraction(total, _FINE) + slack)
+
+
+def _fine(value: Fraction) -> int:
+    return floor(value * _FINE)
+
+
+@cache
 def pi() -> Enclosure:
     fifth, small = _arctan_inverse(5), _arctan_inverse(239)
     return rounded(16 * fifth.lower - 4 * small.upper, 16 * fifth.upper - 4 * small.lower)
@@ -163,14 +194,14 @@ def sine(value: Enclosure) -> Enclosure:
     middle, radius = (value.lower + value.upper) / 2, (value.upper - value.lower) / 2
     if abs(middle) > 40:
         raise OutOfRange
-    middle_rounded = rounded(middle, middle).lower
-    radius += abs(middle - middle_rounded)
-    total, term, index = Fraction(0), middle_rounded, 1
-    while abs(term) > Fraction(1, _SCALE) or index < 2 * abs(middle_rounded):
+    # |x| <= 40: the largest term is below 2^58, so that rounding each to 1/_FINE = 2^-240 stays far below 1/_SCALE.
+    fine = _fine(middle)
+    square = fine * fine
+    total, term, index = 0, fine, 1
+    while abs(term) > _SCALE or index < 2 * abs(middle):
         total += term
-        term = -term * middle_rounded * middle_rounded / ((index + 1) * (index + 2))
-        term = Fraction(floor(term * _SCALE * _SCALE), _SCALE * _SCALE)
+        term = -term * square // (_FINE * _FINE * (index + 1) * (index + 2))
         index += 2
-    slack = radius + Fraction(index + 4, _SCALE)
-    lower, upper = max(Fraction(-1), total - slack), min(Fraction(1), total + slack)
-    return rounded(lower, upper)
+    slack = radius + Fraction(index + 5, _SCALE)
+    found = Fraction(total, _FINE)
+    return rounded(max(Fraction(-1), found - slack), min(Fraction(1), found + slack))

@@ -27,6 +27,7 @@ MAXIMUM_BITS = 40_000
 MAXIMUM_SIZE = 8
 MAXIMUM_SUMMANDS = 500
 MAXIMUM_ORDER = 6
+MAXIMUM_ROOT = 200
 MAXIMUM_STEPS = 100_000
 SERIES_STEPS = 40  # what summing a series costs in steps
 
@@ -86,6 +87,7 @@ class _Evaluation:
         self.assignment = assignment
         self.sizes = sizes
         self.budget = budget
+        self.known: dict[Term, Value] = {}
 
     def value(self, term: Term) -> Value:
         self.budget.spend()
@@ -99,7 +101,10 @@ class _Evaluation:
             return self._constant(term)
         if isinstance(term, Lambda):
             raise Undecided("a function as a value")
-        return self._application(term)
+        known = self.known.get(term)
+        if known is None:
+            known = self.known[term] = self._application(term)
+        return known
 
     def scalar(self, term: Term) -> Scalar:
         value = self.value(term)
@@ -510,27 +515,22 @@ def _square(entries: list[Scalar]) -> Scalar:
 
 
 def _root(value: Scalar, q: int) -> Scalar:
+    if q > MAXIMUM_ROOT:
+        raise Undecided("a root of too high an index")
     if isinstance(value, Fraction):
         if value < 0 and q % 2 == 0:
             raise Undefined("an even root of a negative number")
         exact = exact_root(value, q)
         if exact is not None:
             return exact
-        if q == 2:
-            return enclosure.square_root(enclosure.point(value))
-        sign = -1 if value < 0 else 1
-        return _numeric(
-            _scaled(
-                _elementary("exp", _numeric(_product(_elementary("log", abs(value)), Fraction(1, q)))), Fraction(sign)
-            )
-        )
+        if value < 0:
+            return enclosure.negate(enclosure.root(enclosure.point(-value), q))
+        return enclosure.root(enclosure.point(value), q)
     if value.upper < 0 and q % 2 == 0:
         raise Undefined("an even root of a negative number")
     if value.lower < 0:
         raise Undecided("a root of something that may be negative")
-    if q == 2:
-        return enclosure.square_root(value)
-    return _elementary("exp", _numeric(_product(_elementary("log", value), Fraction(1, q))))
+    return enclosure.root(value, q)
 
 
 def _elementary(head: str, value: Scalar) -> Scalar:

@@ -31,13 +31,13 @@ def test_functions_agree_with_floats(value: Fraction) -> None:
     assert enclosure.sine(point(value)).upper - enclosure.sine(point(value)).lower < NARROW
     if value > 0:
         assert near(enclosure.logarithm(point(value)), math.log(number))
-        assert near(enclosure.square_root(point(value)), math.sqrt(number))
+        assert near(enclosure.root(point(value), 2), math.sqrt(number))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.fractions(min_value=0, max_value=10**6))
 def test_a_root_contains_the_root(value: Fraction) -> None:
-    found = enclosure.square_root(point(value))
+    found = enclosure.root(point(value), 2)
     assert found.lower**2 <= value <= found.upper**2
 
 
@@ -100,7 +100,7 @@ def test_out_of_range() -> None:
     wide = Enclosure(Fraction(-1), Fraction(1))
     for attempt in (
         lambda: enclosure.reciprocal(wide),
-        lambda: enclosure.square_root(wide),
+        lambda: enclosure.root(wide, 2),
         lambda: enclosure.logarithm(wide),
         lambda: enclosure.exponential(point(Fraction(61))),
         lambda: enclosure.sine(point(Fraction(41))),
@@ -108,3 +108,21 @@ def test_out_of_range() -> None:
     ):
         with pytest.raises(OutOfRange):
             attempt()
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.fractions(min_value=0, max_value=10**6), st.integers(2, 9))
+def test_a_root_of_any_index_contains_the_root(value: Fraction, q: int) -> None:
+    found = enclosure.root(point(value), q)
+    assert found.lower**q <= value <= found.upper**q
+    assert found.upper - found.lower <= Fraction(1, 1 << 100)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.fractions(min_value=-30, max_value=30))
+def test_exponential_and_logarithm_are_inverse_and_narrow(value: Fraction) -> None:
+    found = enclosure.exponential(point(value))
+    assert found.upper - found.lower <= found.upper / (1 << 60) + Fraction(1, 1 << 100)
+    if found.lower > 0:
+        back = enclosure.logarithm(found)
+        assert back.lower <= value <= back.upper

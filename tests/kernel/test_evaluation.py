@@ -289,7 +289,7 @@ tower: Term = a("^", 9, a("^", 9, a("^", 9, 9)))
 growing: Term = PI
 for _ in range(8):
     growing = a("^", growing, 200)
-long_sum: Term = number(1)
+long_sum: Term = add(*(Symbol(f"j{index}", INTEGER) for index in range(4)))
 for index in range(4):
     long_sum = a("sum", long_sum, Symbol(f"j{index}", INTEGER), 1, 300)
 g = Symbol("g", Function((REAL,), REAL, 2))
