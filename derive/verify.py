@@ -221,7 +221,8 @@ def assignment_text(refutation: Refutation) -> tuple[tuple[str, str], ...]:
             found.append((f"{plain(symbol)}({parameters})", plain(value.body)))
         else:
             found.append((plain(symbol), plain(value)))
-    found.extend((refutation.sizes and [(name, str(size)) for name, size in refutation.sizes if len(name) == 1]) or [])
+    named = {name for name, _ in found}
+    found.extend((name, str(size)) for name, size in refutation.sizes if len(name) == 1 and name not in named)
     if isinstance(refutation, Inconsistent):
         for point in refutation.points:
             text = ", ".join(f"{plain(symbol)} = {plain(value)}" for symbol, value in point)

@@ -456,7 +456,8 @@ class _Elaboration:
                 bare = node
                 if not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;"):
                     self.last = node
-            section.seen |= {one.key for one in node.walk() if one.kind == "name"}
+            if node.kind != "name":  # a symbol that is only mentioned may still be defined below
+                section.seen |= {one.key for one in node.walk() if one.kind == "name"}
 
     def _statement(
         self, section: _Section, formula: Formula, statement: Statement, bare: Node | None
@@ -1048,7 +1049,7 @@ class _Elaboration:
                     if strange
                     else "neither side is known here: it may define the symbol on the left"
                 )
-            may_be = link.first and link.last and bool(free_symbols(opaque)) and self._may_be_condition(link)
+            may_be = link.first and link.last and bool(free_symbols(opaque)) and self._may_be_condition(section, link)
             obligation.condition_if_not_proved = may_be or link.statement.mark in _DEFINITION_MARKS
         repairs: list[Repair] = []
         if word == "=" and not (left in _TRUTH or right in _TRUTH):
@@ -1072,7 +1073,7 @@ class _Elaboration:
             if symbol.name in keys
         )
 
-    def _may_be_condition(self, link: _Link) -> bool:
+    def _may_be_condition(self, section: _Section, link: _Link) -> bool:
         """Whether an unmarked relation can be meant as a condition: it opens its derivation and sets an expression to a constant."""
         if link.statement.connector or link.statement.mark or link.word == "approx":
             return False
@@ -1082,7 +1083,7 @@ class _Elaboration:
         if link.word == "=":
             return closed[1]
         lone = link.left if closed[1] else link.right
-        return any(closed) and lone.kind == "name"
+        return any(closed) and lone.kind == "name" and section.scope.symbol(lone.key) not in section.scope.definitions
 
     def _strange_function(self, section: _Section, link: _Link) -> str | None:
         """A function that occurs in this statement and nowhere else, with its argument (K9)."""

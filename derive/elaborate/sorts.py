@@ -79,6 +79,7 @@ class Inference:
         self.functions: dict[str, FunctionUse] = {}
         self.keys: set[str] = set()
         self.settle_defaults = False
+        self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
 
@@ -290,6 +291,7 @@ class Inference:
             self._join(left_size, right_size)
             return (self.one, self.one)
         if self._is_vector(left) and self._is_vector(right):
+            self.pairs.append((left, right))
             return (self.one, self.one)
         return self._product(left, right)
 
@@ -430,6 +432,10 @@ class Inference:
                 self._join(shape[1], self.one)
             elif self.value(shape[0]) == 1 and self.value(shape[1]) == 1:
                 continue
+        for left, right in self.pairs:
+            one, other = self._vector_size(left), self._vector_size(right)
+            if one is not None and other is not None:
+                self._join(one, other)
         used = {letter_of(key) for key in self.keys}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
