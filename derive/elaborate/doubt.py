@@ -23,7 +23,7 @@ _WORDS = re.compile(
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
-    r"coprime|divisib\w+|divides|modulo|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|angles?|acute|right-angled))\b"
+    r"coprime|divisib\w+|divides|modulo|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례",
     re.IGNORECASE,

@@ -274,7 +274,8 @@ class Inference:
             return right
         if self.is_scalar(right):
             return left
-        if self.settle_defaults and self._open(left) and self._open(right):
+        both_open = self._open(left) and self._open(right)
+        if self.settle_defaults and both_open and self._is_vector(left) and self._is_vector(right):
             self._join(left[0], self.one)  # two juxtaposed vectors: a row times a column (S6)
             self._join(right[1], self.one)
         self._join(left[1], right[0])
