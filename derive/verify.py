@@ -224,9 +224,9 @@ def assignment_text(refutation: Refutation) -> tuple[tuple[str, str], ...]:
     named = {name for name, _ in found}
     found.extend((name, str(size)) for name, size in refutation.sizes if len(name) == 1 and name not in named)
     if isinstance(refutation, Inconsistent):
-        for point in refutation.points:
+        for number, point in enumerate(refutation.points, start=1):
             text = ", ".join(f"{plain(symbol)} = {plain(value)}" for symbol, value in point)
-            found.append((f"at point {len(found)}", text))
+            found.append((f"at point {number}", text))
         found.append(("weights", ", ".join(plain(weight) for weight in refutation.weights)))
     return tuple(found)
 
@@ -494,7 +494,10 @@ def _with_displayed(decision: Decision, display: Iterable[tuple[Symbol, Term]]) 
 def plain_value(value: object) -> str:
     """A value of the evaluator as text; empty where there is nothing short to say."""
     if isinstance(value, tuple):
-        flat = [plain_value(part) for part in value]
+        rows = value
+        if len(rows) == 1 or all(isinstance(row, tuple) and len(row) == 1 for row in rows):
+            rows = tuple(entry for row in rows for entry in (row if isinstance(row, tuple) else (row,)))
+        flat = [plain_value(part) for part in rows]
         return "(" + ", ".join(flat) + ")" if all(flat) else ""
     text = str(value)
     return text if len(text) < 40 and "object" not in text else ""
