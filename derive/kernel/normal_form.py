@@ -635,7 +635,7 @@ class Atoms:
     # --- terms -----------------------------------------------------------------------------------------------------------------
 
     def form(self, term: Term) -> Form:
-        """The normal form of a well-sorted term."""
+        """The normal form of a well-sorted term. Rejected where a limit is exceeded."""
         known = self.memory.get(term)
         if known is None:
             known = self.memory[term] = self._collapsed(self._form(term))
@@ -864,11 +864,6 @@ def is_zero(form: Form, atoms: Atoms) -> bool:
     if form.grid is not None:
         return all(is_zero(entry, atoms) for row in form.grid for entry in row)
     return not atoms.reduced(form).words
-
-
-def normal_form(term: Term, atoms: Atoms) -> Form:
-    """The normal form of a well-sorted term, in the numbering of `atoms`. Rejected where a limit is exceeded."""
-    return atoms.form(term)
 
 
 def exact_root(value: Fraction, q: int) -> Fraction | None:
