@@ -16,7 +16,7 @@ from .certificate import Rejected
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
 from .normal_form import exact_root
-from .sorting import is_scalar
+from .sorting import is_scalar, sort_of
 from .term import Apply, Constant, Lambda, Matrix, Number, Size, Symbol, Term, TermError, substitute
 
 Scalar = Union[Fraction, Enclosure]
@@ -327,10 +327,14 @@ class _Evaluation:
             raise Undecided("the bounds of a sum")
         assert isinstance(variable, Symbol)
         values = [self.value(substitute(body, {variable: Number(index)})) for index in range(int(first), int(last) + 1)]
+        if not values:
+            if not is_scalar(sort_of(body)):
+                raise Undecided("a sum or product of no matrices")  # its size is that of the body
+            return Fraction(0 if head == "sum" else 1)
         if head == "sum":
-            return _sum(values) if values else Fraction(0)
-        result: Value = Fraction(1)
-        for value in values:
+            return _sum(values)
+        result = values[0]
+        for value in values[1:]:
             result = _product(result, value)
         return result
 

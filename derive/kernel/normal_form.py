@@ -233,11 +233,7 @@ class Atoms:
         if form.shape == SCALAR:
             return form
         shape = (form.shape[1], form.shape[0])
-        words: dict[Word, Polynomial] = {}
-        for word, value in form.words.items():
-            turned = tuple(letter ^ 1 for letter in reversed(word))
-            words[turned] = polynomial.add(words[turned], value) if turned in words else value
-        return Form(shape, {word: value for word, value in words.items() if value}, form.denominator)
+        return Form(shape, {_turned(word): value for word, value in form.words.items()}, form.denominator)
 
     def divide(self, left: Form, right: Form) -> Form:
         """left / right for a scalar right that is not visibly 0."""
@@ -303,8 +299,6 @@ class Atoms:
         """The word with inverses cancelled and its scalar parts taken out: (scalar, word)."""
         if self.inverses:
             word = self._cancelled(word)
-        if shape == SCALAR and not word:
-            return ONE, ()
         cuts = [
             index for index in range(1, len(word)) if self.shape_of_letter(word[index])[0] == 1
         ]  # positions where the dimension between two letters is 1
@@ -337,17 +331,17 @@ class Atoms:
 
     def _scalar_word(self, word: Word) -> Polynomial:
         """The atom of a word of shape 1 x 1 without inner scalars: x^T A y, or the square of a norm."""
-        turned = tuple(letter ^ 1 for letter in reversed(word))
+        turned = _turned(word)
         word = min(word, turned)
         half = len(word) // 2
-        if len(word) == 2 * half and tuple(letter ^ 1 for letter in reversed(word[:half])) == word[half:]:
+        if len(word) == 2 * half and _turned(word[:half]) == word[half:]:
             return polynomial.atom(self.norm_atom(word[half:]), 2)
         return polynomial.atom(self.atom(("word", word)))
 
     def norm_atom(self, word: Word) -> int:
         """The atom norm(v) of a word v that is a column (or of its transpose, a row)."""
         if self.shape_of_letter(word[0])[0] == 1:
-            word = tuple(letter ^ 1 for letter in reversed(word))
+            word = _turned(word)
         term = self.letter_terms[word[0] >> 1] if len(word) == 1 else None
         return self.atom(("norm", word), None if term is None else Apply("norm", (term,)))
 
@@ -376,7 +370,7 @@ class Atoms:
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
-        turned = tuple(letter ^ 1 for letter in reversed(word))
+        turned = _turned(word)
         rotations = [base[index:] + base[:index] for base in (word, turned) for index in range(len(word))]
         return polynomial.atom(self.atom(("trace", min(rotations))))
 
@@ -417,8 +411,6 @@ class Atoms:
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a matrix of too many entries")
-        if form.shape == SCALAR:
-            return ((form,),)
         total: Form | None = None
         for word, value in form.words.items():
             grid = self._word_grid(word, rows)
@@ -643,7 +635,7 @@ class Atoms:
     # --- terms -----------------------------------------------------------------------------------------------------------------
 
     def form(self, term: Term) -> Form:
-        """The normal form of a well-sorted term."""
+        """The normal form of a well-sorted term. Rejected where a limit is exceeded."""
         known = self.memory.get(term)
         if known is None:
             known = self.memory[term] = self._collapsed(self._form(term))
@@ -814,16 +806,21 @@ class Atoms:
             or last - first > MAXIMUM_SUMMANDS
         ):
             return self._opaque(term, ("term", term))
-        result = scalar(ONE) if term.head == "product" else None
-        for value in range(int(first), int(last) + 1):
+        if last < first:
+            return self._empty(term.head, _shape(sort_of(body)))
+        result = self.form(substitute(body, {variable: Number(first)}))
+        for value in range(int(first) + 1, int(last) + 1):
             part = self.form(substitute(body, {variable: Number(value)}))
-            if result is None:
-                result = part
-            else:
-                result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
-        if result is None:
-            return Form(_shape(sort_of(body)), {})
+            result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
         return result
+
+    def _empty(self, head: str, shape: Shape) -> Form:
+        """The sum of no terms is 0; the product of no square matrices is the identity of their size, not the number 1."""
+        if head == "sum":
+            return Form(shape, {})
+        if shape[0] != shape[1]:
+            raise Rejected("a product of no matrices that are not square")
+        return self.identity(shape)
 
     def _partial(self, term: Apply) -> Form:
         function, indices, *arguments = term.arguments
@@ -869,11 +866,6 @@ def is_zero(form: Form, atoms: Atoms) -> bool:
     return not atoms.reduced(form).words
 
 
-def normal_form(term: Term, atoms: Atoms) -> Form:
-    """The normal form of a well-sorted term, in the numbering of `atoms`. Rejected where a limit is exceeded."""
-    return atoms.form(term)
-
-
 def exact_root(value: Fraction, q: int) -> Fraction | None:
     """The rational q-th root, if there is one."""
     if value < 0:
@@ -891,6 +883,8 @@ def integer_root(value: int, q: int) -> int:
     """The largest natural number whose q-th power does not exceed value >= 0."""
     if value < 2:
         return value
+    if value.bit_length() <= q:
+        return 1  # 2^q is too large, and must not be computed: q has no bound
     low, high = 1, 1 << (value.bit_length() // q + 1)
     while low < high:
         middle = (low + high + 1) // 2
@@ -934,6 +928,11 @@ def _grid(rows: tuple[tuple[Form, ...], ...]) -> Form:
     if len(rows) * len(rows[0]) > MAXIMUM_ENTRIES:
         raise Rejected("a matrix of too many entries")
     return Form((len(rows), len(rows[0])), {}, None, rows)
+
+
+def _turned(word: Word) -> Word:
+    """The transpose of a word."""
+    return tuple(letter ^ 1 for letter in reversed(word))
 
 
 def _segments(word: Word, cuts: list[int]) -> list[Word]:

@@ -57,15 +57,11 @@ def constant(value: Coefficient) -> Polynomial:
         value = value.numerator
     if value == 0:
         return ZERO
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
-        raise Rejected("a number of too many digits")
-    return Polynomial({0: value}, 0)
+    return Polynomial({0: _bounded(value)}, 0)
 
 
 def atom(index: int, exponent: int = 1) -> Polynomial:
     """A power of the atom of that index."""
-    if exponent >= MAXIMUM_DEGREE:
-        raise Rejected("a polynomial of too high a degree")
     return Polynomial({exponent << (BITS * index): 1}, exponent)
 
 
@@ -79,7 +75,7 @@ def add(left: Polynomial, right: Polynomial) -> Polynomial:
     for monomial, coefficient in small.items():
         total = terms.get(monomial, 0) + coefficient
         if total:
-            terms[monomial] = total
+            terms[monomial] = total if type(total) is int else _bounded(total)  # common denominators grow, sums hardly
         else:
             del terms[monomial]
     return Polynomial(terms, max(left.degree, right.degree))
@@ -90,11 +86,11 @@ def scale(polynomial: Polynomial, factor: Coefficient) -> Polynomial:
         return polynomial
     if factor == 0:
         return ZERO
-    return Polynomial({key: value * factor for key, value in polynomial.terms.items()}, polynomial.degree)
+    return Polynomial({key: _bounded(value * factor) for key, value in polynomial.terms.items()}, polynomial.degree)
 
 
 def negate(polynomial: Polynomial) -> Polynomial:
-    return scale(polynomial, -1)
+    return Polynomial({key: -value for key, value in polynomial.terms.items()}, polynomial.degree)
 
 
 def subtract(left: Polynomial, right: Polynomial) -> Polynomial:
@@ -107,23 +103,19 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
     if len(left.terms) * len(right.terms) > MAXIMUM_PRODUCTS:
         raise Rejected("a product of too many terms")
     degree = left.degree + right.degree
-    if degree >= MAXIMUM_DEGREE:
-        raise Rejected("a polynomial of too high a degree")
     large, small = (left.terms, right.terms) if len(left.terms) >= len(right.terms) else (right.terms, left.terms)
     if len(small) == 1:
         ((shift, factor),) = small.items()
         if factor == 1:
             return Polynomial({key + shift: value for key, value in large.items()}, degree)
-        return Polynomial({key + shift: value * factor for key, value in large.items()}, degree)
+        return Polynomial({key + shift: _bounded(value * factor) for key, value in large.items()}, degree)
     terms: dict[int, Coefficient] = {}
     get = terms.get
     for key, value in small.items():
         for other_key, other_value in large.items():
             monomial = key + other_key
             terms[monomial] = get(monomial, 0) + value * other_value
-    result = {key: value for key, value in terms.items() if value}
-    _bounded(result)
-    return Polynomial(result, degree)
+    return Polynomial({key: _bounded(value) for key, value in terms.items() if value}, degree)
 
 
 def power(polynomial: Polynomial, exponent: int) -> Polynomial:
@@ -150,10 +142,11 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
         square = multiply(square, square)
 
 
-def _bounded(terms: dict[int, Coefficient]) -> None:
-    for value in terms.values():
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
-            raise Rejected("a number of too many digits")
+def _bounded(value: Coefficient) -> Coefficient:
+    """The number itself, unless it is too long."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
+        raise Rejected("a number of too many digits")
+    return value
 
 
 def exponent_of(monomial: int, index: int) -> int:
