@@ -76,6 +76,8 @@ def integer_root(value: int, q: int) -> int:
     """The largest natural number whose q-th power does not exceed value >= 0."""
     if value < 2:
         return value
+    if value.bit_length() <= q:
+        return 1  # 2^q is too large, and must not be computed: q has no bound
     low, high = 1, 1 << (value.bit_length() // q + 1)
     while low < high:
         middle = (low + high + 1) // 2

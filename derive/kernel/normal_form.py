@@ -22,6 +22,7 @@ from math import comb, factorial
 
 from . import polynomial
 from .certificate import Rejected
+from .enclosure import integer_root
 from .polynomial import ONE, ZERO, Polynomial
 from .sorting import is_scalar, is_vector, sort_of
 from .term import Apply, Constant, Lambda, Matrix, Number, Size, Sort, Symbol, Term, substitute
@@ -877,22 +878,6 @@ def exact_root(value: Fraction, q: int) -> Fraction | None:
     if numerator**q == value.numerator and denominator**q == value.denominator:
         return Fraction(numerator, denominator)
     return None
-
-
-def integer_root(value: int, q: int) -> int:
-    """The largest natural number whose q-th power does not exceed value >= 0."""
-    if value < 2:
-        return value
-    if value.bit_length() <= q:
-        return 1  # 2^q is too large, and must not be computed: q has no bound
-    low, high = 1, 1 << (value.bit_length() // q + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if middle**q <= value:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _computed(head: str, values: list[Fraction]) -> Fraction | int | None:
