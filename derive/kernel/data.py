@@ -124,7 +124,6 @@ class Census:
     """What occurs in checked objects."""
 
     domains: frozenset[str]
-    names: frozenset[str]
 
 
 def to_data(value: object) -> dict[str, Any]:
@@ -151,7 +150,7 @@ def census(values: Iterable[object]) -> Census:
     writer = _Writer()
     for value in values:
         writer.write(value, "object")
-    return Census(frozenset(writer.domains), frozenset(writer.names))
+    return Census(frozenset(writer.domains))
 
 
 class _Writer:
@@ -160,7 +159,6 @@ class _Writer:
     def __init__(self) -> None:
         self.memory: dict[int, tuple[list[Any], int]] = {}
         self.domains: set[str] = set()
-        self.names: set[str] = set()
 
     def write(self, value: Any, kind: Kind) -> tuple[Any, int]:
         """(data, how many objects it is made of)."""
@@ -199,8 +197,6 @@ class _Writer:
         _sensible(value)
         if cls is Scalar:
             self.domains.add(value.domain)
-        if cls is Symbol:
-            self.names.add(value.name)
         self.memory[id(value)] = data, size
         return data, size
 

@@ -177,9 +177,13 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
         raise Rejected(f"where every term of a {term.head} is defined is not known")
     if not all(_integral(bound) for bound in bounds):
         raise Rejected(f"a {term.head} whose bounds are not known to be integers")
+    lower, upper = bounds
+    visible = isinstance(lower, Number) and isinstance(upper, Number) and lower.value <= upper.value
+    if term.head == "product" and not visible and not is_scalar(sort_of(body)):
+        # The normal form of an empty product is the number 1, which is no matrix.
+        raise Rejected("a product of matrices that may be empty")
     for bound in bounds:
         _collect(bound, found)
-    lower, upper = bounds
     filled = Apply("<=", (lower, upper))  # an empty sum is defined whatever its body
     if isinstance(lower, Number) and isinstance(upper, Number):
         if lower.value <= upper.value:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .term import (
     CONNECTIVES,
     ELEMENTARY,
-    HEADS,
     ORDERS,
     REAL,
     STATEMENT,
@@ -67,8 +66,6 @@ def _sort(term: Term, memory: dict[Term, Sort]) -> Sort:
 
 def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
     head, arguments = term.head, term.arguments
-    if head not in HEADS:
-        raise TermError(f"nothing is known of the head {head!r}")
     if not arguments:
         raise TermError(f"{head} without arguments")
     if head in {"apply", "gradient", "hessian", "partial"}:
@@ -238,7 +235,9 @@ def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict
     if len(rest) != 1 or not is_scalar(sort.result):
         raise IllSorted(f"the {head} of a function that is not a scalar function of one argument")
     point = sort.arguments[0]
-    if head == "gradient" or is_scalar(point):
+    if is_scalar(point):
+        return REAL  # the derivative by an integer need not be one
+    if head == "gradient":
         return point
     _expect(is_vector(point), "the hessian of a function of a vector", point)
     assert isinstance(point, Matrix)
@@ -271,8 +270,7 @@ def _sort_of_binder(head: str, arguments: tuple[Term, ...], memory: dict[Term, S
 def _sort_of_approximation(arguments: tuple[Term, ...], sorts: list[Sort]) -> Sort:
     _arity("approx", sorts, (5, 5))
     _relates("approx", sorts[:2])
-    if not same_shape(sorts[2], sorts[3]):
-        raise IllSorted(f"a {sorts[2]} tends to a {sorts[3]}", str(sorts[2]), str(sorts[3]))
+    _relates("approx", sorts[2:4])  # the variable and what it tends to
     if not _is_integer(arguments[4]) or arguments[4].value < 0:  # type: ignore[union-attr]
         raise TermError("the order of an approximation is a natural number")
     return STATEMENT

@@ -14,7 +14,7 @@ from .identity import atoms_for, combination, hypothesis_at
 from .normal_form import SCALAR, Atoms, Form, is_zero
 from .sign import sign
 from .sorting import is_scalar, sort_of
-from .term import ORDERS, Apply, Term
+from .term import ORDERS, REAL, Apply, Matrix, Scalar, Term
 
 
 def order(statement: Term) -> tuple[Term, Term, bool]:
@@ -40,7 +40,7 @@ def check_squares(claim: Claim, certificate: Squares) -> tuple[Term, ...]:
         used.append(certificate.multiplier)
     total, positive, terms = sum_of_squares(claim, certificate.squares, atoms)
     used += terms
-    equations, cofactors = combination(claim, certificate.cofactors, atoms, SCALAR)
+    equations, cofactors = combination(claim, certificate.cofactors, atoms, REAL)
     used += cofactors
     difference = atoms.subtract(difference, total)
     if equations is not None:
@@ -58,8 +58,6 @@ def sum_of_squares(claim: Claim, squares: tuple[Square, ...], atoms: Atoms) -> t
     positive = False
     used: list[Term] = []
     for square in squares:
-        if not isinstance(square, Square):
-            raise Rejected("not a square")
         if not is_scalar(sort_of(square.weight)):
             raise Rejected("a weight that is not a number")
         weight_sign = sign(square.weight, claim.hypotheses)
@@ -73,11 +71,10 @@ def sum_of_squares(claim: Claim, squares: tuple[Square, ...], atoms: Atoms) -> t
             form = atoms.multiply(form, atoms.subtract(atoms.form(greater), atoms.form(smaller)))
             addend_positive = addend_positive and strict
         if square.root is not None:
-            root_sort = sort_of(square.root)
+            if not isinstance(sort_of(square.root), (Scalar, Matrix)):
+                raise Rejected("a root that is not a number, vector or matrix")
             form = atoms.multiply(form, atoms.square(atoms.form(square.root)))
-            addend_positive = (
-                addend_positive and is_scalar(root_sort) and sign(square.root, claim.hypotheses) in {"+", "-", "!0"}
-            )
+            addend_positive = addend_positive and sign(square.root, claim.hypotheses) in {"+", "-", "!0"}
             used.append(square.root)
         total = atoms.add(total, form)
         positive = positive or addend_positive

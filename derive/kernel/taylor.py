@@ -26,10 +26,13 @@ from .term import (
     free_symbols,
     multiply,
     negate,
+    subterms,
 )
 
 MAXIMUM_ORDER = 2
-Jet = list[Term | None]  # coefficients of t^0 .. t^p; None is zero
+Jet = list[
+    Term | None
+]  # coefficients of t^0 .. t^p; None is zero, which the first never is, nor the second of what moves
 
 
 def check_taylor(claim: Claim) -> tuple[Term, ...]:
@@ -47,7 +50,8 @@ def check_taylor(claim: Claim) -> tuple[Term, ...]:
         raise Rejected("the point of expansion moves with the variable")
     if any(free_symbols(hypothesis) & symbols for hypothesis in claim.hypotheses):
         raise Rejected("a hypothesis on the variable of the expansion")
-    expansion = _Expansion(_directions(variable, base), order)
+    taken = {part.name for one in (statement, *claim.hypotheses) for part in subterms(one) if isinstance(part, Symbol)}
+    expansion = _Expansion(_directions(variable, base, taken), order)
     atoms = atoms_for(claim)
     for one, other in zip(expansion.jet(left), expansion.jet(right), strict=True):
         difference = _sum([one, None if other is None else negate(other)])
@@ -66,10 +70,18 @@ def _symbols(variable: Term) -> frozenset[Symbol]:
     raise Rejected("the variable of an expansion is a symbol or a literal of distinct symbols")
 
 
-def _directions(variable: Term, base: Term) -> dict[Symbol, tuple[Term, Term]]:
-    """symbol -> (its value at the base, its direction), the directions fresh."""
+def _directions(variable: Term, base: Term, taken: set[str]) -> dict[Symbol, tuple[Term, Term]]:
+    """symbol -> (its value at the base, its direction), the directions named as nothing that is taken."""
+
+    def direction(symbol: Symbol) -> Symbol:
+        name = f"direction {symbol.name}"
+        while name in taken:
+            name += "'"
+        taken.add(name)
+        return Symbol(name, symbol.sort)
+
     if isinstance(variable, Symbol):
-        return {variable: (base, Symbol(f"direction {variable.name}", variable.sort))}
+        return {variable: (base, direction(variable))}
     if not (isinstance(base, Apply) and base.head == "matrix"):
         raise Rejected("a literal of symbols tends to a literal")
     assert isinstance(variable, Apply)
@@ -79,8 +91,13 @@ def _directions(variable: Term, base: Term) -> dict[Symbol, tuple[Term, Term]]:
         assert isinstance(base_row, Apply)
         for entry, value in zip(row.arguments, base_row.arguments, strict=True):
             assert isinstance(entry, Symbol)
-            found[entry] = (value, Symbol(f"direction {entry.name}", entry.sort))
+            found[entry] = (value, direction(entry))
     return found
+
+
+def _there(coefficient: Term | None) -> Term:
+    assert coefficient is not None
+    return coefficient
 
 
 def _sum(terms: list[Term | None]) -> Term | None:
@@ -95,7 +112,6 @@ class _Expansion:
         self.directions = directions
         self.order = order
         self.moving = frozenset(directions)
-        self.start: dict[Term, Term] = {symbol: base for symbol, (base, _) in directions.items()}
 
     def jet(self, term: Term) -> Jet:
         rest: Jet = [None] * self.order
@@ -104,10 +120,9 @@ class _Expansion:
         if isinstance(term, Symbol):
             base, direction = self.directions[term]
             return [base, direction, *rest][: self.order + 1]
-        if not isinstance(term, Apply):
-            raise Rejected("a concrete function in an approximation")
+        assert isinstance(term, Apply)  # concrete functions have no definedness
         head, arguments = term.head, term.arguments
-        if head in {"+", "negate", "transpose", "trace", "matrix", "row", "component"}:
+        if head in {"+", "negate", "transpose", "trace", "matrix", "component"}:
             return self._linear(term)
         if head in {"*", "inner"}:
             result = self.jet(arguments[0])
@@ -134,7 +149,7 @@ class _Expansion:
         if term.head == "+":
             jets = [self.jet(argument) for argument in term.arguments]
             return [_sum([jet[index] for jet in jets]) for index in range(self.order + 1)]
-        if term.head in {"matrix", "row"}:
+        if term.head == "matrix":
             parts = [[self.jet(entry) for entry in row.arguments] for row in term.arguments if isinstance(row, Apply)]
             return [
                 Apply("matrix", tuple(Apply("row", tuple(jet[index] or ZERO for jet in row)) for row in parts))
@@ -156,7 +171,7 @@ class _Expansion:
 
     def _elementary(self, head: str, argument: Term) -> Jet:
         jet = self.jet(argument)
-        start = jet[0] or ZERO
+        start = _there(jet[0])
         table: dict[str, list[Term]] = {
             "exp": [*([Apply("exp", (start,))] * 3)],
             "sin": [Apply("sin", (start,)), Apply("cos", (start,)), negate(Apply("sin", (start,)))],
@@ -165,25 +180,22 @@ class _Expansion:
         derivatives = table[head]
         result: Jet = [derivatives[0]]
         if self.order >= 1:
-            result.append(None if jet[1] is None else multiply(derivatives[1], jet[1]))
+            slope = _there(jet[1])
+            result.append(multiply(derivatives[1], slope))
         if self.order >= 2:
             first = None if jet[2] is None else multiply(derivatives[1], jet[2])
-            second = None if jet[1] is None else multiply(Apply("/", (derivatives[2], Number(2))), jet[1], jet[1])
-            result.append(_sum([first, second]))
+            result.append(_sum([first, multiply(Apply("/", (derivatives[2], Number(2))), slope, slope)]))
         return result
 
     def _function(self, term: Apply) -> Jet:
         """f of one argument, or of several scalars."""
         function, *arguments = term.arguments
-        if not isinstance(function, Symbol) or not isinstance(function.sort, Function):
-            raise Rejected("a concrete function in an approximation")
-        if function.sort.order < self.order:
+        assert isinstance(function, Symbol)  # concrete functions have no definedness
+        assert isinstance(function.sort, Function)
+        if function.sort.order < max(self.order, 1):  # order 0 does not say that a function is continuous
             raise Rejected("the function is not declared so smooth as the order of the approximation")
         jets = [self.jet(argument) for argument in arguments]
-        starts = tuple(
-            jet[0] if jet[0] is not None else self._zero(sort_of(argument))
-            for jet, argument in zip(jets, arguments, strict=True)
-        )
+        starts = tuple(_there(jet[0]) for jet in jets)
         result: Jet = [Apply("apply", (function, *starts))]
         if len(arguments) == 1 and is_vector(sort_of(arguments[0])):
             return self._of_vector(function, starts[0], jets[0], result)
@@ -210,19 +222,13 @@ class _Expansion:
     def _of_vector(self, function: Symbol, start: Term, jet: Jet, result: Jet) -> Jet:
         gradient = Apply("gradient", (function, start))
         if self.order >= 1:
-            result.append(None if jet[1] is None else Apply("inner", (gradient, jet[1])))
+            slope = _there(jet[1])
+            result.append(Apply("inner", (gradient, slope)))
         if self.order >= 2:
-            parts: list[Term | None] = [None if jet[2] is None else Apply("inner", (gradient, jet[2]))]
-            if jet[1] is not None:
-                sort = sort_of(jet[1])
-                assert isinstance(sort, Matrix)
-                column = Apply("transpose", (jet[1],)) if sort.rows == 1 else jet[1]
-                curved = Apply("*", (Apply("hessian", (function, start)), column))
-                parts.append(Apply("/", (Apply("inner", (curved, column)), Number(2))))
-            result.append(_sum(parts))
+            sort = sort_of(slope)
+            assert isinstance(sort, Matrix)
+            column = Apply("transpose", (slope,)) if sort.rows == 1 else slope
+            curved = Apply("*", (Apply("hessian", (function, start)), column))
+            first = None if jet[2] is None else Apply("inner", (gradient, jet[2]))
+            result.append(_sum([first, Apply("/", (Apply("inner", (curved, column)), Number(2)))]))
         return result
-
-    def _zero(self, sort: object) -> Term:
-        from .term import Constant
-
-        return Constant("zero", sort) if isinstance(sort, Matrix) and not is_scalar(sort) else ZERO

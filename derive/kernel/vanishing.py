@@ -10,11 +10,11 @@ from __future__ import annotations
 from .certificate import Rejected, Vanishing
 from .claim import Claim
 from .identity import atoms_for, combination, equation
-from .normal_form import SCALAR, is_zero
+from .normal_form import is_zero
 from .sign import sign
 from .sorting import is_scalar, sort_of
 from .squares import sum_of_squares
-from .term import Term
+from .term import REAL, Term
 
 
 def check_vanishing(claim: Claim, certificate: Vanishing) -> tuple[Term, ...]:
@@ -27,7 +27,7 @@ def check_vanishing(claim: Claim, certificate: Vanishing) -> tuple[Term, ...]:
     total = atoms.multiply(atoms.form(certificate.multiplier), square)
     addends, _, used = sum_of_squares(claim, certificate.squares, atoms)
     total = atoms.add(total, addends)
-    equations, cofactors = combination(claim, certificate.cofactors, atoms, SCALAR)
+    equations, cofactors = combination(claim, certificate.cofactors, atoms, REAL)
     if equations is not None:
         total = atoms.subtract(total, equations)
     if not is_zero(total, atoms):

@@ -264,4 +264,3 @@ def test_deep_data() -> None:
 def test_census() -> None:
     found = census((Claim(equal(v, v), (Apply(">", (Symbol("z", Scalar("complex")), ZERO)),)), Identity()))
     assert found.domains == {"complex"}
-    assert found.names == {r"\vec{v}", "z"}

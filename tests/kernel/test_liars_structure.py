@@ -347,7 +347,7 @@ LIARS: list[tuple[str, Any, Any, str]] = [
             )
         ),
         Taylor(),
-        "expansion of approximations",
+        "expansions differ",
     ),
     (
         "an approximation of what is undefined near the base",
