@@ -180,7 +180,7 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
     lower, upper = bounds
     visible = isinstance(lower, Number) and isinstance(upper, Number) and lower.value <= upper.value
     if term.head == "product" and not visible and not is_scalar(sort_of(body)):
-        # The normal form of an empty product is the number 1, which is no matrix.
+        # Nothing says what it is: evaluation gives it no value, and the identity has no size where the body is not square.
         raise Rejected("a product of matrices that may be empty")
     for bound in bounds:
         _collect(bound, found)
