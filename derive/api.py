@@ -1176,9 +1176,9 @@ def canonical_name(name: str) -> str:
 
 def _parsed(text: str, functions: frozenset[str]) -> Any:
     """The syntax of a LaTeX string that is one statement or expression."""
-    from derive.read.formula.parser import read_formula
+    from derive.read.formula import Names, read_formula
 
-    parts = read_formula(text, 0, functions, claims=True)
+    parts = read_formula(text, 0, Names(functions), claims=True)
     if len(parts) != 1 or not isinstance(parts[0], ReadStatement):
         message = next(
             (p.message for p in parts if not isinstance(p, ReadStatement)), "it is not one statement or expression"

@@ -361,7 +361,7 @@ def has_relation(line: dict[str, Any]) -> bool:
 
 def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """How much of the formulas is read whole, how fast, and the tokens that stopped the reader, most frequent first."""
-    from derive.read.formula.parser import read_formula
+    from derive.read.formula import Names, read_formula
 
     formulas = relations = read = 0
     seconds: list[float] = []
@@ -369,7 +369,7 @@ def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambd
     for line in lines:
         latex = str(line["latex"])
         begin = time.perf_counter()
-        parts = read_formula(latex, 0, frozenset())
+        parts = read_formula(latex, 0, Names())
         seconds.append(time.perf_counter() - begin)
         formulas += 1
         unread = [part for part in parts if isinstance(part, Unread)]

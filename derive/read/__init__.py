@@ -11,7 +11,7 @@ from pathlib import Path
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
 from derive.language.prose import continues_list, mark_after, mark_before
-from derive.read.formula import function_names, read_formula
+from derive.read.formula import Names, function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 
 __all__ = ["read", "read_claim", "read_text"]
@@ -54,7 +54,7 @@ def read_text(text: str, path: str = "-") -> Document:
     document = Document(path, text, headings=headings)
     declarations = [(raw, parse(text[raw.start : raw.end], raw.start)) for raw in spans if raw.kind == "declaration"]
     formulas = [raw for raw in spans if raw.kind == "math"]
-    functions, bare = _functions(
+    names = _names(
         [text[raw.start : raw.end] for raw in formulas], [item for _, items in declarations for item in items]
     )
     parsed = dict(declarations)
@@ -65,13 +65,13 @@ def read_text(text: str, path: str = "-") -> Document:
             document.problems.append(Problem(message, line, column, "unclosed-dollar"))
         elif raw.kind == "declaration":
             for item in parsed[raw]:
-                document.items.extend(_statements_of(item, functions, bare))
+                document.items.extend(_statements_of(item, names))
         else:
-            document.items.append(_formula(document, spans, index, functions, bare))
+            document.items.append(_formula(document, spans, index, names))
     return document
 
 
-def _functions(formulas: list[str], declarations: list[Declaration]) -> tuple[frozenset[str], frozenset[str]]:
+def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     """The names that are functions in the whole document (R4), and those that are numbers."""
     strong: set[str] = set()
     headers: set[str] = set()
@@ -89,15 +89,15 @@ def _functions(formulas: list[str], declarations: list[Declaration]) -> tuple[fr
                 strong -= set(item.names)
                 headers -= set(item.names)
     strong |= headers - bare
-    return frozenset(strong), frozenset(bare - strong)
+    return Names(frozenset(strong), frozenset(bare - strong))
 
 
-def _statements_of(item: Declaration, functions: frozenset[str], bare: frozenset[str]) -> list[Declaration]:
+def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
     """A declaration with its LaTeX read; one item for each statement."""
     if item.kind not in {"assume", "claim", "let"}:
         return [item]
     shift = item.end - len(item.text)
-    parts = read_formula(item.text, shift, functions, claims=True, bare=bare)
+    parts = read_formula(item.text, shift, names, claims=True)
     if not parts:
         return [replace(item, kind="unread", message="there is no statement here")]
     found = []
@@ -109,12 +109,10 @@ def _statements_of(item: Declaration, functions: frozenset[str], bare: frozenset
     return found
 
 
-def _formula(
-    document: Document, spans: list[Raw], index: int, functions: frozenset[str], bare: frozenset[str]
-) -> Formula:
+def _formula(document: Document, spans: list[Raw], index: int, names: Names) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
-    parts = read_formula(latex, raw.start, functions, bare=bare)
+    parts = read_formula(latex, raw.start, names)
     width = 2 if raw.display else 1
     before_start = spans[index - 1].end + 1 if index else 0
     after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
@@ -182,13 +180,13 @@ def read_claim(
         items += parse(text)
     for text in assume:
         items += parse("assume " + text.replace(";", ","))
-    functions, bare = _functions([latex, *assume], items)
+    names = _names([latex, *assume], items)
     for item in items:
-        for one in _statements_of(item, functions, bare):
+        for one in _statements_of(item, names):
             if one.kind == "unread":
                 document.problems.append(Problem(f"declaration '{one.text}': {one.message}", code="unread-declaration"))
             else:
                 document.items.append(one)
-    parts = read_formula(latex, 0, functions, claims=True, bare=bare)
+    parts = read_formula(latex, 0, names, claims=True)
     document.items.append(Formula(0, len(latex), latex, True, parts))
     return document

@@ -1,0 +1,59 @@
+"""Runs of tokens: where brackets open and close, and cutting at signs outside of them."""
+
+from __future__ import annotations
+
+from derive.read.formula.tokens import Token
+
+OPEN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\langle": "\\rangle"}
+CLOSE = frozenset(OPEN.values())
+ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip
+FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
+
+
+def split(found: list[Token], signs: frozenset[str] | set[str]) -> list[list[Token]]:
+    """The runs between the given tokens at depth 0."""
+    runs: list[list[Token]] = [[]]
+    depth = 0
+    for index, token in enumerate(found):
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+        after_script = index > 0 and found[index - 1].text in {"_", "^"}
+        if depth == 0 and token.text in signs and not after_script and token.kind not in {"close"}:
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return runs
+
+
+def trimmed(found: list[Token]) -> list[Token]:
+    """Without trailing punctuation and leading commas."""
+    begin, end = 0, len(found)
+    while begin < end and found[begin].text in {",", ";", "&"}:
+        begin += 1
+    while end > begin and found[end - 1].text in {",", ".", ";", "?", "&", ":"}:
+        end -= 1
+    return found[begin:end]
+
+
+def after_script(found: list[Token], index: int) -> int:
+    """Behind a subscript or superscript."""
+    if found[index + 1].text != "{":
+        return index + 2
+    depth = 0
+    for position in range(index + 1, len(found)):
+        depth += {"{": 1, "}": -1}.get(found[position].text, 0)
+        if depth == 0:
+            return position + 1
+    return len(found) - 1
+
+
+def bracket(found: list[Token], index: int) -> tuple[list[Token], int]:
+    """The tokens inside the parenthesis at this index, and where it closes."""
+    depth = 0
+    for position in range(index, len(found)):
+        depth += {"(": 1, ")": -1}.get(found[position].text, 0)
+        if depth == 0:
+            return found[index + 1 : position], position
+    return [], len(found) - 1

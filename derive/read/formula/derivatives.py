@@ -1,0 +1,103 @@
+"""Fractions, those that are derivatives, and nabla."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from derive.language.syntax import Node, UnreadError
+from derive.read.formula.brackets import FRACTIONS
+from derive.read.formula.tokens import Token
+
+if TYPE_CHECKING:
+    from derive.read.formula.expressions import Parser
+
+
+def read_fraction(parser: Parser) -> Node:
+    token = parser.take()
+    derivative = _derivative(parser, token)
+    if derivative is not None:
+        return derivative
+    above, below = parser.argument(), parser.argument()
+    return Node("/", (above, below), token.start, parser.found[parser.index - 1].end)
+
+
+def _derivative(parser: Parser, token: Token) -> Node | None:
+    """\\frac{\\partial L}{\\partial w}, \\frac{d}{dx} ..., of any order."""
+    saved = parser.index
+    if parser.token.text != "{":
+        return None
+    above = parser.group_tokens()
+    if not above or parser.token.text != "{" or not _is_differential(above[0]):
+        parser.index = saved
+        return None
+    below = parser.group_tokens()
+    if len(below) < 2 or below[0].text != above[0].text:
+        parser.index = saved
+        return None
+    end = parser.found[parser.index - 1].end
+    kind = "partial" if above[0].text == "\\partial" else "total"
+    order, rest = 1, above[1:]
+    if rest and rest[0].text == "^":
+        order, rest = _order(rest)
+    variables = _variables(parser, below, above[0].text)
+    if len(variables) != order:
+        raise UnreadError(token.start, "a derivative whose orders do not fit", "derivative")
+    if rest:
+        body = parser.expression(rest)
+    else:
+        body = parser.juxtaposition()
+        end = body.end
+    return Node("derivative", (body, *variables), token.start, end, kind)
+
+
+def _order(rest: list[Token]) -> tuple[int, list[Token]]:
+    if len(rest) > 1 and rest[1].kind == "number":
+        return int(rest[1].text), rest[2:]
+    if len(rest) > 3 and rest[1].text == "{" and rest[2].kind == "number" and rest[3].text == "}":
+        return int(rest[2].text), rest[4:]
+    raise UnreadError(rest[0].start, "a derivative of symbolic order", "symbolic-order")
+
+
+def _variables(parser: Parser, below: list[Token], sign: str) -> list[Node]:
+    inner = parser.inside(below)
+    found: list[Node] = []
+    while inner.token.kind != "end":
+        if inner.token.text != sign:
+            raise inner.unknown(inner.token)
+        inner.take()
+        node = inner.name() if inner.token.text != "{" else inner.group()
+        times = 1
+        if inner.token.text == "^":
+            scripted = inner.superscript(node)
+            if scripted.kind == "transpose":
+                node = scripted
+            elif (
+                scripted.kind == "^" and scripted.children[1].kind == "number" and scripted.children[1].value.isdigit()
+            ):
+                times = int(scripted.children[1].value)
+            else:
+                raise UnreadError(node.start, "a derivative of symbolic order", "symbolic-order")
+        if times > 8:
+            raise UnreadError(node.start, "a derivative of too high an order", "symbolic-order")
+        found += [node] * times
+    return found
+
+
+def read_nabla(parser: Parser) -> Node:
+    token = parser.take()
+    variable: Node | None = None
+    if parser.token.text == "_":
+        parser.take()
+        variable = parser.argument()
+    if parser.token.text == "^":
+        raise UnreadError(parser.token.start, "a second derivative by nabla is not known yet", "not-understood")
+    body = parser.factor()
+    return Node("nabla", (body,) if variable is None else (body, variable), token.start, body.end)
+
+
+def _is_differential(token: Token) -> bool:
+    return token.text == "\\partial" or (token.text == "d" and token.kind in {"letter", "text"})
+
+
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {**dict.fromkeys(FRACTIONS, read_fraction), "\\nabla": read_nabla}

@@ -1,0 +1,493 @@
+"""Expressions by precedence: tokens to syntax. An unknown control word, an unread tail or an ambiguous notation is `UnreadError` at its place.
+
+The parser knows names, scripts, brackets, sums and products. What begins with a control word or a word of its own is read by the function that
+`PRIMARIES` or a family (functions, binders, derivatives, matrices) has for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
+from derive.language.syntax import Node, UnreadError
+from derive.read.formula import binders, derivatives, functions, matrices
+from derive.read.formula.brackets import OPEN, split
+from derive.read.formula.tokens import Token
+
+MAXIMUM_NESTING = 60
+_DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
+# Letters that are operators before a bracket: expectation and probability.
+_OPERATOR_LETTERS = frozenset({"E", "\\mathbb{E}", "\\mathbf{E}", "\\mathbb{P}", "\\mathbb{V}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a document tells of its names: those that are functions in all of it (R4), and those that are numbers."""
+
+    functions: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+
+
+def expression(run: list[Token], names: Names) -> Node:
+    if len(run) == 1 and run[0].kind == "text" and run[0].text.lower() in {"true", "false"}:
+        return Node("constant", (), run[0].start, run[0].end, run[0].text.lower())
+    parser = Parser([*run, Token("end", "", run[-1].end, run[-1].end)], names)
+    node = parser.sum()
+    parser.expect_end()
+    # Brackets around the whole are no node of their own, but belong to its span.
+    return Node(node.kind, node.children, run[0].start, run[-1].end, node.value, node.key)
+
+
+# --- expressions -----------------------------------------------------------------------------------------------------------
+
+
+class Parser:
+    """A run of tokens that ends with an end token, and where the reading stands in it."""
+
+    def __init__(self, found: list[Token], names: Names) -> None:
+        self.found = found
+        self.index = 0
+        self.names = names
+        self.bars: list[str] = []
+        self.integrals = 0
+        self.nesting = 0
+
+    @property
+    def token(self) -> Token:
+        return self.found[self.index]
+
+    def ahead(self, count: int = 1) -> Token:
+        return self.found[min(self.index + count, len(self.found) - 1)]
+
+    def take(self) -> Token:
+        token = self.found[self.index]
+        if self.index < len(self.found) - 1:
+            self.index += 1
+        return token
+
+    def inside(self, found: list[Token]) -> Parser:
+        """A parser for tokens of a group, as deep in the formula as this one."""
+        inner = Parser([*found, Token("end", "", found[-1].end, found[-1].end)], self.names)
+        inner.nesting = self.nesting
+        return inner
+
+    def expression(self, run: list[Token]) -> Node:
+        """The expression of a run of tokens."""
+        return expression(run, self.names)
+
+    def expect(self, text: str) -> Token:
+        if self.token.text != text:
+            shown = self.token.text or "the end"
+            raise UnreadError(self.token.start, f"'{text}' is expected here, not '{shown}'", "unbalanced")
+        return self.take()
+
+    def expect_end(self) -> None:
+        if self.token.kind != "end":
+            raise self.unknown(self.token)
+
+    def unknown(self, token: Token) -> UnreadError:
+        if token.kind == "command":
+            return UnreadError(token.start, f"the control word {token.text} is not known here", "unknown-macro")
+        if token.kind == "end":
+            return UnreadError(token.start, "something is missing at the end", "missing")
+        if token.kind == "operator":
+            return UnreadError(token.start, f"the operator {token.text} is not known here", "unknown-function")
+        if token.kind == "text":
+            return UnreadError(token.start, f"the words '{token.text}' inside an expression", "words")
+        return UnreadError(token.start, f"'{token.text}' is not understood here", "unread-tail")
+
+    # --- sums and products ----------------------------------------------------------------------------------------------------
+
+    def sum(self) -> Node:
+        self.nesting += 1
+        if self.nesting > MAXIMUM_NESTING:
+            raise UnreadError(self.token.start, "nested too deep; write it with fewer brackets", "nested-too-deep")
+        parts: list[Node] = []
+        start = self.token.start
+        while True:
+            sign = self.token.text if self.token.text in {"+", "-", "−", "\\pm", "\\mp"} else ""
+            if not parts and not sign:
+                parts.append(self.product())
+            elif sign:
+                begin = self.take().start
+                operand = self.product()
+                if sign in {"\\pm", "\\mp"}:
+                    before = self._joined(parts, start)
+                    kids = (operand,) if before is None else (before, operand)
+                    parts = [Node("plus-minus", kids, start, operand.end, sign)]
+                elif sign == "+":
+                    parts.append(operand)
+                else:
+                    parts.append(Node("negate", (operand,), begin, operand.end))
+            else:
+                break
+        self.nesting -= 1
+        node = self._joined(parts, start)
+        assert node is not None
+        return node
+
+    def _joined(self, parts: list[Node], start: int) -> Node | None:
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return Node("+", tuple(parts), start, parts[-1].end)
+
+    def product(self) -> Node:
+        left = self.juxtaposition()
+        while True:
+            token = self.token
+            if token.text in _DOTS:
+                self.take()
+                sign_start = self.token.start
+                right = self.juxtaposition() if self.token.text != "-" else self._negated(sign_start)
+                left = Node("dot", (left, right), left.start, right.end, _DOTS[token.text])
+            elif token.text in {"\\odot", "\\otimes"}:
+                self.take()
+                right = self.juxtaposition()
+                left = Node("hadamard" if token.text == "\\odot" else "kronecker", (left, right), left.start, right.end)
+            elif token.text in {"/", "\\div"}:
+                self.take()
+                right = self.juxtaposition()
+                if right.kind == "product":
+                    raise UnreadError(
+                        token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
+                    )
+                left = Node("/", (left, right), left.start, right.end)
+            else:
+                return left
+
+    def _negated(self, start: int) -> Node:
+        self.take()
+        operand = self.juxtaposition()
+        return Node("negate", (operand,), start, operand.end)
+
+    def juxtaposition(self) -> Node:
+        parts = [self.factor()]
+        while self.begins_factor():
+            if self.token.kind == "number" and parts[-1].kind == "number":
+                raise UnreadError(self.token.start, "two numbers side by side", "adjacent-numbers")
+            parts.append(self.factor())
+        if len(parts) == 1:
+            return parts[0]
+        return Node("product", tuple(parts), parts[0].start, parts[-1].end)
+
+    def begins_factor(self) -> bool:
+        token = self.token
+        if token.kind in {"number", "begin", "operator"}:
+            return True
+        if token.kind == "letter":
+            return not (self.integrals and token.text == "d" and self.ahead().kind in {"letter", "command"})
+        if token.kind == "text":
+            return token.text in FUNCTIONS or token.text == "d"
+        if token.text in {"|", "||"}:
+            return token.text not in self.bars and self.ahead().text != "_"
+        if token.text in {"(", "[", "{", "\\{", "\\langle"}:
+            return True
+        if token.kind == "command":
+            name = token.text[1:]
+            return token.text in PRIMARIES or name in GREEK or name in FONTS or name == "varDelta"
+        return token.text in GREEK_UNICODE
+
+    # --- factors ----------------------------------------------------------------------------------------------------------------
+
+    def factor(self) -> Node:
+        node = self.primary()
+        while True:
+            token = self.token
+            if token.text == "^":
+                node = self.superscript(node)
+            elif token.text.startswith("'") and token.kind == "symbol":
+                self.take()
+                node = self.applied(Node("prime", (node,), node.start, token.end, token.text))
+            elif token.text == "!":
+                self.take()
+                node = Node("factorial", (node,), node.start, token.end)
+            elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars:
+                node = self._evaluated(node)
+            elif token.text == "_":
+                raise UnreadError(token.start, "a subscript on an expression", "subscript")
+            else:
+                return node
+
+    def superscript(self, base: Node) -> Node:
+        self.take()
+        token = self.token
+        group = [token]
+        if token.text == "{":
+            group = self.group_tokens()
+        else:
+            self.take()
+        if not group:
+            return base
+        end = self.found[self.index - 1].end
+        texts = [one.text for one in group]
+        if texts in (["T"], ["\\top"], ["\\intercal"], ["t"]) and (texts != ["t"] or base.kind == "matrix"):
+            return Node("transpose", (base,), base.start, end)
+        if texts[0].startswith("'") or texts == ["\\prime"]:
+            return self.applied(Node("prime", (base,), base.start, end, "'" * len(texts)))
+        if texts[0] in {"*", "\\star", "\\dagger", "\\ast", "\\circ"} or (group[0].kind == "text" and texts != ["T"]):
+            raise UnreadError(group[0].start, f"the superscript {texts[0]}", "superscript")
+        if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
+            inner = self.inside(group[1:-1])
+            index = inner.sum()
+            inner.expect_end()
+            return self.applied(Node("superindex", (base, index), base.start, end))
+        inner = self.inside(group)
+        exponent = inner.sum()
+        inner.expect_end()
+        return self.applied(Node("^", (base, exponent), base.start, end))
+
+    def group_tokens(self) -> list[Token]:
+        """The tokens inside the braces that open here."""
+        opening = self.expect("{")
+        depth = 1
+        inside: list[Token] = []
+        while True:
+            token = self.token
+            if token.kind == "end":
+                raise UnreadError(opening.start, "this brace is never closed", "unbalanced-brace")
+            self.take()
+            if token.text == "{":
+                depth += 1
+            elif token.text == "}":
+                depth -= 1
+                if depth == 0:
+                    return inside
+            inside.append(token)
+
+    def argument(self) -> Node:
+        """A braced argument, or one token."""
+        if self.token.text == "{":
+            start = self.token.start
+            inside = self.group_tokens()
+            if not inside:
+                raise UnreadError(start, "an empty argument", "missing-argument")
+            inner = self.inside(inside)
+            node = inner.sum()
+            inner.expect_end()
+            return node
+        if self.token.kind == "number" and len(self.token.text) > 1 and self.token.text.isdigit():
+            token = self.token
+            self.found[self.index] = token._replace(text=token.text[1:], start=token.start + 1)
+            return Node("number", (), token.start, token.start + 1, token.text[0])
+        if self.token.kind in {"number", "letter"}:
+            token = self.take()
+            if token.kind == "number":
+                return Node("number", (), token.start, token.end, token.text)
+            return Node("name", (), token.start, token.end, token.text, token.text)
+        return self.primary()
+
+    def _evaluated(self, body: Node) -> Node:
+        self.take()
+        self.take()
+        start = self.token.start
+        group = self.group_tokens() if self.token.text == "{" else [self.take()]
+        end = self.found[self.index - 1].end
+        bindings: list[Node] = []
+        for run in split(group, {","}):
+            sides = split(run, {"="})
+            if len(sides) != 2 or not all(sides):
+                raise UnreadError(start, "an evaluation bar without x = a", "evaluation-bar")
+            left, right = (self.expression(side) for side in sides)
+            bindings.append(Node("chain", (left, right), left.start, right.end, "="))
+        return Node("at", (body, *bindings), body.start, end)
+
+    # --- names and application ----------------------------------------------------------------------------------------------------
+
+    def applied(self, head: Node) -> Node:
+        """name', name^{(n)} or name^e before a bracket, the name being a function."""
+        base = head.children[0] if head.kind in {"prime", "superindex", "^"} else head
+        while base.kind in {"prime", "superindex"}:
+            base = base.children[0]
+        if (
+            self.token.text == "("
+            and base.kind == "name"
+            and (base.key in self.names.functions or head.kind in {"prime"})
+        ):
+            if head.kind == "^" and head.children[1].kind == "negate":
+                raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
+            return self.call(head)
+        return head
+
+    def call(self, head: Node) -> Node:
+        arguments, end = self.bracketed_list()
+        return Node("call", (head, *arguments), head.start, end)
+
+    def bracketed_list(self) -> tuple[list[Node], int]:
+        opening = self.take()
+        closing = OPEN[opening.text]
+        saved, self.bars = self.bars, []
+        arguments = [self.sum()]
+        while self.token.text in {",", ";"}:
+            self.take()
+            arguments.append(self.sum())
+        end = self.expect(closing).end
+        self.bars = saved
+        return arguments, end
+
+    def name(self) -> Node:
+        """A letter, a Greek letter or a decorated one, with its subscript."""
+        start = self.token.start
+        base, subscript = self._base()
+        end = self.found[self.index - 1].end
+        while self.token.text == "_":
+            if subscript:
+                raise UnreadError(self.token.start, "a second subscript", "subscript")
+            self.take()
+            subscript = self._subscript()
+            end = self.found[self.index - 1].end
+        key = f"{base}_{{{subscript}}}" if subscript else base
+        kids = (Node("text", (), start, end, subscript),) if subscript else ()
+        return Node("name", kids, start, end, base, key)
+
+    def _base(self) -> tuple[str, str]:
+        token = self.take()
+        if token.kind == "letter":
+            return token.text, ""
+        if token.text in GREEK_UNICODE:
+            return "\\" + GREEK_UNICODE[token.text], ""
+        if token.kind == "text":
+            return f"\\text{{{token.text}}}", ""
+        name = token.text[1:]
+        if name == "varDelta" or name in GREEK:
+            return "\\Delta" if name == "varDelta" else token.text, ""
+        if name in FONTS:
+            return self._decorated(name)
+        raise self.unknown(token)
+
+    def _decorated(self, font: str) -> tuple[str, str]:
+        if self.token.text == "{":
+            start = self.token.start
+            inside = self.group_tokens()
+            if not inside:
+                raise UnreadError(start, "an accent over nothing", "missing-argument")
+            inner = self.inside(inside)
+            if len(inside) > 1 and all(one.kind == "letter" for one in inside):
+                return f"\\{font}{{{''.join(one.text for one in inside)}}}", ""
+            node = inner.name()
+            inner.expect_end()
+            return f"\\{font}{{{node.value}}}", node.children[0].value if node.children else ""
+        if self.token.kind == "letter" or self.token.text in GREEK_UNICODE or self.token.kind == "command":
+            base, subscript = self._base()
+            return f"\\{font}{{{base}}}", subscript
+        raise self.unknown(self.token)
+
+    def _subscript(self) -> str:
+        """The canonical text of a subscript."""
+        group = self.group_tokens() if self.token.text == "{" else [self.take()]
+        parts: list[str] = []
+        for token in group:
+            if token.kind == "end" or token.text in {"^", "_", "=", "&"} or token.kind in {"begin", "close"}:
+                raise UnreadError(token.start, "this subscript", "subscript")
+            parts.append("\\Delta" if token.text == "\\varDelta" else token.text)
+        return "".join(parts)
+
+    # --- primaries ------------------------------------------------------------------------------------------------------------------
+
+    def primary(self) -> Node:
+        token = self.token
+        if token.kind == "number":
+            self.take()
+            return Node("number", (), token.start, token.end, token.text)
+        if token.kind == "text" and token.text in FUNCTIONS:
+            return functions.read_function(self)
+        if token.kind == "letter" or token.text in GREEK_UNICODE:
+            return self._named()
+        if token.text in {"(", "[", "{"}:
+            return self.group()
+        if token.text == "|":
+            return self._between("|", "abs")
+        if token.text == "||":
+            return self._between("||", "norm")
+        if token.kind == "begin":
+            return matrices.read_matrix(self)
+        reader = PRIMARIES.get(token.text)
+        if reader is not None:
+            return reader(self)
+        if token.kind == "command" and (
+            token.text[1:] in GREEK or token.text[1:] in FONTS or token.text == "\\varDelta"
+        ):
+            return self._named()
+        raise self.unknown(token)
+
+    def _named(self) -> Node:
+        start = self.token.start
+        if self.token.text == "e" and self.ahead().text == "^":
+            token = self.take()
+            return Node("constant", (), token.start, token.end, "e")
+        node = self.name()
+        if node.key == "\\Delta" and self.token.kind == "letter":
+            other = self.name()
+            node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
+        opens = self.token.text in {"(", "["} and node.key not in self.names.functions
+        if opens and node.value in _OPERATOR_LETTERS and (self.token.text == "[" or node.value != "E"):
+            message = f"an expectation or probability {node.key}: nothing is known about these yet"
+            raise UnreadError(node.start, message, "probability")
+        if self.token.text == "(":
+            if node.key in self.names.functions:
+                return self.call(node)
+            if node.key not in self.names.bare or node.key == "\\Gamma":
+                arguments, end = self.bracketed_list()
+                if len(arguments) == 1:
+                    return Node("ambiguous", (node, arguments[0]), node.start, end)
+                raise UnreadError(
+                    node.start,
+                    f"{node.key} with several arguments is not declared as a function",
+                    "ambiguous-application",
+                )
+        return node
+
+    def group(self) -> Node:
+        opening = self.take()
+        saved, self.bars = self.bars, []
+        if opening.text == "{" and self.token.text == "}":
+            raise UnreadError(opening.start, "an empty group", "missing-argument")
+        node = self.sum()
+        if self.token.text == "," and opening.text != "{":
+            raise UnreadError(self.token.start, "a list in brackets as a value", "tuple")
+        self.expect(OPEN[opening.text])
+        self.bars = saved
+        return node
+
+    def _between(self, bar: str, kind: str) -> Node:
+        opening = self.take()
+        self.bars.append(bar)
+        node = self.sum()
+        if self.token.text != bar:
+            raise UnreadError(opening.start, "this bar is never closed", "unbalanced-bar")
+        end = self.take().end
+        self.bars.pop()
+        if kind == "norm" and self.token.text == "_":
+            self.take()
+            order = self.argument()
+            return Node("norm", (node, order), opening.start, order.end)
+        if self.token.text == "_":
+            raise UnreadError(self.token.start, "a subscript on an absolute value", "subscript")
+        return Node(kind, (node,), opening.start, end)
+
+
+def _constant(parser: Parser) -> Node:
+    token = parser.take()
+    if parser.token.text == "_":
+        raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
+    return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
+
+
+def _inner(parser: Parser) -> Node:
+    token = parser.token
+    arguments, end = parser.bracketed_list()
+    if len(arguments) != 2:
+        raise UnreadError(token.start, "angle brackets hold two vectors", "inner")
+    return Node("inner", tuple(arguments), token.start, end)
+
+
+# What begins an expression with a control word of its own: its reader stands at that word.
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {
+    "\\pi": _constant,
+    "\\infty": _constant,
+    "\\langle": _inner,
+    **functions.PRIMARIES,
+    **binders.PRIMARIES,
+    **derivatives.PRIMARIES,
+    **matrices.PRIMARIES,
+}
