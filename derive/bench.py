@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from derive.elaborate import Obligation
 from derive.language.document import Declaration, Document, Formula, Unread
 from derive.language.report import Result, Verdict
 from derive.workers import Failed, Finished, Outcome, TimedOut, run
@@ -360,32 +362,67 @@ def has_relation(line: dict[str, Any]) -> bool:
 
 
 def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambda: None) -> dict[str, Any]:
-    """How much of the formulas is read whole, how fast, and the tokens that stopped the reader, most frequent first."""
-    from derive.read.formula import Names, read_formula
+    """How much of the formulas is read whole, how fast, and what stopped the reader, most frequent first.
 
+    The formulas of a document are read in order, as one document. Read whole: every relation has a typed term on every side; a formula
+    with a part that is unread or ill-sorted is not read.
+    """
     formulas = relations = read = 0
     seconds: list[float] = []
-    tokens: Counter[str] = Counter()
+    stopped: Counter[str] = Counter()
+    documents: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
-        latex = str(line["latex"])
-        begin = time.perf_counter()
-        parts = read_formula(latex, 0, Names())
-        seconds.append(time.perf_counter() - begin)
+        documents.setdefault(str(line.get("doc", formulas)), []).append(line)
         formulas += 1
-        unread = [part for part in parts if isinstance(part, Unread)]
-        if has_relation(line):
-            relations += 1
-            read += bool(parts) and not unread
-            tokens.update(_stopping(latex, unread))
-        each()
+    for group in documents.values():
+        begin = time.perf_counter()
+        found = _read_together([str(line["latex"]) for line in group])
+        seconds += [(time.perf_counter() - begin) / len(group)] * len(group)
+        for line, (whole, reasons) in zip(group, found, strict=True):
+            if has_relation(line):
+                relations += 1
+                read += whole
+                stopped.update(reasons)
+            each()
     return {
         "formulas": formulas,
         "relations": relations,
         "read": read,
         "rate": _share(read, relations),
         "median_seconds": round(median(seconds), 6) if seconds else 0.0,
-        "unread_tokens": [list(pair) for pair in sorted(tokens.items(), key=lambda pair: (-pair[1], pair[0]))[:50]],
+        "unread_tokens": [list(pair) for pair in sorted(stopped.items(), key=lambda pair: (-pair[1], pair[0]))[:50]],
     }
+
+
+def _read_together(formulas: Sequence[str]) -> list[tuple[bool, list[str]]]:
+    """For each formula of one document: whether it is read whole, and what stopped the reader in it."""
+    from derive import elaborate
+    from derive.read import read_formulas
+
+    document = read_formulas(formulas)
+    items = [item for item in document.items if isinstance(item, Formula)]
+    starts = [item.start for item in items]
+    reasons: list[list[str]] = [[] for _ in items]
+    spoken = [bool(item.parts) for item in items]
+    run = elaborate.obligations(document)
+    try:
+        obligation = next(run)
+        while True:
+            index = max(bisect_right(starts, obligation.start) - 1, 0)
+            if obligation.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}:
+                reasons[index].append(_reason(document, items[index], obligation))
+            obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
+    except StopIteration:
+        pass
+    return [(said and not why, why) for said, why in zip(spoken, reasons, strict=True)]
+
+
+def _reason(document: Document, formula: Formula, obligation: Obligation) -> str:
+    """The token that stopped the reader, or the code where there is none."""
+    for part in formula.parts:
+        if isinstance(part, Unread) and part.start == obligation.start:
+            return next(_stopping(document.text, [part]))
+    return obligation.code
 
 
 def _stopping(latex: str, unread: Iterable[Unread]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.membership import membership
 from derive.elaborate.sorts import Inference, base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
+from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.sorting import is_scalar, sort_of
@@ -57,7 +58,7 @@ _CONVENTIONAL_FUNCTIONS = frozenset(
 _NOT_JUDGED = frozenset({"in", "sim", "to", "propto", "equiv"})
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
 _SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
-_UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition"})
+_UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition", "name-clash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,16 +549,21 @@ class _Elaboration:
         conventional = sorted((names & _CONVENTIONAL_FUNCTIONS) - set(section.scope.inference.declared))
         if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
             return f"a usual meaning of {conventional[0]}"
-        letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+        hypotheses = [
+            (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
+            for one in [*section.hypotheses, *section.ahead]
+        ]
+        letters = _reached(names, [inside for _, inside in hypotheses])
         horizon = self._horizon(formula)
         for doubt in (*held, *section.doubts):
             if doubt.start <= horizon and doubt.touches(letters):
                 return doubt.reason
-        for hypothesis in section.hypotheses:
-            if hypothesis.paragraph not in {None, formula.paragraph}:
-                inside = frozenset[str]().union(*(letters_of_latex(one.name) for one in free_symbols(hypothesis.term)))
-                if inside & letters:
+        for hypothesis, inside in hypotheses:
+            if inside & letters:
+                if hypothesis.paragraph not in {None, formula.paragraph}:
                     return f"the condition {latex(hypothesis.term)} of an earlier paragraph"
+                if _without_meaning(section.scope.unfold(hypothesis.term)):
+                    return f"the condition {latex(hypothesis.term)}, of which nothing is known,"
         return ""
 
     def _horizon(self, formula: Formula) -> int:
@@ -649,6 +655,12 @@ class _Elaboration:
         detail = f": {error.left} against {error.right}" if error.left and error.left not in str(error) else ""
         return self._settled(start, end, text, sign, Verdict.ILL_SORTED, "ill-sorted", f"{error}{detail}")
 
+    def _doubt_of(self, section: _Section, link: _Link, what: str) -> None:
+        """What a relation says that is not understood may exclude a witness from here on."""
+        line, _ = self.document.position(link.start)
+        reason = f"{what} in line {line}"
+        section.doubts.append(Doubt(letters_of_latex(link.text), reason, link.formula.section, link.start))
+
     def _hypotheses(
         self, section: _Section, formula: Formula, statement: Term | None, *, refuting: bool = False
     ) -> tuple[Term, ...]:
@@ -666,7 +678,9 @@ class _Elaboration:
             if hypothesis.implicit is not None and hypothesis.implicit not in names:
                 continue
             # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.
-            found.append(section.scope.unfold(hypothesis.term))
+            term = section.scope.unfold(hypothesis.term)
+            if not _without_meaning(term):  # it stands among the doubts
+                found.append(term)
         return tuple(found)
 
     def _link(self, section: _Section, link: _Link, bare: Node | None) -> Obligation:
@@ -679,6 +693,9 @@ class _Elaboration:
             )
         except IllSorted as error:
             return self._ill_sorted(link.start, link.end, link.text, link.sign, error)
+        except Exception as error:  # a defect costs one relation, not the rest of the document
+            message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
+            return self._settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
     def _obligation(self, link: _Link, verdict: Verdict | None = None, code: str = "", message: str = "") -> Obligation:
         return Obligation(
@@ -700,13 +717,17 @@ class _Elaboration:
 
     def _classified(self, section: _Section, link: _Link, bare: Node | None) -> Obligation:
         statement, word = link.statement, link.word
-        if word in {"in", "sim", "to"}:
-            section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
-            return self._obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
-        if word in {"propto", "equiv"}:
-            return self._obligation(
-                link, Verdict.UNKNOWN, "relation-not-judged", f"the relation {link.sign} is not judged yet"
-            )
+        if word in _NOT_JUDGED:
+            builder = Builder(section.scope)
+            shown = f"{latex(builder.member(link.left))} {link.sign} {latex(builder.member(link.right))}"
+            if word in {"in", "sim", "to"}:
+                section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
+                found = self._obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
+            else:
+                message = f"the relation {link.sign} is not judged yet"
+                found = self._obligation(link, Verdict.UNKNOWN, "relation-not-judged", message)
+            found.reading = shown
+            return found
         if statement.mark == "not":
             return self._obligation(
                 link, Verdict.UNKNOWN, "said-to-be-false", "the text says that this does not hold; not claimed"
@@ -796,16 +817,20 @@ class _Elaboration:
         message = f"defines {key}"
         if key in section.bound and symbol in section.scope.definitions:
             message = f"defines {key} anew"
-        if names is None or value_node.kind != "matrix" or entries(value) is None:
+        unfolded = section.scope.unfold(value)
+        if unknown := _without_meaning(unfolded):
+            self._doubt_of(
+                section, link, f"the definition by {unknown}"
+            )  # what holds for every value holds for this one
+        elif names is None or value_node.kind != "matrix" or entries(value) is None:
             section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
         section.bound.add(key)
         if names is not None:
             section.bound |= set(names)
         obligation = self._obligation(link, Verdict.DEFINED, "definition", message)
         section.given[key] = obligation.id
-        unfolded = section.scope.unfold(value)
         obligation.reading = f"{latex(shown)} := {latex(value)}"
-        obligation.conditions = definedness(unfolded)
+        obligation.conditions = _definedness(unfolded)
         obligation.notes = tuple(builder.notes)
         close = self._close_name(section, key)
         if close:
@@ -845,11 +870,15 @@ class _Elaboration:
         obligation = self._obligation(
             link, Verdict.DEFINED, "definition", f"defines {', '.join(cell.key for cell in cells)}"
         )
+        unknown = _without_meaning(section.scope.unfold(right))
+        if unknown:
+            self._doubt_of(section, link, f"the definition by {unknown}")
         for cell, value in zip(cells, values, strict=True):
-            section.scope.definitions[section.scope.symbol(cell.key)] = value
+            if not unknown:
+                section.scope.definitions[section.scope.symbol(cell.key)] = value
             section.bound.add(cell.key)
             section.given[cell.key] = obligation.id
-        obligation.conditions = definedness(section.scope.unfold(right))
+        obligation.conditions = _definedness(section.scope.unfold(right))
         obligation.notes = tuple(builder.notes)
         return obligation
 
@@ -876,12 +905,15 @@ class _Elaboration:
         parameters = tuple(section.scope.symbol(argument.key) for argument in arguments)
         body = builder.term(link.right)
         sort_of(equal(Apply("apply", (symbol, *parameters)), body))
-        section.scope.function_definitions[symbol] = (parameters, body)
+        if unknown := _without_meaning(section.scope.unfold(body)):
+            self._doubt_of(section, link, f"the definition by {unknown}")
+        else:
+            section.scope.function_definitions[symbol] = (parameters, body)
         section.bound |= {key}
         obligation = self._obligation(link, Verdict.DEFINED, "definition", f"defines the function {key}")
         section.given[key] = obligation.id
         obligation.reading = f"{key}({', '.join(one.name for one in parameters)}) := {latex(body)}"
-        obligation.conditions = definedness(section.scope.unfold(body))
+        obligation.conditions = _definedness(section.scope.unfold(body))
         obligation.notes = tuple(builder.notes)
         return obligation
 
@@ -1017,6 +1049,10 @@ class _Elaboration:
         inside = scope.unfold(statement, coordinates=True)
         obligation = self._obligation(link)
         obligation.reading = latex(statement)
+        if unknown := _without_meaning(opaque):
+            obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+            obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+            return obligation
         hypotheses = self._hypotheses(section, link.formula, opaque)
         inside_hypotheses = tuple(scope.unfold(one, coordinates=True) for one in hypotheses)
         claims = [Claim(opaque, hypotheses)]
@@ -1111,6 +1147,11 @@ class _Elaboration:
         sort_of(equal(left, right))
         obligation = self._obligation(link)
         obligation.notes = tuple(builder.notes)
+        obligation.reading = f"{latex(left)} {link.sign} {latex(right)}"
+        if unknown := _without_meaning(scope.unfold(equal(left, right))):
+            obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+            obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+            return obligation
         obligation.premises = self._premises(section, link)
         obligation.earlier = ()
         claims: list[Claim] = []
@@ -1326,8 +1367,19 @@ class _Elaboration:
         except IllSorted as error:
             yield self._ill_sorted(statement.start, statement.end, statement.latex, sign, error)
             return
+        except Exception as error:  # as in `_link`
+            message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
+            yield self._settled(
+                statement.start, statement.end, statement.latex, sign, Verdict.UNREAD, "defect", message
+            )
+            return
         obligation = Obligation(self._identity(statement.start), statement.start, statement.end, statement.latex, sign)
         obligation.reading = latex(term)
+        if unknown := _without_meaning(opaque):
+            obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+            obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+            yield obligation
+            return
         claim = Claim(opaque, self._hypotheses(section, formula, opaque))
         obligation.provable = obligation.refutable = (claim,)
         obligation.notes = tuple(builder.notes)
@@ -1370,6 +1422,34 @@ def _subtracted_from(term: Term, variables: frozenset[Symbol]) -> frozenset[Term
         and isinstance(part.arguments[1], Apply)
         and part.arguments[1].head == "negate"
     )
+
+
+def _reached(names: Iterable[str], linked: list[frozenset[str]]) -> frozenset[str]:
+    """The letters of the names, and all that conditions link to them."""
+    letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+    while True:
+        wider = letters.union(*(inside for inside in linked if inside & letters))
+        if wider == letters:
+            return letters
+        letters = wider
+
+
+def _without_meaning(term: Term) -> str:
+    """The first notation in the term that has no meaning here; empty if all of it is understood."""
+    for part in subterms(term):
+        if isinstance(part, Apply) and part.head == "notation":
+            name = part.arguments[0]
+            assert isinstance(name, Symbol)
+            return name.name
+    return ""
+
+
+def _definedness(term: Term) -> tuple[Term, ...]:
+    """Where a term is defined; nothing where that is not known."""
+    try:
+        return definedness(term)
+    except Rejected:
+        return ()
 
 
 def _is_approximate(statement: Term) -> bool:

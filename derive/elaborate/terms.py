@@ -24,6 +24,7 @@ from derive.kernel.term import (
     Matrix,
     Number,
     Scalar,
+    Sort,
     Symbol,
     Term,
     TermError,
@@ -163,7 +164,10 @@ class Scope:
                 {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
             )
         for _ in range(12):
-            unfolded = self._unfold_functions(substitute(term, mapping))
+            try:
+                unfolded = self._unfold_functions(substitute(term, mapping))
+            except TermError as error:  # a sum over i below a definition of i, or by one that speaks of i
+                raise UnreadError(0, f"a definition in scope cannot be put in here: {error}", "name-clash") from None
             if unfolded == term:
                 return term
             term = unfolded
@@ -311,6 +315,10 @@ class Builder:
                 return self._binder(node)
             case _:
                 raise UnreadError(node.start, _not_understood(node), "not-understood")
+
+    def _notation(self, name: str, sort: Sort, *arguments: Term) -> Term:
+        """What is read and printed, and nothing is known of: it is neither proved nor refuted."""
+        return Apply("notation", (Symbol(name, sort), *arguments))
 
     # --- names -----------------------------------------------------------------------------------------------------------
 

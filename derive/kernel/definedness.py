@@ -39,6 +39,8 @@ def _collect(term: Term, found: dict[Term, None]) -> None:
     if head == "approx":
         _approximation(term, found)
         return
+    if head == "notation":
+        raise Rejected("a notation without a meaning")
     for argument in arguments:
         _collect(argument, found)
     for condition in _own(term):

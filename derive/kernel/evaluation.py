@@ -210,7 +210,7 @@ class _Evaluation:
                 if whole > 2000:
                     raise Undecided("too large")
                 return Fraction(comb(int(whole), int(chosen)))
-            case "derivative" | "integral" | "limit" | "approx":
+            case "derivative" | "integral" | "limit" | "approx" | "notation":
                 raise Undecided(head)
             case _:
                 self.budget.spend(SERIES_STEPS)

@@ -78,6 +78,12 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
         raise TermError("a row stands only inside a matrix literal")
     if head == "matrix":
         return _sort_of_literal(arguments, memory)
+    if head == "notation":
+        if not isinstance(arguments[0], Symbol):
+            raise TermError("a notation has a symbol for its name")
+        for argument in arguments[1:]:
+            _sort(argument, memory)
+        return arguments[0].sort
     sorts = [_sort(argument, memory) for argument in arguments]
     if head in CONNECTIVES:
         _arity(head, sorts, {"not": (1, 1), "implies": (2, 2), "iff": (2, 2)}.get(head, (2, None)))

@@ -314,6 +314,7 @@ HEADS = (
             "partial",  # (f, indices, a, ...): the mixed partial derivative of f at (a, ...) by the coordinates listed
             "indices",  # (Number, ...): 1-based positions in the flattened argument list, ascending; only inside "partial"
             "derivative",  # (body, symbol): d body / d symbol, at the symbol itself
+            "notation",  # (s, a, ...): a notation that is read and has no meaning here; it has the sort of the Symbol s, and nothing is shown of it
         }
     )
 )

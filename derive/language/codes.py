@@ -54,6 +54,23 @@ CODES: dict[str, Code] = {
         "(positive, integer, unit, 'if', ...), a formula that was not read, a condition of an earlier paragraph. So nothing is said to be false.",
         "Declare what is meant, e.g. <!-- derive: x : positive real --> or <!-- derive: assume a < b -->; or correct the relation.",
     ),
+    "defect": Code(
+        "a defect of derive itself",
+        "Reading this relation failed in a way that should not happen. The rest of the document was still checked; nothing is said of this relation.",
+        "Please report the formula.",
+    ),
+    "name-clash": Code(
+        "a name that is both defined and bound",
+        "A sum, integral or derivative here uses a variable whose name a definition in scope gives a value, or that such a value speaks of. Putting the "
+        "definition in would change what is said, so nothing is decided.",
+        "Give the bound variable another name.",
+    ),
+    "no-meaning-yet": Code(
+        "a notation that is read, and of which nothing is known yet",
+        "The formula is understood as far as its shape: which parts it has and what they apply to. But expectations, probabilities, sets, sequences with "
+        "dots and the like have no meaning here yet, so the relation is neither proved nor refuted.",
+        "Nothing is wrong. Check with --show-reading that it was read as you meant it.",
+    ),
     "indexed-family": Code(
         "an entry or a member whose index is a letter",
         "x_i inside a sum over i, or A_{ij} of a matrix A, stands for many numbers; it is not taken for one free symbol.",

@@ -175,8 +175,20 @@ class _Printer:
             return "(" + ", ".join(cell for row in cells for cell in row) + ")"
         return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
+    def _notation(self, arguments: tuple[Term, ...]) -> tuple[str, int]:
+        """The name of a notation is how it is written, with #1, #2, ... for its arguments; without these they follow in brackets."""
+        name = arguments[0]
+        assert isinstance(name, Symbol)
+        parts = [self.print(part, 0) for part in arguments[1:]]
+        text = name.name if self.style == 0 or "#" in name.name else plain_name(name.name)
+        if "#" not in text:
+            return f"{text}({', '.join(parts)})" if parts else text, ATOM
+        return re.sub(r"#(\d+)", lambda match: parts[int(match.group(1)) - 1], text), ATOM
+
     def _named(self, term: Apply) -> tuple[str, int]:
         head, arguments = term.head, term.arguments
+        if head == "notation":
+            return self._notation(arguments)
         if head == "apply":
             listed = ", ".join(self.print(part, 0) for part in arguments[1:])
             return f"{self.print(arguments[0], ATOM)}({listed})", ATOM

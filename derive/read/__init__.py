@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from derive.language.prose import continues_list, mark_after, mark_before
 from derive.read.formula import Names, function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 
-__all__ = ["read", "read_claim", "read_text"]
+__all__ = ["read", "read_claim", "read_formulas", "read_text"]
 
 MAXIMUM_SIZE = 20_000_000
 
@@ -189,4 +190,17 @@ def read_claim(
                 document.items.append(one)
     parts = read_formula(latex, 0, names, claims=True)
     document.items.append(Formula(0, len(latex), latex, True, parts))
+    return document
+
+
+def read_formulas(formulas: Sequence[str]) -> Document:
+    """The document made of formulas alone, in order, each a display of its own."""
+    text = "\n\n".join(formulas)
+    names = _names(list(formulas), [])
+    document = Document("-", text)
+    start = 0
+    for paragraph, latex in enumerate(formulas):
+        parts = read_formula(latex, start, names)
+        document.items.append(Formula(start, start + len(latex), latex, True, parts, paragraph=paragraph))
+        start += len(latex) + 2
     return document

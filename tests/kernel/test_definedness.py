@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derive.kernel.certificate import Rejected
+from derive.kernel.certificate import Identity, Rejected
+from derive.kernel.check import check
+from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     EULER,
     INTEGER,
@@ -20,11 +23,13 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     Function,
+    IllSorted,
     Lambda,
     Matrix,
     Number,
     Symbol,
     Term,
+    TermError,
     add,
     equal,
     multiply,
@@ -181,3 +186,18 @@ def test_evaluation_agrees(term: Term, at_x: Fraction, at_y: Fraction, at_n: int
     except Undecided:
         return
     assert defined == has_value
+
+
+def test_a_notation_without_a_meaning_shows_nothing() -> None:
+    """It has the sort of its name; it is defined nowhere, equal to nothing, and has no value."""
+    x = Symbol("x")
+    mean = Apply("notation", (Symbol("\\mathbb{E}"), x))
+    assert sort_of(mean) == REAL
+    with pytest.raises(TermError, match="a symbol for its name"):
+        sort_of(Apply("notation", (Number(1), x)))
+    with pytest.raises(IllSorted):
+        sort_of(add(mean, Symbol("v", Matrix("n", 1))))
+    with pytest.raises(Rejected, match="without a meaning"):
+        check(Claim(Apply("=", (mean, mean))), Identity())
+    with pytest.raises(Undecided):
+        evaluate(mean, {x: Number(1)}, {})
