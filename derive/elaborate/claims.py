@@ -1,0 +1,185 @@
+"""What a claim asks to be proved and what would refute it."""
+
+from __future__ import annotations
+
+from derive.elaborate.approximation import Expansion, expansion
+from derive.elaborate.constants import existential, may_be_existential
+from derive.elaborate.context import (
+    DEFINITION_MARKS,
+    Context,
+    Link,
+    Section,
+    fresh,
+    lone_name,
+    premises_of,
+    without_meaning,
+)
+from derive.elaborate.obligation import Obligation, Repair
+from derive.elaborate.repairs import first_order_repairs, order_message, partial_point_notes, whole_point_repairs
+from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.terms import Builder, relation
+from derive.kernel.claim import Claim
+from derive.kernel.sorting import sort_of
+from derive.kernel.term import (
+    ZERO,
+    Constant,
+    Symbol,
+    Term,
+    equal,
+    free_symbols,
+)
+from derive.language.document import Statement
+from derive.language.printing import latex
+from derive.language.report import Verdict
+
+_TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
+
+
+def claim_of(context: Context, section: Section, link: Link) -> Obligation:
+    builder = Builder(section.scope)
+    left, right = builder.member(link.left), builder.member(link.right)
+    scope = section.scope
+    if not context.document.claims:
+        constants = existential(context, section, link, left, right)
+        if constants is not None:
+            return constants
+    word = link.word
+    if word == "approx":
+        return _approximation(context, section, link, builder, left, right)
+    statement = relation(word, left, right)
+    sort_of(statement)
+    opaque = scope.unfold(statement)
+    inside = scope.unfold(statement, coordinates=True)
+    obligation = context.obligation(link)
+    obligation.reading = latex(statement)
+    if unknown := without_meaning(opaque):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+        obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+        return obligation
+    hypotheses = hypotheses_in_scope(section, link.formula, opaque)
+    inside_hypotheses = tuple(scope.unfold(one, coordinates=True) for one in hypotheses)
+    claims = [Claim(opaque, hypotheses)]
+    if inside != opaque:
+        claims.append(Claim(inside, inside_hypotheses))
+    obligation.provable = tuple(claims)
+    components = any(scope.component_of(symbol.name) is not None for symbol in free_symbols(opaque))
+    witnessed = hypotheses_in_scope(section, link.formula, opaque, refuting=True)
+    refutable = [Claim(opaque, witnessed)]
+    if inside != opaque:
+        refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))
+    obligation.refutable = tuple(refutable[-1:]) if components else tuple(refutable)
+    obligation.premises = premises_of(section, link)
+    obligation.earlier = tuple(section.earlier)
+    obligation.notes = tuple(builder.notes)
+    obligation.display = _displayed(section, link)
+    if not context.document.claims:
+        lone = lone_name(link.left)
+        fresh_name = lone is not None and word == "=" and fresh(section, lone[0]) and not scope.is_part(lone[0])
+        strange = _strange_function(context, section, link)
+        if may_be_existential(context, section, link):
+            obligation.refutable = ()  # its new symbols may be constants that the text leaves open
+        if fresh_name or strange:
+            obligation.refutable = ()
+            obligation.code = "recalled-formula" if strange else "fresh-symbol"
+            obligation.message = (
+                f"{strange} occurs nowhere else: nothing is known of it here"
+                if strange
+                else "neither side is known here: it may define the symbol on the left"
+            )
+        may_be = link.first and link.last and bool(free_symbols(opaque)) and _may_be_condition(section, link)
+        obligation.condition_if_not_proved = may_be or link.statement.mark in DEFINITION_MARKS
+    repairs: list[Repair] = []
+    if word == "=" and not (left in _TRUTH or right in _TRUTH):
+        repairs += whole_point_repairs(context, section, link, builder, hypotheses)
+        repairs += first_order_repairs(context, section, link, opaque, inside, hypotheses)
+    obligation.repairs = tuple(repairs)
+    if builder.partial_points:
+        obligation.notes = (*obligation.notes, *partial_point_notes(builder))
+    return obligation
+
+
+def _displayed(section: Section, link: Link) -> tuple[tuple[Symbol, Term], ...]:
+    """Defined symbols of the relation as written, with what they stand for."""
+    keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    return tuple(
+        (symbol, section.scope.unfold(value))
+        for symbol, value in section.scope.definitions.items()
+        if symbol.name in keys
+    )
+
+
+def _may_be_condition(section: Section, link: Link) -> bool:
+    """Whether an unmarked relation can be meant as a condition: it opens its derivation and sets an expression to a constant."""
+    if link.statement.connector or link.statement.mark or link.word == "approx":
+        return False
+    closed = [not any(one.kind in {"name", "call"} for one in side.walk()) for side in (link.left, link.right)]
+    if all(closed):
+        return False
+    if link.word == "=":
+        return closed[1]
+    lone = link.left if closed[1] else link.right
+    return any(closed) and lone.kind == "name" and section.scope.symbol(lone.key) not in section.scope.definitions
+
+
+def _strange_function(context: Context, section: Section, link: Link) -> str | None:
+    """A function that occurs in this statement and nowhere else, with its argument (K9)."""
+    here = {call.children[0] for side in (link.left, link.right) for call in side.walk() if call.kind == "call"}
+    for head in here:
+        base = head
+        while base.kind in {"^", "prime", "superindex"}:
+            base = base.children[0]
+        if head.kind == "name" or base.key in section.bound:
+            continue
+        occurrences = sum(
+            1
+            for formula in context.formulas
+            for part in formula.parts
+            if isinstance(part, Statement)
+            for one in part.node.walk()
+            if one.kind == "name" and one.key == base.key
+        )
+        if occurrences == 1:
+            return base.key
+    return None
+
+
+def _approximation(
+    context: Context, section: Section, link: Link, builder: Builder, left: Term, right: Term
+) -> Obligation:
+    scope = section.scope
+    sort_of(equal(left, right))
+    obligation = context.obligation(link)
+    obligation.notes = tuple(builder.notes)
+    obligation.reading = f"{latex(left)} {link.sign} {latex(right)}"
+    if unknown := without_meaning(scope.unfold(equal(left, right))):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+        obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+        return obligation
+    obligation.premises = premises_of(section, link)
+    obligation.earlier = ()
+    claims: list[Claim] = []
+    for coordinates in (False, True):
+        one, other = scope.unfold(left, coordinates=coordinates), scope.unfold(right, coordinates=coordinates)
+        found = expansion(one, other, section.small)
+        if found is not None:
+            claim = Claim(found.statement(one, other), _smooth_hypotheses(section, link, found))
+            if claim not in claims:
+                claims.append(claim)
+            obligation.code, obligation.message = "", order_message(found, one)
+            obligation.reading = latex(found.statement(left, right)) if not coordinates else obligation.reading
+    if not claims:
+        obligation.verdict = Verdict.UNKNOWN
+        obligation.code = "increment-not-settled"
+        obligation.message = "what is small here, and to which order is this meant? Declare it: small h"
+        return obligation
+    obligation.provable = tuple(claims)
+    obligation.refutable = () if may_be_existential(context, section, link) else tuple(claims)
+    if builder.partial_points:
+        obligation.notes = (*obligation.notes, *partial_point_notes(builder))
+    return obligation
+
+
+def _smooth_hypotheses(section: Section, link: Link, found: Expansion) -> tuple[Term, ...]:
+    """The conditions that do not fix the increment: as it tends to its limit, these stay as they are."""
+    moving = free_symbols(found.variable)
+    return tuple(one for one in hypotheses_in_scope(section, link.formula, None) if not free_symbols(one) & moving)

@@ -1,0 +1,156 @@
+"""The state of an elaboration: the document as a whole, a section with what is in scope in it, and the relation that is being classified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derive.elaborate.doubt import Doubt, words_in_prose
+from derive.elaborate.obligation import Obligation
+from derive.elaborate.terms import Scope
+from derive.kernel.certificate import Rejected
+from derive.kernel.definedness import obligations as definedness
+from derive.kernel.term import (
+    Apply,
+    IllSorted,
+    Symbol,
+    Term,
+    subterms,
+)
+from derive.language.document import Declaration, Document, Formula, Statement
+from derive.language.report import Verdict
+from derive.language.syntax import Node
+
+CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
+DEFINITION_MARKS = frozenset({"let", "where", "define"})
+FOLLOWS = frozenset({"implies", "therefore", "iff"})
+NOT_JUDGED = frozenset({"in", "sim", "to", "propto", "equiv"})
+
+
+@dataclass(slots=True)
+class Link:
+    """A relation between two members of a chain, while it is classified."""
+
+    statement: Statement
+    formula: Formula
+    word: str
+    sign: str
+    left: Node
+    right: Node
+    start: int
+    end: int
+    text: str
+    first: bool
+    last: bool
+
+
+@dataclass(slots=True)
+class Hypothesis:
+    """A condition in scope. `paragraph` limits it to one block; `implicit` is the symbol that it defines."""
+
+    term: Term
+    origin: str
+    paragraph: int | None = None
+    implicit: Symbol | None = None
+    refuting: bool = False  # asked of witnesses only: 0 may or may not be a natural number
+
+
+@dataclass(slots=True)
+class Section:
+    """What one part of the document under a heading has in scope."""
+
+    scope: Scope
+    level: int
+    seen: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+    earlier: list[tuple[str, Term, bool]] = field(default_factory=list)
+    given: dict[str, str] = field(default_factory=dict)  # symbol -> the id of the line that bound it
+    small: list[Symbol] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    ahead: list[Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
+    solved: dict[str, str] = field(default_factory=dict)
+
+
+class Context:
+    """What is known of the whole document while it is elaborated, and how obligations are made."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.formulas = [item for item in document.items if isinstance(item, Formula)]
+        self.index_of = {formula.start: index for index, formula in enumerate(self.formulas)}
+        self.declarations = [item for item in document.items if isinstance(item, Declaration)]
+        self.sections: dict[int, Section] = {}
+        self.last: Node | None = None
+        self.last_id = ""
+        self.counts: dict[int, int] = {}
+        self.inferred: list[str] = []
+        self.has_header_above = False
+        self.doubts = [] if document.claims else words_in_prose(document, self.formulas)
+
+    def identity(self, start: int) -> str:
+        line, _ = self.document.position(start)
+        self.counts[line] = self.counts.get(line, 0) + 1
+        return f"{line}.{self.counts[line]}"
+
+    def settled(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        sign: str,
+        verdict: Verdict,
+        code: str,
+        message: str,
+        at: int | None = None,
+    ) -> Obligation:
+        place = ""
+        if verdict is Verdict.UNREAD and at is not None:
+            place = f"column {self.document.position(at)[1]}: "
+        return Obligation(self.identity(start), start, end, text, sign, verdict, code, place + message)
+
+    def ill_sorted(self, start: int, end: int, text: str, sign: str, error: IllSorted) -> Obligation:
+        detail = f": {error.left} against {error.right}" if error.left and error.left not in str(error) else ""
+        return self.settled(start, end, text, sign, Verdict.ILL_SORTED, "ill-sorted", f"{error}{detail}")
+
+    def obligation(self, link: Link, verdict: Verdict | None = None, code: str = "", message: str = "") -> Obligation:
+        return Obligation(self.identity(link.start), link.start, link.end, link.text, link.sign, verdict, code, message)
+
+
+def fresh(section: Section, key: str) -> bool:
+    return key not in section.bound and key not in section.seen
+
+
+def lone_name(node: Node) -> tuple[str, bool] | None:
+    """The name that stands alone on a side, and whether it is transposed."""
+    if node.kind == "name":
+        return node.key, False
+    if node.kind == "transpose" and node.children[0].kind == "name":
+        return node.children[0].key, True
+    return None
+
+
+def without_meaning(term: Term) -> str:
+    """The first notation in the term that has no meaning here; empty if all of it is understood."""
+    for part in subterms(term):
+        if isinstance(part, Apply) and part.head == "notation":
+            name = part.arguments[0]
+            assert isinstance(name, Symbol)
+            return name.name
+    return ""
+
+
+def where_defined(term: Term) -> tuple[Term, ...]:
+    """Where a term is defined; nothing where that is not known."""
+    try:
+        return definedness(term)
+    except Rejected:
+        return ()
+
+
+def premises_of(section: Section, link: Link) -> tuple[str, ...]:
+    keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    return tuple(sorted({section.given[key] for key in keys if key in section.given}, key=_id_order))
+
+
+def _id_order(identity: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in identity.split("."))

@@ -1,0 +1,334 @@
+"""Which relations define a symbol, a function, the entries of a vector or an angle (elaboration.md K2-K5, K8), and which are conditions (K3)."""
+
+from __future__ import annotations
+
+import re
+
+from derive.elaborate.approximation import entries
+from derive.elaborate.constants import undetermined
+from derive.elaborate.context import (
+    DEFINITION_MARKS,
+    FOLLOWS,
+    Context,
+    Hypothesis,
+    Link,
+    Section,
+    fresh,
+    lone_name,
+    where_defined,
+    without_meaning,
+)
+from derive.elaborate.obligation import Obligation
+from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
+from derive.elaborate.sorts import base_of, subscript_of
+from derive.elaborate.terms import Builder, relation, zero_like
+from derive.kernel.claim import Claim
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    ZERO,
+    Apply,
+    Function,
+    Matrix,
+    Term,
+    equal,
+    free_symbols,
+    multiply,
+    negate,
+    subterms,
+)
+from derive.language.document import Formula, Statement
+from derive.language.printing import latex
+from derive.language.report import Verdict
+from derive.language.syntax import Node, UnreadError
+
+_TAYLOR = re.compile(r"테일러|Taylor|전개|[Ee]xpansion|[Ee]xpand|[Aa]pproximat|근사")
+
+
+def explicit_definition(context: Context, section: Section, link: Link) -> Obligation:
+    lone = lone_name(link.left)
+    if lone is not None and not lone[1]:
+        return _define(context, section, link, lone[0], link.right, transposed=False)
+    function = _function_definition(context, section, link, forced=True)
+    if function is not None:
+        return function
+    raise UnreadError(link.left.start, "what is defined must be a symbol or a function of symbols", "definition")
+
+
+def definition(context: Context, section: Section, link: Link, condition: bool) -> Obligation | None:
+    marked = link.statement.mark in DEFINITION_MARKS
+    follows = link.statement.connector in FOLLOWS and not marked
+    sides = ((link.left, link.right), (link.right, link.left))
+    for position, (side, other) in enumerate(sides):
+        lone = lone_name(side)
+        if lone is None or (position == 1 and not link.last):
+            continue
+        if position == 0 and not link.first:
+            continue
+        key, transposed = lone
+        if key in {one.key for one in other.walk() if one.kind == "name"}:
+            continue
+        if isinstance(section.scope.inference.sort(key), Function):
+            continue
+        if section.scope.is_part(key):
+            continue  # an entry of a matrix is not free to be defined
+        constant = not any(one.kind in {"name", "call"} for one in other.walk())
+        if condition and constant:
+            continue  # K3: a condition does not use up the freshness of its symbol
+        unbound = key not in section.bound
+        names_components = section.scope.components.get(key) is not None and other.kind == "matrix"
+        if marked and (unbound or names_components):
+            return _define(context, section, link, key, other, transposed)
+        if follows or (transposed and not marked):
+            continue
+        if fresh(section, key) and (position == 0 or (link.first and lone_name(link.left) is None)):
+            return _define(context, section, link, key, other, transposed)
+    if marked and link.statement.mark == "let":
+        lone = lone_name(link.left)
+        if lone is not None and not lone[1] and lone[0] not in {one.key for one in link.right.walk()}:
+            return _define(context, section, link, lone[0], link.right, transposed=False)
+    if follows or condition:
+        return None
+    entries_defined = _literal_definition(context, section, link)
+    if entries_defined is not None:
+        return entries_defined
+    function = _function_definition(context, section, link, forced=False)
+    if function is not None:
+        return function
+    return _implicit_definition(context, section, link)
+
+
+def _define(context: Context, section: Section, link: Link, key: str, value_node: Node, transposed: bool) -> Obligation:
+    builder = Builder(section.scope)
+    value = builder.term(value_node)
+    symbol = section.scope.symbol(key)
+    shown: Term = Apply("transpose", (symbol,)) if transposed else symbol
+    sort_of(equal(shown, value))
+    if symbol in free_symbols(section.scope.unfold(value)):
+        raise UnreadError(value_node.start, f"the definition of {key} goes in a circle", "circular-definition")
+    names = section.scope.components.get(key)
+    message = f"defines {key}"
+    if key in section.bound and symbol in section.scope.definitions:
+        message = f"defines {key} anew"
+    unfolded = section.scope.unfold(value)
+    if unknown := without_meaning(unfolded):
+        note_doubt(
+            context, section, link, f"the definition by {unknown}"
+        )  # what holds for every value holds for this one
+    elif names is None or value_node.kind != "matrix" or entries(value) is None:
+        section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
+    section.bound.add(key)
+    if names is not None:
+        section.bound |= set(names)
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
+    section.given[key] = obligation.id
+    obligation.reading = f"{latex(shown)} := {latex(value)}"
+    obligation.conditions = where_defined(unfolded)
+    obligation.notes = tuple(builder.notes)
+    close = _close_name(section, key)
+    if close:
+        obligation.notes = (*obligation.notes, f"new symbol {key}, did you mean {close}?")
+    return obligation
+
+
+def _close_name(section: Section, key: str) -> str | None:
+    """A known symbol with the same subscript whose letter differs, where the new one's family is otherwise unknown."""
+    if (
+        len(key) < 5
+        or not subscript_of(key)
+        or any(base_of(other) == base_of(key) for other in section.seen | section.bound if other != key)
+    ):
+        return None
+    near = [
+        other
+        for other in section.seen | section.bound
+        if len(other) == len(key) and sum(a != b for a, b in zip(other, key, strict=True)) == 1
+    ]
+    return sorted(near)[0] if near else None
+
+
+def _literal_definition(context: Context, section: Section, link: Link) -> Obligation | None:
+    """`[C_1; C_2] = value` with every C_i new defines them (K4)."""
+    if link.left.kind != "matrix" or not link.first:
+        return None
+    cells = [entry for row in link.left.children for entry in row.children]
+    if not all(cell.kind == "name" and fresh(section, cell.key) for cell in cells) or len(
+        {c.key for c in cells}
+    ) != len(cells):
+        return None
+    builder = Builder(section.scope)
+    left, right = builder.term(link.left), builder.term(link.right)
+    sort_of(equal(left, right))
+    values = entries(right)
+    if values is None:
+        values = tuple(Apply("component", (right, _position(index))) for index in range(1, len(cells) + 1))
+    obligation = context.obligation(
+        link, Verdict.DEFINED, "definition", f"defines {', '.join(cell.key for cell in cells)}"
+    )
+    unknown = without_meaning(section.scope.unfold(right))
+    if unknown:
+        note_doubt(context, section, link, f"the definition by {unknown}")
+    for cell, value in zip(cells, values, strict=True):
+        if not unknown:
+            section.scope.definitions[section.scope.symbol(cell.key)] = value
+        section.bound.add(cell.key)
+        section.given[cell.key] = obligation.id
+    obligation.conditions = where_defined(section.scope.unfold(right))
+    obligation.notes = tuple(builder.notes)
+    return obligation
+
+
+def _function_definition(context: Context, section: Section, link: Link, forced: bool) -> Obligation | None:
+    """`f(x) = e` defines f, unless f is given (K5)."""
+    call = link.left
+    if call.kind != "call" or call.children[0].kind != "name" or not link.first:
+        return None
+    key, arguments = call.children[0].key, call.children[1:]
+    if not all(argument.kind == "name" for argument in arguments) or len({a.key for a in arguments}) != len(arguments):
+        return None
+    if key in {one.key for one in link.right.walk() if one.kind == "name"}:
+        return None
+    symbol = section.scope.symbol(key)
+    if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
+        return None
+    if symbol in section.scope.function_definitions:
+        return None
+    if not forced and (key in section.scope.inference.declared or _is_given(context, section, link, key)):
+        return None
+    builder = Builder(section.scope)
+    parameters = tuple(section.scope.symbol(argument.key) for argument in arguments)
+    body = builder.term(link.right)
+    sort_of(equal(Apply("apply", (symbol, *parameters)), body))
+    if unknown := without_meaning(section.scope.unfold(body)):
+        note_doubt(context, section, link, f"the definition by {unknown}")
+    else:
+        section.scope.function_definitions[symbol] = (parameters, body)
+    section.bound |= {key}
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines the function {key}")
+    section.given[key] = obligation.id
+    obligation.reading = f"{key}({', '.join(one.name for one in parameters)}) := {latex(body)}"
+    obligation.conditions = where_defined(section.scope.unfold(body))
+    obligation.notes = tuple(builder.notes)
+    return obligation
+
+
+def _is_given(context: Context, section: Section, link: Link, key: str) -> bool:
+    """K5: the function is arbitrary here, because a header or the text says so, and the equation says something of it."""
+    around = link.formula.before + link.formula.after + _prose_near(context, link.formula)
+    if _TAYLOR.search(around):
+        return True
+    coefficients = undetermined(section, link.right)
+    if not coefficients:
+        return False
+    if key in section.bound:  # (a): a header above
+        return True
+    return any(
+        part.kind == "chain"
+        and "approx" in part.value.split()
+        and any(one.kind == "call" and one.children[0].key == key for one in part.walk())
+        for formula in context.formulas
+        if formula.section == link.formula.section
+        for statement in formula.parts
+        if isinstance(statement, Statement)
+        for part in statement.node.walk()
+    )
+
+
+def _prose_near(context: Context, formula: Formula) -> str:
+    """The text between the formula before and the one after."""
+    index = context.formulas.index(formula)
+    begin = context.formulas[index - 1].end if index else max(0, formula.start - 400)
+    end = context.formulas[index + 1].start if index + 1 < len(context.formulas) else formula.end + 400
+    return context.document.text[begin : formula.start] + context.document.text[formula.end : end]
+
+
+def _implicit_definition(context: Context, section: Section, link: Link) -> Obligation | None:
+    """A fresh scalar inside a cosine or sine defines an angle, where the quotient lies in [-1, 1] (K8)."""
+    for whole, side in ((link.left, link.right), (link.right, link.left)):
+        angles = [
+            part
+            for part in side.walk()
+            if part.kind == "function"
+            and part.value in {"cos", "sin"}
+            and len(part.children) == 1
+            and part.children[0].kind == "name"
+        ]
+        if len(angles) != 1:
+            continue
+        key = angles[0].children[0].key
+        if not fresh(section, key) or key in {one.key for one in whole.walk() if one.kind == "name"}:
+            continue
+        builder = Builder(section.scope)
+        left, right = builder.term(whole), builder.term(side)
+        sort_of(equal(left, right))
+        factor = _factor_beside(right, Apply(angles[0].value, (section.scope.symbol(key),)))
+        if factor is None:
+            continue
+        obligation = context.obligation(
+            link,
+            Verdict.DEFINED,
+            "definition",
+            f"defines the angle {key} where the factors are nonzero: the quotient lies in [-1, 1]",
+        )
+        value, bound = section.scope.unfold(left), section.scope.unfold(factor)
+        hypotheses = hypotheses_in_scope(section, link.formula, None)
+        obligation.duties = (
+            Claim(Apply("<=", (value, bound)), hypotheses),
+            Claim(Apply("<=", (negate(bound), value)), hypotheses),
+        )
+        shown = section.scope.unfold(factor)
+        obligation.conditions = tuple(_nonzero(part) for part in _factors(factor)) or (Apply("!=", (shown, ZERO)),)
+        obligation.reading = f"there is an angle {key} with {latex(equal(left, right))}"
+        section.bound.add(key)
+        section.given[key] = obligation.id
+        section.hypotheses.append(
+            Hypothesis(section.scope.unfold(equal(left, right)), obligation.id, implicit=section.scope.symbol(key))
+        )
+        return obligation
+    return None
+
+
+def condition_of(context: Context, section: Section, link: Link) -> Obligation:
+    builder = Builder(section.scope)
+    term = relation(link.word, builder.term(link.left), builder.term(link.right))
+    sort_of(term)
+    obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
+    obligation.reading = latex(term)
+    if link.word != "approx":
+        paragraph = None if link.statement.mark in {"assume", *DEFINITION_MARKS} else link.formula.paragraph
+        section.hypotheses.append(Hypothesis(section.scope.unfold(term), obligation.id, paragraph))
+    obligation.notes = tuple(builder.notes)
+    return obligation
+
+
+def _position(index: int) -> Term:
+    return multiply() if index == 1 else _number(index)
+
+
+def _number(value: int) -> Term:
+    from derive.kernel.term import Number
+
+    return Number(value)
+
+
+def _factors(term: Term) -> list[Term]:
+    if isinstance(term, Apply) and term.head == "*":
+        return [part for factor in term.arguments for part in _factors(factor)]
+    return [term]
+
+
+def _factor_beside(term: Term, part: Term) -> Term | None:
+    """f with term = f * part."""
+    factors = _factors(term)
+    if factors.count(part) != 1 or any(part in subterms(other) for other in factors if other != part):
+        return None
+    return multiply(*(factor for factor in factors if factor != part))
+
+
+def _nonzero(term: Term) -> Term:
+    """term != 0, for a norm as the vector being nonzero."""
+    if isinstance(term, Apply) and term.head == "norm":
+        sort = sort_of(term.arguments[0])
+        if isinstance(sort, Matrix) and not is_scalar(sort):
+            return Apply("!=", (term.arguments[0], zero_like(sort)))
+        return Apply("!=", (term.arguments[0], ZERO))
+    return Apply("!=", (term, ZERO))

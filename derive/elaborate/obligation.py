@@ -1,0 +1,65 @@
+"""What elaboration asks and what it is answered: an `Obligation` for each relation, the `Outcome` that verify sends back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.kernel.claim import Claim
+from derive.kernel.term import (
+    Symbol,
+    Term,
+)
+from derive.language.report import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A changed relation that may be true: if `claim` is proved it is suggested as `suggestion`, and `bind` is what it fixes."""
+
+    code: str
+    message: str
+    suggestion: str
+    claim: Claim
+    bind: tuple[tuple[Symbol, Term], ...] = ()
+
+
+@dataclass(slots=True)
+class Obligation:
+    """One relation of the document, and what would settle it.
+
+    With `verdict` it is settled by what it is. Otherwise it is a claim: proved if one of `provable` is, refuted if one of `refutable` is; each of
+    these is the same statement with vectors opaque or in components. `duties` must be proved for a definition to define something.
+    `earlier` are statements above that may be leaned on, with their ids and whether they are proved.
+    """
+
+    id: str
+    start: int
+    end: int
+    latex: str
+    relation: str
+    verdict: Verdict | None = None
+    code: str = ""
+    message: str = ""
+    reading: str = ""
+    provable: tuple[Claim, ...] = ()
+    refutable: tuple[Claim, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    duties: tuple[Claim, ...] = ()
+    conditions: tuple[Term, ...] = ()
+    premises: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    earlier: tuple[tuple[str, Term, bool], ...] = ()
+    condition_if_not_proved: bool = False
+    continues: str = ""  # the id of the link before in the same chain
+    reason: str = ""
+    display: tuple[tuple[Symbol, Term], ...] = ()  # defined symbols worth showing in a counterexample
+    bind: tuple[tuple[Symbol, Term], ...] = ()  # what a proof of the claim fixes
+    doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What verify sends back: the verdict, and the repair that was proved, if any."""
+
+    verdict: Verdict
+    repair: Repair | None = None

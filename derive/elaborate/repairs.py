@@ -1,0 +1,120 @@
+"""Changed relations that may be true where the one that is written is not: another sign, the whole point of an evaluation bar."""
+
+from __future__ import annotations
+
+from derive.elaborate.approximation import Expansion, expansion
+from derive.elaborate.context import Context, Link, Section
+from derive.elaborate.obligation import Repair
+from derive.elaborate.terms import Builder, relation
+from derive.kernel.claim import Claim
+from derive.kernel.term import (
+    ZERO,
+    Apply,
+    Constant,
+    Function,
+    Term,
+    free_symbols,
+)
+from derive.language.document import Statement
+from derive.language.printing import latex
+
+
+def with_sign(context: Context, link: Link, sign: str) -> str:
+    """The relation as the author wrote it, with another sign."""
+    position = context.document.text.find(link.sign, link.left.end if link.first else link.start, link.right.start)
+    if position < 0:
+        return sign
+    text = context.document.text
+    return (
+        text[link.start : position]
+        + sign
+        + (" " if text[position + len(link.sign)] != " " else "")
+        + text[position + len(link.sign) : link.end]
+    ).strip()
+
+
+def first_order_repairs(
+    context: Context, section: Section, link: Link, opaque: Term, inside: Term, hypotheses: tuple[Term, ...]
+) -> list[Repair]:
+    repairs: list[Repair] = []
+    for statement in (opaque, inside):
+        if not (isinstance(statement, Apply) and statement.head == "=") or (repairs and inside == opaque):
+            continue
+        left, right = statement.arguments
+        found = expansion(left, right, section.small)
+        if found is None or found.order < 1:
+            continue
+        moving = free_symbols(found.variable)
+        fixed = tuple(one for one in hypotheses if not free_symbols(one) & moving)
+        repairs.append(
+            Repair(
+                "equality-holds-to-first-order" if found.order == 1 else "equality-holds-to-second-order",
+                f"the equality holds to {_ordinal(found.order)} order only: the remainder {_remainder(found)} was dropped",
+                with_sign(context, link, "\\cong"),
+                Claim(found.statement(left, right), fixed),
+            )
+        )
+    return repairs
+
+
+def whole_point_repairs(
+    context: Context, section: Section, link: Link, builder: Builder, hypotheses: tuple[Term, ...]
+) -> list[Repair]:
+    if not builder.partial_points:
+        return []
+    whole = Builder(section.scope, whole_points=True)
+    statement = relation(link.word, whole.term(link.left), whole.term(link.right))
+    point = builder.point_name(builder.partial_points[0])
+    if point is None:
+        return []
+    bar = f"\\bigg\\rvert_{{{_spelling(context, point[0])} = {_spelling(context, point[1])}}}"
+    inside = section.scope.unfold(statement, coordinates=True)
+    return [
+        Repair(
+            "evaluated-at-part-of-a-point",
+            f"the derivative is evaluated at a part of the point only, the other coordinates stay free; evaluate at the whole point {bar}",
+            f"evaluate at the whole point: {bar}",
+            Claim(inside, hypotheses),
+        )
+    ]
+
+
+def _spelling(context: Context, key: str) -> str:
+    """A name as the author first wrote it."""
+    for formula in context.formulas:
+        for part in formula.parts:
+            if isinstance(part, Statement):
+                for node in part.node.walk():
+                    if node.kind == "name" and node.key == key:
+                        return context.document.text[node.start : node.end].strip()
+    return key
+
+
+def partial_point_notes(builder: Builder) -> tuple[str, ...]:
+    notes: list[str] = []
+    for node in builder.partial_points:
+        point = builder.point_name(node)
+        if point is not None:
+            note = f"an evaluation bar binds only some of the coordinates; the whole point is {point[0]} = {point[1]}"
+            if note not in notes:
+                notes.append(note)
+    return tuple(notes)
+
+
+def _ordinal(order: int) -> str:
+    return {0: "zeroth", 1: "first", 2: "second"}.get(order, f"{order}th")
+
+
+def _remainder(found: Expansion) -> str:
+    start = "" if found.base == ZERO or isinstance(found.base, Constant) else f" - {latex(found.base)}"
+    return f"o(|{latex(found.variable)}{start}|{'' if found.order == 1 else f'^{found.order}'})"
+
+
+def order_message(found: Expansion, known: Term) -> str:
+    functions = sorted(symbol.name for symbol in free_symbols(known) if isinstance(symbol.sort, Function))
+    smooth = (
+        f"; {', '.join(functions)} is taken to be continuously differentiable (C^{max(found.order, 1)})"
+        if functions
+        else ""
+    )
+    return f"equal to {_ordinal(found.order)} order, with remainder {_remainder(found)}{smooth}"

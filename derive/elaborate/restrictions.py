@@ -1,0 +1,182 @@
+"""What may restrict a claim: the conditions in scope, what the same sentence says after it, and what is in scope but not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from derive.elaborate.context import (
+    CONDITION_MARKS,
+    DEFINITION_MARKS,
+    Context,
+    Hypothesis,
+    Link,
+    Section,
+    lone_name,
+    without_meaning,
+)
+from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.obligation import Obligation
+from derive.elaborate.terms import Builder
+from derive.kernel.sorting import sort_of
+from derive.kernel.term import (
+    Function,
+    IllSorted,
+    Term,
+    free_symbols,
+)
+from derive.language.document import Formula, Statement, Unread
+from derive.language.printing import latex
+from derive.language.syntax import Node, UnreadError
+
+# Functions that are not arbitrary where nothing introduces them.
+_CONVENTIONAL_FUNCTIONS = frozenset(
+    {"P", "p", "E", "H", "\\mathbb{P}", "\\mathbb{E}", "\\sigma", "\\Phi", "\\zeta", "\\psi", "\\delta"}
+)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
+
+
+def unread_parts(context: Context) -> list[Doubt]:
+    """A formula that is not understood may say something of its symbols."""
+    found: list[Doubt] = []
+    for formula in context.formulas:
+        for part in formula.parts:
+            if isinstance(part, Unread):
+                line, _ = context.document.position(part.start)
+                found.append(
+                    Doubt(
+                        letters_of_latex(part.latex),
+                        f"the unread formula in line {line}",
+                        formula.section,
+                        part.start,
+                    )
+                )
+    if context.document.claims:
+        found += [Doubt(None, problem.message, 0) for problem in context.document.problems]
+    return found
+
+
+def doubt_about(
+    context: Context,
+    section: Section,
+    formula: Formula,
+    obligation: Obligation,
+    sides: Iterable[Node],
+    held: list[Doubt],
+) -> str:
+    """Why a witness against the obligation could be excluded by what the text says; empty if it could not."""
+    if obligation.verdict is not None:
+        return ""
+    names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
+    for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
+        names |= {symbol.name for symbol in free_symbols(claim.statement)}
+    conventional = sorted((names & _CONVENTIONAL_FUNCTIONS) - set(section.scope.inference.declared))
+    if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
+        return f"a usual meaning of {conventional[0]}"
+    hypotheses = [
+        (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
+        for one in [*section.hypotheses, *section.ahead]
+    ]
+    letters = _reached(names, [inside for _, inside in hypotheses])
+    horizon = _horizon(context, formula)
+    for doubt in (*held, *section.doubts):
+        if doubt.start <= horizon and doubt.touches(letters):
+            return doubt.reason
+    for hypothesis, inside in hypotheses:
+        if inside & letters:
+            if hypothesis.paragraph not in {None, formula.paragraph}:
+                return f"the condition {latex(hypothesis.term)} of an earlier paragraph"
+            if without_meaning(section.scope.unfold(hypothesis.term)):
+                return f"the condition {latex(hypothesis.term)}, of which nothing is known,"
+    return ""
+
+
+def _horizon(context: Context, formula: Formula) -> int:
+    """How far the text that may speak of a formula reaches: its paragraph, and for a display the next one too."""
+    end = formula.end
+    for _ in range(2 if formula.display else 1):
+        match = _BLANK_LINE.search(context.document.text, end)
+        if match is None:
+            return len(context.document.text)
+        end = match.end()
+    return end
+
+
+def look_ahead(context: Context, section: Section, formula: Formula, statement: Statement) -> list[Doubt]:
+    """Conditions that the same sentence states after the claim: `x/x = 1 for x \\ne 0`. What cannot be used is a doubt."""
+    if context.document.claims or statement.mark in CONDITION_MARKS:
+        return []
+    held: list[Doubt] = []
+    for later in _later_statements(context, formula, statement):
+        defines = later.mark in DEFINITION_MARKS and later.node.value == "="
+        if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
+            continue
+        lone = [name[0] for child in later.node.children if (name := lone_name(child)) is not None]
+        if defines and any(section.scope.component_names(key) is not None for key in lone):
+            continue  # names the components of a vector
+        place = Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section)
+        words = set(later.node.value.split())
+        if defines or not words <= {"=", "!=", "<", "<=", ">", ">="}:
+            held.append(place)
+            continue
+        try:
+            term = Builder(section.scope).formula(later.node)
+            sort_of(term)
+            section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead"))
+        except (UnreadError, IllSorted):
+            held.append(place)
+    return held
+
+
+def _later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
+    """The statements behind this one in its sentence."""
+    found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]
+    end = formula.end
+    for other in context.formulas[context.index_of[formula.start] + 1 :]:
+        between = context.document.text[end : other.start]
+        if other.paragraph != formula.paragraph or _SENTENCE_END.search(between):
+            break
+        found += [part for part in other.parts if isinstance(part, Statement)]
+        end = other.end
+    return found
+
+
+def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:
+    """What a relation says that is not understood may exclude a witness from here on."""
+    line, _ = context.document.position(link.start)
+    reason = f"{what} in line {line}"
+    section.doubts.append(Doubt(letters_of_latex(link.text), reason, link.formula.section, link.start))
+
+
+def hypotheses_in_scope(
+    section: Section, formula: Formula, statement: Term | None, *, refuting: bool = False
+) -> tuple[Term, ...]:
+    """The conditions in scope. What only defines a symbol that does not occur here is left out: it always has a value.
+
+    With `refuting`, also those that a witness must satisfy though a proof may not use them.
+    """
+    names = free_symbols(statement) if statement is not None else frozenset()
+    found: list[Term] = []
+    for hypothesis in [*section.hypotheses, *section.ahead]:
+        if hypothesis.refuting and not refuting:
+            continue
+        if hypothesis.paragraph is not None and hypothesis.paragraph != formula.paragraph:
+            continue
+        if hypothesis.implicit is not None and hypothesis.implicit not in names:
+            continue
+        # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.
+        term = section.scope.unfold(hypothesis.term)
+        if not without_meaning(term):  # it stands among the doubts
+            found.append(term)
+    return tuple(found)
+
+
+def _reached(names: Iterable[str], linked: list[frozenset[str]]) -> frozenset[str]:
+    """The letters of the names, and all that conditions link to them."""
+    letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+    while True:
+        wider = letters.union(*(inside for inside in linked if inside & letters))
+        if wider == letters:
+            return letters
+        letters = wider

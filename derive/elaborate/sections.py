@@ -1,0 +1,277 @@
+"""Sections and scopes: what is declared, defined and inferred under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derive.elaborate.context import NOT_JUDGED, Context, Hypothesis, Section
+from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.membership import membership
+from derive.elaborate.sorts import Inference, base_of, letter_of
+from derive.elaborate.terms import Builder, Scope
+from derive.kernel.sorting import sort_of
+from derive.kernel.term import (
+    ONE,
+    REAL,
+    ZERO,
+    Apply,
+    Constant,
+    Function,
+    IllSorted,
+    Matrix,
+    Scalar,
+    Sort,
+    Symbol,
+    Term,
+    equal,
+    multiply,
+    negate,
+    substitute,
+)
+from derive.language.declarations import sort_from_text
+from derive.language.document import Declaration, Formula, Statement
+from derive.language.syntax import Node, UnreadError
+
+# The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
+_SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
+
+
+def _level(context: Context, section: int) -> int:
+    return context.document.headings[section - 1][1] if 0 < section <= len(context.document.headings) else 0
+
+
+def _ancestors(context: Context, section: int) -> list[int]:
+    """The sections whose definitions are in scope: the text before every heading, and the headings above."""
+    chain = [section]
+    level = _level(context, section)
+    for earlier in range(section - 1, 0, -1):
+        if _level(context, earlier) < level:
+            chain.append(earlier)
+            level = _level(context, earlier)
+    if section != 0:
+        chain.append(0)
+    return chain[::-1]
+
+
+def section_of(context: Context, offset: int) -> int:
+    return sum(1 for start, _, _ in context.document.headings if start <= offset)
+
+
+def enter(context: Context, number: int) -> Section:
+    known = context.sections.get(number)
+    if known is not None:
+        return known
+    chain = _ancestors(context, number)
+    declared: dict[str, Sort] = {}
+    hypotheses: list[Hypothesis] = []
+    small: list[str] = []
+    doubts = [doubt for doubt in context.doubts if doubt.section in chain]
+    for declaration in context.declarations:
+        if section_of(context, declaration.start) in chain:
+            _declare(declaration, declared, hypotheses, small, doubts)
+    formulas = [formula for formula in context.formulas if formula.section in chain]
+    nodes = [part.node for formula in formulas for part in formula.parts if isinstance(part, Statement)]
+    nodes += [
+        declaration.node
+        for declaration in context.declarations
+        if declaration.node is not None and section_of(context, declaration.start) in chain
+    ]
+    keys = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
+    _members(context, formulas, declared, hypotheses, doubts)
+    _decorated(declared, hypotheses, keys)
+    inference = Inference(declared)
+    inference.read(nodes)
+    inference.finish()
+    scope = Scope(inference)
+    scope.bare = _bare_names(nodes)
+    _literal_components(scope, nodes)
+    section = Section(scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
+    section.small = [scope.symbol(name) for name in small]
+    section.bound |= set(declared)
+    for ancestor in chain[:-1]:
+        above = context.sections.get(ancestor)
+        if above is not None:
+            section.seen |= above.seen
+            section.bound |= above.bound
+            section.hypotheses = [*above.hypotheses, *[one for one in hypotheses if one not in above.hypotheses]]
+            section.given |= above.given
+            section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
+            scope.definitions |= above.scope.definitions
+            scope.function_definitions |= above.scope.function_definitions
+            scope.components |= above.scope.components
+    context.sections[number] = section
+    for declaration in context.declarations:
+        if (
+            declaration.kind == "assume"
+            and section_of(context, declaration.start) in chain
+            and declaration.node is not None
+        ):
+            _assume_declared(section, declaration)
+    _note_inferred(context, section, declared)
+    context.last = None
+    return section
+
+
+def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]) -> None:
+    inference = section.scope.inference
+    for key in sorted(inference.keys - set(declared)):
+        sort = inference.sort(key)
+        if sort != REAL:
+            text = f"{key} : {sort_text(sort)}"
+            if text not in context.inferred:
+                context.inferred.append(text)
+
+
+def _declare(
+    declaration: Declaration,
+    declared: dict[str, Sort],
+    hypotheses: list[Hypothesis],
+    small: list[str],
+    doubts: list[Doubt],
+) -> None:
+    if declaration.kind == "small":
+        small.extend(declaration.names)
+    place = f"the declaration '{declaration.text.strip()}'"
+    if declaration.kind in {"unread", "distribution"}:
+        doubts.append(Doubt(None, place, 0))
+    if declaration.kind != "symbols":
+        return
+    try:
+        found = sort_from_text(declaration.sort, declaration.properties)
+    except ValueError:
+        doubts.append(Doubt(None, place, 0))
+        return  # reported where the declaration stands
+    if set(found.kinds) - _SAID_KINDS or (found.indexed and (found.signs or found.kinds)):
+        letters = frozenset[str]().union(*(letters_of_latex(name) for name in declaration.names))
+        doubts.append(Doubt(letters, place, 0))
+    for name in declaration.names:
+        sort: Sort = Function((Scalar("integer"),), found.sort) if found.indexed else found.sort
+        declared[name] = sort
+        if not found.indexed:
+            facts = declared_facts(Symbol(name, sort), found.signs, found.kinds)
+            hypotheses.extend(Hypothesis(term, "declaration") for term in facts)
+    for letter in found.sizes:
+        if letter not in declared:
+            declared[letter] = Scalar("integer")
+            hypotheses.append(Hypothesis(Apply(">=", (Symbol(letter, Scalar("integer")), ONE)), "declaration"))
+
+
+def _members(
+    context: Context,
+    formulas: list[Formula],
+    declared: dict[str, Sort],
+    hypotheses: list[Hypothesis],
+    doubts: list[Doubt],
+) -> None:
+    """`x \\in S` and the like: a sort with its facts where the set is known, a doubt where it is not."""
+    for formula in formulas:
+        for part in formula.parts:
+            if not isinstance(part, Statement) or part.node.kind != "chain":
+                continue
+            words, children = part.node.value.split(), part.node.children
+            unjudged = [word for word in words if word in NOT_JUDGED]
+            if not unjudged:
+                continue
+            found = membership(children[0], children[1]) if words == ["in"] else None
+            if found is None:
+                line, _ = context.document.position(part.start)
+                doubts.append(
+                    Doubt(letters_of_latex(part.latex), f"'{part.latex}' in line {line}", formula.section, part.start)
+                )
+            elif found.key not in declared:
+                declared[found.key] = found.sort
+                hypotheses += [Hypothesis(one, "declaration") for one in found.facts]
+                hypotheses += [Hypothesis(one, "declaration", refuting=True) for one in found.facts_of_witness]
+
+
+def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: set[str]) -> None:
+    """A bare letter also declares its decorated form when the text has only one of them."""
+    for name in list(declared):
+        if name in keys or letter_of(name) != base_of(name):
+            continue
+        subscript = name[len(base_of(name)) :]
+        forms = {
+            key
+            for key in keys
+            if letter_of(key) == base_of(name) and key[len(base_of(key)) :] == subscript and key != name
+        }
+        if len(forms) == 1:
+            form = next(iter(forms))
+            if form in declared:
+                continue
+            sort = declared[name]
+            declared[form] = sort
+            mapping: dict[Term, Term] = {Symbol(name, sort): Symbol(form, sort)}
+            for hypothesis in hypotheses:
+                hypothesis.term = substitute(hypothesis.term, mapping)
+
+
+def _assume_declared(section: Section, declaration: Declaration) -> None:
+    assert declaration.node is not None
+    try:
+        term = Builder(section.scope).formula(declaration.node)
+        sort_of(term)
+    except (UnreadError, IllSorted):
+        section.doubts.append(Doubt(None, f"the assumption '{declaration.text}'", 0))
+        return  # reported where the declaration stands
+    if all(term != one.term for one in section.hypotheses):
+        section.hypotheses.append(Hypothesis(term, "declaration"))
+
+
+def _literal_components(scope: Scope, nodes: Iterable[Node]) -> None:
+    """`\\vec w^T = [w_1; w_2]`: a vector that equals a literal of names has these as its components."""
+    for node in nodes:
+        for chain in (part for part in node.walk() if part.kind == "chain"):
+            for left, right in zip(chain.children, chain.children[1:], strict=False):
+                for lone, value in ((left, right), (right, left)):
+                    inner = lone.children[0] if lone.kind == "transpose" else lone
+                    if inner.kind != "name" or value.kind != "matrix":
+                        continue
+                    names = [entry.key for row in value.children for entry in row.children if entry.kind == "name"]
+                    total = sum(len(row.children) for row in value.children)
+                    if len(names) == total == len(set(names)) and total > 1:
+                        scope.components.setdefault(inner.key, tuple(names))
+
+
+def _bare_names(nodes: Iterable[Node]) -> set[str]:
+    """Names that occur other than as the head of an application."""
+    found: set[str] = set()
+    for node in nodes:
+        heads = {id(part.children[0]) for part in node.walk() if part.kind in {"call", "ambiguous"}}
+        found |= {part.key for part in node.walk() if part.kind == "name" and id(part) not in heads}
+    return found
+
+
+def declared_facts(symbol: Symbol, sign: str, kinds: Iterable[str]) -> list[Term]:
+    """What a declaration says of its symbol, as statements."""
+    facts: list[Term] = []
+    word = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!="}.get(sign)
+    if word is not None:
+        facts.append(Apply(word, (symbol, ZERO)))
+    if isinstance(symbol.sort, Matrix):
+        transposed: Term = Apply("transpose", (symbol,))
+        square = Matrix(symbol.sort.rows, symbol.sort.rows)
+        for kind in kinds:
+            if kind in {"symmetric", "positive definite", "positive semidefinite"}:
+                facts.append(equal(transposed, symbol))
+            elif kind == "skew":
+                facts.append(equal(transposed, negate(symbol)))
+            elif kind == "orthogonal":
+                facts.append(equal(multiply(transposed, symbol), Constant("identity", square)))
+                facts.append(equal(multiply(symbol, transposed), Constant("identity", square)))
+            elif kind == "projection":
+                facts.append(equal(multiply(symbol, symbol), symbol))
+            if kind in {"invertible", "orthogonal", "positive definite"}:
+                facts.append(Apply("!=", (Apply("det", (symbol,)), ZERO)))
+    return facts
+
+
+def sort_text(sort: Sort) -> str:
+    if isinstance(sort, Matrix):
+        if sort.columns == 1:
+            return f"vector({sort.rows})"
+        return f"row({sort.columns})" if sort.rows == 1 else f"matrix({sort.rows}, {sort.columns})"
+    if isinstance(sort, Function):
+        order = f", C{sort.order}" if sort.order else ""
+        return f"function({', '.join(sort_text(one) for one in sort.arguments)}) -> {sort_text(sort.result)}{order}"
+    return str(sort)
