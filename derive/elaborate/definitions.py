@@ -75,7 +75,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if condition and constant:
             continue  # K3: a condition does not use up the freshness of its symbol
         unbound = key not in section.bound
-        names_components = section.scope.components.get(key) is not None and other.kind == "matrix"
+        names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
         if marked and (unbound or names_components):
             return _define(context, section, link, key, other, transposed)
         if follows or (transposed and not marked):
@@ -105,7 +105,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     sort_of(equal(shown, value))
     if symbol in free_symbols(section.scope.unfold(value)):
         raise UnreadError(value_node.start, f"the definition of {key} goes in a circle", "circular-definition")
-    names = section.scope.components.get(key)
+    names = section.scope.component_names(key)
     message = f"defines {key}"
     if key in section.bound and symbol in section.scope.definitions:
         message = f"defines {key} anew"

@@ -96,9 +96,7 @@ def enter(context: Context, number: int) -> Section:
             section.hypotheses = [*above.hypotheses, *[one for one in hypotheses if one not in above.hypotheses]]
             section.given |= above.given
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
-            scope.definitions |= above.scope.definitions
-            scope.function_definitions |= above.scope.function_definitions
-            scope.components |= above.scope.components
+            scope.inherit(above.scope)
     context.sections[number] = section
     for declaration in context.declarations:
         if (

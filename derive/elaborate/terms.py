@@ -77,21 +77,25 @@ class Scope:
     definitions: dict[Symbol, Term] = field(default_factory=dict)
     function_definitions: dict[Symbol, tuple[tuple[Symbol, ...], Term]] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
+    _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
+    _families: dict[str, list[Symbol]] | None = (
+        None  # the vectors, matrices and indexed families of a letter, found once
+    )
 
     def symbol(self, key: str) -> Symbol:
         return Symbol(key, self.inference.sort(key))
 
     def family(self, key: str) -> Symbol | None:
         """The vector, matrix or indexed family of the same letter, of which a name with a subscript may be a part."""
-        letter = letter_of(key)
-        for other in sorted(self.inference.keys | set(self.inference.declared)):
-            if letter_of(other) == letter and not subscript_of(other) and other != key:
+        if self._families is None:
+            self._families = {}
+            for other in sorted(self.inference.keys | set(self.inference.declared)):
                 sort = self.inference.sort(other)
-                if isinstance(sort, Matrix) and not is_scalar(sort):
-                    return Symbol(other, sort)
-                if isinstance(sort, Function) and sort.arguments == (Scalar("integer"),):
-                    return Symbol(other, sort)
-        return None
+                matrix = isinstance(sort, Matrix) and not is_scalar(sort)
+                indexed = isinstance(sort, Function) and sort.arguments == (Scalar("integer"),)
+                if (matrix or indexed) and not subscript_of(other):
+                    self._families.setdefault(letter_of(other), []).append(Symbol(other, sort))
+        return next((symbol for symbol in self._families.get(letter_of(key), ()) if symbol.name != key), None)
 
     def is_part(self, key: str) -> bool:
         """Whether the name is an entry of a matrix or a component of a vector that has no names of its own."""
@@ -112,44 +116,57 @@ class Scope:
 
     # --- components ----------------------------------------------------------------------------------------------------
 
+    def inherit(self, above: Scope) -> None:
+        """What a scope around this one has bound is bound here too."""
+        self.definitions |= above.definitions
+        self.function_definitions |= above.function_definitions
+        self.components |= above.components
+        self._vectors = None
+
     def component_names(self, key: str) -> tuple[str, ...] | None:
         """The names of a vector's components (S9): as a definition says, or w_{1k}, w_{2k} for the vector w_k where all of these occur."""
-        known = self.components.get(key)
-        if known is not None:
-            return known
+        return self.named_vectors().get(key)
+
+    def named_vectors(self) -> dict[str, tuple[str, ...]]:
+        """Every vector with named components, in the order of the names, with these."""
+        if self._vectors is None:
+            found = {key: self._components_found(key) for key in sorted({*self.inference.shapes, *self.components})}
+            self._vectors = {key: names for key, names in found.items() if names is not None}
+        return self._vectors
+
+    def _components_found(self, key: str) -> tuple[str, ...] | None:
         sort = self.inference.sort(key)
         if not isinstance(sort, Matrix):
             return None
         size = sort.columns if sort.rows == 1 else sort.rows
         if not isinstance(size, int) or size == 1 or (sort.rows != 1 and sort.columns != 1):
             return None
+        known = self.components.get(key)
+        if known is not None:
+            return known if len(known) == size else None
         letter, subscript = letter_of(key), subscript_of(key)
         for separator in ("", ","):
             names = tuple(
                 joined(letter, f"{index}{separator if subscript else ''}{subscript}") for index in range(1, size + 1)
             )
             if all(name in self.inference.keys for name in names):
-                self.components[key] = names
                 return names
         return None
 
     def component_definitions(self) -> dict[Symbol, Term]:
         """Every vector with named components as the literal of these."""
         found: dict[Symbol, Term] = {}
-        for key in sorted(self.inference.shapes):
-            names = self.component_names(key)
-            if names is not None:
-                sort = self.inference.sort(key)
-                assert isinstance(sort, Matrix)
-                entries = tuple(self.symbol(name) for name in names)
-                found[Symbol(key, sort)] = literal_vector(entries, row=sort.rows == 1)
+        for key, names in self.named_vectors().items():
+            sort = self.inference.sort(key)
+            assert isinstance(sort, Matrix)
+            entries = tuple(self.symbol(name) for name in names)
+            found[Symbol(key, sort)] = literal_vector(entries, row=sort.rows == 1)
         return found
 
     def component_of(self, name: str) -> tuple[str, int] | None:
         """The vector that the name is a component of, and its position from 1."""
-        for key in sorted(self.inference.shapes):
-            names = self.component_names(key)
-            if names is not None and name in names:
+        for key, names in self.named_vectors().items():
+            if name in names:
                 return key, names.index(name) + 1
         return None
 
@@ -705,9 +722,8 @@ class Builder:
             if names is not None:
                 for index, name in enumerate(names):
                     result.setdefault(self.scope.symbol(name), self._component(value, index))
-        for key in sorted(self.scope.inference.shapes):
-            names = self.scope.component_names(key)
-            if names is None or self.scope.symbol(key) in result:
+        for key, names in self.scope.named_vectors().items():
+            if self.scope.symbol(key) in result:
                 continue
             bound = [result.get(self.scope.symbol(name)) for name in names]
             if any(one is not None for one in bound):
@@ -737,9 +753,8 @@ class Builder:
 
     def _whole_point(self, names: tuple[str, ...], bound: list[Term | None]) -> tuple[Term, ...] | None:
         """The one point whose components include those that are bound."""
-        for key in sorted(self.scope.inference.shapes):
-            others = self.scope.component_names(key)
-            if others is None or len(others) != len(names):
+        for others in self.scope.named_vectors().values():
+            if len(others) != len(names):
                 continue
             candidates = [self.scope.symbol(other) for other in others]
             if all(one is None or one == candidate for one, candidate in zip(bound, candidates, strict=True)):
