@@ -178,7 +178,7 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             if not isinstance(arguments[1], Symbol):
                 raise TermError("a derivative is taken by a symbol")
             if is_scalar(sorts[1]):
-                return first
+                return REAL if is_scalar(first) else first  # the derivative of an integer by an integer need not be one
             _expect(is_scalar(first), "only a number is differentiated by a vector", first)
             return sorts[1]
         case _:
@@ -236,8 +236,10 @@ def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict
         found = _sort(argument, memory)
         if not same_shape(expected, found):
             raise IllSorted(f"a function of a {expected} applied to a {found}", str(expected), str(found))
-    if head in {"apply", "partial"}:
+    if head == "apply":
         return sort.result
+    if head == "partial":
+        return REAL if is_scalar(sort.result) else sort.result
     if len(rest) != 1 or not is_scalar(sort.result):
         raise IllSorted(f"the {head} of a function that is not a scalar function of one argument")
     point = sort.arguments[0]

@@ -97,6 +97,8 @@ def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[T
             raise Rejected("a size replaced twice")
         sizes[letter] = size
     statements = [_with_sizes(statement, sizes) for statement in (*axiom.premises, axiom.conclusion)]
+    if any(bound_by_approximations(statement) for statement in statements):
+        raise Rejected("an axiom on an approximation, in which a term put in could be captured")
     symbols = frozenset(symbol for statement in statements for symbol in free_symbols(statement))
     mapping: dict[Term, Term] = {}
     for symbol, term in certificate.substitution:

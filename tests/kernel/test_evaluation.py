@@ -323,6 +323,7 @@ UNDECIDED: list[Term] = [
     a("gamma", 2),
     a("arctan", 1),
     a("root", a("sin", PI), 3),
+    a("root", 2, 201),
     a("binomial", 2001, 2),
     a("min", PI, 1),
     a("/", 1, a("sin", PI)),

@@ -33,11 +33,13 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import (
     INTEGER,
     ONE,
+    REAL,
     TRUE,
     TWO,
     ZERO,
     Apply,
     Constant,
+    Function,
     Matrix,
     Number,
     Scalar,
@@ -91,6 +93,16 @@ SUMS = Axiom("sums", (), equal(a("sum", x, Symbol("i", INTEGER), ONE, TWO), mult
 COMPARISON = a("<=", x, y)
 SQUARES_COMPARED = a("<=", square(x), square(y))
 V3 = Symbol("v", Matrix(3, 1))
+# c x tends to 0 with x when c stands still; G(x) x need not.
+G = Symbol("G", Function((REAL,), REAL, 0))
+SMALL_STATEMENT = a("approx", multiply(c, x), ZERO, x, ZERO, ZERO)
+SMALL = Axiom("small", (), SMALL_STATEMENT, "a test")
+FROM_SMALL = Axiom("from_small", (SMALL_STATEMENT,), equal(x, x), "a test")
+# n (n - 1) / 2 is an integer where n is one, its derivative n - 1/2 is none.
+WHOLE = Axiom("whole", (), equal(a("floor", n), n), "a test")
+TRIANGLE = Symbol("T", Function((INTEGER,), INTEGER, 1))
+SLOPE = a("derivative", a("apply", TRIANGLE, n), n)
+PARTIAL = a("partial", TRIANGLE, a("indices", ONE), n)
 
 
 def deep(depth: int) -> Certificate:
@@ -459,6 +471,30 @@ LIARS: list[tuple[str, Any, Any, str]] = [
         "expression",
     ),
     (
+        "capture by the variable of an approximation",
+        Claim(a("approx", multiply(a("apply", G, x), x), ZERO, x, ZERO, ZERO)),
+        AxiomInstance("small", ((c, a("apply", G, x)), (x, x))),
+        "captured",
+    ),
+    (
+        "an axiom on an approximation among its premises",
+        Claim(equal(x, x)),
+        AxiomInstance("from_small", ((c, c), (x, x)), (Taylor(),)),
+        "captured",
+    ),
+    (
+        "the derivative of an integer by an integer for an integer",
+        Claim(equal(a("floor", SLOPE), SLOPE)),
+        AxiomInstance("whole", ((n, SLOPE),)),
+        "wrong sort",
+    ),
+    (
+        "a partial derivative by an integer for an integer",
+        Claim(equal(a("floor", PARTIAL), PARTIAL)),
+        AxiomInstance("whole", ((n, PARTIAL),)),
+        "wrong sort",
+    ),
+    (
         "capture in an axiom",
         Claim(equal(multiply(TWO, n), multiply(TWO, n))),
         AxiomInstance("sums", ((x, Symbol("i", INTEGER)),)),
@@ -476,6 +512,9 @@ EXTRA: Mapping[str, Axiom] = {
     "sums": SUMS,
     "square_of_sign": SIGN_AXIOM,
     "reciprocal": RECIPROCAL,
+    "small": SMALL,
+    "from_small": FROM_SMALL,
+    "whole": WHOLE,
 }
 
 

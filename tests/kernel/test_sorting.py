@@ -43,6 +43,7 @@ g = Symbol("g", Function((REAL, REAL), REAL, 2))
 h = Symbol("h", Function((v3.sort, REAL), COLUMN, 2))
 of_matrix = Symbol("G", Function((WIDE,), REAL, 2))
 of_integer = Symbol("p", Function((INTEGER,), REAL, 2))
+to_integer = Symbol("T", Function((INTEGER,), INTEGER, 1))
 predicate = Symbol("P", Function((REAL,), STATEMENT))
 HALF = Number(Fraction(1, 2))
 
@@ -118,6 +119,7 @@ SORTED: list[tuple[Term, Sort]] = [
     (a("entry", W, 7, 3), REAL),
     (a("matrix", a("row", x, 1), a("row", single, n)), Matrix(2, 2)),
     (a("derivative", v, x), COLUMN),
+    (a("derivative", n, n), REAL),
     (a("derivative", a("norm", v), v), COLUMN),
     # functions
     (a("apply", f, x), REAL),
@@ -135,6 +137,7 @@ SORTED: list[tuple[Term, Sort]] = [
     (a("partial", g, indices(1, 1, 2), x, y), REAL),
     (a("partial", h, indices(4), v3, x), COLUMN),
     (a("partial", F, indices(9), v), REAL),
+    (a("partial", to_integer, indices(1), n), REAL),
     # what binds
     (a("sum", a("*", n, v), n, 1, x), COLUMN),
     (a("product", x, n, 1, 2), REAL),
