@@ -60,9 +60,9 @@ from derive.kernel.term import (
 from derive.language.derivation import DerivationText, Line, Part
 from derive.language.document import Document, Problem
 from derive.language.document import Statement as ReadStatement
+from derive.language.printing import agreement, plain
 from derive.language.printing import latex as latex_of
-from derive.language.printing import plain
-from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
+from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict, lines_of
 from derive.language.syntax import Node, UnreadError
 from derive.sympy_bridge import (
     BridgeError,
@@ -741,8 +741,8 @@ class Derivation:
         if resting and result.verdict is Verdict.PROVED:
             result.verdict = Verdict.UNKNOWN
             result.code = "rests-on-refuted" if refuted else "rests-on-unknown"
-            names = ", ".join(p.id for p in (refuted or resting))
-            result.message = f"holds if {names} does, which is {'refuted' if refuted else 'not proved'}"
+            names = lines_of(p.id for p in (refuted or resting))
+            result.message = f"follows from {names}, {'refuted' if refuted else 'neither proved nor refuted'}"
         return result
 
     def _verify_definition(self, step: Step, result: Result) -> None:
@@ -786,6 +786,8 @@ class Derivation:
             conditions = _union(conditions, *(self._conditions.get(id(p), ()) for p in step.premises))
             conditions = _union(conditions, *context.definition_conditions())
             self._conditions[id(step)] = conditions
+            if step.near is not None:
+                result.message = agreement(step.near.variable, step.near.base, step.near.order)
         result.conditions = tuple(plain(c) for c in conditions)
 
     def _signs(self, mentioned: Iterable[Symbol]) -> tuple[Term, ...]:

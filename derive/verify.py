@@ -6,7 +6,9 @@ accepts a counterexample.
 
 from __future__ import annotations
 
+import re
 import time
+from bisect import bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -33,9 +35,9 @@ from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
 from derive.kernel.sign import opposite_of
 from derive.kernel.term import FALSE, ONE, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
-from derive.language.document import Document
+from derive.language.document import Document, Formula
 from derive.language.printing import plain
-from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict
+from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict, lines_of
 from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
@@ -57,6 +59,7 @@ class Decision:
     refutation: Refutation | None = None
     procedure: str = ""
     axioms: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
     code: str = ""
     message: str = ""
     counterexample: CounterexampleText | None = None
@@ -248,10 +251,15 @@ def verify(document: Document) -> DocumentReport:
     proofs: dict[str, Decision] = {}
     continued: dict[str, str] = {}
     hypotheses: dict[Term, None] = {}
+    formulas = [item for item in document.items if isinstance(item, Formula)]
+    starts = [formula.start for formula in formulas]
     try:
         obligation = next(run)
         while True:
             result, outcome, decision = _judge(document, obligation, proofs)
+            index = bisect_right(starts, obligation.start) - 1
+            if index >= 0:
+                result.seconds = {"read": formulas[index].seconds, **result.seconds}
             report.results.append(result)
             if decision is not None:
                 proofs[obligation.id] = decision
@@ -314,6 +322,7 @@ def _judge(
             if leaning is not None:
                 decision = leaning
     _fill(result, obligation, decision, repair)
+    _leave_out_sizes(result, document)
     if obligation.condition_if_not_proved and decision.verdict is not Verdict.PROVED and repair is None:
         _as_condition(result, decision)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
@@ -392,19 +401,21 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
                 return None
             found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
             found = _accepted(found, certificate, conditions, attempt.procedure)
-            found.message = found.message or "from " + ", ".join(identity for identity, _ in proved)
+            found.premises = tuple(identity for identity, _ in proved)
             return found
     if near:
         attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in near))))
         if attempt.verdict is Verdict.PROVED:
-            refuted = any(proofs[one[0]].verdict is Verdict.REFUTED for one in near if one[0] in proofs)
+            open_ones = tuple(one[0] for one in near if not one[2])
+            refuted = tuple(one for one in open_ones if one in proofs and proofs[one].verdict is Verdict.REFUTED)
             code = "rests-on-refuted" if refuted else "rests-on-unknown"
-            which = ", ".join(one[0] for one in near if not one[2])
+            state = "refuted" if refuted else "neither proved nor refuted"
             return Decision(
                 Verdict.UNKNOWN,
                 claim,
                 code=code,
-                message=f"follows from {which}, which is not proved itself",
+                premises=refuted or open_ones,
+                message=f"follows from {lines_of(refuted or open_ones)}, {state}",
                 seconds=attempt.seconds,
             )
     return None
@@ -439,6 +450,7 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
     result.verdict = decision.verdict
     result.seconds = decision.seconds
     result.claim = decision.claim
+    result.premises = tuple(dict.fromkeys((*result.premises, *decision.premises)))
     result.hypotheses = tuple(plain(one) for one in decision.claim.hypotheses)
     result.procedure, result.axioms = decision.procedure, decision.axioms
     result.certificate, result.refutation = decision.certificate, decision.refutation
@@ -451,6 +463,7 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
             parts.append(obligation.message)
     elif repair is not None:
         result.code, result.suggestion = repair.code, repair.suggestion
+        result.notes = tuple(note for note in result.notes if note not in repair.replaces)
         parts.append(repair.message)
         if decision.verdict is Verdict.UNKNOWN:
             parts.append("as it stands it is neither proved nor refuted")
@@ -489,6 +502,23 @@ def _with_displayed(decision: Decision, display: Iterable[tuple[Symbol, Term]]) 
         if shown:
             extra.append((plain(symbol), shown))
     return replace(text, assignment=(*text.assignment, *extra))
+
+
+def _leave_out_sizes(result: Result, document: Document) -> None:
+    """A size that the text never names (n of a vector without declaration) is said by the vectors; its letter would only puzzle."""
+    if result.counterexample is None or result.refutation is None:
+        return
+    silent = {name for name, _ in result.refutation.sizes if not _names(document, name)}
+    if silent:
+        shown = tuple(pair for pair in result.counterexample.assignment if pair[0] not in silent)
+        result.counterexample = replace(result.counterexample, assignment=shown)
+
+
+def _names(document: Document, letter: str) -> bool:
+    alone = re.compile(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])")
+    return any(
+        alone.search(item.latex if isinstance(item, Formula) else item.text) is not None for item in document.items
+    )
 
 
 def plain_value(value: object) -> str:

@@ -29,7 +29,7 @@ from derive.kernel.term import (
     free_symbols,
 )
 from derive.language.document import Statement
-from derive.language.printing import latex
+from derive.language.printing import plain
 from derive.language.report import Verdict
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
@@ -51,7 +51,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     opaque = scope.unfold(statement)
     inside = scope.unfold(statement, coordinates=True)
     obligation = context.obligation(link)
-    obligation.reading = latex(statement)
+    obligation.reading = plain(statement)
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
@@ -150,7 +150,7 @@ def _approximation(
     sort_of(equal(left, right))
     obligation = context.obligation(link)
     obligation.notes = tuple(builder.notes)
-    obligation.reading = f"{latex(left)} {link.sign} {latex(right)}"
+    obligation.reading = f"{plain(left)} {link.sign} {plain(right)}"
     if unknown := without_meaning(scope.unfold(equal(left, right))):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
@@ -166,7 +166,7 @@ def _approximation(
             if claim not in claims:
                 claims.append(claim)
             obligation.code, obligation.message = "", order_message(found, one)
-            obligation.reading = latex(found.statement(left, right)) if not coordinates else obligation.reading
+            obligation.reading = plain(found.statement(left, right)) if not coordinates else obligation.reading
     if not claims:
         obligation.verdict = Verdict.UNKNOWN
         obligation.code = "increment-not-settled"

@@ -19,7 +19,7 @@ from derive.kernel.term import (
     substitute,
     subterms,
 )
-from derive.language.printing import latex
+from derive.language.printing import plain
 from derive.language.syntax import Node
 
 
@@ -101,8 +101,8 @@ def _with_constants(
 ) -> Obligation:
     obligation = context.obligation(link)
     hypotheses = hypotheses_in_scope(section, link.formula, None)
-    listed = ", ".join(symbol.name for symbol in constants)
-    obligation.reading = f"there are constants {listed} such that for all {', '.join(one.name for one in parameters)}: {latex(equal(known, other))}"
+    listed = ", ".join(plain(symbol) for symbol in constants)
+    obligation.reading = f"there are constants {listed} such that for all {', '.join(plain(one) for one in parameters)}: {plain(equal(known, other))}"
     section.solved |= {symbol.name: "" for symbol in constants}
     solved = solved_constants(known, other, constants)
     repair: Repair | None = None
@@ -112,7 +112,7 @@ def _with_constants(
         mapping.update(values.items())
         if not any(set(free_symbols(value)) & set(parameters) for value in values.values()):
             claim = Claim(found.statement(known, substitute(other, mapping)), hypotheses)
-            bound = ", ".join(f"{symbol.name} = {latex(value)}" for symbol, value in values.items())
+            bound = ", ".join(f"{plain(symbol)} = {plain(value)}" for symbol, value in values.items())
             repair = Repair(
                 "equality-holds-to-first-order",
                 f"the equality holds to first order only, with {bound}",

@@ -21,7 +21,7 @@ from derive.elaborate.context import (
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
-from derive.elaborate.terms import Builder, relation, zero_like
+from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -37,7 +37,7 @@ from derive.kernel.term import (
     subterms,
 )
 from derive.language.document import Formula, Statement
-from derive.language.printing import latex
+from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
@@ -106,9 +106,9 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     if symbol in free_symbols(section.scope.unfold(value)):
         raise UnreadError(value_node.start, f"the definition of {key} goes in a circle", "circular-definition")
     names = section.scope.component_names(key)
-    message = f"defines {key}"
+    message = f"defines {plain_name(key)}"
     if key in section.bound and symbol in section.scope.definitions:
-        message = f"defines {key} anew"
+        message = f"defines {plain_name(key)} anew"
     unfolded = section.scope.unfold(value)
     if unknown := without_meaning(unfolded):
         note_doubt(
@@ -121,13 +121,20 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         section.bound |= set(names)
     obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
     section.given[key] = obligation.id
-    obligation.reading = f"{latex(shown)} := {latex(value)}"
-    obligation.conditions = where_defined(unfolded)
+    obligation.reading = f"{plain(shown)} := {plain(value)}"
+    obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
     close = _close_name(section, key)
     if close:
-        obligation.notes = (*obligation.notes, f"new symbol {key}, did you mean {close}?")
+        obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
     return obligation
+
+
+def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
+    """Where a defined value is defined, in the symbols that the author wrote as far as these go."""
+    written = where_defined(value)
+    implied = {scope.unfold(one) for one in written}
+    return written + tuple(one for one in where_defined(scope.unfold(value)) if one not in implied)
 
 
 def _close_name(section: Section, key: str) -> str | None:
@@ -162,7 +169,7 @@ def _literal_definition(context: Context, section: Section, link: Link) -> Oblig
     if values is None:
         values = tuple(Apply("component", (right, _position(index))) for index in range(1, len(cells) + 1))
     obligation = context.obligation(
-        link, Verdict.DEFINED, "definition", f"defines {', '.join(cell.key for cell in cells)}"
+        link, Verdict.DEFINED, "definition", f"defines {', '.join(plain_name(cell.key) for cell in cells)}"
     )
     unknown = without_meaning(section.scope.unfold(right))
     if unknown:
@@ -172,7 +179,7 @@ def _literal_definition(context: Context, section: Section, link: Link) -> Oblig
             section.scope.definitions[section.scope.symbol(cell.key)] = value
         section.bound.add(cell.key)
         section.given[cell.key] = obligation.id
-    obligation.conditions = where_defined(section.scope.unfold(right))
+    obligation.conditions = _conditions(section.scope, right)
     obligation.notes = tuple(builder.notes)
     return obligation
 
@@ -203,10 +210,10 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     else:
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
-    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines the function {key}")
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines the function {plain_name(key)}")
     section.given[key] = obligation.id
-    obligation.reading = f"{key}({', '.join(one.name for one in parameters)}) := {latex(body)}"
-    obligation.conditions = where_defined(section.scope.unfold(body))
+    obligation.reading = f"{plain_name(key)}({', '.join(plain(one) for one in parameters)}) := {plain(body)}"
+    obligation.conditions = _conditions(section.scope, body)
     obligation.notes = tuple(builder.notes)
     return obligation
 
@@ -267,7 +274,7 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
             link,
             Verdict.DEFINED,
             "definition",
-            f"defines the angle {key} where the factors are nonzero: the quotient lies in [-1, 1]",
+            f"defines the angle {plain_name(key)} where the factors are nonzero: the quotient lies in [-1, 1]",
         )
         value, bound = section.scope.unfold(left), section.scope.unfold(factor)
         hypotheses = hypotheses_in_scope(section, link.formula, None)
@@ -277,7 +284,7 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
         )
         shown = section.scope.unfold(factor)
         obligation.conditions = tuple(_nonzero(part) for part in _factors(factor)) or (Apply("!=", (shown, ZERO)),)
-        obligation.reading = f"there is an angle {key} with {latex(equal(left, right))}"
+        obligation.reading = f"there is an angle {plain_name(key)} with {plain(equal(left, right))}"
         section.bound.add(key)
         section.given[key] = obligation.id
         section.hypotheses.append(
@@ -292,7 +299,7 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     term = relation(link.word, builder.term(link.left), builder.term(link.right))
     sort_of(term)
     obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
-    obligation.reading = latex(term)
+    obligation.reading = plain(term)
     if link.word != "approx":
         paragraph = None if link.statement.mark in {"assume", *DEFINITION_MARKS} else link.formula.paragraph
         section.hypotheses.append(Hypothesis(section.scope.unfold(term), obligation.id, paragraph))

@@ -27,7 +27,7 @@ from derive.kernel.term import (
 )
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
-from derive.language.printing import latex
+from derive.language.printing import plain
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
@@ -228,7 +228,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     statement, word = link.statement, link.word
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
-        shown = f"{latex(builder.member(link.left))} {link.sign} {latex(builder.member(link.right))}"
+        shown = f"{plain(builder.member(link.left))} {link.sign} {plain(builder.member(link.right))}"
         if word in {"in", "sim", "to"}:
             section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
@@ -293,7 +293,7 @@ def _logical(
         yield context.settled(statement.start, statement.end, statement.latex, sign, Verdict.UNREAD, "defect", message)
         return
     obligation = Obligation(context.identity(statement.start), statement.start, statement.end, statement.latex, sign)
-    obligation.reading = latex(term)
+    obligation.reading = plain(term)
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"

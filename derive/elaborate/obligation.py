@@ -14,13 +14,17 @@ from derive.language.report import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A changed relation that may be true: if `claim` is proved it is suggested as `suggestion`, and `bind` is what it fixes."""
+    """A changed relation that may be true: if `claim` is proved it is suggested as `suggestion`, and `bind` is what it fixes.
+
+    `replaces` holds the notes that need not be said beside it.
+    """
 
     code: str
     message: str
     suggestion: str
     claim: Claim
     bind: tuple[tuple[Symbol, Term], ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -8,15 +8,13 @@ from derive.elaborate.obligation import Repair
 from derive.elaborate.terms import Builder, relation
 from derive.kernel.claim import Claim
 from derive.kernel.term import (
-    ZERO,
     Apply,
-    Constant,
     Function,
     Term,
     free_symbols,
 )
 from derive.language.document import Statement
-from derive.language.printing import latex
+from derive.language.printing import agreement, ordinal, plain, plain_name, remainder
 
 
 def with_sign(context: Context, link: Link, sign: str) -> str:
@@ -49,7 +47,7 @@ def first_order_repairs(
         repairs.append(
             Repair(
                 "equality-holds-to-first-order" if found.order == 1 else "equality-holds-to-second-order",
-                f"the equality holds to {_ordinal(found.order)} order only: the remainder {_remainder(found)} was dropped",
+                f"the equality holds to {ordinal(found.order)} order only: the remainder {remainder(found.variable, found.base, found.order)} was dropped",
                 with_sign(context, link, "\\cong"),
                 Claim(found.statement(left, right), fixed),
             )
@@ -72,9 +70,10 @@ def whole_point_repairs(
     return [
         Repair(
             "evaluated-at-part-of-a-point",
-            f"the derivative is evaluated at a part of the point only, the other coordinates stay free; evaluate at the whole point {bar}",
+            "the derivative is evaluated at a part of the point only, the other coordinates stay free",
             f"evaluate at the whole point: {bar}",
             Claim(inside, hypotheses),
+            replaces=partial_point_notes(builder),
         )
     ]
 
@@ -95,26 +94,17 @@ def partial_point_notes(builder: Builder) -> tuple[str, ...]:
     for node in builder.partial_points:
         point = builder.point_name(node)
         if point is not None:
-            note = f"an evaluation bar binds only some of the coordinates; the whole point is {point[0]} = {point[1]}"
+            note = f"an evaluation bar binds only some of the coordinates; the whole point is {plain_name(point[0])} = {plain_name(point[1])}"
             if note not in notes:
                 notes.append(note)
     return tuple(notes)
 
 
-def _ordinal(order: int) -> str:
-    return {0: "zeroth", 1: "first", 2: "second"}.get(order, f"{order}th")
-
-
-def _remainder(found: Expansion) -> str:
-    start = "" if found.base == ZERO or isinstance(found.base, Constant) else f" - {latex(found.base)}"
-    return f"o(|{latex(found.variable)}{start}|{'' if found.order == 1 else f'^{found.order}'})"
-
-
 def order_message(found: Expansion, known: Term) -> str:
-    functions = sorted(symbol.name for symbol in free_symbols(known) if isinstance(symbol.sort, Function))
+    functions = sorted(plain(symbol) for symbol in free_symbols(known) if isinstance(symbol.sort, Function))
     smooth = (
         f"; {', '.join(functions)} is taken to be continuously differentiable (C^{max(found.order, 1)})"
         if functions
         else ""
     )
-    return f"equal to {_ordinal(found.order)} order, with remainder {_remainder(found)}{smooth}"
+    return f"{agreement(found.variable, found.base, found.order)}{smooth}"

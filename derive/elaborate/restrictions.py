@@ -26,7 +26,7 @@ from derive.kernel.term import (
     free_symbols,
 )
 from derive.language.document import Formula, Statement, Unread
-from derive.language.printing import latex
+from derive.language.printing import plain
 from derive.language.syntax import Node, UnreadError
 
 # Functions that are not arbitrary where nothing introduces them.
@@ -86,9 +86,9 @@ def doubt_about(
     for hypothesis, inside in hypotheses:
         if inside & letters:
             if hypothesis.paragraph not in {None, formula.paragraph}:
-                return f"the condition {latex(hypothesis.term)} of an earlier paragraph"
+                return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
             if without_meaning(section.scope.unfold(hypothesis.term)):
-                return f"the condition {latex(hypothesis.term)}, of which nothing is known,"
+                return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
     return ""
 
 

@@ -57,6 +57,7 @@ class Formula:
     section: int = 0
     paragraph: int = 0
     comments: tuple[tuple[int, str], ...] = ()
+    seconds: float = field(default=0.0, compare=False)  # to read it
 
 
 @dataclass(frozen=True, slots=True)

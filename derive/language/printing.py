@@ -110,6 +110,8 @@ class _Printer:
                 exponent = self.print(arguments[1], 0 if style == 0 else ATOM)
                 base = self.print(arguments[0], ATOM)
                 inner = arguments[0].head if isinstance(arguments[0], Apply) else "norm"
+                if style == 1 and inner in {"component", "entry"}:
+                    inner = "norm"  # w_1^2 has one meaning here
                 if inner not in {"norm", "matrix"} and (base[-1:] != ")" or inner in {"min", "max"}):
                     base = f"\\left({base}\\right)" if style == 0 else f"({base})"
                 return (f"{base}^{{{exponent}}}" if style == 0 else f"{base}^{exponent}"), POWER
@@ -185,21 +187,28 @@ class _Printer:
             return f"{text}({', '.join(parts)})" if parts else text, ATOM
         return re.sub(r"#(\d+)", lambda match: parts[int(match.group(1)) - 1], text), ATOM
 
+    def _listed(self, arguments: tuple[Term, ...]) -> str:
+        """The arguments of a function: in plain text L(w_1, w_2), though its one argument is the row (w_1, w_2)."""
+        texts = [self.print(part, 0) for part in arguments]
+        only = arguments[0] if len(arguments) == 1 else None
+        if self.style == 1 and isinstance(only, Apply) and only.head == "matrix" and texts[0].startswith("("):
+            return texts[0][1:-1]
+        return ", ".join(texts)
+
     def _named(self, term: Apply) -> tuple[str, int]:
         head, arguments = term.head, term.arguments
         if head == "notation":
             return self._notation(arguments)
         if head == "apply":
-            listed = ", ".join(self.print(part, 0) for part in arguments[1:])
-            return f"{self.print(arguments[0], ATOM)}({listed})", ATOM
+            return f"{self.print(arguments[0], ATOM)}({self._listed(arguments[1:])})", ATOM
         if head in {"gradient", "hessian"}:
-            function, point = self.print(arguments[0], ATOM), self.print(arguments[1], 0)
+            function, point = self.print(arguments[0], ATOM), self._listed(arguments[1:])
             nabla = "\\nabla" if self.style == 0 else "grad "
             return f"{nabla}{'^2' if head == 'hessian' else ''} {function}({point})".replace("  ", " "), POWER
         if head == "partial":
             indices = arguments[1]
             assert isinstance(indices, Apply)
-            listed = ", ".join(self.print(part, 0) for part in arguments[2:])
+            listed = self._listed(arguments[2:])
             marks = ",".join(self.print(part, 0) for part in indices.arguments)
             sign = "\\partial" if self.style == 0 else "d"
             return (
@@ -237,11 +246,27 @@ def _is_relation(term: Term) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A name without LaTeX: w_k+1 of \\vec{w}_{k+1}."""
+    """A name without LaTeX: w_k of \\vec{w}_{k}, and w_{k+1} of \\vec{w}_{k+1}, since w_k+1 would be a sum."""
     text = re.sub(r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|overrightarrow)\{([^{}]*)\}", r"\1", name)
     text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
     text = text.replace("\\", "")
-    return re.sub(r"_\{([^{}]{1,3})\}", r"_\1", text)
+    return re.sub(r"_\{(\w{1,3})\}", r"_\1", text)
+
+
+def ordinal(order: int) -> str:
+    """The order of an approximation in words."""
+    return {0: "zeroth", 1: "first", 2: "second", 3: "third"}.get(order, f"{order}th")
+
+
+def remainder(variable: Term, base: Term, order: int) -> str:
+    """What an approximation leaves out, in plain text: o(|w - w_k|)."""
+    start = "" if isinstance(base, Constant) or base == Number(Fraction(0)) else f" - {plain(base)}"
+    return f"o(|{plain(variable)}{start}|{'' if order == 1 else f'^{order}'})"
+
+
+def agreement(variable: Term, base: Term, order: int) -> str:
+    """What a proved approximation says."""
+    return f"equal to {ordinal(order)} order, with remainder {remainder(variable, base, order)}"
 
 
 def plain_sort(sort: object) -> str:
@@ -249,4 +274,4 @@ def plain_sort(sort: object) -> str:
     return str(sort)
 
 
-__all__ = ["latex", "plain", "plain_name", "plain_sort"]
+__all__ = ["agreement", "latex", "ordinal", "plain", "plain_name", "plain_sort", "remainder"]

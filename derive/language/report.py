@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -64,6 +65,12 @@ class Result:
     notes: tuple[str, ...] = ()
     reason: str = ""  # the author's own reason, for writers
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+def lines_of(identities: Iterable[str]) -> str:
+    """The lines of the results with these ids, in words: the number before the point is the line."""
+    numbers = list(dict.fromkeys(identity.split(".")[0] for identity in identities))
+    return f"{'line' if len(numbers) == 1 else 'lines'} {', '.join(numbers)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -113,7 +114,9 @@ def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
 def _formula(document: Document, spans: list[Raw], index: int, names: Names) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
+    begin = time.perf_counter()
     parts = read_formula(latex, raw.start, names)
+    seconds = time.perf_counter() - begin
     width = 2 if raw.display else 1
     before_start = spans[index - 1].end + 1 if index else 0
     after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
@@ -140,6 +143,7 @@ def _formula(document: Document, spans: list[Raw], index: int, names: Names) -> 
         section,
         paragraph,
         found,
+        seconds,
     )
 
 
@@ -188,8 +192,10 @@ def read_claim(
                 document.problems.append(Problem(f"declaration '{one.text}': {one.message}", code="unread-declaration"))
             else:
                 document.items.append(one)
+    begin = time.perf_counter()
     parts = read_formula(latex, 0, names, claims=True)
-    document.items.append(Formula(0, len(latex), latex, True, parts))
+    seconds = time.perf_counter() - begin
+    document.items.append(Formula(0, len(latex), latex, True, parts, seconds=seconds))
     return document
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from derive.language.document import Problem
 from derive.language.report import CONTRACT_VERSION, Conclusion, DocumentReport, Report, Result
+from derive.language.syntax import RELATION_WORDS
 from derive.write.wording import slashed
 
 _SECONDS = ("read", "decide", "check")
@@ -58,7 +59,7 @@ def _result(result: Result) -> dict[str, Any]:
         "end_line": result.end_line,
         "end_column": result.end_column,
         "latex": result.latex,
-        "relation": result.relation,
+        "relation": _relation(result.relation),
         "verdict": result.verdict.value,
         "code": result.code,
         "message": result.message,
@@ -83,11 +84,16 @@ def _conclusion(conclusion: Conclusion) -> dict[str, Any]:
     return {
         "id": conclusion.id,
         "latex": conclusion.latex,
-        "relation": conclusion.relation,
+        "relation": _relation(conclusion.relation),
         "verdict": conclusion.verdict.value,
         "conditions": list(conclusion.conditions),
         "links": list(conclusion.links),
     }
+
+
+def _relation(sign: str) -> str:
+    """One word for all spellings of a sign: "<=" for \\le and \\leq, "approx" for \\cong."""
+    return RELATION_WORDS.get(sign, sign.removeprefix("\\"))
 
 
 def _kernel_data(thing: object) -> Any:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
-from derive.write.wording import details, one_line, summary
+from derive.write.wording import details, formula, one_line, summary
 
 _COLOURS = {
     Verdict.PROVED: "32",
@@ -18,8 +18,12 @@ _COLOURS = {
     Verdict.UNREAD: "35",
 }
 _LABEL_COLOURS = {"counterexample": "31", "suggestion": "32", "where": "33", "problem": "1;31"}
-_LETTERS = re.compile(r"\A[A-Za-z]+")
-_WORD_AT_END = re.compile(r"\\[A-Za-z]*\Z")
+# What is not cut in two: the beginning and end of an environment, a control word or symbol, a letter with its marks.
+_ATOM = re.compile(r"\\(?:begin|end)\{[^{}]*\}|\\[A-Za-z]+|\\.|.[\u0300-\u036f]*", re.DOTALL)
+# Signs and layout: a conclusion with nothing else but these and numbers says nothing of the author's symbols.
+_NO_SYMBOL = re.compile(
+    r"\\(?:le|ge|leq|geq|leqslant|geqslant|lt|gt|ne|neq|cong|approx|[dt]?frac|left|right|cdot|times)(?![A-Za-z])"
+)
 _VERDICT_WIDTH = max(len(verdict.value) for verdict in Verdict)
 _FORMULA_WIDTH = 100  # cells; longer formulas are shortened in the middle
 
@@ -37,9 +41,11 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
     for problem in document.problems:
         place = f"{path}:{problem.line}:{max(problem.column, 1)}" if problem.line else path
         lines.append(f"{place}  {_painted('problem', _LABEL_COLOURS['problem'], colour)}  {one_line(problem.message)}")
-    last = {conclusion.links[-1]: conclusion for conclusion in document.conclusions if conclusion.links}
+    last = {one.links[-1]: one for one in document.conclusions if one.links and _is_news(one, document)}
+    places = {result.id: f"{result.line}:{result.column}" for result in document.results}
+    margin = max((cells(place) for place in places.values()), default=0)
     for result in document.results:
-        lines.extend(_result(path, result, colour, show_reading, width))
+        lines.extend(_result(path, result, places, margin, colour, show_reading, width))
         if result.id in last:
             lines.append(_conclusion(last[result.id], colour))
     if document.context and ("contradict" in document.context or show_reading):
@@ -50,14 +56,16 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
     return "\n".join(lines)
 
 
-def _result(path: str, result: Result, colour: bool, show_reading: bool, width: int) -> list[str]:
-    place = f"{path}:{result.line}:{result.column}"
+def _result(
+    path: str, result: Result, places: dict[str, str], margin: int, colour: bool, show_reading: bool, width: int
+) -> list[str]:
+    place = f"{path}:{places[result.id].ljust(margin)}"
     word = _painted(result.verdict.value.ljust(_VERDICT_WIDTH), _COLOURS[result.verdict], colour)
     room = _FORMULA_WIDTH
     if width:
         room = max(24, width - cells(place) - _VERDICT_WIDTH - 4)
-    lines = [f"{place}  {word}  {shortened(one_line(result.latex), room)}"]
-    said = details(result)
+    lines = [f"{place}  {word}  {shortened(formula(result.latex), room)}"]
+    said = details(result, places)
     if show_reading and result.reading:
         said.insert(0, ("reading", one_line(result.reading)))
     for label, text in said:
@@ -71,7 +79,13 @@ def _result(path: str, result: Result, colour: bool, show_reading: bool, width: 
 def _conclusion(conclusion: Conclusion, colour: bool) -> str:
     word = _painted(conclusion.verdict.value, _COLOURS[conclusion.verdict], colour)
     where = ", " + one_line("where " + " and ".join(conclusion.conditions)) if conclusion.conditions else ""
-    return f"    conclusion: {shortened(one_line(conclusion.latex), _FORMULA_WIDTH)} ({word}{where})"
+    return f"    conclusion: {shortened(formula(conclusion.latex), _FORMULA_WIDTH)} ({word}{where})"
+
+
+def _is_news(conclusion: Conclusion, document: DocumentReport) -> bool:
+    """Whether it says more than its links: not where a link already says what is wrong, nor for -1 <= 1 from -1 <= q <= 1."""
+    links = {result.verdict for result in document.results if result.id in conclusion.links}
+    return links <= {Verdict.PROVED} and any(one.isalpha() for one in _NO_SYMBOL.sub("", conclusion.latex))
 
 
 def _painted(text: str, code: str, colour: bool) -> str:
@@ -93,20 +107,16 @@ def shortened(text: str, room: int) -> str:
     if cells(text) <= room:
         return text
     budget = room - 3  # of " … "
-    head = _cut(text, budget * 2 // 3)
-    tail = _cut(text[::-1], budget - budget * 2 // 3)[::-1]
-    rest = text[len(head) :]
-    if _LETTERS.match(rest):
-        head = _WORD_AT_END.sub("", head)
-    if _WORD_AT_END.search(text[: len(text) - len(tail)]):
-        tail = _LETTERS.sub("", tail, count=1)
-    return f"{head.rstrip()} … {tail.lstrip()}"
+    atoms = _ATOM.findall(text)
+    head = _fitting(atoms, budget * 2 // 3)
+    tail = _fitting(atoms[::-1], budget - budget * 2 // 3)[::-1]
+    return f"{''.join(head).rstrip()} … {''.join(tail).lstrip()}"
 
 
-def _cut(text: str, room: int) -> str:
+def _fitting(atoms: list[str], room: int) -> list[str]:
     taken = 0
-    for index, character in enumerate(text):
-        taken += cells(character)
+    for index, atom in enumerate(atoms):
+        taken += cells(atom)
         if taken > room:
-            return text[:index]
-    return text
+            return atoms[:index]
+    return atoms

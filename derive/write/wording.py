@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
+from collections.abc import Mapping
 
 from derive.language.report import Report, Result, Verdict
 
 # What turns the direction of text around can make one formula look like another.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+_MARKS = re.compile(r"(\\begin\{|\\end\{|\\.|&)", re.DOTALL)
 
 
 def one_line(text: str) -> str:
@@ -23,6 +27,18 @@ def _visible(character: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if hidden else character
 
 
+def formula(text: str) -> str:
+    """A formula of a document on one line, without the alignment marks around its sign; those of matrices stay."""
+    kept: list[str] = []
+    depth = 0
+    for atom in _MARKS.split(text):
+        if atom.startswith(("\\begin", "\\end")):
+            depth += 1 if atom.startswith("\\begin") else -1
+        if atom != "&" or depth > 0:
+            kept.append(atom)
+    return one_line("".join(kept))
+
+
 def slashed(path: str) -> str:
     """The path with slashes, on every system."""
     return path.replace(os.sep, "/")
@@ -33,16 +49,26 @@ def counterexample(result: Result) -> str:
     found = result.counterexample
     if found is None:
         return ""
-    several = any(" = " in value for _, value in found.assignment)  # points of a refutation by several points
-    point = ("; " if several else ", ").join(
-        f"{name}: {value}" if " = " in value else f"{name} = {value}" for name, value in found.assignment
+    points = [value for name, value in found.assignment if name.startswith("at point ")]
+    weights = dict(found.assignment).get("weights", "")
+    common = ", ".join(
+        f"{name} = {value}"
+        for name, value in found.assignment
+        if not (points and (name == "weights" or name.startswith("at point ")))
     )
     values = f"left {found.left}, right {found.right}"
-    return one_line(f"{point}: {values}" if point else values)
+    if points:  # no constants fit the equation at all of these points
+        at = " and ".join(f"at {point}" for point in points)
+        shown = f"{common}; {at}" if common else at
+        return one_line(f"{shown}: the equations, multiplied by {weights}, add up to {values}")
+    return one_line(f"{common}: {values}" if common else values)
 
 
-def details(result: Result) -> list[tuple[str, str]]:
-    """Everything said of a result besides the verdict, as (label, text) in the order an author wants it; a message has no label."""
+def details(result: Result, places: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Everything said of a result besides the verdict, as (label, text) in the order an author wants it; a message has no label.
+
+    `places` says where the results with these ids stand, as line:column.
+    """
     said: list[tuple[str, str]] = []
     if result.message:
         said.append(("", one_line(result.message)))
@@ -53,7 +79,7 @@ def details(result: Result) -> list[tuple[str, str]]:
     if result.conditions:
         said.append(("where", one_line(" and ".join(result.conditions))))
     if result.premises:
-        said.append(("from", one_line(", ".join(result.premises))))
+        said.append(("from", one_line(", ".join((places or {}).get(one, one) for one in result.premises))))
     said.extend(("note", one_line(note)) for note in result.notes)
     return said
 
@@ -61,7 +87,7 @@ def details(result: Result) -> list[tuple[str, str]]:
 def paragraph(result: Result) -> str:
     """All that is said of a result, the formula included, on one line."""
     said = [f"{label}: {text}" if label else text for label, text in details(result)]
-    return ". ".join([f"{result.verdict.value}: {one_line(result.latex)}", *said])
+    return ". ".join([f"{result.verdict.value}: {formula(result.latex)}", *said])
 
 
 def severity(result: Result, strict: bool = False) -> str:

@@ -43,7 +43,7 @@ def report() -> Report:
             suggestion="(x + y)^2 = x^2 + 2xy + y^2", notes=("a mixed term is missing",), hypotheses=("y > 0",),
         ),
         Result("11.1", 11, 1, 11, 9, r"w = \vec{g}", "=", Verdict.ILL_SORTED, code="ill-sorted", message="row of size n, column of size n"),
-        Result("12.1", 12, 1, 12, 9, "a = b", "=", Verdict.UNKNOWN, code="rests-on-refuted", message="follows from 9.1", premises=("9.1",)),
+        Result("12.1", 12, 1, 12, 9, "a = b", "=", Verdict.UNKNOWN, code="rests-on-refuted", message="follows from line 9, refuted", premises=("9.1",)),
         Result("13.1", 13, 5, 13, 9, r"\foo x", "", Verdict.UNREAD, code="unread", message=r"\foo is not known"),
         Result("14.1", 14, 1, 14, 9, "x = 2", "=", Verdict.ASSUMED, code="read-as-condition", message="read as a condition"),
     ]  # fmt: skip

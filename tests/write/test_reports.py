@@ -10,7 +10,7 @@ import pytest
 from derive.kernel.certificate import Counterexample, Identity
 from derive.kernel.claim import Claim
 from derive.kernel.term import ONE, Number, Symbol, add, equal
-from derive.language.report import DocumentReport, Report, Result, Verdict
+from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Report, Result, Verdict
 from derive.write import WRITERS, github, sarif, terminal
 from derive.write import json as json_writer
 
@@ -74,6 +74,55 @@ def test_long_formulas_are_shortened(latex, room) -> None:
         assert re.search(re.escape(word) + r"(?![A-Za-z])", latex), word
 
 
+def test_an_environment_is_not_cut_in_two() -> None:
+    latex = (
+        r"\begin{bmatrix} a & b \end{bmatrix} \begin{bmatrix} c \\ d \end{bmatrix} = \begin{bmatrix} e \end{bmatrix}"
+    )
+    for room in range(24, 90):
+        text = terminal.shortened(latex, room)
+        assert re.sub(r"\\(?:begin|end)\{bmatrix\}", "", text).count("matrix") == 0, text
+
+
+def test_verdicts_stand_in_one_column(report) -> None:
+    lines = [line for line in terminal.write(report).splitlines() if line.startswith("posts/")]
+    assert len({re.search(r"  (?=[a-z])", line).start() for line in lines if line.count("  ")}) == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("latex", "second", "shown"),
+    [
+        (r"x \le 1", Verdict.PROVED, True),
+        (r"-1 \le 1", Verdict.PROVED, False),  # from -1 <= q <= 1
+        (r"\dfrac{1}{2} \leq \left(1\right)", Verdict.PROVED, False),
+        (r"0 \le \pi", Verdict.PROVED, True),
+        (r"x \le 1", Verdict.REFUTED, False),  # the link says what is wrong
+    ],
+)
+def test_a_conclusion_is_shown_where_it_is_news(latex, second, shown) -> None:
+    links = [Result(f"{n}.1", n, 1, n, 5, "a = b", "=", verdict) for n, verdict in ((1, Verdict.PROVED), (2, second))]
+    conclusion = Conclusion("1.1-2.1", latex, "<=", Verdict.PROVED, (), ("1.1", "2.1"))
+    text = terminal.write(Report([DocumentReport("a.md", links, [conclusion])]))
+    assert ("conclusion: " in text) == shown
+    assert json_writer.data(Report([DocumentReport("a.md", links, [conclusion])]))["documents"][0]["conclusions"]
+
+
+def test_alignment_marks_are_not_shown_but_those_of_a_matrix_are() -> None:
+    text = terminal.write(one(r"a &= \begin{bmatrix} 1 & 2 \end{bmatrix} \& b & \quad c"))
+    assert r"a = \begin{bmatrix} 1 & 2 \end{bmatrix} \& b \quad c" in text
+
+
+def test_a_refutation_by_several_points_is_a_sentence() -> None:
+    points = (("f(x)", "x^2"), ("at point 1", "x = 0"), ("at point 2", "x = 1"), ("weights", "1, -1"))
+    text = terminal.write(one("f(x) = c", Verdict.REFUTED, counterexample=CounterexampleText(points, "-1", "0")))
+    assert "f(x) = x^2; at x = 0 and at x = 1: the equations, multiplied by 1, -1, add up to left -1, right 0\n" in text
+
+
+def test_premises_are_named_by_their_place() -> None:
+    first = Result("3.1", 3, 7, 3, 9, "a = b", "=", Verdict.PROVED)
+    second = Result("4.1", 4, 1, 4, 5, "b = a", "=", Verdict.PROVED, premises=("3.1", "elsewhere"))
+    assert "    from: 3:7, elsewhere\n" in terminal.write(Report([DocumentReport("a.md", [first, second])]))
+
+
 def test_short_formulas_are_not() -> None:
     assert terminal.shortened("a = b", 24) == "a = b"
 
@@ -119,6 +168,15 @@ def test_json_follows_the_contract(report) -> None:
     (refuted,) = [r for r in data["documents"][0]["results"] if r["verdict"] == "refuted"]
     assert refuted["counterexample"] == {"assignment": {"x": "1", "y": "1"}, "left": "4", "right": "2"}
     assert refuted["certificate"] is None
+
+
+@pytest.mark.parametrize(
+    ("sign", "word"),
+    [("=", "="), (r"\le", "<="), (r"\leqslant", "<="), ("<=", "<="), (r"\cong", "approx"), (r"\implies", "implies")],
+)
+def test_a_relation_has_one_word(sign, word) -> None:
+    report = Report([DocumentReport("a.md", [Result("1.1", 1, 1, 1, 9, "", sign, Verdict.PROVED)])])
+    assert json_writer.data(report)["documents"][0]["results"][0]["relation"] == word
 
 
 def test_json_differs_in_timing_only(report) -> None:
