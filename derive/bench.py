@@ -12,14 +12,14 @@ import re
 import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from derive.elaborate import Obligation
-from derive.language.document import Declaration, Document, Formula, Unread
+from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.report import Result, Verdict
 from derive.workers import Failed, Finished, Outcome, TimedOut, run
 
@@ -421,14 +421,17 @@ def _reason(document: Document, formula: Formula, obligation: Obligation) -> str
     """The token that stopped the reader, or the code where there is none."""
     for part in formula.parts:
         if isinstance(part, Unread) and part.start == obligation.start:
-            return next(_stopping(document.text, [part]))
+            return _token_at(document.text, part.offset)
+        if isinstance(part, Statement):
+            for member in part.unread_members():
+                if obligation.start <= member.start < obligation.end and obligation.code == member.key:
+                    return _token_at(document.text, member.children[0].start)
     return obligation.code
 
 
-def _stopping(latex: str, unread: Iterable[Unread]) -> Iterator[str]:
-    for part in unread:
-        found = _TOKEN.match(latex[max(part.offset, 0) :].lstrip())
-        yield found.group() if found else "(end)"
+def _token_at(latex: str, offset: int) -> str:
+    found = _TOKEN.match(latex[max(offset, 0) :].lstrip())
+    return found.group() if found else "(end)"
 
 
 def reading_table(found: dict[str, Any]) -> str:

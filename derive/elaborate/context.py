@@ -81,6 +81,7 @@ class Context:
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
         self.last: Node | None = None
+        self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
         self.counts: dict[int, int] = {}
         self.inferred: list[str] = []

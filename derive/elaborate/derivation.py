@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
+from itertools import zip_longest
 
 from derive.elaborate.claims import claim_of
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Link, Section, without_meaning
@@ -31,6 +32,10 @@ from derive.language.printing import plain
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
+# Over a relation sign: a reference to another formula, or a mark of one, and no restriction.
+_CITATION = re.compile(
+    r"\s*(?:\\(?:eq)?ref\s*\{[^{}]*\}|[(\[]?\s*(?:[0-9]+|[a-zA-Z]|[ivx]+|\*+|\\dagger|\\star)\s*[)\]]?|[\s,;])+$"
+)
 _UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition", "name-clash"})
 
 
@@ -97,23 +102,36 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     if fresh_section:
         context.last = None
     bare: Node | None = None
-    for part in formula.parts:
+    for part, behind in zip_longest(formula.parts, formula.parts[1:]):
         if isinstance(part, Unread):
             yield context.settled(
                 part.start, part.end, part.latex, "", Verdict.UNREAD, part.code, part.message, at=part.offset
             )
-            context.last = None if part.latex.strip() else context.last
+            if part.latex.strip():
+                context.last, context.last_unread = None, True
             continue
         yield from _statement(context, section, formula, part, bare)
         node = part.node
         if node.kind == "chain":
-            context.last, bare = node.children[-1], None
+            context.last, bare = _carried_on(context, part), None
+            context.last_unread = False
         elif node.kind not in {"and", "or", "not", "implies", "iff"}:
             bare = node
-            if not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;"):
+            alone = not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;")
+            if alone or (isinstance(behind, Statement) and behind.starts_with_relation):
                 context.last = node
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
+
+
+def _carried_on(context: Context, statement: Statement) -> Node | None:
+    """What a statement after this one continues if it begins with a relation. A question claims nothing: what was asked of goes on."""
+    first, last = statement.node.children[0], statement.node.children[-1]
+    if statement.mark != "question":
+        return last
+    if statement.starts_with_relation:
+        return context.last
+    return first if last.kind == "missing" else None
 
 
 def _statement(
@@ -142,22 +160,11 @@ def _statement(
     children = list(node.children)
     words = node.value.split()
     if children and children[0].kind == "missing":
-        if context.last is None:
-            yield context.settled(
-                statement.start,
-                statement.end,
-                statement.latex,
-                words[0] if words else "",
-                Verdict.UNREAD,
-                "nothing-to-continue",
-                "this begins with a relation, and nothing above can be its left side",
-            )
-            return
-        children[0] = context.last
+        children[0] = _continued(context, statement, children[0])
     if any(part.kind == "plus-minus" for part in node.walk()) and len(words) == 1 and words[0] == "=":
         yield from _logical(context, section, formula, statement)
         return
-    previous = context.last_id if statement.starts_with_relation else ""
+    previous = context.last_id if statement.starts_with_relation and children[0].kind != "unread" else ""
     for index, word in enumerate(words):
         left, right = children[index], children[index + 1]
         first = index == 0
@@ -180,7 +187,9 @@ def _statement(
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
         if previous:
             obligation.continues = previous
-        obligation.reason = statement.reason
+        obligation.reason = statement.reasons[index] if statement.reasons else ""
+        if obligation.reason and not _CITATION.match(obligation.reason):
+            obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
         if outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED} or (
@@ -190,6 +199,17 @@ def _statement(
             section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))
         previous = obligation.id
         context.last_id = obligation.id
+
+
+def _continued(context: Context, statement: Statement, missing: Node) -> Node:
+    """What a statement that begins with a relation continues."""
+    if context.last is not None and context.last.kind != "unread":
+        return context.last
+    message = "this begins with a relation, and nothing above can be its left side"
+    if context.last is not None or context.last_unread:
+        message = "this begins with a relation, and what stands above it is not understood"
+    place = Node("text", (), statement.start, statement.start)
+    return Node("unread", (place,), missing.start, missing.end, message, "nothing-to-continue")
 
 
 def _sign_start(context: Context, left: Node, right: Node, statement: Statement, first: bool) -> int:

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from derive.language.document import Document, Formula, Statement
-from derive.language.prose import mark_before
+from derive.language.prose import mark_after, mark_before
 
 # Words that say something of the symbols near them. A missed restriction is a false refutation, a needless one only an unknown: the list is long.
 _WORDS = re.compile(
-    r"\b(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?|rationals?|irrational|even|odd|primes?|"
+    r"\b(?!inside\b)(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?|rationals?|irrational|even|odd|primes?|"
     r"unit|normali[sz]ed|orthogonal|orthonormal|normal|perpendicular|parallel|collinear|symmetric|skew\w*|hermitian|unitary|invertible|nonsingular|singular|regular|"
     r"definite|semidefinite|diagonal\w*|triangular|idempotent|projections?|commut\w+|independent|dependent|iid|i\.i\.d|convex\w*|concave\w*|monoton\w+|increasing|decreasing|"
     r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
@@ -75,9 +75,17 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
     return found
 
 
-def _without_marks(prose: str, formula: Formula) -> str:
+def _is_read(formula: Formula) -> bool:
+    return all(isinstance(part, Statement) and not part.unread_members() for part in formula.parts)
+
+
+def _without_marks(prose: str, formula: Formula | None, previous: Formula | None) -> str:
     """The words between two formulas, without those that are understood as marks of one of them."""
-    if not all(isinstance(part, Statement) for part in formula.parts):
+    if previous is not None and _is_read(previous):
+        fence = len(prose) - len(prose.lstrip("$"))
+        _, count = mark_after(prose[fence:])
+        prose = prose[:fence] + " " * count + prose[fence + count :]
+    if formula is None or not _is_read(formula):
         return prose
     _, count = mark_before(prose.rstrip("$"))
     if count:
@@ -90,16 +98,18 @@ def _prose(document: Document, formulas: list[Formula]) -> str:
     """The text with every formula blanked out except its words; code and comments blanked too."""
     pieces: list[str] = []
     position = 0
+    previous: Formula | None = None
     for formula in formulas:
         if formula.start < position:
             continue
-        pieces.append(_without_marks(document.text[position : formula.start], formula))
+        pieces.append(_without_marks(document.text[position : formula.start], formula, previous))
+        previous = formula
         inside = list(" " * len(formula.latex))
         for match in _TEXT.finditer(formula.latex):
             inside[match.start(1) : match.end(1)] = match.group(1)
         pieces.append("".join(inside))
         position = formula.end
-    pieces.append(document.text[position:])
+    pieces.append(_without_marks(document.text[position:], None, previous))
     text = "".join(pieces)
     for pattern in (
         r"\A---[ \t]*\r?\n.*?\n---",

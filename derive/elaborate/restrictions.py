@@ -42,7 +42,7 @@ def unread_parts(context: Context) -> list[Doubt]:
     found: list[Doubt] = []
     for formula in context.formulas:
         for part in formula.parts:
-            if isinstance(part, Unread):
+            if isinstance(part, Unread) or part.unread_members():
                 line, _ = context.document.position(part.start)
                 found.append(
                     Doubt(

@@ -269,6 +269,8 @@ class Builder:
     def _term(self, node: Node) -> Term:
         kids = node.children
         match node.kind:
+            case "unread":
+                raise UnreadError(kids[0].start, node.value, node.key)
             case "number":
                 if len(node.value) > _MAXIMUM_DIGITS:
                     raise UnreadError(node.start, "a number of more than 4000 digits", "too-large")

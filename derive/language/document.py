@@ -15,7 +15,7 @@ class Statement:
     `connector`: how it hangs on what stands before: "" (a new statement), "implies", "therefore", "iff", "so".
     `mark`: the word that introduces it: "", "let", "where", "if", "when", "for", "assume", "define", "claim", "not" (said to be false), "question".
     `starts_with_relation`: the first member is "missing" and is to be taken from the statement above.
-    `reason`: text over a relation sign or beside the row, for display.
+    `reasons`: for every sign of the chain the text over it, empty where there is none.
     `latex` is the source text from `start` to `end`.
     """
 
@@ -26,7 +26,13 @@ class Statement:
     connector: str = ""
     mark: str = ""
     starts_with_relation: bool = False
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
+
+    def unread_members(self) -> tuple[Node, ...]:
+        """The sides of its relations that were not understood."""
+        return (
+            tuple(child for child in self.node.children if child.kind == "unread") if self.node.kind == "chain" else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)

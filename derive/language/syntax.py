@@ -41,6 +41,7 @@
     chain         (a, b, c, ...); value the relations joined by a space, in the canonical words of RELATION_WORDS: a = b <= c is one chain.
                   A relation is always a chain, also with two members. A missing first member is a "missing" node.
     missing       ()
+    unread        (text,): a side of a relation that was not understood; value the message, key the code, the text stands where it stopped
     and, or, not, implies, iff, forall, exists   statements
 """
 

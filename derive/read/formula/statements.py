@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derive.language.document import Statement, Unread
-from derive.language.spelling import FUNCTIONS, WORDS
+from derive.language.prose import word_inside
+from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, split, trimmed
+from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
 from derive.read.formula.expressions import Names, expression
+from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
 _ROWS = frozenset({"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "alignedat"})
 _LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"), ("\\lor", "\\vee", "or"), ("\\land", "\\wedge", "and"))  # fmt: skip
+_OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\\bullet", "*"})
+ELLIPSES = frozenset({"\\vdots", "\\ddots", "\\cdots", "\\dots", "\\ldots"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 
 
@@ -31,14 +35,16 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         found = tokens(latex, offset)
     except UnreadError as error:
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
+    found, over = without_labels(found, latex, offset)
     parts: list[Statement | Unread] = []
     for piece in _pieces(found, claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
-        if len(piece.tokens) == 1 and piece.tokens[0].text in RELATION_WORDS:
+        content, mark = _question(piece.tokens, piece.mark)
+        if not content or (len(content) == 1 and content[0].text in RELATION_WORDS):
             continue  # a sign spoken of in prose
         text = latex[start - offset : end - offset]
         try:
-            node = _statement(piece.tokens, names, claims)
+            node = _asked(content, names) if mark == "question" else _statement(content, names, claims)
         except UnreadError as error:
             parts.append(Unread(error.offset, start, end, text, error.message, error.code))
             continue
@@ -48,8 +54,28 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             )
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
-        parts.append(Statement(node, start, end, text, piece.connector, piece.mark, leading))
+        reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS]
+        labels = tuple(reason if reason not in {"?", "!"} else "" for reason in reasons) if any(reasons) else ()
+        mark = mark or ("question" if "?" in reasons else "assume" if "!" in reasons else "")
+        parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
     return tuple(parts)
+
+
+def _question(found: list[Token], mark: str) -> tuple[list[Token], str]:
+    """Without a question mark at its end, and the mark: `f'(x) = ?` asks, it does not claim."""
+    if found[-1].text != "?":
+        return found, mark
+    return trimmed(found), "question"
+
+
+def _asked(found: list[Token], names: Names) -> Node:
+    """A question: `f'(x) = ` has no right side yet."""
+    if found[-1].text not in RELATION_WORDS:
+        return _statement(found, names, False)
+    left = _statement(found[:-1], names, False)
+    sides, words = (left.children, left.value + " ") if left.kind == "chain" else ((left,), "")
+    missing = Node("missing", (), found[-1].end, found[-1].end)
+    return Node("chain", (*sides, missing), found[0].start, found[-1].end, words + RELATION_WORDS[found[-1].text])
 
 
 # --- statements ----------------------------------------------------------------------------------------------------------
@@ -59,13 +85,18 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     """R2: cut at depth 0 at words, arrows, rows and `\\&`; after a row or `\\&` the mood goes on."""
     pieces: list[_Piece] = []
     current: list[Token] = []
-    connector, mark, depth = "", "", 0
+    connector, mark, depth, environments = "", "", 0, 0
+    systems = _systems(found)
 
     def flush(next_connector: str = "", next_mark: str | None = None) -> None:
         nonlocal current, connector, mark
+        asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
-        if content:
-            pieces.extend(_Piece(part, connector, mark) for part in _at_commas(content))
+        if content and not all(token.text in ELLIPSES for token in content):
+            runs = _at_commas(content)
+            pieces.extend(_Piece(run, connector, mark) for run in runs)
+            if asked:
+                pieces[-1].tokens = [*runs[-1], current[-1]]
             connector = ""
         elif next_connector == "":
             next_connector = connector
@@ -74,20 +105,22 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current = []
 
     for index, token in enumerate(found[:-1]):
-        if token.kind == "begin" and token.text in _ROWS and depth == 0:
-            continue
-        if token.kind == "close" and token.text in _ROWS and depth == 0:
+        if index in systems or (token.kind in {"begin", "close"} and token.text in _ROWS and depth == 0):
             continue
         if token.kind == "begin" or token.text in OPEN:
             depth += 1
+            environments += token.kind == "begin"
         elif token.kind == "close" or token.text in CLOSE:
             depth = max(0, depth - 1)
+            environments = max(0, environments - (token.kind == "close"))
+        if depth and not environments and token.text in {"\\\\", "&"}:
+            continue  # a line that is broken inside brackets
         if depth == 0 and not (current and current[-1].text in {"_", "^"}):
             following = next((one for one in found[index + 1 :] if one.text != "&"), found[-1])
             if token.text == "&":
                 continue
             if token.text == "\\\\":
-                if following.text in {"+", "-", "\\cdot", "\\times"} and current:
+                if current and (following.text in _OPERATORS or current[-1].text in _OPERATORS):
                     continue
                 flush()
                 continue
@@ -98,30 +131,83 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 flush(ARROWS[token.text], "")
                 continue
             if token.kind == "text" and not (claims and token.text.lower() in {"or", "and", "true", "false"}):
-                word = _word(token.text)
-                if word is None and token.text in FUNCTIONS:
+                word = None if token.text in FUNCTIONS else word_inside(token.text)
+                if word is None and _is_operand(current, token, following):
                     current.append(token)
                     continue
-                if word == "or":
-                    current.append(token)
+                if word is not None and word.joins:
+                    current.append(token._replace(text=word.joins))
                     continue
+                before = word.before if word is not None else ""
+                count = len(pieces)
                 flush(
-                    "so" if word == "so" else "",
-                    None if word == "and" else "" if word in {None, "so", "then"} else word,
+                    word.connector if word is not None else "",
+                    "" if word is None else word.mark if word.mark != "and" else None,
                 )
+                if before and len(pieces) > count and not pieces[-1].mark:
+                    pieces[-1].mark = before
                 continue
         current.append(token)
     flush()
     return pieces
 
 
-def _word(text: str) -> str | None:
-    """The meaning of words inside a formula, by the first or last of them that is known."""
-    words = text.lower().replace(",", " ").replace(".", " ").split()
-    for word in (*words[-1:], *words[:1]):
-        if word in WORDS:
-            return WORDS[word]
+def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
+    """Whether words that mean nothing for the statement stand in the place of a value, as a name does."""
+    if token.text in FUNCTIONS or following.text in {"(", "[", "_", "^"}:
+        return True
+    if current and (current[-1].text in _OPERATORS or current[-1].text in RELATION_WORDS):
+        return True
+    return not current and (following.text in _OPERATORS or following.text in RELATION_WORDS)
+
+
+def _systems(found: list[Token]) -> frozenset[int]:
+    """The tokens that only hold a system of relations together: \\begin{cases} of relations, not of values with their conditions."""
+    skipped: set[int] = set()
+    for index, token in enumerate(found):
+        brace = found[index - 1].text == "\\{" if index else False
+        if (
+            token.kind != "begin"
+            or index in skipped
+            or not (token.text == "cases" or (brace and token.text == "array"))
+        ):
+            continue
+        before = index - 1 - brace
+        if (
+            before >= 0
+            and found[before].kind not in {"text", "begin"}
+            and found[before].text not in {*ARROWS, "\\\\", "&", ",", "\\&"}
+        ):
+            continue
+        close = _closing(found, index)
+        if close is None:
+            continue
+        begin = index + 1
+        if token.text == "array" and found[begin].text == "{":
+            begin = after_script(found, index)
+        rows = [
+            run for run in split(found[begin:close], {"\\\\"}) if run and not all(one.text in ELLIPSES for one in run)
+        ]
+        if rows and all(_is_relation(split(run, {"&"})) for run in rows):
+            skipped |= {*range(index - brace, begin), close}
+    return frozenset(skipped)
+
+
+def _closing(found: list[Token], index: int) -> int | None:
+    depth = 0
+    for position in range(index, len(found)):
+        depth += {"begin": 1, "close": -1}.get(found[position].kind, 0)
+        if depth == 0:
+            return position
     return None
+
+
+def _is_relation(cells: list[list[Token]]) -> bool:
+    """A row of a system: the relation stands in its first cell, or begins the second."""
+    first, *rest = cells
+    if any(token.text in RELATION_WORDS for token in first):
+        return True
+    return bool(rest and rest[0]) and rest[0][0].text in RELATION_WORDS
 
 
 def _at_commas(found: list[Token]) -> list[list[Token]]:
@@ -195,5 +281,17 @@ def _chain(found: list[Token], names: Names) -> Node:
                 members.append(Node("missing", (), found[0].start, found[0].start))
                 continue
             raise UnreadError(found[-1].end, "a relation sign without its right side", "missing-side")
-        members.append(expression(run, names))
+        members.append(_member(run, names))
+    if all(member.kind in {"unread", "missing"} for member in members):
+        first = next(member for member in members if member.kind == "unread")
+        raise UnreadError(first.children[0].start, first.value, first.key)
     return Node("chain", tuple(members), found[0].start, found[-1].end, " ".join(words))
+
+
+def _member(run: list[Token], names: Names) -> Node:
+    """A side of a relation; a node "unread" where it is not understood."""
+    try:
+        return expression(run, names)
+    except UnreadError as error:
+        place = Node("text", (), error.offset, error.offset)
+        return Node("unread", (place,), run[0].start, run[-1].end, error.message, error.code)

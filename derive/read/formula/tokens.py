@@ -9,7 +9,7 @@ from derive.language.spelling import BARE_FUNCTIONS, FUNCTIONS, SPACING, WORDS
 from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
-    r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\[A-Za-z]+\*?|\\.)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)"
+    r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\[A-Za-z]+\*?|\\.)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
     r"|(?P<symbol>\|\||:=|<=|>=|'+|.)",
     re.DOTALL,
 )
@@ -109,6 +109,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 text, kind = "_", "symbol"
         if kind == "number" and len(text) > MAXIMUM_DIGITS:
             raise UnreadError(offset + start, "a number of more than 2000 digits", "too-large")
+        if kind == "words":
+            kind = "text"
         if kind == "letters":
             found += _letters(text, offset + start)
             continue

@@ -1,0 +1,51 @@
+"""What stands over or under a relation sign: the reason of the step, or what kind of relation is meant."""
+
+from __future__ import annotations
+
+from derive.language.syntax import RELATION_WORDS
+from derive.read.formula.brackets import after_script
+from derive.read.formula.tokens import Token
+
+_OVER = frozenset({"\\overset", "\\stackrel", "\\underset"})
+_DEFINITIONS = frozenset(
+    {"def", "def.", "define", "defn", "\\triangle", "\\Delta", ":", "\\mathrm{def}", "\\textrm{def}", "\\text{def}"}
+)
+_DISTRIBUTIONS = frozenset({"d", "D", "\\mathrm{d}", "\\text{d}", "\\mathcal{D}", "\\mathcal{d}"})
+_OPERATORS = frozenset({"+", "-", "\\cdot", "\\times"})
+
+
+def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[Token], dict[int, str]]:
+    """The tokens with plain relation signs, and what stood over the sign that begins at an offset.
+
+    `\\overset{\\text{def}}{=}` is `:=`, an equality in distribution is no equality; "?" and "!" are kept as they are.
+    """
+    if not any(token.text in _OVER for token in found):
+        return found, {}
+    result: list[Token] = []
+    over: dict[int, str] = {}
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.text not in _OVER:
+            result.append(token)
+            index += 1
+            continue
+        middle = min(after_script(found, index), len(found) - 1)
+        end = min(after_script(found, middle - 1), len(found) - 1)
+        base = [one for one in found[middle:end] if one.text not in {"{", "}"}]
+        if len(base) != 1 or base[0].text not in {*RELATION_WORDS, *_OPERATORS}:
+            result.append(token)
+            index += 1
+            continue
+        label = latex[found[index + 1].start - offset : found[middle - 1].end - offset].strip()
+        label = label[1:-1].strip() if label.startswith("{") else label
+        sign = base[0].text
+        if sign == "=" and label in _DEFINITIONS:
+            sign, label = ":=", ""
+        elif sign == "=" and label in _DISTRIBUTIONS:
+            sign = "\\equiv"
+        result.append(base[0]._replace(text=sign, start=token.start, end=found[end - 1].end))
+        if label and sign in RELATION_WORDS:
+            over[token.start] = label
+        index = end
+    return result, over
