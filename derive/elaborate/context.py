@@ -17,6 +17,7 @@ from derive.kernel.term import (
     subterms,
 )
 from derive.language.document import Declaration, Document, Formula, Statement
+from derive.language.printing import latex
 from derive.language.report import Verdict
 from derive.language.syntax import Node
 
@@ -131,12 +132,10 @@ def lone_name(node: Node) -> tuple[str, bool] | None:
 
 
 def without_meaning(term: Term) -> str:
-    """The first notation in the term that has no meaning here; empty if all of it is understood."""
+    """The first notation in the term that has no meaning here, as it is written; empty if all of it is understood."""
     for part in subterms(term):
         if isinstance(part, Apply) and part.head == "notation":
-            name = part.arguments[0]
-            assert isinstance(name, Symbol)
-            return name.name
+            return latex(part)
     return ""
 
 

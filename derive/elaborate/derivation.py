@@ -192,8 +192,10 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
-        if outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED} or (
-            statement.mark == "since" and outcome.verdict is not Verdict.PROVED
+        if (
+            outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
+            or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
+            or obligation.code == "no-meaning-yet"
         ):
             place = f"'{obligation.latex.strip()}' in line {context.document.position(obligation.start)[0]}"
             section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))

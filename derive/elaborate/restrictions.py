@@ -17,6 +17,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.sorts import base_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
@@ -74,6 +75,14 @@ def doubt_about(
     conventional = sorted((names & _CONVENTIONAL_FUNCTIONS) - set(section.scope.inference.declared))
     if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
         return f"a usual meaning of {conventional[0]}"
+    undefined = sorted(
+        symbol.name
+        for claim in (*obligation.provable, *obligation.refutable)
+        for symbol in free_symbols(claim.statement)
+        if _has_usual_meaning(symbol.name) and symbol.name not in section.scope.inference.declared
+    )
+    if undefined:
+        return f"a usual meaning of {undefined[0]}"
     hypotheses = [
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]
@@ -90,6 +99,12 @@ def doubt_about(
             if without_meaning(section.scope.unfold(hypothesis.term)):
                 return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
     return ""
+
+
+def _has_usual_meaning(name: str) -> bool:
+    """A word in upright letters, or a letter with a mark (a conjugate, an optimum): what it stands for may be said elsewhere."""
+    base = base_of(name)
+    return "^{" in base or (base.startswith("\\mathrm{") and len(base) > len("\\mathrm{x}"))
 
 
 def _horizon(context: Context, formula: Formula) -> int:

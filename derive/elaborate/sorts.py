@@ -16,7 +16,7 @@ from derive.language.syntax import Node
 
 Shape = tuple[int, int]  # two dimensions, as indices into the table of dimensions
 
-_SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial", "expectation", "probability"})
+_SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 _VECTOR_FONTS = ("\\vec{", "\\overrightarrow{")
 _BOLD_FONTS = ("\\mathbf{", "\\boldsymbol{", "\\bm{")
 
@@ -42,7 +42,7 @@ def subscript_of(key: str) -> str:
 
 def letter_of(key: str) -> str:
     """The bare letter below fonts and accents: `w` of `\\vec{w}_{k}`."""
-    base = base_of(key)
+    base = base_of(key).partition("^")[0]
     while "{" in base and base.endswith("}"):
         base = base[base.index("{") + 1 : -1]
     return base
@@ -79,6 +79,7 @@ class Inference:
         self.functions: dict[str, FunctionUse] = {}
         self.keys: set[str] = set()
         self.settle_defaults = False
+        self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
@@ -258,6 +259,10 @@ class Inference:
         if kind in {"chain", "="}:
             self._chain(node)
             return None
+        if kind == "operator":
+            return self._operator(node)
+        if kind == "binder":
+            return [self.shape(child) for child in reversed(node.children)][-1]
         shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
         if kind in {"differential", "root"}:
             return shapes[0]
@@ -266,6 +271,24 @@ class Inference:
         if kind == "function" and node.value in {"diag", "vec", "inverse"}:
             return None
         return scalar if kind in _SCALAR_KINDS or kind in {"number", "constant", "function"} else None
+
+    def _operator(self, node: Node) -> Shape | None:
+        scalar = (self.one, self.one)
+        shapes = [self.shape(child) for child in node.children]
+        if node.key == "like":
+            return shapes[0]
+        if node.key == "covariance":
+            return self._covariance(shapes[0], shapes[0])
+        if node.key == "covariance-of-two":
+            return self._covariance(shapes[0], shapes[1])
+        return self.opens.get(node, scalar) if node.key == "open" else scalar
+
+    def _covariance(self, left: Shape | None, right: Shape | None) -> Shape | None:
+        """Of two numbers a number, of two vectors the matrix of their components."""
+        if left is None or right is None:
+            return None
+        sizes = [self.one if self.is_scalar(shape) else self._vector_size(shape) for shape in (left, right)]
+        return None if sizes[0] is None or sizes[1] is None else (sizes[0], sizes[1])
 
     def _product(self, left: Shape | None, right: Shape | None) -> Shape | None:
         if left is None or right is None:
@@ -330,6 +353,8 @@ class Inference:
                 # A bare name that stands alone against a vector is what the vector is called.
                 self._harden(member.key, vector=False)
                 self.unify(self.shape_of(member.key), known)
+            elif known is not None and member.kind == "operator" and member.key == "open" and member not in self.opens:
+                self.opens[member] = known
             elif shape is not known:
                 self.unify(known or shapes[0], shape)
 
@@ -467,6 +492,12 @@ class Inference:
         if rows == 1 and columns == 1 and key not in self.vectors:
             return REAL
         return Matrix(rows if rows is not None else "n", columns if columns is not None else 1)
+
+    def sort_of_open(self, node: Node) -> Sort:
+        """The sort of an operator of which only the text around says the shape, after `finish`."""
+        shape = self.opens.get(node)
+        rows, columns = (None, None) if shape is None else (self.value(shape[0]), self.value(shape[1]))
+        return REAL if rows is None or columns is None or rows == columns == 1 else Matrix(rows, columns)
 
     def _function_sort(self, use: FunctionUse) -> Sort:
         if use.vector_arguments:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
-from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
     EULER,
     FALSE,
@@ -21,9 +21,11 @@ from derive.kernel.term import (
     Apply,
     Constant,
     Function,
+    Lambda,
     Matrix,
     Number,
     Scalar,
+    Size,
     Sort,
     Symbol,
     Term,
@@ -33,8 +35,10 @@ from derive.kernel.term import (
     negate,
     substitute,
 )
-from derive.language.syntax import Node, UnreadError
+from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 
+# Canonical word of a relation -> the first LaTeX of it.
+_SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _PLAIN_FUNCTIONS = frozenset(
     [
@@ -332,12 +336,68 @@ class Builder:
                 return self._at(node)
             case "sum" | "product-over" | "integral" | "limit":
                 return self._binder(node)
+            case "operator":
+                return self._operator(node)
+            case "binder":
+                return self._notation_with_variables(node)
             case _:
                 raise UnreadError(node.start, _not_understood(node), "not-understood")
 
     def _notation(self, name: str, sort: Sort, *arguments: Term) -> Term:
         """What is read and printed, and nothing is known of: it is neither proved nor refuted."""
         return Apply("notation", (Symbol(name, sort), *arguments))
+
+    # --- what is read and has no meaning yet -------------------------------------------------------------------------------
+
+    def _argument(self, node: Node) -> Term:
+        """What an operator is taken of: also an event, or a function as such."""
+        if node.kind == "chain":
+            signs = [_SIGNS[word] for word in node.value.split()]
+            template = "#1" + "".join(f" {sign} #{index}" for index, sign in enumerate(signs, 2))
+            return self._notation(template, REAL, *(self._argument(child) for child in node.children))
+        if node.kind == "name" and isinstance(self.scope.inference.sort(node.key), Function):
+            return self.scope.symbol(node.key)
+        return self._term(node)
+
+    def _operator(self, node: Node) -> Term:
+        arguments = tuple(self._argument(child) for child in node.children)
+        return self._notation(node.value, self._sort_of_operator(node, arguments), *arguments)
+
+    def _sort_of_operator(self, node: Node, arguments: tuple[Term, ...]) -> Sort:
+        if node.key == "open":
+            return self.scope.inference.sort_of_open(node)
+        if node.key == "real":
+            return REAL
+        sorts = [sort_of(argument) for argument in arguments]
+        first = sorts[0]
+        if node.key == "like":
+            return first if isinstance(first, Matrix) and not is_scalar(first) else REAL
+        other = sorts[1] if node.key == "covariance-of-two" else first
+        if is_scalar(first) and is_scalar(other):
+            return REAL
+        sizes: list[Size] = []
+        for sort in (first, other):
+            if isinstance(sort, Matrix) and 1 in {sort.rows, sort.columns}:
+                sizes.append(length_of(sort))
+            elif is_scalar(sort):
+                sizes.append(1)
+            else:
+                raise UnreadError(node.start, "the covariance of a matrix: of which shape?", "not-understood")
+        return Matrix(sizes[0], sizes[1])
+
+    def _notation_with_variables(self, node: Node) -> Term:
+        """A sum, product or integral without bounds that have a meaning yet; its variables are bound in the body and the conditions."""
+        count = int(node.key)
+        body, variables, conditions = node.children[0], node.children[1 : count + 1], node.children[count + 1 :]
+        names = tuple(self.scope.symbol(variable.key) for variable in variables)
+        self.bound += [name.name for name in names]
+        inside = self._term(body)
+        arguments = [Lambda(names, self._argument(part)) for part in conditions]
+        del self.bound[len(self.bound) - count :]
+        sort = sort_of(inside)
+        return self._notation(
+            node.value, sort if isinstance(sort, Matrix) else REAL, Lambda(names, inside), *names, *arguments
+        )
 
     # --- names -----------------------------------------------------------------------------------------------------------
 
@@ -805,8 +865,6 @@ def _not_understood(node: Node) -> str:
         "missing": "there is nothing here to continue from",
         "ellipsis": "an ellipsis is not known yet",
         "text": f"the words '{node.value}' inside an expression",
-        "expectation": "nothing is known about expectations yet",
-        "probability": "nothing is known about probabilities yet",
         "plus-minus": "a plus-minus sign outside an equation",
         "superindex": "an index in the place of an exponent",
         "differential": "a differential outside an integral or a derivative",

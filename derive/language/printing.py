@@ -74,7 +74,7 @@ class _Printer:
         if isinstance(term, Constant):
             return _CONSTANTS[term.name][self.style], ATOM
         if isinstance(term, Lambda):
-            return self.print(term.body, 0), STATEMENT
+            return self._of(term.body)
         return self._application(term)
 
     def _number(self, value: Fraction) -> tuple[str, int]:
@@ -178,14 +178,20 @@ class _Printer:
         return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
     def _notation(self, arguments: tuple[Term, ...]) -> tuple[str, int]:
-        """The name of a notation is how it is written, with #1, #2, ... for its arguments; without these they follow in brackets."""
+        """The name of a notation is how it is written, with #1, #2, ... for its arguments (#1* where a sum needs brackets); without these they
+        follow in brackets."""
         name = arguments[0]
         assert isinstance(name, Symbol)
-        parts = [self.print(part, 0) for part in arguments[1:]]
         text = name.name if self.style == 0 or "#" in name.name else plain_name(name.name)
         if "#" not in text:
+            parts = [self.print(part, 0) for part in arguments[1:]]
             return f"{text}({', '.join(parts)})" if parts else text, ATOM
-        return re.sub(r"#(\d+)", lambda match: parts[int(match.group(1)) - 1], text), ATOM
+
+        def argument(match: re.Match[str]) -> str:
+            return self.print(arguments[int(match.group(1))], PRODUCT if match.group(2) else 0)
+
+        precedence = PRODUCT if text.endswith("*") else ATOM
+        return re.sub(r"#(\d+)(\*?)", argument, text), precedence
 
     def _listed(self, arguments: tuple[Term, ...]) -> str:
         """The arguments of a function: in plain text L(w_1, w_2), though its one argument is the row (w_1, w_2)."""

@@ -33,7 +33,11 @@
     at            (body, "=" node, ...): an evaluation bar with its bindings
     sum, product-over, integral, limit, argmax, argmin, maximum, minimum, supremum, infimum
                   (body, variable, lower, upper), (body, variable, point), (body, condition), ...
-    expectation, probability ... value the operator's text; (arguments...) read, nothing is known about them yet
+    operator      (argument, ...); a notation that is read and of which nothing is known: p(x \\mid y), \\mathrm{E}(X), \\mathrm{KL}[p \\| q], A \\cap B.
+                  `value` is how it is written, with #1, #2, ... for the arguments; `key` says of which shape it is: "real"; "like" its first
+                  argument; "covariance" of its first argument, "covariance-of-two"; "open" (as the text around it says)
+    binder        (body, variable, ..., condition, ...); sums, products, integrals without integer or real bounds: \\sum_{x \\in S} f(x). `value` is how
+                  it is written; `key` the number of variables, which are bound in the body and the conditions
     tuple, list, set, interval   (a, b, ...)
     in            (a, set)
     ellipsis      ()

@@ -13,7 +13,7 @@ from pathlib import Path
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
 from derive.language.prose import continues_list, mark_after, mark_before
-from derive.read.formula import Names, function_names, read_formula
+from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.markdown import Raw, comments, scan
 
 __all__ = ["read", "read_claim", "read_formulas", "read_text"]
@@ -75,14 +75,11 @@ def read_text(text: str, path: str = "-") -> Document:
 
 def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     """The names that are functions in the whole document (R4), and those that are numbers."""
-    strong: set[str] = set()
-    headers: set[str] = set()
-    bare: set[str] = set()
+    uses = Uses()
     for latex in formulas:
-        found = function_names(latex)
-        strong |= found[0]
-        headers |= found[1]
-        bare |= found[2]
+        function_names(latex, uses)
+    strong, headers, bare = uses.functions, uses.headers, uses.bare
+    operators = uses.overloaded()
     for item in declarations:
         if item.kind == "symbols":
             function = item.sort.startswith("function")
@@ -90,8 +87,9 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
             if not function:
                 strong -= set(item.names)
                 headers -= set(item.names)
-    strong |= headers - bare
-    return Names(frozenset(strong), frozenset(bare - strong))
+            operators -= set(item.names)
+    strong = (strong | (headers - bare)) - operators
+    return Names(frozenset(strong), frozenset(bare - strong), frozenset(operators))
 
 
 def _statements_of(item: Declaration, names: Names) -> list[Declaration]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from derive.language.spelling import WORDS
+from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.tokens import Token
 
 OPEN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\langle": "\\rangle"}
 CLOSE = frozenset(OPEN.values())
 ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip
 FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
+_SIGNS = frozenset({"+", "-", "−", "\\cdot", "\\times", "*", "/", "\\pm"}) | RELATION_WORDS.keys()
+_OPENING = frozenset({"", "{", "(", "[", ",", ";", "\\\\", "|"})
+_CLOSING = frozenset({"", "}", ")", "]", ",", ";", ".", "\\\\", "^", "_", "|"})
+_NOT_NAMES = frozenset({"otherwise", "else", "elsewhere"})
 
 
 def split(found: list[Token], signs: frozenset[str] | set[str]) -> list[list[Token]]:
@@ -57,3 +63,20 @@ def bracket(found: list[Token], index: int) -> tuple[list[Token], int]:
         if depth == 0:
             return found[index + 1 : position], position
     return [], len(found) - 1
+
+
+def stands_alone(found: list[Token], index: int, *, whole: bool = False) -> bool:
+    """Whether the words at this index stand where an operand does: between signs, not beside another operand; with `whole`, also as all there is."""
+    words = found[index].text.lower().strip(" .,")
+    if words in _NOT_NAMES or not words[:1].isalpha() or words.split()[0] in WORDS:
+        return False
+    before, after = index - 1, index + 1
+    while before >= 0 and found[before].text == "&":
+        before -= 1
+    while after < len(found) and found[after].text == "&":
+        after += 1
+    left = found[before].text if before >= 0 and found[before].kind != "begin" else ""
+    right = found[after].text if after < len(found) and found[after].kind != "close" else ""
+    if left not in _SIGNS | _OPENING or right not in _SIGNS | _CLOSING:
+        return False
+    return whole or left in _SIGNS or right in _SIGNS

@@ -97,7 +97,7 @@ def read_nabla(parser: Parser) -> Node:
 
 
 def _is_differential(token: Token) -> bool:
-    return token.text == "\\partial" or (token.text == "d" and token.kind in {"letter", "text"})
+    return token.text == "\\partial" or (token.text == "d" and token.kind in {"letter", "upright"})
 
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {**dict.fromkeys(FRACTIONS, read_fraction), "\\nabla": read_nabla}

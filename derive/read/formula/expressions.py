@@ -11,22 +11,25 @@ from dataclasses import dataclass
 
 from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, derivatives, functions, matrices
-from derive.read.formula.brackets import OPEN, split
+from derive.read.formula import binders, derivatives, functions, matrices, probability
+from derive.read.formula.brackets import OPEN, split, stands_alone
 from derive.read.formula.tokens import Token
 
 MAXIMUM_NESTING = 60
+# Marks in the place of an exponent that make another symbol of a letter.
+_MARKS = {"*": "*", "\\ast": "*", "\\star": "*"}
+_SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
-# Letters that are operators before a bracket: expectation and probability.
-_OPERATOR_LETTERS = frozenset({"E", "\\mathbb{E}", "\\mathbf{E}", "\\mathbb{P}", "\\mathbb{V}"})
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a document tells of its names: those that are functions in all of it (R4), and those that are numbers."""
+    """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, and those that are
+    applied as densities and expectations are: to events, with a bar, to one argument here and two there."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -91,8 +94,6 @@ class Parser:
             return UnreadError(token.start, f"the control word {token.text} is not known here", "unknown-macro")
         if token.kind == "end":
             return UnreadError(token.start, "something is missing at the end", "missing")
-        if token.kind == "operator":
-            return UnreadError(token.start, f"the operator {token.text} is not known here", "unknown-function")
         if token.kind == "text":
             return UnreadError(token.start, f"the words '{token.text}' inside an expression", "words")
         return UnreadError(token.start, f"'{token.text}' is not understood here", "unread-tail")
@@ -125,7 +126,19 @@ class Parser:
         self.nesting -= 1
         node = self._joined(parts, start)
         assert node is not None
-        return node
+        return self._sets(node) if self.token.text in probability.SET_OPERATORS else node
+
+    def _sets(self, left: Node) -> Node:
+        sign = self.token.text
+        while self.token.text in probability.SET_OPERATORS:
+            if self.token.text != sign:
+                raise UnreadError(
+                    self.token.start, "different operations of sets side by side: use brackets", "ambiguous-sets"
+                )
+            self.take()
+            right = self.product()
+            left = Node("operator", (left, right), left.start, right.end, f"#1 {sign} #2", "real")
+        return left
 
     def _joined(self, parts: list[Node], start: int) -> Node | None:
         if len(parts) < 2:
@@ -173,12 +186,14 @@ class Parser:
 
     def begins_factor(self) -> bool:
         token = self.token
-        if token.kind in {"number", "begin", "operator"}:
+        if token.kind in {"number", "begin"}:
             return True
+        if token.kind == "upright":
+            return token.text != "d" or not self.integrals
         if token.kind == "letter":
             return not (self.integrals and token.text == "d" and self.ahead().kind in {"letter", "command"})
         if token.kind == "text":
-            return token.text in FUNCTIONS or token.text == "d"
+            return token.text in FUNCTIONS
         if token.text in {"|", "||"}:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in {"(", "[", "{", "\\{", "\\langle"}:
@@ -225,7 +240,9 @@ class Parser:
             return Node("transpose", (base,), base.start, end)
         if texts[0].startswith("'") or texts == ["\\prime"]:
             return self.applied(Node("prime", (base,), base.start, end, "'" * len(texts)))
-        if texts[0] in {"*", "\\star", "\\dagger", "\\ast", "\\circ"} or (group[0].kind == "text" and texts != ["T"]):
+        if len(group) == 1 and base.kind == "name" and (group[0].kind in {"text", "upright"} or texts[0] in _MARKS):
+            return self._marked(base, group[0])
+        if texts[0] in {"*", "\\star", "\\dagger", "\\ast", "\\circ"} or group[0].kind == "text":
             raise UnreadError(group[0].start, f"the superscript {texts[0]}", "superscript")
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
             inner = self.inside(group[1:-1])
@@ -236,6 +253,23 @@ class Parser:
         exponent = inner.sum()
         inner.expect_end()
         return self.applied(Node("^", (base, exponent), base.start, end))
+
+    def _marked(self, base: Node, mark: Token) -> Node:
+        """x^{\\mathrm{new}}, x^*: a symbol of its own."""
+        written = _MARKS.get(mark.text) or f"\\mathrm{{{mark.text}}}"
+        value, subscript, kids = (
+            f"{base.value}^{{{written}}}",
+            base.children[0].value if base.children else "",
+            base.children,
+        )
+        end = self.found[self.index - 1].end
+        if self.token.text == "_" and not subscript:
+            self.take()
+            subscript = self.subscript()
+            end = self.found[self.index - 1].end
+            kids = (Node("text", (), base.start, end, subscript),)
+        key = f"{value}_{{{subscript}}}" if subscript else value
+        return self.named(Node("name", kids, base.start, end, value, key))
 
     def group_tokens(self) -> list[Token]:
         """The tokens inside the braces that open here."""
@@ -334,7 +368,7 @@ class Parser:
             if subscript:
                 raise UnreadError(self.token.start, "a second subscript", "subscript")
             self.take()
-            subscript = self._subscript()
+            subscript = self.subscript()
             end = self.found[self.index - 1].end
         key = f"{base}_{{{subscript}}}" if subscript else base
         kids = (Node("text", (), start, end, subscript),) if subscript else ()
@@ -346,8 +380,8 @@ class Parser:
             return token.text, ""
         if token.text in GREEK_UNICODE:
             return "\\" + GREEK_UNICODE[token.text], ""
-        if token.kind == "text":
-            return f"\\text{{{token.text}}}", ""
+        if token.kind in {"text", "upright"}:
+            return f"\\mathrm{{{token.text}}}", ""
         name = token.text[1:]
         if name == "varDelta" or name in GREEK:
             return "\\Delta" if name == "varDelta" else token.text, ""
@@ -372,7 +406,7 @@ class Parser:
             return f"\\{font}{{{base}}}", subscript
         raise self.unknown(self.token)
 
-    def _subscript(self) -> str:
+    def subscript(self) -> str:
         """The canonical text of a subscript."""
         group = self.group_tokens() if self.token.text == "{" else [self.take()]
         parts: list[str] = []
@@ -391,6 +425,10 @@ class Parser:
             return Node("number", (), token.start, token.end, token.text)
         if token.kind == "text" and token.text in FUNCTIONS:
             return functions.read_function(self)
+        if token.kind == "upright":
+            return probability.read_upright(self)
+        if token.kind == "text" and stands_alone(self.found, self.index, whole=True):
+            return self.name()
         if token.kind == "letter" or token.text in GREEK_UNICODE:
             return self._named()
         if token.text in {"(", "[", "{"}:
@@ -415,14 +453,27 @@ class Parser:
         if self.token.text == "e" and self.ahead().text == "^":
             token = self.take()
             return Node("constant", (), token.start, token.end, "e")
+        operator = self._operator_letter()
+        if operator is not None:
+            return operator
         node = self.name()
         if node.key == "\\Delta" and self.token.kind == "letter":
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
-        opens = self.token.text in {"(", "["} and node.key not in self.names.functions
-        if opens and node.value in _OPERATOR_LETTERS and (self.token.text == "[" or node.value != "E"):
-            message = f"an expectation or probability {node.key}: nothing is known about these yet"
-            raise UnreadError(node.start, message, "probability")
+        return self.named(node)
+
+    def named(self, node: Node) -> Node:
+        """A name, or its application where a bracket follows."""
+        opens = self.token.text in probability.BRACKETS
+        if opens and node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
+            return probability.applied_operator(self, node.key, "p", node.start)
+        if opens and node.key in self.names.operators:
+            if node.key not in self.names.bare or probability.holds_event(self):
+                return probability.applied_operator(self, node.key, "p", node.start)
+            if not probability.holds_name(self, node.value):  # p(1 - p) is a product
+                message = f"{node.key}(...) can be a probability or {node.key} times something: use another letter for one of them"
+                raise UnreadError(node.start, message, "ambiguous-application")
+            return node
         if self.token.text == "(":
             if node.key in self.names.functions:
                 return self.call(node)
@@ -436,6 +487,22 @@ class Parser:
                     "ambiguous-application",
                 )
         return node
+
+    def _operator_letter(self) -> Node | None:
+        """The letter of an expectation or a probability, with what it is taken of."""
+        token, saved = self.token, self.index
+        if token.text not in {"\\mathbb", "\\mathbf", "\\mathsf"} and not (
+            token.text in {"E", "V"} and token.text in self.names.operators
+        ):
+            return None
+        base, subscript = self._base()
+        word = probability.EXPECTATIONS.get(base, base if base in self.names.operators else "")
+        if word and not subscript and (base not in self.names.functions or base.startswith("\\mathbb")):
+            node = probability.named_operator(self, base, word, token.start)
+            if node.kind != "name":
+                return node
+        self.index = saved
+        return None
 
     def group(self) -> Node:
         opening = self.take()
@@ -473,21 +540,13 @@ def _constant(parser: Parser) -> Node:
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
 
 
-def _inner(parser: Parser) -> Node:
-    token = parser.token
-    arguments, end = parser.bracketed_list()
-    if len(arguments) != 2:
-        raise UnreadError(token.start, "angle brackets hold two vectors", "inner")
-    return Node("inner", tuple(arguments), token.start, end)
-
-
 # What begins an expression with a control word of its own: its reader stands at that word.
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     "\\pi": _constant,
     "\\infty": _constant,
-    "\\langle": _inner,
     **functions.PRIMARIES,
     **binders.PRIMARIES,
     **derivatives.PRIMARIES,
     **matrices.PRIMARIES,
+    **probability.PRIMARIES,
 }

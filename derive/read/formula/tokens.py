@@ -13,19 +13,13 @@ _PATTERN = re.compile(
     r"|(?P<symbol>\|\||:=|<=|>=|'+|.)",
     re.DOTALL,
 )
-_TEXT_COMMANDS = frozenset(
-    {
-        "\\text",
-        "\\textrm",
-        "\\mbox",
-        "\\textit",
-        "\\textbf",
-        "\\mathrm",
-        "\\operatorname",
-        "\\mathit",
-        "\\operatorname*",
-    }
-)
+# Words of the text, and names in upright letters; either command is used for both.
+_PROSE_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup"})
+_NAME_COMMANDS = frozenset({"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\mathop", "\\mathup"})
+_TEXT_COMMANDS = _PROSE_COMMANDS | _NAME_COMMANDS
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
+_SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
+_INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
 _ONE_TOKEN_WORDS = tuple(
     sorted(
         {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"},
@@ -49,7 +43,7 @@ MAXIMUM_DIGITS = 2_000
 
 
 class Token(NamedTuple):
-    """kind: command, number, letter, symbol, text (a word or the inside of \\text), operator (an unknown \\operatorname), end; `text` is what stands there."""
+    """kind: command, number, letter, symbol, text (a word or the inside of \\text), upright (a name in upright letters), end; `text` is what stands there."""
 
     kind: str
     text: str
@@ -73,9 +67,11 @@ def tokens(latex: str, offset: int) -> list[Token]:
         if kind == "command":
             if text in _TEXT_COMMANDS:
                 inside, position = _group(latex, end, offset)
-                if inside.strip():
-                    kind = "operator" if _is_operator(text, inside.strip(), latex[position : position + 2]) else "text"
-                    found.append(Token(kind, inside.strip(), offset + start, offset + position))
+                if text == "\\mathop" and not _INNER_FONT.match(inside.strip()):
+                    found += _shifted(inside, offset + position - len(inside) - 1)
+                elif inside.strip():
+                    kind, inside = _word_or_name(text, inside, found[-1] if found else None, latex, position)
+                    found.append(Token(kind, inside, offset + start, offset + position))
                 continue
             if text in {"\\begin", "\\end"}:
                 inside, position = _group(latex, end, offset)
@@ -119,13 +115,37 @@ def tokens(latex: str, offset: int) -> list[Token]:
     return [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
 
 
-def _is_operator(command: str, name: str, after: str) -> bool:
-    """Whether a name in upright letters is applied to something, and is no word of the text: \\operatorname{Var}(X)."""
-    if name in FUNCTIONS or (len(name) == 1 and not command.startswith("\\operatorname")):
-        return False
-    return command.startswith("\\operatorname") or (
-        command in {"\\mathrm", "\\mathit"} and after.lstrip()[:1] in {"(", "[", "_", "^"}
-    )
+def _shifted(inside: str, offset: int) -> list[Token]:
+    """The tokens of the inside of a group, without the end."""
+    return tokens(inside, offset)[:-1]
+
+
+def _word_or_name(command: str, inside: str, before: Token | None, latex: str, position: int) -> tuple[str, str]:
+    """Whether letters in upright type are words of the text or the name of something, and the name without spacing.
+
+    \\mathrm and \\operatorname hold names unless they hold a connective; \\text holds a name where it stands like one: before a bracket or a
+    script, as d before a letter, or as one word of capitals.
+    """
+    words = inside.strip()
+    bare = _INNER_FONT.sub("", words).strip("{} ")
+    name = _SPACES_INSIDE.sub("", bare)
+    if name in FUNCTIONS:
+        return "text", name
+    if before is not None and before.text in {"_", "^"}:
+        return ("upright" if _NAME.fullmatch(name) else "text"), words
+    connective = bare.lower().rstrip(".,:") in WORDS
+    if _NAME.fullmatch(name) is None or connective:
+        return "text", words
+    if command in _NAME_COMMANDS:
+        return "letter" if command == "\\mathit" and len(name) == 1 else "upright", name
+    if " " in inside:
+        return "text", words
+    after = latex[position : position + 12].lstrip()
+    after = after.removeprefix("\\left").lstrip()
+    applied = after[:1] in {"(", "[", "_", "^"} or after.startswith(("\\{", "\\lbrace"))
+    if applied or name.isupper() or (name == "d" and re.match(r"[A-Za-z\\]", after)):
+        return "upright", name
+    return "text", words
 
 
 def _letters(text: str, start: int) -> list[Token]:
