@@ -182,7 +182,7 @@ class _Printer:
         follow in brackets."""
         name = arguments[0]
         assert isinstance(name, Symbol)
-        text = name.name if self.style == 0 or "#" in name.name else plain_name(name.name)
+        text = name.name if self.style == 0 else _plain_notation(name.name)
         if "#" not in text:
             parts = [self.print(part, 0) for part in arguments[1:]]
             return f"{text}({', '.join(parts)})" if parts else text, ATOM
@@ -249,6 +249,41 @@ class _Printer:
 
 def _is_relation(term: Term) -> bool:
     return isinstance(term, Apply) and term.head in _RELATIONS
+
+
+_PLAIN_SIGNS = {
+    "\\mid": "|",
+    "\\|": "||",
+    "\\langle": "<",
+    "\\rangle": ">",
+    "\\le": "<=",
+    "\\ge": ">=",
+    "\\neq": "!=",
+    "\\sim": "~",
+    "\\cdot": ".",
+    "\\ldots": "...",
+    "\\,": "",
+    "\\;": "",
+    "\\{": "{",
+    "\\}": "}",
+    "\\infty": "infinity",
+    "\\land": "and",
+    "\\wedge": "and",
+    "\\lor": "or",
+    "\\vee": "or",
+    "\\cap": "∩",
+    "\\cup": "∪",
+    "\\setminus": "\\",
+    "\\backslash": "\\",
+    "\\to": "->",
+}
+
+
+def _plain_notation(template: str) -> str:
+    """How a notation is written, without LaTeX; the places of its arguments stay."""
+    text = re.sub(r"\\(?:mathrm|mathbb|mathbf|mathcal|mathsf|text|operatorname)\{([^{}]*)\}", r"\1", template)
+    text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _PLAIN_SIGNS.get(match.group(), match.group()[1:]), text)
+    return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", text)
 
 
 def plain_name(name: str) -> str:

@@ -7,40 +7,40 @@ from collections.abc import Callable
 import pytest
 
 READ = [
-    (r"p(x \mid y) = 1", r"p(x \mid y) = 1"),
-    (r"p(x|y) = 1", r"p(x \mid y) = 1"),
-    (r"p(x \vert y) = 1", r"p(x \mid y) = 1"),
-    (r"p\left( x \middle| y \right) = 1", r"p(x \mid y) = 1"),
-    (r"p(x, y | m) = p(x|y, m) \cdot p(y|m)", r"p(x, y \mid m) = p(x \mid y, m) p(y \mid m)"),
-    (r"P(X = x) = \frac{1}{2}", r"P(X = x) = \frac{1}{2}"),
-    (r"\Pr(X \le x) = 1", r"\Pr(X \le x) = 1"),
-    (r"\mathrm{Pr}(a < X \leq b) = 1", r"\mathrm{Pr}(a < X \le b) = 1"),
-    (r"P(A \cap B | C) = P(A|B)", r"P(A \cap B \mid C) = P(A \mid B)"),
-    (r"\Pr(X = 1 \land Y = 2) = 1", r"\Pr(X = 1 \land Y = 2) = 1"),
-    (r"\mathrm{E}(X) = 1", r"\mathrm{E}(X) = 1"),
-    (r"\mathbb{E}[X] = 1", r"\mathbb{E}[X] = 1"),
-    (r"\mathbb E \left[ X \right] = 1", r"\mathbb{E}[X] = 1"),
-    (r"\mathbb{E}_{x \sim p}[x^2] = 1", r"\mathbb{E}_{x \sim p}[x^{2}] = 1"),
-    (r"\mathop{\mathbb{E}}_{x}[x] = 1", r"\mathbb{E}_{x}[x] = 1"),
-    (r"\mathrm{E}\left[ X \right]^2 = 1", r"\left(\mathrm{E}[X]\right)^{2} = 1"),
-    (r"E[X | Y = y] = 1", r"E[X \mid Y = y] = 1"),
-    (r"\mathbb{E} X = 1", r"\mathbb{E}[X] = 1"),
-    (r"\left\langle \log p(y|m) \right\rangle_{q(m)} = 1", r"\langle \ln\left(p(y \mid m)\right) \rangle_{q(m)} = 1"),
-    (r"\mathrm{E}(|X|) = 1", r"\mathrm{E}(\left|X\right|) = 1"),
-    (r"\mathrm{E}[ (X - \mathrm{E}(X|Y))^2 | Y ] = 1", r"\mathrm{E}[\left(X - \mathrm{E}(X \mid Y)\right)^{2} \mid Y] = 1"),
-    (r"\mathrm{KL}[p||q] = 1", r"\mathrm{KL}[p \,\|\, q] = 1"),
-    (r"\mathrm{KL}\left[ p(x) \, \| \, q(x) \right] = 1", r"\mathrm{KL}[p(x) \,\|\, q(x)] = 1"),
-    (r"\mathrm{I}(X;Y) = \mathrm{H}(X) - \mathrm{H}(X|Y)", r"\mathrm{I}(X; Y) = \mathrm{H}(X) - \mathrm{H}(X \mid Y)"),
-    (r"\mathcal{N}(x; \mu, \Sigma) = p(x|y)", r"\mathcal{N}(x; \mu, \Sigma) = p(x \mid y)"),
-    (r"\mathrm{Gam}(\tau; a, b) = 1", r"\mathrm{Gam}(\tau; a, b) = 1"),
-    (r"\mathrm{Cov}(X, Y) = 0", r"\mathrm{Cov}(X, Y) = 0"),
-    (r"\operatorname{Var}(X) = \text{Var}(Y)", r"\mathrm{Var}(X) = \mathrm{Var}(Y)"),
-    (r"\Pr(\text{reject } H_0 | \mu) = 1", r"\Pr(\text{reject} H_{0} \mid \mu) = 1"),
-    (r"p(\cdot | x) = 1", r"p(\cdot \mid x) = 1"),
-    (r"\mathrm{RSS} = \mathrm{TSS} - \text{ESS}", r"\mathrm{RSS} := \mathrm{TSS} - \mathrm{ESS}"),
-    (r"\text{precision} = \frac{\text{true positives}}{n}", r"\mathrm{precision} := \frac{\mathrm{true positives}}{n}"),
-    (r"x_\mathrm{min} = \mu_\text{ML}", r"x_{min} := \mu_{ML}"),
-    (r"\theta^\mathrm{new}_i = \theta^{\text{new}}_{i}", r"\theta^{\mathrm{new}}_{i} = \theta^{\mathrm{new}}_{i}"),
+    (r"p(x \mid y) = 1", r"p(x | y) = 1"),
+    (r"p(x|y) = 1", r"p(x | y) = 1"),
+    (r"p(x \vert y) = 1", r"p(x | y) = 1"),
+    (r"p\left( x \middle| y \right) = 1", r"p(x | y) = 1"),
+    (r"p(x, y | m) = p(x|y, m) \cdot p(y|m)", r"p(x, y | m) = p(x | y, m) p(y | m)"),
+    (r"P(X = x) = 1", r"P(X = x) = 1"),
+    (r"\Pr(X \le x) = 1", r"Pr(X <= x) = 1"),
+    (r"\mathrm{Pr}(a < X \leq b) = 1", r"Pr(a < X <= b) = 1"),
+    (r"P(A \cap B | C) = P(A|B)", r"P(A ∩ B | C) = P(A | B)"),
+    (r"\Pr(X = 1 \land Y = 2) = 1", r"Pr(X = 1 and Y = 2) = 1"),
+    (r"\mathrm{E}(X) = 1", r"E(X) = 1"),
+    (r"\mathbb{E}[X] = 1", r"E[X] = 1"),
+    (r"\mathbb E \left[ X \right] = 1", r"E[X] = 1"),
+    (r"\mathbb{E}_{x \sim p}[x^2] = 1", r"E_{x ~ p}[x^2] = 1"),
+    (r"\mathop{\mathbb{E}}_{x}[x] = 1", r"E_{x}[x] = 1"),
+    (r"\mathrm{E}\left[ X \right]^2 = 1", r"(E[X])^2 = 1"),
+    (r"E[X | Y = y] = 1", r"E[X | Y = y] = 1"),
+    (r"\mathbb{E} X = 1", r"E[X] = 1"),
+    (r"\left\langle \log p(y|m) \right\rangle_{q(m)} = 1", r"<log(p(y | m))>_{q(m)} = 1"),
+    (r"\mathrm{E}(|X|) = 1", r"E(|X|) = 1"),
+    (r"\mathrm{E}[ (X - \mathrm{E}(X|Y))^2 | Y ] = 1", r"E[(X - E(X | Y))^2 | Y] = 1"),
+    (r"\mathrm{KL}[p||q] = 1", r"KL[p || q] = 1"),
+    (r"\mathrm{KL}\left[ p(x) \, \| \, q(x) \right] = 1", r"KL[p(x) || q(x)] = 1"),
+    (r"\mathrm{I}(X;Y) = \mathrm{H}(X) - \mathrm{H}(X|Y)", r"I(X; Y) = H(X) - H(X | Y)"),
+    (r"\mathcal{N}(x; \mu, \Sigma) = p(x|y)", r"N(x; mu, Sigma) = p(x | y)"),
+    (r"\mathrm{Gam}(\tau; a, b) = 1", r"Gam(tau; a, b) = 1"),
+    (r"\mathrm{Cov}(X, Y) = 0", r"Cov(X, Y) = 0"),
+    (r"\operatorname{Var}(X) = \text{Var}(Y)", r"Var(X) = Var(Y)"),
+    (r"\Pr(\text{reject } H_0 | \mu) = 1", r"Pr(reject H_0 | mu) = 1"),
+    (r"p(\cdot | x) = 1", r"p(. | x) = 1"),
+    (r"\mathrm{RSS} = \mathrm{TSS} - \text{ESS}", r"RSS := TSS - ESS"),
+    (r"\text{precision} = \frac{\text{true positives}}{n}", r"precision := true positives/n"),
+    (r"x_\mathrm{min} = \mu_\text{ML}", r"x_min := mu_ML"),
+    (r"\theta^\mathrm{new}_i = \theta^{\text{new}}_{i}", r"theta^{new}_i = theta^{new}_i"),
 ]  # fmt: skip
 
 UNREAD = [
@@ -71,14 +71,14 @@ def test_what_is_not_read(readings: Callable[..., list[str]], written: str, code
 def test_a_name_is_a_density_where_it_has_a_bar_elsewhere(readings: Callable[..., list[str]]) -> None:
     assert readings("p(x|y) = 1", "p(x, y) = p(y)") == ["p(x, y) = p(y)"]
     assert readings("f(x) = x^2", "f(2) = 4") == ["f(2) = 4"]
-    assert readings(r"\mathrm{Var}(X) = n p (1-p)") == [r"\mathrm{Var}(X) = n p \cdot \left(1 - p\right)"]
-    assert readings("p(x|p) = 1", "y = p(1-p)") == [r"y := p \cdot \left(1 - p\right)"]
+    assert readings(r"\mathrm{Var}(X) = n p (1-p)") == ["Var(X) = n p (1 - p)"]
+    assert readings("p(x|p) = 1", "y = p(1-p)") == ["y := p (1 - p)"]
     assert readings("p(x|p) = 1", "y = p(1-x)")[0].startswith("ambiguous-application")
 
 
 def test_expectations_have_the_shape_of_their_argument(readings: Callable[..., list[str]]) -> None:
-    assert readings(r"\mathrm{E}(\mathbf{x}) = \mathbf{y}") == [r"\mathbf{y} := \mathrm{E}(\mathbf{x})"]
+    assert readings(r"\mathrm{E}(\mathbf{x}) = \mathbf{y}") == ["y := E(x)"]
     assert readings(r"\mathbf{x} \in \mathbb{R}^2", r"\mathrm{E}(\mathbf{x}) = 1")[0].startswith("ill-sorted")
     assert readings(r"\mathbf{x} \in \mathbb{R}^2, \Sigma \in \mathbb{R}^{2 \times 2}", r"\mathrm{Cov}(\mathbf{x}) = \Sigma") == [
-        r"\mathrm{Cov}(\mathbf{x}) = \Sigma"
+        "Cov(x) = Sigma"
     ]  # fmt: skip

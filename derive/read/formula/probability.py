@@ -276,7 +276,7 @@ def read_angle_brackets(parser: Parser) -> Node:
         parser.take()
         children.append(_under(parser))
         under, end = "_{#2}", parser.found[parser.index - 1].end
-    return Node("operator", tuple(children), token.start, end, f"\\langle #1 \\rangle{under}", "like")
+    return Node("operator", tuple(children), token.start, end, f"\\langle#1\\rangle{under}", "like")
 
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {"\\Pr": read_pr, "\\langle": read_angle_brackets}
