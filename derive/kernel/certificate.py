@@ -139,6 +139,44 @@ class Introduce:
 
 
 @dataclass(frozen=True, slots=True)
+class Choose:
+    """p or q or ... from one of them: `inner` shows the part of that number (from 0)."""
+
+    part: int
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The claim from a hypothesis p or q or ...: one certificate a part, each under that part too."""
+
+    hypothesis: int
+    parts: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negation pushed in by one step, in the hypothesis of that number or (None) in the statement; `inner` shows what then stands there."""
+
+    hypothesis: int | None
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The hypotheses contradict each other: `inner` shows 1 <= 0, or `false` where that is a hypothesis."""
+
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class WhereDefined:
+    """`inner` shows the claim under its own definedness, added to the hypotheses in the order of `obligations`; these stay conditions."""
+
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Discharge:
     """`inner`, and certificates for some of the definedness conditions, which are then none."""
 
@@ -160,6 +198,11 @@ Certificate = Union[
     Cases,
     Lemma,
     Introduce,
+    Choose,
+    Split,
+    Negation,
+    Contradiction,
+    WhereDefined,
     Discharge,
 ]
 

@@ -16,36 +16,43 @@ from .certificate import (
     Cases,
     Certificate,
     Chain,
+    Choose,
+    Contradiction,
     Coordinates,
     Discharge,
     Identity,
     Introduce,
     Lemma,
+    Negation,
     Rejected,
     Rewrite,
     Sign,
+    Split,
     Squares,
     Taylor,
     Vanishing,
+    WhereDefined,
 )
 from .claim import Claim
 from .coordinates import coordinates
 from .data import census
 from .definedness import obligations
-from .identity import check_identity, hypothesis_at
-from .sign import conjuncts, implied, opposite_of, relates
+from .identity import check_identity, hypothesis_at, statement_at
+from .sign import conjuncts, implied, opposite_of, pushed_in, relates
 from .sorting import sort_of
 from .squares import check_squares
-from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom
+from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
 from .taylor import check_taylor
-from .term import ORDERS, STATEMENT, TRUE, Apply, IllSorted, Term, TermError, free_symbols, substitute
+from .term import FALSE, ONE, ORDERS, STATEMENT, TRUE, ZERO, Apply, IllSorted, Term, TermError, free_symbols, substitute
 from .vanishing import check_vanishing
 
 MAXIMUM_STEPS = 2_000
 MAXIMUM_NESTING = 40
+ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
     Identity | Squares | Vanishing | Sign | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
+    | Choose | Split | Negation | Contradiction | WhereDefined
 )  # fmt: skip
 _KINDS = _Plain | Discharge
 Conditions = tuple[Term, ...]
@@ -112,7 +119,7 @@ class _Check:
             case Sign():
                 return _check_sign(claim)
             case Assumed():
-                if hypothesis_at(claim, certificate.hypothesis) != claim.statement:
+                if statement_at(claim, certificate.hypothesis) != claim.statement:
                     raise Rejected("the statement is not that hypothesis")
                 return ()
             case AxiomInstance():
@@ -131,6 +138,21 @@ class _Check:
                 return (*shown, *self.check(inner, certificate.inner, depth))
             case Introduce():
                 return self._introduce(claim, certificate, depth)
+            case Choose():
+                part = part_of(claim.statement, certificate.part)
+                return self.check(Claim(part, claim.hypotheses), certificate.inner, depth)
+            case Split():
+                return self._split(claim, certificate, depth)
+            case Negation():
+                return self.check(_without_negation(claim, certificate.hypothesis), certificate.inner, depth)
+            case Contradiction():
+                absurd = FALSE if FALSE in claim.hypotheses else ABSURD
+                return self.check(Claim(absurd, claim.hypotheses), certificate.inner, depth)
+            case WhereDefined():
+                if bound_by_approximations(claim.statement):
+                    raise Rejected("the definedness of an approximation, whose variable is bound")
+                known = (*claim.hypotheses, *obligations(claim.statement))
+                return self.check(Claim(claim.statement, known), certificate.inner, depth)
             case _:  # pragma: no cover - for the type checker
                 assert_never(certificate)
 
@@ -200,6 +222,18 @@ class _Check:
             *(Apply("implies", (opposite, condition)) for condition in no),
         )
 
+    def _split(self, claim: Claim, certificate: Split, depth: int) -> Conditions:
+        hypothesis = hypothesis_at(claim, certificate.hypothesis)
+        if hypothesis.head != "or":
+            raise Rejected("only a disjunction is split")
+        if len(hypothesis.arguments) != len(certificate.parts):
+            raise Rejected("one certificate for each part")
+        conditions: list[Term] = []
+        for part, proof in zip(hypothesis.arguments, certificate.parts, strict=True):
+            found = self.check(Claim(claim.statement, (*claim.hypotheses, *conjuncts(part))), proof, depth)
+            conditions += [Apply("implies", (part, condition)) for condition in found]
+        return tuple(conditions)
+
     def _introduce(self, claim: Claim, certificate: Introduce, depth: int) -> Conditions:
         statement = claim.statement
         if statement == TRUE and not certificate.parts:
@@ -232,6 +266,14 @@ class _Check:
         for condition in conditions:
             left += shown.get(condition, (condition,))
         return tuple(dict.fromkeys(left))
+
+
+def _without_negation(claim: Claim, index: int | None) -> Claim:
+    """The claim with one negation pushed in."""
+    if index is None:
+        return Claim(pushed_in(claim.statement), claim.hypotheses)
+    changed = pushed_in(hypothesis_at(claim, index))
+    return Claim(claim.statement, (*claim.hypotheses[:index], changed, *claim.hypotheses[index + 1 :]))
 
 
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:

@@ -20,7 +20,9 @@ from .certificate import (
     AxiomInstance,
     Cases,
     Chain,
+    Choose,
     Cofactor,
+    Contradiction,
     Coordinates,
     Counterexample,
     Discharge,
@@ -29,13 +31,16 @@ from .certificate import (
     Introduce,
     Lemma,
     Link,
+    Negation,
     Rejected,
     Rewrite,
     Sign,
+    Split,
     Square,
     Squares,
     Taylor,
     Vanishing,
+    WhereDefined,
 )
 from .claim import Claim
 from .term import (
@@ -95,6 +100,11 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Cases: ("term", "certificate", "certificate"),
     Lemma: ("term", "certificate", "certificate"),
     Introduce: (_CERTIFICATES,),
+    Choose: ("whole", "certificate"),
+    Split: ("whole", _CERTIFICATES),
+    Negation: (("optional", "whole"), "certificate"),
+    Contradiction: ("certificate",),
+    WhereDefined: ("certificate",),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
@@ -113,6 +123,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
+        | {Choose, Split, Negation, Contradiction, WhereDefined}
     ),
     "object": frozenset(FIELDS),
 }

@@ -61,11 +61,16 @@ def combination(
     return total, tuple(used)
 
 
-def hypothesis_at(claim: Claim, index: int) -> Apply:
+def statement_at(claim: Claim, index: int) -> Term:
     """A hypothesis by its position."""
     if not 0 <= index < len(claim.hypotheses):
         raise Rejected("there is no hypothesis of that number")
-    hypothesis = claim.hypotheses[index]
+    return claim.hypotheses[index]
+
+
+def hypothesis_at(claim: Claim, index: int) -> Apply:
+    """A hypothesis that is a relation or joins some, by its position."""
+    hypothesis = statement_at(claim, index)
     if not isinstance(hypothesis, Apply):
         raise Rejected("the hypothesis is not a relation")
     return hypothesis

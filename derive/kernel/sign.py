@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .certificate import Rejected
 from .sorting import is_scalar, sort_of
-from .term import ONE, TRUE, ZERO, Apply, Constant, Number, Term, negate, subtract
+from .term import FALSE, ONE, TRUE, ZERO, Apply, Constant, Number, Term, negate, subtract
 
 _FLIPPED = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -81,6 +82,26 @@ def opposite_of(statement: Term) -> Apply:
     if isinstance(statement, Apply) and statement.head in _OPPOSITE:
         return Apply(_OPPOSITE[statement.head], statement.arguments)
     return Apply("not", (statement,))
+
+
+def pushed_in(statement: Term) -> Term:
+    """The negation of a connective or relation as a statement of its parts: defined where it is, and true where it is. Rejected for other statements."""
+    if isinstance(statement, Apply) and statement.head == "not":
+        inside = statement.arguments[0]
+        if inside in {TRUE, FALSE}:
+            return FALSE if inside == TRUE else TRUE
+        if isinstance(inside, Apply):
+            if inside.head in _OPPOSITE:
+                return opposite_of(inside)
+            if inside.head == "not":
+                return inside.arguments[0]
+            if inside.head in {"and", "or"}:
+                other = "or" if inside.head == "and" else "and"
+                return Apply(other, tuple(Apply("not", (part,)) for part in inside.arguments))
+            if inside.head == "implies":
+                premise, conclusion = inside.arguments
+                return Apply("and", (premise, Apply("not", (conclusion,))))
+    raise Rejected("no negation that can be pushed in")
 
 
 class _Signs:

@@ -89,6 +89,15 @@ def bound_by_approximations(statement: Term) -> frozenset[Symbol]:
     return frozenset(found)
 
 
+def part_of(statement: Term, index: int) -> Term:
+    """A part of a disjunction."""
+    if not isinstance(statement, Apply) or statement.head != "or":
+        raise Rejected("there is nothing to choose from")
+    if not 0 <= index < len(statement.arguments):
+        raise Rejected("there is no part of that number")
+    return statement.arguments[index]
+
+
 def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[Term, ...], Term, tuple[Term, ...]]:
     """(premises, conclusion, the terms put in) of an axiom with its sizes and symbols replaced."""
     sizes: dict[str, Size] = {}
