@@ -765,6 +765,7 @@ class Derivation:
                 undischarged = _union(undischarged, outcome.conditions)
         result.verdict = Verdict.DEFINED
         result.conditions = tuple(plain(c) for c in undischarged)
+        result.conditions_latex = tuple(latex_of(c) for c in undischarged)
         context.remember(step, undischarged)
 
     def _decide(self, step: Step, result: Result) -> None:
@@ -789,6 +790,7 @@ class Derivation:
             if step.near is not None:
                 result.message = agreement(step.near.variable, step.near.base, step.near.order)
         result.conditions = tuple(plain(c) for c in conditions)
+        result.conditions_latex = tuple(latex_of(c) for c in conditions)
 
     def _signs(self, mentioned: Iterable[Symbol]) -> tuple[Term, ...]:
         """The sign hypotheses of the declared symbols among these, by name."""

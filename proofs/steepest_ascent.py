@@ -9,6 +9,7 @@ the transposed variable is a column, so that row times column is the inner produ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sympy
@@ -143,15 +144,12 @@ def taylor_coefficients_one_by_one(d: Derivation) -> None:
     constant, h = d.real("c", "h")
     loss = d.function(r"\ell", of=components, order="C1")
     polynomial = d.function("p", of=components, order="smooth")
-    offsets = sympy.ImmutableMatrix([[x - a for x, a in zip(components, base, strict=True)]])
-    terms = (c * (x - a) for c, x, a in zip(coefficients, components, base, strict=True))
-    d.define(polynomial(*components), constant + sum(terms), reason="an affine function of the components")
-    d.claim(
-        polynomial(*components),
-        "=",
-        constant + scalar(sympy.MatMul(offsets, sympy.ImmutableMatrix(coefficients))),
-        reason="a sum of products is row times column",
-    )
+    # Written as LaTeX, since SymPy would put the summands into an order of its own.
+    offsets = [rf"w_{{{i}}} - w_{{{i}k}}" for i in range(1, n + 1)]
+    products = (rf"C_{{{i}}} ({offset})" for i, offset in enumerate(offsets, start=1))
+    d.define(polynomial(*components), "c + " + " + ".join(products), reason="an affine function of the components")
+    row, column = column_of(offsets) + "^T", column_of(map(sympy.latex, coefficients))
+    d.claim(polynomial(*components), "=", f"c + {row} {column}", reason="a sum of products is row times column")
     d.claim(
         constant,
         "=",
@@ -160,17 +158,18 @@ def taylor_coefficients_one_by_one(d: Derivation) -> None:
         reason="the values match at the base point",
     )
     for i, (coefficient, component) in enumerate(zip(coefficients, components, strict=True), start=1):
-        moved = [a + h if j == i else a for j, a in enumerate(base, start=1)]
+        at = ", ".join(map(sympy.latex, base))
+        moved = ", ".join(f"{sympy.latex(a)} + h" if j == i else sympy.latex(a) for j, a in enumerate(base, start=1))
         at_base = dict(zip(components, base, strict=True))
         partial = loss(*components).diff(component).subs(at_base, simultaneous=True)
         d.claim(
-            polynomial(*moved) - polynomial(*base),
+            f"p({moved}) - p({at})",
             "=",
             h * coefficient,
             reason=f"only one term depends on $w_{{{i}}}$",
         )
         d.claim(
-            loss(*moved) - loss(*base),
+            rf"\ell({moved}) - \ell({at})",
             "approx",
             h * partial,
             near=(h, 0),
@@ -185,11 +184,16 @@ def taylor_coefficients_one_by_one(d: Derivation) -> None:
         )
 
 
+def column_of(entries: Iterable[str]) -> str:
+    """A column in LaTeX."""
+    return r"\begin{bmatrix} " + r" \\ ".join(entries) + r" \end{bmatrix}"
+
+
 def angle(d: Derivation, step: sympy.MatrixSymbol, g: sympy.MatrixSymbol) -> None:
     """The angle between the step and the gradient, with the reason that there is one."""
     d.part(
         "The angle",
-        "For vectors that are not zero the quotient lies between -1 and 1, so it is the cosine of an angle.",
+        "For vectors that are not zero the quotient lies between $-1$ and $1$, so it is the cosine of an angle.",
     )
     d.assume(norm(step), ">", 0, reason="the step is not zero")
     d.assume(norm(g), ">", 0, reason="the gradient is not zero")

@@ -64,6 +64,7 @@ class Result:
     refutation: Refutation | None = None
     notes: tuple[str, ...] = ()
     reason: str = ""  # the author's own reason, for writers
+    conditions_latex: tuple[str, ...] = ()  # the conditions once more, for writers
     seconds: dict[str, float] = field(default_factory=dict)
 
 

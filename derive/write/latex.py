@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from derive.language.derivation import DerivationText, Line, Part
 from derive.language.report import DocumentReport
-from derive.write.steps import Numbered, checked, displays, remark
+from derive.write.breaking import ROOM, pieces, width
+from derive.write.steps import Numbered, checked, displays, reasons
 
 _PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage{iftex}
@@ -14,6 +17,8 @@ _PREAMBLE = r"""\documentclass[11pt]{article}
   \usepackage[T1]{fontenc}
   \usepackage[utf8]{inputenc}
 \fi
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+\usepackage[a4paper,margin=25mm]{geometry}
 """
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -44,15 +49,15 @@ def write(text: DerivationText, report: DocumentReport | None = None, document: 
     number = 1
     for part in text.parts:
         block, number = _part(part, number)
-        body.extend(block)
-    body.append(prose(checked(text, report)))
-    joined = "\n\n".join(body)
+        body.append(block)
+    body.append("\\bigskip\\noindent\\emph{" + prose(checked(text, report)) + "}")
+    joined = "\n\n".join(block for block in body if block)
     if not document:
         return joined + "\n"
     hangul = (
         "\\usepackage{kotex}\n" if re.search("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", joined + text.title) else ""
     )
-    packages = "\\usepackage{amsmath}\n\\usepackage{amssymb}\n\\allowdisplaybreaks\n"
+    packages = "\\usepackage{amsmath}\n\\usepackage{amssymb}\n\\allowdisplaybreaks\n\\raggedright\n"
     title = f"\\title{{{prose(text.title)}}}\n\\author{{}}\n\\date{{}}\n"
     return f"{_PREAMBLE}{hangul}{packages}{title}\n\\begin{{document}}\n\\maketitle\n\n{joined}\n\n\\end{{document}}\n"
 
@@ -62,21 +67,24 @@ def write_derivation(text: DerivationText) -> str:
     return write(text)
 
 
-def _part(part: Part, number: int) -> tuple[list[str], int]:
+def _part(part: Part, number: int) -> tuple[str, int]:
+    """A part is one paragraph for TeX: a display that begins a paragraph would get an empty line above it."""
     block: list[str] = []
-    if part.title:
-        block.append(f"\\section*{{{prose(part.title)}}}")
     if part.text:
         block.append(prose(part.text))
+    elif part.lines:
+        block.append("\\leavevmode\\vspace{-\\baselineskip}")
     for display in displays(part.lines, number):
         number = display[-1].number + 1
-        rows = [f"{row(one.line)} \\tag{{{one.number}}}" for one in display]
-        block.append("\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}")
-        reasons = [_reason(one) for one in display]
-        spoken = [one for one in reasons if one]
+        indent = margin(display)
+        # A line that takes several rows stays on one page, and its tag stands at the last of them.
+        lines = [" \\\\*\n".join(rows_of(one.line, indent)) + f" \\tag{{{one.number}}}" for one in display]
+        block.append("\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}")
+        spoken = reasons(display)
         if spoken:
-            block.append("\\noindent{\\small " + " ".join(spoken) + "\\par}\\medskip")
-    return block, number
+            block.append("{\\small " + " ".join(prose(one) for one in spoken) + "}")
+    title = f"\\section*{{{prose(part.title)}}}\n\n" if part.title else ""
+    return title + "\n".join(block), number
 
 
 def row(line: Line) -> str:
@@ -89,14 +97,29 @@ def row(line: Line) -> str:
     return f"{guard}{left}&{line.relation} {_formula(line.right)}".rstrip()
 
 
+def margin(display: Iterable[Numbered]) -> float:
+    """What the left sides of a display take from the room of its right sides, in em."""
+    lefts = (width(_formula(one.line.left)) for one in display if one.line.relation and not one.line.continues)
+    return max((left for left in lefts if left <= ROOM / 2), default=0.0)
+
+
+def rows_of(line: Line, indent: float = 0.0) -> list[str]:
+    """The line as rows of an aligned display: one, or more where it is too long. `indent` is the `margin` of the display."""
+    left, right = "" if line.continues else _formula(line.left), _formula(line.right)
+    if not line.relation or max(width(left), indent) + 1.5 + width(right) <= ROOM:
+        return [row(line)]
+    if width(left) <= ROOM / 2:
+        first, *others = pieces(right, ROOM - 3.5 - max(width(left), indent))
+        return [row(replace(line, right=first)), *(f"&\\quad {piece}" for piece in others)]
+    above = pieces(left, ROOM - 2)
+    first, *others = pieces(right, ROOM - 4)
+    below = [f"&\\quad {line.relation} {first}", *(f"&\\qquad {piece}" for piece in others)]
+    return [f"& {above[0]}", *(f"&\\quad {piece}" for piece in above[1:]), *below]
+
+
 def _formula(latex: str) -> str:
     """The formula without comments, which would swallow what follows them, and without line breaks."""
     return " ".join(_COMMENT.sub("", latex).split())
-
-
-def _reason(numbered: Numbered) -> str:
-    said = ". ".join(prose(part).rstrip(".") for part in remark(numbered.line) if part)
-    return f"({numbered.number}) {said}." if said else ""
 
 
 def prose(text: str) -> str:

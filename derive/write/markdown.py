@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derive.language.derivation import DerivationText, Part
 from derive.language.report import DocumentReport
-from derive.write.latex import row
-from derive.write.steps import Numbered, checked, displays, remark
+from derive.write.latex import margin, rows_of
+from derive.write.steps import checked, displays, reasons, span
 
 
 def write(text: DerivationText, report: DocumentReport | None = None) -> str:
@@ -35,18 +35,11 @@ def _part(part: Part, number: int) -> tuple[list[str], int]:
     for display in displays(part.lines, number):
         first, last = display[0].number, display[-1].number
         number = last + 1
-        rows = " \\\\\n".join(row(one.line) for one in display)
+        indent = margin(display)
+        rows = " \\\\\n".join(text for one in display for text in rows_of(one.line, indent))
         # A tag for each row is legal only in align, which KaTeX has since 0.15.1 and LaTeX refuses inside $$; one on the display is legal everywhere.
-        tag = str(first) if first == last else f"{first}–{last}"
-        blocks.append(f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n\\tag{{{tag}}}\n$$")
-        reasons = [_reason(one) for one in display]
-        spoken = [one for one in reasons if one]
+        blocks.append(f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n\\tag{{{span(first, last)}}}\n$$")
+        spoken = reasons(display)
         if spoken:
             blocks.append("  \n".join(spoken))
     return blocks, number
-
-
-def _reason(numbered: Numbered) -> str:
-    parts = remark(numbered.line)
-    said = ". ".join(part.rstrip(".") for part in parts if part)
-    return f"({numbered.number}) {said}." if said else ""

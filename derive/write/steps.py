@@ -50,8 +50,26 @@ def remark(line: Line) -> list[str]:
         why = counterexample(result) if result.counterexample is not None else one_line(result.message)
         said.append(f"{message}: {why}" if why else message)
     elif result.conditions:
-        said.append("Where " + " and ".join(result.conditions))
+        shown = [f"${one}$" for one in result.conditions_latex] or result.conditions
+        said.append("Where " + " and ".join(shown))
     return said
+
+
+def reasons(display: Iterable[Numbered]) -> list[str]:
+    """What is said under a display, line by line; neighbours with the same remark share it: "(19–20) Cauchy-Schwarz."."""
+    found: list[tuple[int, int, str]] = []
+    for one in display:
+        said = ". ".join(part.rstrip(".") for part in remark(one.line) if part)
+        if found and found[-1][2] == said:
+            found[-1] = (found[-1][0], one.number, said)
+        else:
+            found.append((one.number, one.number, said))
+    return [f"({span(first, last)}) {said}." for first, last, said in found if said]
+
+
+def span(first: int, last: int) -> str:
+    """The numbers of several lines as one tag."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def checked(text: DerivationText, report: DocumentReport | None) -> str:
