@@ -312,6 +312,12 @@ CODES: dict[str, Code] = {
         "Write \\arcsin, or \\frac{1}{f(x)}.",
     ),
     "ambiguous-fraction": Code("a slash before several factors", "a/bc could be a/(bc) or (a/b)c.", "Write \\frac or brackets."),
+    "ambiguous-connective": Code("'and' beside 'or' without brackets", "The two orders say different things.", "Put brackets."),
+    "ambiguous-sets": Code(
+        "different operations of sets side by side",
+        "A \\cup B \\cap C could be (A \\cup B) \\cap C or A \\cup (B \\cap C).",
+        "Put brackets.",
+    ),
     "too-long": Code("a formula that is too long", "Formulas of more than 20,000 characters are not read.", "Split it."),
     "definition": Code(
         "a definition",
