@@ -14,7 +14,7 @@ from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
 from derive.language.prose import continues_list, mark_after, mark_before
 from derive.read.formula import Names, Uses, function_names, read_formula
-from derive.read.markdown import Raw, comments, scan
+from derive.read.markdown import Places, Raw, comments, scan
 
 __all__ = ["read", "read_claim", "read_formulas", "read_text"]
 
@@ -52,7 +52,7 @@ def _problem(path: str, message: str, code: str, line: int = 0) -> Document:
 def read_text(text: str, path: str = "-") -> Document:
     """The document in a text."""
     text = text.removeprefix("\ufeff")
-    spans, headings = scan(text)
+    spans, headings, places = scan(text)
     document = Document(path, text, headings=headings)
     declarations = [(raw, parse(text[raw.start : raw.end], raw.start)) for raw in spans if raw.kind == "declaration"]
     formulas = [raw for raw in spans if raw.kind == "math"]
@@ -69,7 +69,7 @@ def read_text(text: str, path: str = "-") -> Document:
             for item in parsed[raw]:
                 document.items.extend(_statements_of(item, names))
         else:
-            document.items.append(_formula(document, spans, index, names))
+            document.items.append(_formula(document, spans, index, names, places))
     return document
 
 
@@ -109,7 +109,7 @@ def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
     return found
 
 
-def _formula(document: Document, spans: list[Raw], index: int, names: Names) -> Formula:
+def _formula(document: Document, spans: list[Raw], index: int, names: Names, places: Places) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
     begin = time.perf_counter()
@@ -128,7 +128,7 @@ def _formula(document: Document, spans: list[Raw], index: int, names: Names) -> 
         introduced = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", above)[-1].lstrip("$")
     parts = _marked(parts, introduced, after, document)
     section = bisect_right([start for start, _, _ in document.headings], raw.start)
-    paragraph = len(re.findall(r"\n[ \t\r]*\n", text[: raw.start])) if len(text) < 200_000 else index
+    paragraph = places.paragraph(raw.start)
     found = comments(latex, raw.start) if raw.display else ()
     return Formula(
         raw.start,

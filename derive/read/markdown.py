@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _MATH = re.compile(
     r"(?P<escaped>\\\\(?=[(\[])|\\[\\$`])|(?P<code>`+)|(?P<comment><!--)|(?P<display>\$\$)|(?P<inline>\$)|(?P<round>\\{1,2}\()|(?P<square>\\{1,2}\[)|(?P<liquid>\{%|\{\{)"
 )
+_TICKS = re.compile("`+")
+_DECLARATION = re.compile(r"\s*derive:")
 _COMMENT_LINE = re.compile(r"(?<!\\)%[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A math span (`kind` "math"), a declaration text ("declaration"), or an opening without its end ("unclosed")."""
 
     kind: str
@@ -23,17 +26,66 @@ class Raw:
     display: bool = False
 
 
-def scan(text: str) -> tuple[list[Raw], list[tuple[int, int, str]]]:
-    """The spans in order, and the headings as (offset, level, text)."""
+class Places:
+    """Where signs and blank lines stand in a text, each found once, so that no part of the text is searched again for every opening."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[tuple[str, bool], list[int]] = {}
+        self._ticks: dict[int, list[int]] | None = None
+        blank_lines = [match.span() for match in _BLANK_LINE.finditer(text)]
+        self._starts = [*(start for start, _ in blank_lines), len(text)]
+        self._ends = [end for _, end in blank_lines]
+        self._paragraph = (0, self._starts[0])
+
+    def find(self, sign: str, begin: int, limit: int, *, unescaped: bool = False) -> int:
+        """The first place of the sign from `begin` on and before `limit`, -1 if there is none; `unescaped`: with no backslash before it."""
+        found = self._found.get((sign, unescaped))
+        if found is None:
+            before = r"(?<!\\)" if unescaped else ""
+            found = [match.start() for match in re.finditer(f"(?={before}{re.escape(sign)})", self.text)]
+            self._found[sign, unescaped] = found
+        return _first(found, begin, limit)
+
+    def find_ticks(self, length: int, begin: int, limit: int) -> int:
+        """As `find`, of a run of exactly so many backticks."""
+        if self._ticks is None:
+            self._ticks = {}
+            for match in _TICKS.finditer(self.text):
+                self._ticks.setdefault(match.end() - match.start(), []).append(match.start())
+        return _first(self._ticks.get(length, []), begin, limit)
+
+    def paragraph_end(self, position: int) -> int:
+        """The beginning of the next blank line."""
+        begin, end = self._paragraph
+        if not begin <= position <= end:
+            index = bisect_left(self._starts, position)
+            end = self._starts[index] if index < len(self._starts) else len(self.text)
+            self._paragraph = (position, end)
+        return end
+
+    def paragraph(self, position: int) -> int:
+        """How many blank lines stand before."""
+        return bisect_right(self._ends, position)
+
+
+def _first(found: list[int], begin: int, limit: int) -> int:
+    index = bisect_left(found, begin)
+    return found[index] if index < len(found) and found[index] < limit else -1
+
+
+def scan(text: str) -> tuple[list[Raw], list[tuple[int, int, str]], Places]:
+    """The spans in order, the headings as (offset, level, text), and where things stand."""
     found: list[Raw] = []
+    places = Places(text)
     blocked = _fenced(text, found)
     position = _front_matter(text, found)
     headings = [
-        (match.start(), len(match.group(1)), match.group(2))
+        (match.start(), len(match.group(1)), match.group(2).rstrip().rstrip("#").strip())
         for match in _HEADING.finditer(text, position)
         if not _inside(match.start(), blocked)
     ]
-    fences = iter(sorted(blocked))
+    fences = iter(blocked)
     fence = next(fences, None)
     while True:
         match = _MATH.search(text, position)
@@ -44,54 +96,55 @@ def scan(text: str) -> tuple[list[Raw], list[tuple[int, int, str]]]:
         if fence is not None and fence[0] <= match.start() < fence[1]:
             position = fence[1]
             continue
-        position = _one(text, match, found)
+        position = _one(places, match, found)
     found.sort(key=lambda raw: raw.start)
-    return found, headings
+    return found, headings, places
 
 
-def _one(text: str, match: re.Match[str], found: list[Raw]) -> int:
+def _one(places: Places, match: re.Match[str], found: list[Raw]) -> int:
     """Handles one opening; returns where to go on."""
+    text = places.text
     kind, start, end = match.lastgroup, match.start(), match.end()
     if kind == "escaped":
         return end if match.group() != "\\\\" else start + 1
     if kind == "code":
-        close = text.find(match.group(), end)
-        paragraph = _paragraph_end(text, end)
-        return close + len(match.group()) if 0 <= close < paragraph else end
+        length = end - start
+        close = places.find_ticks(length, end, places.paragraph_end(end))
+        return close + length if close >= 0 else end
     if kind == "comment":
-        close = text.find("-->", end)
+        close = places.find("-->", end, len(text))
         close = len(text) if close < 0 else close
-        inside = text[end:close]
-        declaration = re.match(r"\s*derive:", inside)
+        declaration = _DECLARATION.match(text, end, close)
         if declaration:
-            found.append(Raw("declaration", end + declaration.end(), close))
+            found.append(Raw("declaration", declaration.end(), close))
         return min(len(text), close + 3)
     if kind == "liquid":
-        close = text.find("%}" if match.group() == "{%" else "}}", end, end + 2000)
+        close = places.find("%}" if match.group() == "{%" else "}}", end, end + 2000)
         return close + 2 if close >= 0 else end
     if kind == "display":
-        close = _find(text, "$$", end, len(text))
+        close = places.find("$$", end, len(text), unescaped=True)
         if close < 0:
-            found.append(Raw("unclosed", start, min(len(text), _paragraph_end(text, start))))
+            found.append(Raw("unclosed", start, places.paragraph_end(start)))
             return end
         found.append(Raw("math", end, close, True))
         return close + 2
     if kind == "inline":
-        return _dollar(text, start, end, found)
+        return _dollar(places, start, end, found)
     closing = (
         ("\\)" if kind == "round" else "\\]") if len(match.group()) == 2 else ("\\\\)" if kind == "round" else "\\\\]")
     )
-    close = text.find(closing, end)
+    close = places.find(closing, end, len(text))
     if close < 0:
         return end
     found.append(Raw("math", end, close, kind == "square"))
     return close + len(closing)
 
 
-def _dollar(text: str, start: int, end: int, found: list[Raw]) -> int:
+def _dollar(places: Places, start: int, end: int, found: list[Raw]) -> int:
     """`$...$` within a paragraph. Money is no formula: a digit behind the dollar, and no closing one that can close."""
-    limit = _paragraph_end(text, end)
-    close = _find(text, "$", end, limit)
+    text = places.text
+    limit = places.paragraph_end(end)
+    close = places.find("$", end, limit, unescaped=True)
     money = text[end : end + 1].isdigit()
     if close < 0:
         if not money:
@@ -101,20 +154,6 @@ def _dollar(text: str, start: int, end: int, found: list[Raw]) -> int:
         return end
     found.append(Raw("math", end, close))
     return close + 1
-
-
-def _find(text: str, sign: str, begin: int, end: int) -> int:
-    """The next unescaped sign."""
-    while True:
-        place = text.find(sign, begin, end)
-        if place < 0 or text[place - 1 : place] != "\\":
-            return place
-        begin = place + 1
-
-
-def _paragraph_end(text: str, position: int) -> int:
-    match = re.compile(r"\n[ \t\r]*\n").search(text, position)
-    return len(text) if match is None else match.start()
 
 
 def _fenced(text: str, found: list[Raw]) -> list[tuple[int, int]]:
@@ -153,7 +192,8 @@ def _front_matter(text: str, found: list[Raw]) -> int:
 
 
 def _inside(position: int, blocked: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in blocked)
+    index = bisect_right(blocked, (position, len(blocked) and blocked[-1][1])) - 1
+    return index >= 0 and position < blocked[index][1]
 
 
 def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
