@@ -19,12 +19,12 @@ from derive.kernel.term import (
 from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.printing import latex
 from derive.language.report import Verdict
-from derive.language.syntax import Node
+from derive.language.syntax import MEMBERSHIPS, Node
 
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 DEFINITION_MARKS = frozenset({"let", "where", "define"})
 FOLLOWS = frozenset({"implies", "therefore", "iff"})
-NOT_JUDGED = frozenset({"in", "sim", "to", "propto", "equiv"})
+NOT_JUDGED = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto", "equiv"}
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from derive.elaborate.claims import claim_of
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Link, Section, without_meaning
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Outcome
 from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, unread_parts
 from derive.elaborate.sections import enter, section_of
@@ -250,7 +251,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     statement, word = link.statement, link.word
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
-        shown = f"{plain(builder.member(link.left))} {link.sign} {plain(builder.member(link.right))}"
+        shown = plain(unjudged_relation(word, builder.member(link.left), builder.member(link.right)))
         if word in {"in", "sim", "to"}:
             section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")

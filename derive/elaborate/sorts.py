@@ -7,6 +7,7 @@ A conflict is left alone here: the formula that causes it is found ill-sorted wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -17,8 +18,9 @@ from derive.language.syntax import Node
 Shape = tuple[int, int]  # two dimensions, as indices into the table of dimensions
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
-_VECTOR_FONTS = ("\\vec{", "\\overrightarrow{")
-_BOLD_FONTS = ("\\mathbf{", "\\boldsymbol{", "\\bm{")
+_VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
+_BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
+_DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
 def base_of(key: str) -> str:
@@ -40,12 +42,56 @@ def subscript_of(key: str) -> str:
     return rest[1:-1] if rest.startswith("{") and rest.endswith("}") else rest
 
 
-def letter_of(key: str) -> str:
-    """The bare letter below fonts and accents: `w` of `\\vec{w}_{k}`."""
-    base = base_of(key).partition("^")[0]
-    while "{" in base and base.endswith("}"):
-        base = base[base.index("{") + 1 : -1]
+def unmarked(base: str) -> str:
+    """A base without its marks: `x` of `x^{*}` and of `x^{(i)}`."""
+    depth = 0
+    for index, character in enumerate(base):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == "^" and depth == 0 and index:
+            return base[:index]
     return base
+
+
+def marks_of(key: str) -> str:
+    """The marks of a name: `^{*}` of `x^{*}_{k}`; empty without one."""
+    base = base_of(key)
+    return base[len(unmarked(base)) :]
+
+
+def fonts_of(key: str) -> tuple[str, ...]:
+    """The fonts and accents of a name, outermost first."""
+    found: list[str] = []
+    core = unmarked(base_of(key))
+    while (match := _DECORATED.fullmatch(core)) is not None:
+        found.append(match.group(1))
+        core = match.group(2)
+    return tuple(found)
+
+
+def letter_of(key: str) -> str:
+    """The bare letter below fonts, accents and marks: `w` of `\\vec{w}_{k}`."""
+    core = unmarked(base_of(key))
+    while (match := _DECORATED.fullmatch(core)) is not None:
+        core = match.group(2)
+    return core
+
+
+def is_capital(key: str) -> bool:
+    """Whether the letter of the name is a capital, Latin or Greek."""
+    return letter_of(key).lstrip("\\")[:1].isupper()
+
+
+def has_arrow(key: str) -> bool:
+    """Whether the name is written with an arrow: a vector."""
+    return not _VECTOR_FONTS.isdisjoint(fonts_of(key))
+
+
+def is_bold(key: str) -> bool:
+    """Whether the name is written in bold: a vector, or a matrix if it is a capital."""
+    return not _BOLD_FONTS.isdisjoint(fonts_of(key))
 
 
 def joined(base: str, subscript: str) -> str:
@@ -138,10 +184,10 @@ class Inference:
             shape = (self._dimension(declared.rows), self._dimension(declared.columns))
         elif declared is not None:
             shape = scalar
-        elif key.startswith(_VECTOR_FONTS) or (key.startswith(_BOLD_FONTS) and letter_of(key)[:1].islower()):
+        elif has_arrow(key) or (is_bold(key) and not is_capital(key)):
             shape = (self._dimension(), self._dimension())
             self.vectors.add(key)
-        elif key.startswith(_BOLD_FONTS) and letter_of(key)[:1].isupper():
+        elif is_bold(key):
             shape = (self._dimension(), self._dimension())
         else:
             shape = (self._dimension(), self._dimension())
@@ -246,6 +292,10 @@ class Inference:
                     self.shape(entry)
             columns = max((len(row.children) for row in node.children), default=0)
             return (self._dimension(len(node.children)), self._dimension(columns))
+        if kind == "list":
+            for entry in node.children:
+                self.shape(entry)
+            return (self.one, self._dimension(len(node.children)))
         if kind == "call":
             return self._call(node)
         if kind == "derivative":

@@ -6,9 +6,13 @@ A term is built only from what is understood; anything else raises `UnreadError`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derive.elaborate import lists
+from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
@@ -252,9 +256,8 @@ class Builder:
         members = [self.member(child) for child in node.children]
         links = []
         for word, left, right in zip(words, members, members[1:], strict=False):
-            if word not in {"=", "!=", "<", "<=", ">", ">="}:
-                raise UnreadError(node.start, f"the relation '{word}' inside a statement", "relation")
-            links.append(relation(word, left, right))
+            judged = word in {"=", "!=", "<", "<=", ">", ">="}
+            links.append((relation if judged else unjudged_relation)(word, left, right))
         return links[0] if len(links) == 1 else Apply("and", tuple(links))
 
     def member(self, node: Node) -> Term:
@@ -283,6 +286,8 @@ class Builder:
                 return self._name(node)
             case "constant":
                 return self._constant(node)
+            case "+" | "product" | "dot" if lists.has_dots(node):
+                return (lists.sum_with_dots if node.kind == "+" else lists.product_with_dots)(self, node)
             case "+":
                 return add(*(self._term(kid) for kid in kids))
             case "negate":
@@ -341,11 +346,21 @@ class Builder:
             case "binder":
                 return self._notation_with_variables(node)
             case _:
+                reader = lists.READERS.get(node.kind)
+                if reader is not None:
+                    return reader(self, node)
                 raise UnreadError(node.start, _not_understood(node), "not-understood")
 
-    def _notation(self, name: str, sort: Sort, *arguments: Term) -> Term:
-        """What is read and printed, and nothing is known of: it is neither proved nor refuted."""
-        return Apply("notation", (Symbol(name, sort), *arguments))
+    def condition(self, node: Node) -> Term:
+        """A condition inside of a term: a statement, or words that say what is meant."""
+        return self.formula(node) if node.kind in _LOGIC else self.term(node)
+
+    @contextmanager
+    def binding(self, *keys: str) -> Iterator[None]:
+        """Inside a sum, a set or the like the names are bound."""
+        self.bound += keys
+        yield
+        del self.bound[len(self.bound) - len(keys) :]
 
     # --- what is read and has no meaning yet -------------------------------------------------------------------------------
 
@@ -354,14 +369,14 @@ class Builder:
         if node.kind == "chain":
             signs = [_SIGNS[word] for word in node.value.split()]
             template = "#1" + "".join(f" {sign} #{index}" for index, sign in enumerate(signs, 2))
-            return self._notation(template, REAL, *(self._argument(child) for child in node.children))
+            return notation(template, REAL, *(self._argument(child) for child in node.children))
         if node.kind == "name" and isinstance(self.scope.inference.sort(node.key), Function):
             return self.scope.symbol(node.key)
         return self._term(node)
 
     def _operator(self, node: Node) -> Term:
         arguments = tuple(self._argument(child) for child in node.children)
-        return self._notation(node.value, self._sort_of_operator(node, arguments), *arguments)
+        return notation(node.value, self._sort_of_operator(node, arguments), *arguments)
 
     def _sort_of_operator(self, node: Node, arguments: tuple[Term, ...]) -> Sort:
         if node.key == "open":
@@ -395,7 +410,7 @@ class Builder:
         arguments = [Lambda(names, self._argument(part)) for part in conditions]
         del self.bound[len(self.bound) - count :]
         sort = sort_of(inside)
-        return self._notation(
+        return notation(
             node.value, sort if isinstance(sort, Matrix) else REAL, Lambda(names, inside), *names, *arguments
         )
 
@@ -463,7 +478,7 @@ class Builder:
             case "false":
                 return FALSE
             case _:
-                raise UnreadError(node.start, f"{node.value} as a value", "not-a-value")
+                return notation("\\infty", REAL)
 
     def header(self, key: str) -> tuple[Term, ...] | None:
         """The arguments that a function has where none are written: those of its header, or the one vector it is applied to."""

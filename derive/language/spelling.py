@@ -51,6 +51,21 @@ GREEK = frozenset(
         "Psi",
         "Omega",
         "ell",
+        "hbar",
+        "varsigma",
+        "varkappa",
+        "varpi",
+        "digamma",
+        "varGamma",
+        "varTheta",
+        "varLambda",
+        "varXi",
+        "varPi",
+        "varSigma",
+        "varUpsilon",
+        "varPhi",
+        "varPsi",
+        "varOmega",
     ]
 )
 FONTS = frozenset(
@@ -72,8 +87,21 @@ FONTS = frozenset(
         "overline",
         "widehat",
         "widetilde",
+        "mathring",
+        "check",
+        "breve",
+        "underline",
+        "bf",
+        "pmb",
+        "mathscr",
+        "mathtt",
+        "mathnormal",
     ]
 )
+# Other spellings of a font.
+FONT_SPELLINGS: dict[str, str] = {"bf": "mathbf", "pmb": "boldsymbol", "mathscr": "mathcal"}
+# Dots in a list, a sum, a product or a matrix.
+DOTS = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb", "\\dotsm", "\\dotso", "\\dotsi", "\\vdots", "\\ddots", "\\iddots", "...", "…", "⋯", "⋮", "⋱"})  # fmt: skip
 SPACING = frozenset(
     [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent"]
 ) | {" ", "\n", "\t"}  # fmt: skip

@@ -3,7 +3,7 @@
 `start` and `end` are code point offsets in the whole document. Kinds (children; value):
 
     number        (); decimal text: "12", "0.333"
-    name          (subscript?,); canonical base with its accent or font: w, \\vec{w}, \\theta, \\mathbf{X}, \\Delta (also for \\varDelta).
+    name          (subscript?,); canonical base with its accent or font and its marks: w, \\vec{w}, \\theta, \\Delta (also for \\varDelta), x^{*}, x^{(i)}.
                   The subscript is a node: number, name, "+", "sequence" (1k, i,j: children in order), "text". `key` is canonical.
     constant      (); "pi", "e", "infinity", "true", "false"
     +             (a, b, ...) with negate; subtraction is + with negate
@@ -16,7 +16,7 @@
     ^             (base, exponent): superscripts that are none of the following
     transpose     (a)
     prime         (a); value "'", "''", ...
-    superindex    (a, index): x^{(i)}, f^{(n)}
+    superindex    (a, index): f^{(n)} before its argument; elsewhere an index in brackets belongs to the name
     call          (name or prime/superindex/power of a name, argument, ...): application of a name that is a function in this document
     ambiguous     (name, argument): name(...) where the document does not settle application or product; the elaborator must
     function      (argument, ...); a head of the kernel: sin, log, exp, ...; also "log_base" (b, x), "min", "max", "trace", "det", "diag", "vec", "rank"
@@ -38,7 +38,12 @@
                   argument; "covariance" of its first argument, "covariance-of-two"; "open" (as the text around it says)
     binder        (body, variable, ..., condition, ...); sums, products, integrals without integer or real bounds: \\sum_{x \\in S} f(x). `value` is how
                   it is written; `key` the number of variables, which are bound in the body and the conditions
-    tuple, list, set, interval   (a, b, ...)
+    tuple, list   (a, b, ...): in round, in square brackets; with one entry the brackets are no node
+    sequence      (a, b, ...): with commas and without brackets, as a side of a relation: x, y \\in S
+    set           (a, b, ...); set-builder (element, condition, ...)
+    interval      (a, b); value its brackets: "(]"; also tuples and lists of two where a set is expected
+    running       (body, chain, upper?): (x_i)_{i=1}^n, \\{x_i\\}_{i \\in I}; value the brackets
+    subscript     (a, index, ...): a subscript on an expression; value its text
     in            (a, set)
     ellipsis      ()
     text          (); the text
@@ -81,7 +86,17 @@ RELATION_WORDS: dict[str, str] = {
     "\\leftarrow": "<-",
     "\\in": "in",
     "\\to": "to",
+    "\\notin": "notin",
+    "\\ni": "ni",
+    "\\subset": "subset",
+    "\\subseteq": "subseteq",
+    "\\subsetneq": "subset",
+    "\\supset": "supset",
+    "\\supseteq": "supseteq",
+    "\\mapsto": "mapsto",
+    "\\gets": "<-",
 }
+MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 
 
 @dataclass(frozen=True, slots=True)

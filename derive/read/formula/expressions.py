@@ -6,18 +6,18 @@ The parser knows names, scripts, brackets, sums and products. What begins with a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
+from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, derivatives, functions, matrices, probability
+from derive.read.formula import binders, derivatives, functions, lists, matrices, probability, scripts
 from derive.read.formula.brackets import OPEN, split, stands_alone
 from derive.read.formula.tokens import Token
 
 MAXIMUM_NESTING = 60
 # Marks in the place of an exponent that make another symbol of a letter.
-_MARKS = {"*": "*", "\\ast": "*", "\\star": "*"}
 _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
@@ -196,7 +196,7 @@ class Parser:
             return token.text in FUNCTIONS
         if token.text in {"|", "||"}:
             return token.text not in self.bars and self.ahead().text != "_"
-        if token.text in {"(", "[", "{", "\\{", "\\langle"}:
+        if token.text in {"(", "[", "{", "\\{", "\\langle"} or token.text in DOTS:
             return True
         if token.kind == "command":
             name = token.text[1:]
@@ -220,56 +220,81 @@ class Parser:
             elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars:
                 node = self._evaluated(node)
             elif token.text == "_":
-                raise UnreadError(token.start, "a subscript on an expression", "subscript")
+                node = self.subscripted(node)
             else:
                 return node
 
     def superscript(self, base: Node) -> Node:
         self.take()
-        token = self.token
-        group = [token]
-        if token.text == "{":
-            group = self.group_tokens()
-        else:
-            self.take()
+        group = self._script_tokens()
         if not group:
             return base
         end = self.found[self.index - 1].end
         texts = [one.text for one in group]
-        if texts in (["T"], ["\\top"], ["\\intercal"], ["t"]) and (texts != ["t"] or base.kind == "matrix"):
+        if scripts.is_transpose(group) or (texts == ["t"] and base.kind == "matrix"):
             return Node("transpose", (base,), base.start, end)
-        if texts[0].startswith("'") or texts == ["\\prime"]:
-            return self.applied(Node("prime", (base,), base.start, end, "'" * len(texts)))
-        if len(group) == 1 and base.kind == "name" and (group[0].kind in {"text", "upright"} or texts[0] in _MARKS):
-            return self._marked(base, group[0])
-        if texts[0] in {"*", "\\star", "\\dagger", "\\ast", "\\circ"} or group[0].kind == "text":
+        if texts[0] == "-" and scripts.is_transpose(group[1:]):
+            minus = Node("negate", (Node("number", (), group[0].start, group[0].end, "1"),), group[0].start, end)
+            return Node("transpose", (Node("^", (base, minus), base.start, end),), base.start, end)
+        if texts[0].startswith("'") or set(texts) == {"\\prime"}:
+            primes = sum(len(text) if text.startswith("'") else 1 for text in texts)
+            return self.applied(Node("prime", (base,), base.start, end, "'" * primes))
+        mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
+        if mark:
+            return self.named(_with_mark(base, mark, end))
+        if texts[0] in scripts.MARKS and (len(texts) == 1 or texts[0] not in {"+", "-"}):
+            raise UnreadError(group[0].start, f"the superscript {texts[0]} on an expression", "superscript")
+        if "".join(texts) in scripts.ORDINALS:
+            raise UnreadError(group[0].start, f"an ordinal number ({''.join(texts)})", "superscript")
+        if group[0].kind in {"text", "upright"} and len(group) == 1:
             raise UnreadError(group[0].start, f"the superscript {texts[0]}", "superscript")
+        inner = self.inside(group)
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
+            if not scripts.is_index(group[1:-1]):
+                raise UnreadError(group[0].start, "an index or an exponent in brackets?", "superscript")
             inner = self.inside(group[1:-1])
             index = inner.sum()
             inner.expect_end()
             return self.applied(Node("superindex", (base, index), base.start, end))
-        inner = self.inside(group)
         exponent = inner.sum()
         inner.expect_end()
         return self.applied(Node("^", (base, exponent), base.start, end))
 
-    def _marked(self, base: Node, mark: Token) -> Node:
-        """x^{\\mathrm{new}}, x^*: a symbol of its own."""
-        written = _MARKS.get(mark.text) or f"\\mathrm{{{mark.text}}}"
-        value, subscript, kids = (
-            f"{base.value}^{{{written}}}",
-            base.children[0].value if base.children else "",
-            base.children,
-        )
-        end = self.found[self.index - 1].end
-        if self.token.text == "_" and not subscript:
-            self.take()
+    def _script_tokens(self) -> list[Token]:
+        """What stands in the script that begins here: a group, or one token."""
+        if self.token.text == "{":
+            return self.group_tokens()
+        if self.token.text[1:] in FONTS and self.ahead().text == "{":  # ^\\mathsf{T}
+            return [self.take(), self.token, *self.group_tokens(), self.found[self.index - 1]]
+        if self.token.text[1:] in FONTS:
+            return [self.take(), self.take()]
+        return [self.take()]
+
+    def subscripted(self, node: Node) -> Node:
+        """A subscript behind a superscript belongs to the name below it: x^2_i; otherwise it is one on an expression: (A)_{ij}."""
+        underscore = self.take()
+        closed = self.found[self.index - 2].text in {")", "]"}
+        named = None if closed else _without_subscript(node)
+        if named is not None and named.kind == "norm":
+            order = self.argument()
+            return _replaced(node, Node("norm", (*named.children, order), named.start, order.end))
+        group_start = self.index
+        if named is not None:
             subscript = self.subscript()
-            end = self.found[self.index - 1].end
-            kids = (Node("text", (), base.start, end, subscript),)
-        key = f"{value}_{{{subscript}}}" if subscript else value
-        return self.named(Node("name", kids, base.start, end, value, key))
+            return _replaced(node, _with_subscript(named, subscript, self.found[self.index - 1].end))
+        group = self._script_tokens()
+        end = self.found[self.index - 1].end
+        if not group:
+            raise UnreadError(underscore.start, "an empty subscript", "subscript")
+        self.index = group_start
+        text = self.subscript()
+        indices: list[Node] = []
+        for run in split(group, {","}):
+            if not run:
+                raise UnreadError(underscore.start, "this subscript", "subscript")
+            index = self.expression(run)
+            indices += index.children if index.kind == "product" else [index]
+        return Node("subscript", (node, *indices), node.start, end, text)
 
     def group_tokens(self) -> list[Token]:
         """The tokens inside the braces that open here."""
@@ -360,19 +385,37 @@ class Parser:
         return arguments, end
 
     def name(self) -> Node:
-        """A letter, a Greek letter or a decorated one, with its subscript."""
+        """A letter, a Greek letter or a decorated one, with its marks and its subscript."""
         start = self.token.start
         base, subscript = self._base()
         end = self.found[self.index - 1].end
-        while self.token.text == "_":
-            if subscript:
-                raise UnreadError(self.token.start, "a second subscript", "subscript")
-            self.take()
-            subscript = self.subscript()
+        while True:
+            if self.token.text == "_":
+                if subscript:
+                    raise UnreadError(self.token.start, "a second subscript", "subscript")
+                self.take()
+                subscript = self.subscript()
+            elif self.token.text == "^":
+                mark = self._mark(base)
+                if not mark:
+                    break
+                base += mark
+            else:
+                break
             end = self.found[self.index - 1].end
-        key = f"{base}_{{{subscript}}}" if subscript else base
-        kids = (Node("text", (), start, end, subscript),) if subscript else ()
-        return Node("name", kids, start, end, base, key)
+        return _with_subscript(Node("name", (), start, end, base, base), subscript, end)
+
+    def _mark(self, base: str) -> str:
+        """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
+        saved = self.index
+        self.take()
+        group = self._script_tokens()
+        text = scripts.mark_of(group, self._script_text)
+        if text.startswith("^{(") and self.token.text == "(" and base in self.names.functions:
+            text = ""  # the derivative f^{(n)}(x)
+        if not text:
+            self.index = saved
+        return text
 
     def _base(self) -> tuple[str, str]:
         token = self.take()
@@ -386,7 +429,7 @@ class Parser:
         if name == "varDelta" or name in GREEK:
             return "\\Delta" if name == "varDelta" else token.text, ""
         if name in FONTS:
-            return self._decorated(name)
+            return self._decorated(FONT_SPELLINGS.get(name, name))
         raise self.unknown(token)
 
     def _decorated(self, font: str) -> tuple[str, str]:
@@ -400,21 +443,43 @@ class Parser:
                 return f"\\{font}{{{''.join(one.text for one in inside)}}}", ""
             node = inner.name()
             inner.expect_end()
-            return f"\\{font}{{{node.value}}}", node.children[0].value if node.children else ""
+            return scripts.decorated(font, node.value), node.children[0].value if node.children else ""
         if self.token.kind == "letter" or self.token.text in GREEK_UNICODE or self.token.kind == "command":
             base, subscript = self._base()
-            return f"\\{font}{{{base}}}", subscript
+            return scripts.decorated(font, base), subscript
         raise self.unknown(self.token)
 
     def subscript(self) -> str:
         """The canonical text of a subscript."""
-        group = self.group_tokens() if self.token.text == "{" else [self.take()]
-        parts: list[str] = []
+        group = self._script_tokens()
         for token in group:
-            if token.kind == "end" or token.text in {"^", "_", "=", "&"} or token.kind in {"begin", "close"}:
+            if token.kind in {"end", "begin", "close"} or token.text == "&":
                 raise UnreadError(token.start, "this subscript", "subscript")
-            parts.append("\\Delta" if token.text == "\\varDelta" else token.text)
-        return "".join(parts)
+        return self._script_text(group)
+
+    def _script_text(self, group: list[Token]) -> str:
+        """The canonical text of what stands in a script: names as their keys, everything else as it is."""
+        if not group:
+            return ""
+        inner = self.inside(group)
+        parts: list[str] = []
+        while inner.token.kind != "end":
+            token = inner.token
+            if token.kind == "letter" and inner.ahead().text not in {"_", "^"}:
+                parts.append(inner.take().text)
+            elif inner.begins_name():
+                parts.append(inner.name().key)
+            else:
+                parts.append(inner.take().text)
+        return scripts.spaced(parts)
+
+    def begins_name(self) -> bool:
+        """Whether a letter, a Greek letter or a decorated one stands here."""
+        token = self.token
+        if token.kind == "letter" or token.text in GREEK_UNICODE:
+            return True
+        name = token.text[1:]
+        return token.kind == "command" and (name in GREEK or name in FONTS or name == "varDelta")
 
     # --- primaries ------------------------------------------------------------------------------------------------------------------
 
@@ -439,12 +504,13 @@ class Parser:
             return self._between("||", "norm")
         if token.kind == "begin":
             return matrices.read_matrix(self)
+        if token.text in DOTS:
+            self.take()
+            return Node("ellipsis", (), token.start, token.end, token.text)
         reader = PRIMARIES.get(token.text)
         if reader is not None:
             return reader(self)
-        if token.kind == "command" and (
-            token.text[1:] in GREEK or token.text[1:] in FONTS or token.text == "\\varDelta"
-        ):
+        if self.begins_name():
             return self._named()
         raise self.unknown(token)
 
@@ -505,16 +571,24 @@ class Parser:
         return None
 
     def group(self) -> Node:
-        opening = self.take()
-        saved, self.bars = self.bars, []
-        if opening.text == "{" and self.token.text == "}":
+        """What stands in brackets: an expression, or a list of them."""
+        opening = self.token
+        if opening.text != "{":
+            return lists.read_brackets(self)
+        self.take()
+        if self.token.text == "}":
             raise UnreadError(opening.start, "an empty group", "missing-argument")
-        node = self.sum()
-        if self.token.text == "," and opening.text != "{":
-            raise UnreadError(self.token.start, "a list in brackets as a value", "tuple")
-        self.expect(OPEN[opening.text])
-        self.bars = saved
+        with self.brackets():
+            node = self.sum()
+            self.expect("}")
         return node
+
+    @contextmanager
+    def brackets(self) -> Iterator[None]:
+        """Inside brackets, bars that are open outside do not close."""
+        saved, self.bars = self.bars, []
+        yield
+        self.bars = saved
 
     def _between(self, bar: str, kind: str) -> Node:
         opening = self.take()
@@ -540,6 +614,35 @@ def _constant(parser: Parser) -> Node:
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
 
 
+def _without_subscript(node: Node) -> Node | None:
+    """The name, or norm without its order, that a subscript behind the scripts of a node belongs to."""
+    while node.kind in {"^", "transpose", "prime", "superindex"}:
+        node = node.children[0]
+    if node.kind == "name" and not node.children:
+        return node
+    return node if node.kind == "norm" and len(node.children) == 1 else None
+
+
+def _with_subscript(name: Node, subscript: str, end: int) -> Node:
+    if not subscript:
+        return name
+    text = Node("text", (), name.start, end, subscript)
+    return Node("name", (text,), name.start, end, name.value, f"{name.value}_{{{subscript}}}")
+
+
+def _with_mark(name: Node, mark: str, end: int) -> Node:
+    marked = Node("name", (), name.start, end, name.value + mark, name.value + mark)
+    return _with_subscript(marked, name.children[0].value if name.children else "", end)
+
+
+def _replaced(node: Node, innermost: Node) -> Node:
+    """The scripts of a node on another name."""
+    if node.kind not in {"^", "transpose", "prime", "superindex"}:
+        return innermost
+    inner = _replaced(node.children[0], innermost)
+    return Node(node.kind, (inner, *node.children[1:]), node.start, max(node.end, innermost.end), node.value, node.key)
+
+
 # What begins an expression with a control word of its own: its reader stands at that word.
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     "\\pi": _constant,
@@ -549,4 +652,5 @@ PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     **derivatives.PRIMARIES,
     **matrices.PRIMARIES,
     **probability.PRIMARIES,
+    **lists.PRIMARIES,
 }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
-from derive.language.spelling import FUNCTIONS
+from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
+from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import Names, expression
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
@@ -16,7 +17,8 @@ from derive.read.formula.tokens import Token, tokens
 _ROWS = frozenset({"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "alignedat"})
 _LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"), ("\\lor", "\\vee", "or"), ("\\land", "\\wedge", "and"))  # fmt: skip
 _OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\\bullet", "*"})
-ELLIPSES = frozenset({"\\vdots", "\\ddots", "\\cdots", "\\dots", "\\ldots"})
+# Signs before which a list of names stands: x, y \\in S.
+_LISTED = frozenset({"\\in", "\\notin", "\\sim", "\\subset", "\\subseteq"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 
 
@@ -92,7 +94,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         nonlocal current, connector, mark
         asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
-        if content and not all(token.text in ELLIPSES for token in content):
+        if content and not all(token.text in DOTS for token in content):
             runs = _at_commas(content)
             pieces.extend(_Piece(run, connector, mark) for run in runs)
             if asked:
@@ -185,9 +187,7 @@ def _systems(found: list[Token]) -> frozenset[int]:
         begin = index + 1
         if token.text == "array" and found[begin].text == "{":
             begin = after_script(found, index)
-        rows = [
-            run for run in split(found[begin:close], {"\\\\"}) if run and not all(one.text in ELLIPSES for one in run)
-        ]
+        rows = [run for run in split(found[begin:close], {"\\\\"}) if run and not all(one.text in DOTS for one in run)]
         if rows and all(_is_relation(split(run, {"&"})) for run in rows):
             skipped |= {*range(index - brace, begin), close}
     return frozenset(skipped)
@@ -211,12 +211,43 @@ def _is_relation(cells: list[list[Token]]) -> bool:
 
 
 def _at_commas(found: list[Token]) -> list[list[Token]]:
-    """Statements separated by commas: only where each piece has a relation of its own, or none has."""
+    """Statements separated by commas. What has no relation belongs to a list: x, y \\in S; i = 1, \\dots, n."""
     runs = [run for run in (trimmed(run) for run in split(found, {",", ";"})) if run]
-    with_relation = [len(split(run, set(RELATION_WORDS))) > 1 for run in runs]
-    if len(runs) > 1 and (all(with_relation) or not any(with_relation)):
+    relations = [_first_relation(run) for run in runs]
+    if len(runs) > 1 and all(relations):
         return runs
-    return [found]
+    if len(runs) > 1 and not any(relations):
+        return [found] if any(token.text in DOTS for run in runs for token in run) else runs
+    groups: list[list[list[Token]]] = []
+    waiting: list[list[Token]] = []
+    for run, sign in zip(runs, relations, strict=True):
+        if not sign:
+            waiting.append(run)
+            continue
+        dots = max((index for index, one in enumerate(waiting) if one[0].text in DOTS), default=-1)
+        back = len(waiting) if groups and sign not in _LISTED else min(dots + 2, len(waiting)) if groups else 0
+        if groups:
+            groups[-1] += waiting[:back]
+        groups.append([*waiting[back:], run])
+        waiting = []
+    if waiting and groups:
+        groups[-1] += waiting
+    elif waiting:
+        groups.append(waiting)
+    return [_with_commas(group) for group in groups]
+
+
+def _first_relation(run: list[Token]) -> str:
+    """The first relation sign of a run outside of brackets; empty if it has none."""
+    left = split(run, set(RELATION_WORDS))[0]
+    return run[len(left)].text if len(left) < len(run) else ""
+
+
+def _with_commas(runs: list[list[Token]]) -> list[Token]:
+    joined = list(runs[0])
+    for run in runs[1:]:
+        joined += [Token("symbol", ",", joined[-1].end, run[0].start), *run]
+    return joined
 
 
 def _statement(found: list[Token], names: Names, claims: bool) -> Node:
@@ -257,41 +288,14 @@ def _wrapped(found: list[Token]) -> bool:
 
 
 def _chain(found: list[Token], names: Names) -> Node:
-    words: list[str] = []
-    runs: list[list[Token]] = [[]]
-    depth = 0
-    for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-        if depth == 0 and token.text in RELATION_WORDS and not (index and found[index - 1].text in {"_", "^"}):
-            words.append(RELATION_WORDS[token.text])
-            runs.append([])
-        elif depth == 0 and token.text == "\\not":
-            raise UnreadError(token.start, "write \\neq or \\notin for a negated sign", "negated-relation")
-        else:
-            runs[-1].append(token)
-    if not words:
-        return expression(found, names)
-    members: list[Node] = []
-    for index, run in enumerate(runs):
-        if not run:
-            if index == 0:
-                members.append(Node("missing", (), found[0].start, found[0].start))
-                continue
-            raise UnreadError(found[-1].end, "a relation sign without its right side", "missing-side")
-        members.append(_member(run, names))
-    if all(member.kind in {"unread", "missing"} for member in members):
-        first = next(member for member in members if member.kind == "unread")
+    node = read_chain(found, lambda run: expression(run, names), _spared)
+    if node.kind == "chain" and all(member.kind in {"unread", "missing"} for member in node.children):
+        first = next(member for member in node.children if member.kind == "unread")
         raise UnreadError(first.children[0].start, first.value, first.key)
-    return Node("chain", tuple(members), found[0].start, found[-1].end, " ".join(words))
+    return node
 
 
-def _member(run: list[Token], names: Names) -> Node:
-    """A side of a relation; a node "unread" where it is not understood."""
-    try:
-        return expression(run, names)
-    except UnreadError as error:
-        place = Node("text", (), error.offset, error.offset)
-        return Node("unread", (place,), run[0].start, run[-1].end, error.message, error.code)
+def _spared(run: list[Token], error: UnreadError) -> Node:
+    """A side of a relation that is not understood costs its links only."""
+    place = Node("text", (), error.offset, error.offset)
+    return Node("unread", (place,), run[0].start, run[-1].end, error.message, error.code)

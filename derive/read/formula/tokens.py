@@ -10,7 +10,7 @@ from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
     r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\[A-Za-z]+\*?|\\.)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
-    r"|(?P<symbol>\|\||:=|<=|>=|'+|.)",
+    r"|(?P<symbol>\|\||:=|<=|>=|'+|\.\.\.|.)",
     re.DOTALL,
 )
 # Words of the text, and names in upright letters; either command is used for both.

@@ -1,0 +1,182 @@
+"""Lists, sets, dots and subscripts on expressions as terms: notations whose parts are typed, or literals and entries where they say as much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from derive.elaborate.notation import SET, TUPLE, notation
+from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
+from derive.kernel.term import REAL, Apply, IllSorted, Matrix, Number, Sort, Term
+from derive.language.syntax import Node, UnreadError
+
+if TYPE_CHECKING:
+    from derive.elaborate.terms import Builder
+
+
+def listed(builder: Builder, nodes: Iterable[Node], separator: str = ", ", first: int = 1) -> tuple[str, list[Term]]:
+    """The template `#1, \\dots, #2` of nodes in a row, dots as they are written, and the terms that it speaks of."""
+    parts: list[str] = []
+    terms: list[Term] = []
+    for node in nodes:
+        if node.kind == "ellipsis":
+            parts.append(node.value)
+        else:
+            terms.append(builder.member(node))
+            parts.append(f"#{first + len(terms) - 1}")
+    return separator.join(parts), terms
+
+
+def _tuple(builder: Builder, node: Node) -> Term:
+    template, terms = listed(builder, node.children)
+    return notation(f"\\left({template}\\right)", TUPLE, *terms)
+
+
+def _sequence(builder: Builder, node: Node) -> Term:
+    template, terms = listed(builder, node.children)
+    sorts = {sort_of(term) for term in terms}
+    return notation(template, sorts.pop() if len(sorts) == 1 else TUPLE, *terms)
+
+
+def _list(builder: Builder, node: Node) -> Term:
+    """[1, 2, 3]: a row."""
+    row = Node("row", node.children, node.start, node.end)
+    return builder.term(Node("matrix", (row,), node.start, node.end, "[,]"))
+
+
+def _set(builder: Builder, node: Node) -> Term:
+    template, terms = listed(builder, node.children)
+    return notation(f"\\{{{template}\\}}" if terms else "\\emptyset", SET, *terms)
+
+
+def _set_builder(builder: Builder, node: Node) -> Term:
+    element, *conditions = node.children
+    terms = [builder.member(element), *(builder.condition(one) for one in conditions)]
+    places = ", ".join(f"#{index}" for index in range(2, len(terms) + 1))
+    return notation(f"\\{{#1 \\mid {places}\\}}", SET, *terms)
+
+
+def _interval(builder: Builder, node: Node) -> Term:
+    opening, closing = node.value[:1], node.value[1:]
+    bounds = [builder.term(child) for child in node.children]
+    return notation(f"\\left{opening}#1, #2\\right{closing}", SET, *bounds)
+
+
+def _running(builder: Builder, node: Node) -> Term:
+    """(x_i)_{i=1}^n: its members run."""
+    body, bounds, *upper = node.children
+    variable = bounds.children[0]
+    with builder.binding(variable.key if variable.kind == "name" else ""):
+        template, terms = listed(builder, [body])
+        inside = builder.condition(bounds)
+    opening, closing = node.value[: len(node.value) // 2], node.value[len(node.value) // 2 :]
+    text = f"{opening}{template}{closing}" if body.kind not in {"tuple", "list", "set"} else template
+    above = f"^{{#{len(terms) + 2}}}" if upper else ""
+    ends = [builder.term(one) for one in upper]
+    return notation(
+        f"{text}_{{#{len(terms) + 1}}}{above}", SET if "\\{" in node.value else TUPLE, *terms, inside, *ends
+    )
+
+
+def _subscript(builder: Builder, node: Node) -> Term:
+    """(A)_{ij}, [x]_i: an entry where the indices are numbers; a notation otherwise."""
+    body, *indices = node.children
+    inside = builder.term(body)
+    sort = sort_of(inside)
+    fences = "" if body.kind == "name" else "\\left(", "" if body.kind == "name" else "\\right)"
+    written = "#1".join(fences)
+    if isinstance(sort, Matrix) and not is_scalar(sort) and len(indices) == (1 if is_vector(sort) else 2):
+        return entry_of(inside, [builder.term(index) for index in indices], written)
+    return notation(f"{written}_{{{node.value}}}", sort, inside)
+
+
+def entry_of(family: Term, indices: list[Term], written: str) -> Term:
+    """The entry at these indices: a component or an entry at numbers inside the size, else a notation; `written` is how the family is."""
+    sort = sort_of(family)
+    assert isinstance(sort, Matrix)
+    sizes = [sort.rows, sort.columns] if len(indices) == 2 else [sort.columns if sort.rows == 1 else sort.rows]
+    numbers = [int(index.value) for index in indices if isinstance(index, Number) and index.value.denominator == 1]
+    if len(numbers) == len(indices) and all(number > 0 for number in numbers):
+        for number, size in zip(numbers, sizes, strict=True):
+            if isinstance(size, int) and number > size:
+                raise IllSorted(f"entry {number} of a {sort}", str(sort))
+        return Apply("component" if len(indices) == 1 else "entry", (family, *indices))
+    places = ", ".join(f"#{number}" for number in range(2, len(indices) + 2))
+    return notation(f"{written}_{{{places}}}", REAL, family, *indices)
+
+
+# --- dots in sums and products ---------------------------------------------------------------------------------------------
+
+
+def has_dots(node: Node) -> bool:
+    """Whether a sum or product stands for one with more members than are written."""
+    return node.kind in {"+", "product", "dot"} and any(part.kind == "ellipsis" for part in _operands(node))
+
+
+def _operands(node: Node) -> list[Node]:
+    """The operands of a sum or a product, those of \\cdot and of factors side by side together."""
+    if node.kind == "+":
+        return list(node.children)
+    found: list[Node] = []
+    for child in node.children:
+        found += _operands(child) if child.kind in {"product", "dot"} else [child]
+    return found
+
+
+def sum_with_dots(builder: Builder, node: Node) -> Term:
+    """x_1 + \\cdots + x_n, with its members typed."""
+    text = ""
+    terms: list[Term] = []
+    for child in node.children:
+        negative = child.kind == "negate"
+        inner = child.children[0] if negative else child
+        sign = ("-" if negative else "+") if text or negative else ""
+        if inner.kind == "ellipsis":
+            part = "\\cdots"
+        else:
+            terms.append(builder.term(inner))
+            part = f"#{len(terms)}"
+        text += f" {sign} {part}" if text else f"{sign}{part}"
+    sorts = [sort_of(term) for term in terms]
+    if not sorts:
+        raise UnreadError(node.start, "dots alone", "missing")
+    first = sorts[0]
+    for sort in sorts[1:]:
+        if not (sort == first or (is_scalar(sort) and is_scalar(first))):
+            raise IllSorted(f"a {first} is added to a {sort}", str(first), str(sort))
+    return notation(text, first, *terms)
+
+
+def product_with_dots(builder: Builder, node: Node) -> Term:
+    """x_1 x_2 \\cdots x_n, with its members typed."""
+    text = ""
+    terms: list[Term] = []
+    for child in _operands(node):
+        if child.kind == "ellipsis":
+            text += " \\cdots"
+            continue
+        terms.append(builder.term(child))
+        text += f" \\left(#{len(terms)}\\right)" if child.kind in {"+", "negate"} else f" #{len(terms)}"
+    if not terms:
+        raise UnreadError(node.start, "dots alone", "missing")
+    return notation(text.strip(), _sort_with_dots([sort_of(term) for term in terms]), *terms)
+
+
+def _sort_with_dots(sorts: list[Sort]) -> Sort:
+    """The sort of a product of which only some factors are written: rows of the first matrix, columns of the last."""
+    matrices = [sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)]
+    if not matrices:
+        return REAL
+    return product_sort(Matrix(matrices[0].rows, "n"), Matrix("n", matrices[-1].columns))
+
+
+READERS: dict[str, Callable[[Builder, Node], Term]] = {
+    "tuple": _tuple,
+    "sequence": _sequence,
+    "list": _list,
+    "set": _set,
+    "set-builder": _set_builder,
+    "interval": _interval,
+    "running": _running,
+    "subscript": _subscript,
+}

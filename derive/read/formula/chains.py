@@ -1,0 +1,85 @@
+"""Chains of relations in a run of tokens, and what stands on their sides: an expression, a list of expressions, a set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
+from derive.read.formula.brackets import CLOSE, OPEN, split
+from derive.read.formula.tokens import Token
+
+Expression = Callable[[list[Token]], Node]
+Spared = Callable[[list[Token], UnreadError], Node]
+
+
+def read_chain(found: list[Token], expression: Expression, spared: Spared | None = None) -> Node:
+    """A chain of relations, or what stands there without one. `spared` says what stands for a side that is not understood."""
+    words: list[str] = []
+    runs: list[list[Token]] = [[]]
+    depth = 0
+    for index, token in enumerate(found):
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+        negated = index > 0 and found[index - 1].text == "\\not"
+        if depth == 0 and token.text in RELATION_WORDS and not (index and found[index - 1].text in {"_", "^"}):
+            words.append(_word(token, negated))
+            runs.append([])
+        elif depth == 0 and token.text == "\\not" and index + 1 < len(found):
+            continue
+        else:
+            runs[-1].append(token)
+    if not words:
+        return read_side(found, expression)
+    members: list[Node] = []
+    for index, run in enumerate(runs):
+        if not run:
+            if index == 0:
+                members.append(Node("missing", (), found[0].start, found[0].start))
+                continue
+            raise UnreadError(found[-1].end, "a relation sign without its right side", "missing-side")
+        try:
+            side = read_side(run, expression)
+        except UnreadError as error:
+            if spared is None:
+                raise
+            side = spared(run, error)
+        members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
+    return Node("chain", tuple(members), found[0].start, found[-1].end, " ".join(words))
+
+
+def _word(token: Token, negated: bool) -> str:
+    word = RELATION_WORDS[token.text]
+    if not negated:
+        return word
+    opposite = {"=": "!=", "in": "notin", "subset": "notsubset", "subseteq": "notsubset"}.get(word)
+    if opposite is None:
+        raise UnreadError(token.start, "write \\neq or \\notin for a negated sign", "negated-relation")
+    return opposite
+
+
+def read_side(found: list[Token], expression: Expression) -> Node:
+    """An expression, or several with commas between: x, y in x, y \\in S."""
+    runs = split(found, {","})
+    if len(runs) == 1:
+        return expression(found)
+    if not runs[-1]:
+        runs.pop()
+    if not all(runs):
+        raise UnreadError(found[0].start, "two commas side by side", "missing")
+    parts = tuple(expression(run) for run in runs)
+    return parts[0] if len(parts) == 1 else Node("sequence", parts, found[0].start, found[-1].end)
+
+
+def as_set(node: Node) -> Node:
+    """What stands behind \\in: (a, b) and [a, b] are intervals there, powers and \\times are products of sets."""
+    if node.kind in {"tuple", "list"} and len(node.children) == 2:
+        if any(child.kind == "ellipsis" for child in node.children):
+            return node
+        return Node("interval", node.children, node.start, node.end, node.value)
+    if node.kind in {"^", "dot", "sequence"}:
+        first, *rest = node.children
+        kids = (as_set(first), *((as_set(one) for one in rest) if node.kind != "^" else rest))
+        return Node(node.kind, kids, node.start, node.end, node.value, node.key)
+    return node

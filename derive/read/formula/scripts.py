@@ -1,0 +1,84 @@
+"""Scripts of names: which superscripts belong to a name (marks, indices in brackets), which turn it, and the canonical text of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from derive.language.spelling import FONTS
+from derive.read.formula.tokens import Token
+
+# A superscript that is a mark of the name, with its canonical spelling.
+MARKS = {"*": "*", "\\ast": "*", "\\star": "*", "+": "+", "-": "-", "\\dagger": "\\dagger", "\\circ": "\\circ", "\\perp": "\\perp", "\\sharp": "\\sharp", "\\flat": "\\flat", "\\natural": "\\natural"}  # fmt: skip
+ORDINALS = frozenset({"th", "st", "nd", "rd"})
+_BRACKETS = {"(": ")", "[": "]", "<": ">", "\\langle": "\\rangle"}
+_BOLD = frozenset({"mathbf", "boldsymbol", "bm"})
+_INDEX = re.compile(r"[A-Za-z]+|\\[A-Za-z]+|\d+|[-+,*]")
+
+
+def is_transpose(group: list[Token]) -> bool:
+    """T, \\top and the like, in any font."""
+    texts = [one.text for one in group if one.text not in {"{", "}", "\\rm"} and one.text[1:] not in FONTS]
+    return texts in (["T"], ["\\top"], ["\\intercal"])
+
+
+def is_index(group: list[Token]) -> bool:
+    """Whether tokens can be an index: numbers, letters and their neighbours k+1, commas; not a power, a fraction, or a sum of two letters."""
+    letters = numbers = 0
+    for position, token in enumerate(group):
+        if token.kind not in {"letter", "number", "symbol", "command", "text", "upright"} or len(group) > 9:
+            return False
+        if token.kind == "text":
+            continue
+        if _INDEX.fullmatch(token.text) is None:
+            return False
+        if token.text == ",":
+            letters = numbers = 0
+        elif token.text in {"+", "-"}:
+            if position == 0:
+                return False
+        elif token.kind == "number":
+            numbers += 1
+        elif token.text != "*":
+            letters += 1
+        if letters > 1 or numbers > 1:
+            return False
+    return bool(group)
+
+
+def mark_of(group: list[Token], canonical: Callable[[list[Token]], str]) -> str:
+    """`^{*}`, `^{new}`, `^{(i)}` for a superscript that belongs to its name; empty for any other."""
+    if not group or is_transpose(group):
+        return ""
+    texts = [one.text for one in group]
+    if len(group) == 1 and texts[0] in MARKS:
+        return f"^{{{MARKS[texts[0]]}}}"
+    if all(text in {"*", "\\ast", "\\star"} for text in texts):
+        return f"^{{{'*' * len(texts)}}}"
+    if len(group) == 1 and group[0].kind in {"text", "upright"} and texts[0] not in ORDINALS:
+        return f"^{{\\mathrm{{{texts[0]}}}}}"
+    closing = _BRACKETS.get(texts[0])
+    if closing is not None and texts[-1] == closing and is_index(group[1:-1]):
+        opening = "<" if texts[0] == "\\langle" else texts[0]
+        return f"^{{{opening}{canonical(group[1:-1])}{_BRACKETS[opening]}}}"
+    return ""
+
+
+def decorated(font: str, base: str) -> str:
+    """A font or an accent on a name: its marks stay outside, and bold in bold is bold."""
+    match = re.fullmatch(r"(.*?)((?:\^\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)", base)
+    assert match is not None
+    core, marks = match.groups()
+    if font in _BOLD and core.startswith(tuple(f"\\{bold}{{" for bold in _BOLD)):
+        return core + marks
+    return f"\\{font}{{{core}}}{marks}"
+
+
+def spaced(parts: list[str]) -> str:
+    """The parts of a script joined, with a space behind a control word that a letter follows."""
+    text = ""
+    for part in parts:
+        if part[:1].isalpha() and re.search(r"\\[A-Za-z]+$", text):
+            text += " "
+        text += part
+    return text

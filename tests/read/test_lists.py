@@ -1,0 +1,103 @@
+"""Names with scripts, lists, sets and dots: what is read of them, as the term that is built, and what stays unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive import elaborate
+from derive.language.report import Verdict
+from derive.read import read_formulas
+
+
+def readings(*formulas: str) -> list[str]:
+    """The reading of every relation of a document of formulas; what is not read as its code."""
+    run = elaborate.obligations(read_formulas(formulas))
+    found: list[str] = []
+    try:
+        obligation = next(run)
+        while True:
+            unread = obligation.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
+            found.append(f"<{obligation.code}>" if unread else obligation.reading)
+            obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
+    except StopIteration:
+        return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a + x^2_i = 1", "a + x_i^2 = 1"),
+        ("a + {x}_i = 1", "a + x_{ i } = 1"),
+        ("a + x^\\star = 1", "a + x^{*} = 1"),
+        ("a + x^\\ast_k = 1", "a + x_k^* = 1"),
+        ("a + x^{(i)}_j = 1", "a + x_j^{( i )} = 1"),
+        ("a + \\mathbf{\\boldsymbol{x}}^T y = b", "a + {\\boldsymbol x}^\\mathsf{T} y = b"),
+        ("A^{-T} B^{-1} = C", "(A^{-1})^T B^{-1} = C"),
+        ("a + \\|x\\|_2^2 = 1", "a + \\|x\\|^2_2 = 1"),
+        ("a + n_{x_i} = 1", "a + n_{x_{i}} = 1"),
+        ("a + \\sigma_{\\hat\\theta_n} = 1", "a + \\sigma_{\\hat{\\theta}_n} = 1"),
+        ("1 + 2 + ... + n = s", "1 + 2 + \\dots + n = s"),
+        ("i = 1, \\ldots , n", "i=1,\\ldots,n"),
+        ("x \\in \\{0,1\\}", "x \\in \\left\\{ 0, 1 \\right\\}"),
+        ("x \\not\\in A", "x \\notin A"),
+    ],
+)
+def test_spelling_does_not_matter(one: str, other: str) -> None:
+    assert readings(one) == readings(other)
+    assert not readings(one)[0].startswith("<")
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        ("a + x^{(k)} = 1", "a + x^k = 1"),
+        ("a + x^{(2)} = 1", "a + x^2 = 1"),
+        ("a + x^{*} = 1", "a + x = 1"),
+        ("a + x^{[l]} = 1", "a + x^{(l)} = 1"),
+        ("a + x_{ij} = 1", "a + x_{i,j} = 1"),
+        ("a + \\hat x = 1", "a + \\bar x = 1"),
+        ("x \\in (a, b)", "x \\in [a, b]"),
+        ("x \\in [a, b)", "x \\in [a, b]"),
+        ("x = \\{a, b\\}", "x = (a, b)"),
+    ],
+)
+def test_other_notations_are_other_terms(formulas: tuple[str, str]) -> None:
+    first, second = (readings(one) for one in formulas)
+    assert first != second
+    assert not first[0].startswith("<")
+    assert not second[0].startswith("<")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "a + x^{(m + n)} = 1",  # an index, or an exponent in brackets
+        "i^{th} = 1",
+        "x_i_j = 1",
+        "[1, 2 = 1",
+        "\\{1, 2 = 1",
+        "x + \\{ \\mid y > 0\\} = 1",
+        "(1; 2) = x",
+    ],
+)
+def test_stays_unread(formula: str) -> None:
+    assert all(reading.startswith("<") for reading in readings(formula))
+
+
+@pytest.mark.parametrize(
+    ("formula", "parts"),
+    [
+        ("x, y \\in S", 1),
+        ("x, y \\in S, z \\in T", 2),
+        ("i = 1, \\ldots, n", 1),
+        ("i = 1, \\ldots, n, j = 1, \\ldots, m", 2),
+        ("a, b = c, d", 1),
+        ("a = b, c = d", 2),
+        ("x_1, \\dots, x_n \\ge 0", 1),
+        ("y = x^2, x, z \\in S", 2),
+    ],
+)
+def test_commas_cut_statements_or_join_lists(formula: str, parts: int) -> None:
+    found = readings(formula)
+    assert len(found) == parts
+    assert not any(reading.startswith("<") for reading in found)
