@@ -242,7 +242,7 @@ class Parser:
         mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
         if mark:
             return self.named(_with_mark(base, mark, end))
-        if texts[0] in scripts.MARKS and (len(texts) == 1 or texts[0] not in {"+", "-"}):
+        if texts[0] in {*scripts.MARKS, "\\circ"} and (len(texts) == 1 or texts[0] not in {"+", "-"}):
             raise UnreadError(group[0].start, f"the superscript {texts[0]} on an expression", "superscript")
         if "".join(texts) in scripts.ORDINALS:
             raise UnreadError(group[0].start, f"an ordinal number ({''.join(texts)})", "superscript")

@@ -9,7 +9,7 @@ from derive.language.spelling import FONTS
 from derive.read.formula.tokens import Token
 
 # A superscript that is a mark of the name, with its canonical spelling.
-MARKS = {"*": "*", "\\ast": "*", "\\star": "*", "+": "+", "-": "-", "\\dagger": "\\dagger", "\\circ": "\\circ", "\\perp": "\\perp", "\\sharp": "\\sharp", "\\flat": "\\flat", "\\natural": "\\natural"}  # fmt: skip
+MARKS = {"*": "*", "\\ast": "*", "\\star": "*", "+": "+", "-": "-", "\\dagger": "\\dagger", "\\perp": "\\perp", "\\sharp": "\\sharp", "\\flat": "\\flat", "\\natural": "\\natural"}  # fmt: skip
 ORDINALS = frozenset({"th", "st", "nd", "rd"})
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "\\langle": "\\rangle"}
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm"})
