@@ -1219,14 +1219,16 @@ def load(path: str | Path, dimension: str | int = "n") -> Derivation:
     name = f"derive_proof_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
-        raise DerivationError(f"{path} is not a readable Python file")
+        raise DerivationError(f"{path} is not a readable Python file; check the path")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses of the file look their module up
     try:
         spec.loader.exec_module(module)
         make = getattr(module, "derivation", None)
         if not callable(make):
-            raise DerivationError(f"{path} offers no function derivation(dimension)")
+            raise DerivationError(
+                f"{path} offers no function derivation(dimension); define one that returns a derive.Derivation"
+            )
         made = make(dimension)
     except DerivationError as error:
         raise _located(error, path) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -54,6 +55,13 @@ def main() -> None:
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files checked at a time.")
 @click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1),
+    default=300.0,
+    show_default=True,
+    help="Seconds for a Python proof, a safety net. Posts need none: the work on them is limited.",
+)
+@click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
 )
 def check(
@@ -65,6 +73,7 @@ def check(
     dimension: str,
     second_reader: bool,
     jobs: int,
+    time_limit: float,
     output: str | None,
 ) -> None:
     """Check posts, papers, notebooks and proofs: every relation in them gets a verdict.
@@ -73,7 +82,12 @@ def check(
     only when they are named.
     """
     _require_dimension(dimension)
-    report = _check_all(paths, dimension, jobs)
+    from derive.workers import WorkersError
+
+    try:
+        report = _check_all(paths, dimension, jobs, time_limit)
+    except WorkersError as error:
+        _fail(str(error))
     if second_reader:
         for document in report.documents:
             _read_again(document, dimension)
@@ -114,6 +128,8 @@ def prove(
         document = read_claim(latex, declare, assume)
     except ValueError as error:
         raise click.UsageError(f"declaration not understood: {error}") from None
+    if document.problems:
+        raise click.UsageError(document.problems[0].message)
     found = verify(document)
     _refuse_declarations(document, found)
     report = Report([found], dict(AXIOMS))
@@ -165,14 +181,16 @@ def _require_clean(what: str, texts: Sequence[str]) -> None:
             raise click.UsageError(f"the {what} is empty")
 
 
-def _check_all(paths: Sequence[str], dimension: str, jobs: int) -> Report:
+def _check_all(paths: Sequence[str], dimension: str, jobs: int, time_limit: float) -> Report:
     """The report on all files, in order; a file that cannot be read is a document with a problem."""
     from derive.language.report import Report
 
     named = list(_expanded(paths))
     tasks = [(path, dimension) for path, problem in named if not problem]
-    several = jobs > 1 and len(tasks) > 1
-    answers = iter(_check_in_processes(tasks, jobs)) if several else map(check_file, tasks)
+    # A proof may do anything, so it gets a process that can be ended; posts do where several files are checked at a time.
+    apart = [task for task in tasks if (jobs > 1 and len(tasks) > 1) or task[0].endswith(".py")]
+    there = dict(zip(apart, _check_in_processes(apart, jobs, time_limit), strict=True)) if apart else {}
+    answers = (there[task] if task in there else check_file(task) for task in tasks)
     documents = [_with_problem(path, problem, "no-documents") if problem else next(answers) for path, problem in named]
     return Report(documents, _axioms() if tasks else {})
 
@@ -183,14 +201,33 @@ def _axioms() -> dict[str, Any]:
     return dict(AXIOMS)
 
 
-def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int) -> list[DocumentReport]:
-    from derive.workers import Finished, run
+def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int, time_limit: float) -> list[DocumentReport]:
+    from derive.workers import Failed, Finished, run
+
+    def limit(task: tuple[str, str]) -> float | None:
+        return time_limit if task[0].endswith(".py") else None  # the work on a post is limited
 
     found: dict[int, DocumentReport] = {}
-    for index, outcome in run(check_file, tasks, jobs):  # without a time limit: work is limited
+    for index, outcome in run(check_apart, tasks, jobs, limit):
         path = tasks[index][0]
-        found[index] = outcome.value if isinstance(outcome, Finished) else _with_problem(path, str(outcome), "crashed")
+        if isinstance(outcome, Finished):
+            found[index] = outcome.value
+        elif isinstance(outcome, Failed):
+            found[index] = _with_problem(path, outcome.message, "crashed")
+        else:
+            message = f"ended after {outcome.seconds:g} seconds; look for a loop in it, or raise --time-limit"
+            found[index] = _with_problem(path, message, "time-limit")
     return [found[index] for index in range(len(tasks))]
+
+
+def check_apart(task: tuple[str, str]) -> DocumentReport:
+    """`check_file` in a process of its own, where even what a proof writes past Python does not run into the report."""
+    import os
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.dup2(2, 1)
+    return check_file(task)
 
 
 def check_file(task: tuple[str, str]) -> DocumentReport:
@@ -198,23 +235,42 @@ def check_file(task: tuple[str, str]) -> DocumentReport:
     path, dimension = task
     try:
         # What a proof prints must not run into the report.
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(_Limited()):
             if path.endswith(".py"):
                 from derive.api import check as check_path
 
+                if not Path(path).exists():
+                    raise FileNotFoundError
                 return check_path(path, dimension=dimension).documents[0]
             from derive.read import read
             from derive.verify import verify
 
             return verify(read(path))
     except FileNotFoundError:
-        return _with_problem(path, "no such file", "missing-file")
+        return _with_problem(path, "there is no such file; check the path", "missing-file")
     except OSError as error:
         return _with_problem(path, f"cannot be read: {error.strerror or error}", "unreadable-input")
     except Exception as error:  # a defect in one file must not hide the verdicts on the others
         return _with_problem(
             path, f"internal error, please report it: {type(error).__name__}: {error}", "internal-error"
         )
+
+
+class _Limited(io.TextIOBase):
+    """Standard error, for so many characters; a proof that prints in a loop does not fill the disk of whoever logs it."""
+
+    def __init__(self) -> None:
+        self.left = 100_000
+
+    def write(self, text: str) -> int:
+        shown = text[: self.left]
+        if shown:
+            self.left -= len(shown)
+            sys.stderr.write(shown if self.left else f"{shown}\n(the rest of what it prints is left out)\n")
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def _with_problem(path: str, message: str, code: str) -> DocumentReport:
@@ -437,7 +493,9 @@ def explain(name: str) -> None:
         _put(f"{name}: {code.summary}\n\n{code.explanation}\n\nWay out: {code.way_out}\n", None)
         return
     path, _, number = name.rpartition(":")
-    if path and number.isascii() and number.isdigit() and Path(path).is_file():
+    if path and number.isascii() and number.isdigit():
+        if not Path(path).is_file():
+            raise click.UsageError(f"{path}: there is no such file")
         _explain_line(path, int(number))
     docstring = _procedure(name)
     if docstring is None:

@@ -459,7 +459,7 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
     parts = [decision.message] if decision.message and decision.verdict is Verdict.PROVED else []
     if decision.verdict is Verdict.PROVED:
         result.code = ""
-        if obligation.message:
+        if obligation.message and not obligation.code:  # with a code it says why a claim stays open
             parts.append(obligation.message)
     elif repair is not None:
         result.code, result.suggestion = repair.code, repair.suggestion

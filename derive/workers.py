@@ -51,7 +51,7 @@ def run(
     function: Callable[[Any], Any],
     items: Sequence[Any],
     jobs: int = 1,
-    time_limit: Callable[[Any], float] | float | None = None,
+    time_limit: Callable[[Any], float | None] | float | None = None,
     prepare: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Applies a module-level function to every item, in `jobs` processes; yields (index, outcome) as they come.

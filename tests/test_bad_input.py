@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from derive import cli
 from derive.language.report import DocumentReport, Verdict
 from derive.read import read_text
 from derive.verify import verify
@@ -61,3 +66,50 @@ def test_an_unclosed_dollar_is_named_and_the_rest_is_checked() -> None:
     (problem,) = report.problems
     assert (problem.line, problem.column, problem.code) == (1, 6, "unclosed-dollar")
     assert [result.verdict for result in report.results] == [Verdict.PROVED, Verdict.REFUTED]
+
+
+# --- files, by the command ----------------------------------------------------------------------------------------------
+
+REST = "\n\nAfter $1 + 1 = 2$ and $1 + 1 = 3$.\n"
+FILES: dict[str, tuple[bytes | None, str, str]] = {
+    "missing": (None, "missing-file", "check the path"),
+    "not UTF-8": ("Größe $x = x$".encode("latin-1"), "not-utf-8", "save it as UTF-8"),
+    "UTF-16": ("$x = x$".encode("utf-16"), "binary", "binary"),
+    "binary": (bytes(range(256)), "binary", "not text"),
+    "empty": (b"", "empty", "empty"),
+    "white space": (b" \n\r\n\t", "empty", "empty"),
+    "a byte order mark only": (b"\xef\xbb\xbf", "empty", "empty"),
+    "an unclosed $": (("Text $x = 1" + REST).encode(), "unclosed-dollar", "close it"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bad_file_costs_itself_only(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, code, words = FILES[name]
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path("bad.md").write_bytes(content)
+    Path("good.md").write_text(REST, encoding="utf-8")
+    told = CliRunner().invoke(cli.main, ["check", "bad.md", "good.md", "--format", "json"])
+    assert told.exit_code == 2
+    bad, good = json.loads(told.output)["documents"]
+    (problem,) = bad["errors"]
+    assert (problem["code"], words in problem["message"]) == (code, True), problem
+    assert [result["verdict"] for result in good["results"]] == ["proved", "refuted"]
+    if "$" in name:
+        assert (problem["line"], problem["column"]) == (1, 6)
+        assert [result["verdict"] for result in bad["results"]] == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_report_names_the_place_and_the_way_out(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    latex, verdict, _ = BAD[name]
+    monkeypatch.chdir(tmp_path)
+    Path("bad.md").write_text(f"${latex}${REST}".encode("utf-8", "replace").decode(), encoding="utf-8")
+    told = CliRunner().invoke(cli.main, ["check", "bad.md"])
+    assert told.exit_code == 1  # the refuted relation of the rest
+    lines = told.output.splitlines()
+    assert lines[0].startswith("bad.md:1:")
+    assert max(map(len, lines)) < 500
+    assert ("way out: " in told.output) >= (verdict == "unread" and "  unread  " in told.output)
+    assert sum("bad.md:3:" in line for line in lines) == 2

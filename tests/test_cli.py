@@ -56,6 +56,7 @@ def told(monkeypatch) -> dict[str, reports.DocumentReport]:
     answers: dict[str, reports.DocumentReport] = {}
     monkeypatch.setattr(cli, "check_file", lambda task: answers.get(Path(task[0]).name) or found(task[0], "proved"))
     monkeypatch.setattr(cli, "_axioms", dict)
+    monkeypatch.setattr(cli, "_check_in_processes", lambda tasks, jobs, limit: [cli.check_file(one) for one in tasks])
     return answers
 
 
@@ -339,6 +340,43 @@ def test_a_proof_that_raises_is_one_message_with_its_line(tmp_path, post) -> Non
     assert done.returncode == 2
     assert b"proof.py:3:1  problem  ZeroDivisionError" in done.stdout
     assert "글.md:3".encode() in done.stdout
+
+
+BAD_PROOFS = {
+    "a syntax error": ("def derivation(:\n", ":1:1  problem  SyntaxError"),
+    "no derivation": ("x = 1\n", "  problem  proof.py offers no function derivation(dimension); define one"),
+    "something else": ("def derivation(dimension='n'):\n    return 3\n", "must return a Derivation, not int"),
+    "a missing module": ("\nimport no_such_module\n", ":2:1  problem  ModuleNotFoundError"),
+    "the end of the process": ("import os\nos._exit(3)\n", "  problem  the process ended with status 3"),
+    "an exit": ("import sys\nsys.exit(0)\n", ":2:1  problem  SystemExit"),
+    "no end": ("while True:\n    print('x' * 1000)\n", "  problem  ended after 4 seconds; look for a loop"),
+    "deep recursion": ("def f():\n    return f()\n\n\nf()\n", "problem  RecursionError"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_PROOFS)
+def test_a_bad_proof_costs_itself_only(tmp_path, post, name) -> None:
+    source, message = BAD_PROOFS[name]
+    (tmp_path / "proof.py").write_text(source, encoding="utf-8")
+    command = [sys.executable, "-m", "derive", "check", "proof.py", post.name, "--time-limit", "4"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120, env=environment)
+    text = done.stdout.decode("utf-8")
+    assert done.returncode == 2, text
+    assert message in text
+    assert sum("  problem  " in line for line in text.splitlines()) == 1
+    assert "글.md:3:2" in text
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert len(done.stderr) < 200_000
+
+
+def test_what_a_proof_prints_is_no_part_of_the_report(tmp_path) -> None:
+    proof = tmp_path / "proof.py"
+    noise = "import os, sys\nprint('one')\nsys.__stdout__.write('two')\nos.write(1, b'three')\n"
+    proof.write_text(noise + textwrap.dedent(PROOF), encoding="utf-8")
+    done = process("check", proof, "--format", "json")
+    assert json.loads(done.stdout)["documents"][0]["summary"]["proved"] == 1
+    assert b"one" in done.stderr
 
 
 def test_write_takes_proofs_only(post) -> None:

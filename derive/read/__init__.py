@@ -40,7 +40,7 @@ def read(path: str) -> Document:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _problem(path, f"not UTF-8 at byte {error.start} (line {line}); save it as UTF-8", "not-utf-8", line)
-    if not text.strip():
+    if not text.removeprefix("\ufeff").strip():
         return _problem(path, "the file is empty", "empty")
     return read_text(text, path)
 

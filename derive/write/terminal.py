@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from derive.language.codes import CODES
 from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
 from derive.write.wording import details, formula, one_line, summary
 
@@ -44,8 +45,12 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
     last = {one.links[-1]: one for one in document.conclusions if one.links and _is_news(one, document)}
     places = {result.id: f"{result.line}:{result.column}" for result in document.results}
     margin = max((cells(place) for place in places.values()), default=0)
+    unread: set[str] = set()
     for result in document.results:
         lines.extend(_result(path, result, places, margin, colour, show_reading, width))
+        if result.verdict is Verdict.UNREAD and result.code in CODES and result.code not in unread:
+            unread.add(result.code)  # said once for each kind of trouble
+            lines.append(f"    way out: {one_line(CODES[result.code].way_out)}")
         if result.id in last:
             lines.append(_conclusion(last[result.id], colour))
     if document.context and ("contradict" in document.context or show_reading):
