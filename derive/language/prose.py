@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from derive.language.spelling import WORDS
@@ -33,27 +34,45 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
 _JOINED = re.compile(r"^[\s$,]*(?:and|or|그리고|및|,)?[\s$,]*$", re.IGNORECASE)
 
 
+_SYLLABLE = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+
+
+def composed(text: str) -> tuple[str, list[int]]:
+    """The text with Hangul in syllables (some editors store every letter, Unicode form D), and where each character of it,
+    and its end, stands in the text as given."""
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
+    for match in _SYLLABLE.finditer(text):
+        pieces += [text[position : match.start()], unicodedata.normalize("NFC", match.group())]
+        places += [*range(position, match.start()), match.start()]
+        position = match.end()
+    return "".join([*pieces, text[position:]]), [*places, *range(position, len(text) + 1)]
+
+
 def mark_before(prose: str) -> tuple[str, int]:
     """The mark that the words before a formula give it, and how many characters of their end say so."""
+    text, places = composed(prose)
     for mark, pattern in _BEFORE:
-        match = pattern.search(prose)
+        match = pattern.search(text)
         if match is not None:
-            return mark, len(prose) - match.start()
+            return mark, len(prose) - places[match.start()]
     return "", 0
 
 
 def mark_after(prose: str) -> tuple[str, int]:
     """The mark that the words after a formula give it, and how many characters say so."""
+    text, places = composed(prose)
     for mark, pattern in _AFTER:
-        match = pattern.match(prose)
+        match = pattern.match(text)
         if match is not None:
-            return mark, match.end()
+            return mark, places[match.end()]
     return "", 0
 
 
 def continues_list(prose: str) -> bool:
     """Whether the words between two formulas only list them: "and", a comma."""
-    return bool(prose.strip(" $")) and _JOINED.match(prose) is not None
+    return bool(prose.strip(" $")) and _JOINED.match(composed(prose)[0]) is not None
 
 
 # --- words inside a formula ------------------------------------------------------------------------------------------------
@@ -94,7 +113,7 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def word_inside(text: str) -> Word | None:
     """What words inside a formula say of the statements around them; None where they say nothing."""
-    words = text.lower().replace(",", " ").replace(":", " ").strip(" .")
+    words = composed(text)[0].lower().replace(",", " ").replace(":", " ").strip(" .")
     if _EQUIVALENT.search(words):
         return Word(connector="iff")
     after = mark_after(words)[0] if _is_korean(words) else ""

@@ -89,7 +89,9 @@ def _module() -> Any:
     try:
         import latex2sympy2
     except Exception as error:  # an old antlr runtime, or none
-        raise Unavailable(f"latex2sympy2 cannot be imported ({error}); install derive-math[second-reader]") from None
+        raise Unavailable(
+            f"latex2sympy2 cannot be imported ({error}); install it with: pip install 'derive-math[second-reader]'"
+        ) from None
     return latex2sympy2
 
 
