@@ -312,7 +312,8 @@ class Inference:
         if kind == "operator":
             return self._operator(node)
         if kind == "binder":
-            return [self.shape(child) for child in reversed(node.children)][-1]
+            shapes = [self.shape(child) for child in node.children]
+            return shapes[1] if node.key.endswith(":variable") else shapes[0]
         shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
         if kind in {"differential", "root"}:
             return shapes[0]

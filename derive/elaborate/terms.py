@@ -402,17 +402,18 @@ class Builder:
 
     def _notation_with_variables(self, node: Node) -> Term:
         """A sum, product or integral without bounds that have a meaning yet; its variables are bound in the body and the conditions."""
-        count = int(node.key)
+        count, of_variable = int(node.key.partition(":")[0]), node.key.endswith(":variable")
         body, variables, conditions = node.children[0], node.children[1 : count + 1], node.children[count + 1 :]
         names = tuple(self.scope.symbol(variable.key) for variable in variables)
         self.bound += [name.name for name in names]
         inside = self._term(body)
+        self.bound.append("i")  # in a condition on an index it is an index too
         arguments = [Lambda(names, self._argument(part)) for part in conditions]
-        del self.bound[len(self.bound) - count :]
-        sort = sort_of(inside)
-        return notation(
-            node.value, sort if isinstance(sort, Matrix) else REAL, Lambda(names, inside), *names, *arguments
-        )
+        del self.bound[len(self.bound) - count - 1 :]
+        sort = sort_of(names[0] if of_variable else inside)
+        listed = (Lambda(names, name) for name in names)
+        shape = sort if isinstance(sort, Matrix) else REAL
+        return notation(node.value, shape, Lambda(names, inside), *listed, *arguments)
 
     # --- names -----------------------------------------------------------------------------------------------------------
 
@@ -667,7 +668,15 @@ class Builder:
         self.bound.append(variable.name)
         inside = self._term(body)
         self.bound.pop()
-        return Apply(head, (inside, variable, *(self._term(bound) for bound in rest[1:])))
+        bounds = tuple(self._term(bound) for bound in rest[1:])
+        if not is_scalar(variable.sort):  # an integral over vectors, a limit of vectors
+            sort, names = sort_of(inside), (variable,)
+            template = {"integral": "\\int_{#3}^{#4} #1* \\, d#2", "limit": "\\lim_{#2 \\to #3} #1*"}.get(head)
+            if template is None:
+                raise UnreadError(rest[0].start, f"a {node.kind} over vectors", "not-understood")
+            shape = sort if isinstance(sort, Matrix) else REAL
+            return notation(template, shape, Lambda(names, inside), Lambda(names, variable), *bounds)
+        return Apply(head, (inside, variable, *bounds))
 
     # --- derivatives ---------------------------------------------------------------------------------------------------------
 

@@ -202,7 +202,7 @@ class _Printer:
         return ", ".join(texts)
 
     def _named(self, term: Apply) -> tuple[str, int]:
-        head, arguments = term.head, term.arguments
+        head, arguments, style = term.head, term.arguments, self.style
         if head == "notation":
             return self._notation(arguments)
         if head == "apply":
@@ -231,11 +231,19 @@ class _Printer:
                 self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments)
             )
             sign = {"sum": "\\sum", "product": "\\prod", "integral": "\\int"}[head]
+            if style == 1:
+                sign, lower, upper = sign[1:], _braced(lower), _braced(upper)
             if head == "integral":
-                text = f"{sign}_{{{lower}}}^{{{upper}}} {body} \\, d{variable}"
-            else:
-                text = f"{sign}_{{{variable}={lower}}}^{{{upper}}} {body}"
-            return text, PRODUCT
+                space = "\\, " if style == 0 else ""
+                bounds = f"_{{{lower}}}^{{{upper}}}" if style == 0 else f"_{lower}^{upper}"
+                return f"{sign}{bounds} {body} {space}d{variable}", PRODUCT
+            bounds = f"_{{{variable}={lower}}}^{{{upper}}}" if style == 0 else f"_{{{variable}={lower}}}^{upper}"
+            return f"{sign}{bounds} {body}", PRODUCT
+        if head == "limit":
+            body, variable, point = (self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments))
+            under = f"{variable} \\to {point}" if style == 0 else f"{variable} -> {point}"
+            sign = "\\lim" if style == 0 else "lim"
+            return f"{sign}_{{{under}}} {body}", PRODUCT
         if head == "binomial" and self.style == 0:
             return f"\\binom{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
         if head == "log_base" and self.style == 0:
@@ -279,16 +287,23 @@ _PLAIN_SIGNS = {
 }
 
 
+def _braced(text: str) -> str:
+    """A bound in plain text, in braces unless it is one word."""
+    return text if re.fullmatch(r"\w+", text) else f"{{{text}}}"
+
+
 def _plain_notation(template: str) -> str:
     """How a notation is written, without LaTeX; the places of its arguments stay."""
     text = re.sub(r"\\(?:mathrm|mathbb|mathbf|mathcal|mathsf|text|operatorname)\{([^{}]*)\}", r"\1", template)
     text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _PLAIN_SIGNS.get(match.group(), match.group()[1:]), text)
-    return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", text)
+    return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", re.sub(" +", " ", text))
 
 
 def plain_name(name: str) -> str:
     """A name without LaTeX: w_k of \\vec{w}_{k}, and w_{k+1} of \\vec{w}_{k+1}, since w_k+1 would be a sum."""
-    text = re.sub(r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|overrightarrow)\{([^{}]*)\}", r"\1", name)
+    text = re.sub(
+        r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|text|overrightarrow)\{([^{}]*)\}", r"\1", name
+    )
     text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
     text = text.replace("\\", "")
     return re.sub(r"_\{(\w{1,3})\}", r"_\1", text)

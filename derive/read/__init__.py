@@ -80,6 +80,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         function_names(latex, uses)
     strong, headers, bare = uses.functions, uses.headers, uses.bare
     operators = uses.overloaded()
+    strong |= uses.of_variables()
     for item in declarations:
         if item.kind == "symbols":
             function = item.sort.startswith("function")

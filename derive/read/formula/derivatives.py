@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.language.syntax import Node, UnreadError
+from derive.read.formula import binders
 from derive.read.formula.brackets import FRACTIONS
 from derive.read.formula.tokens import Token
 
@@ -18,8 +19,34 @@ def read_fraction(parser: Parser) -> Node:
     derivative = _derivative(parser, token)
     if derivative is not None:
         return derivative
-    above, below = parser.argument(), parser.argument()
+    above = _numerator_of_integrand(parser) if parser.integrals and parser.token.text == "{" else parser.argument()
+    below = parser.argument()
     return Node("/", (above, below), token.start, parser.found[parser.index - 1].end)
+
+
+def _numerator_of_integrand(parser: Parser) -> Node:
+    """The numerator, of which a dx belongs to the integral around: \\int \\frac{dx}{x}."""
+    if parser.differentials:
+        return parser.argument()
+    start = parser.token.start
+    inside = parser.group_tokens()
+    if not inside:
+        raise UnreadError(start, "an empty argument", "missing-argument")
+    inner = parser.inside(inside)
+    inner.integrals = 1
+    found: list[Node] = []
+    node = Node("number", (), start, start, "1")
+    if binders.begins_differential(inner):
+        found.append(binders.read_differential(inner))
+        if inner.token.kind != "end":
+            node = inner.product()
+    else:
+        node = inner.sum()
+        if binders.begins_differential(inner):
+            found.append(binders.read_differential(inner))
+    inner.expect_end()
+    parser.differentials += found
+    return node
 
 
 def _derivative(parser: Parser, token: Token) -> Node | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, derivatives, functions, lists, matrices, probability, scripts
-from derive.read.formula.brackets import OPEN, split, stands_alone
+from derive.read.formula import binders, derivatives, events, functions, lists, matrices, probability, scripts
+from derive.read.formula.brackets import OPEN, after_script, split, stands_alone
 from derive.read.formula.tokens import Token
 
 MAXIMUM_NESTING = 60
@@ -42,6 +42,11 @@ def expression(run: list[Token], names: Names) -> Node:
     return Node(node.kind, node.children, run[0].start, run[-1].end, node.value, node.key)
 
 
+def given(run: list[Token], names: Names) -> Node:
+    """What a distribution is said of: `X | Y` in X | Y ~ N(Y, 1)."""
+    return probability.read_given(Parser([*run, Token("end", "", run[-1].end, run[-1].end)], names))
+
+
 # --- expressions -----------------------------------------------------------------------------------------------------------
 
 
@@ -53,7 +58,9 @@ class Parser:
         self.index = 0
         self.names = names
         self.bars: list[str] = []
-        self.integrals = 0
+        self.integrals = 0  # the integrals around that wait for their dx
+        self.differentials: list[Node] = []  # of the innermost of these, found in a numerator
+        self.bound: frozenset[str] = frozenset()  # the variables of the sums around
         self.nesting = 0
 
     @property
@@ -73,6 +80,7 @@ class Parser:
         """A parser for tokens of a group, as deep in the formula as this one."""
         inner = Parser([*found, Token("end", "", found[-1].end, found[-1].end)], self.names)
         inner.nesting = self.nesting
+        inner.bound = self.bound
         return inner
 
     def expression(self, run: list[Token]) -> Node:
@@ -140,6 +148,30 @@ class Parser:
             left = Node("operator", (left, right), left.start, right.end, f"#1 {sign} #2", "real")
         return left
 
+    def whole(self) -> Node:
+        """What stands in braces: a sum, or two with \\choose or \\over between them."""
+        node = self.sum()
+        if self.token.text not in {"\\choose", "\\over"}:
+            return node
+        sign = self.take()
+        if sign.text == "\\over":
+            below = self.sum()
+            return Node("/", (node, below), node.start, below.end)
+        children: list[Node] = [node, self.sum()]
+        template = "#2"
+        while self.token.text == ",":  # a multinomial coefficient
+            self.take()
+            if self.token.text in probability.ELLIPSES:
+                self.take()
+                template += ", \\ldots"
+            else:
+                children.append(self.sum())
+                template += f", #{len(children)}"
+        end = self.found[self.index - 1].end
+        if template == "#2":
+            return Node("binomial", tuple(children), node.start, end)
+        return Node("operator", tuple(children), node.start, end, f"\\binom{{#1}}{{{template}}}", "real")
+
     def _joined(self, parts: list[Node], start: int) -> Node | None:
         if len(parts) < 2:
             return parts[0] if parts else None
@@ -191,7 +223,7 @@ class Parser:
         if token.kind == "upright":
             return token.text != "d" or not self.integrals
         if token.kind == "letter":
-            return not (self.integrals and token.text == "d" and self.ahead().kind in {"letter", "command"})
+            return not (self.integrals and binders.begins_differential(self))
         if token.kind == "text":
             return token.text in FUNCTIONS
         if token.text in {"|", "||"}:
@@ -229,7 +261,7 @@ class Parser:
         group = self._script_tokens()
         if not group:
             return base
-        end = self.found[self.index - 1].end
+        end = max(base.end, self.found[self.index - 1].end)
         texts = [one.text for one in group]
         if scripts.is_transpose(group) or (texts == ["t"] and base.kind == "matrix"):
             return Node("transpose", (base,), base.start, end)
@@ -256,7 +288,7 @@ class Parser:
             index = inner.sum()
             inner.expect_end()
             return self.applied(Node("superindex", (base, index), base.start, end))
-        exponent = inner.sum()
+        exponent = inner.whole()
         inner.expect_end()
         return self.applied(Node("^", (base, exponent), base.start, end))
 
@@ -322,7 +354,7 @@ class Parser:
             if not inside:
                 raise UnreadError(start, "an empty argument", "missing-argument")
             inner = self.inside(inside)
-            node = inner.sum()
+            node = inner.whole()
             inner.expect_end()
             return node
         if self.token.kind == "number" and len(self.token.text) > 1 and self.token.text.isdigit():
@@ -338,6 +370,8 @@ class Parser:
 
     def _evaluated(self, body: Node) -> Node:
         self.take()
+        if self.has_both_scripts():
+            return self.between_bounds(body, body.start)
         self.take()
         start = self.token.start
         group = self.group_tokens() if self.token.text == "{" else [self.take()]
@@ -397,9 +431,10 @@ class Parser:
                 subscript = self.subscript()
             elif self.token.text == "^":
                 mark = self._mark(base)
-                if not mark:
+                if mark:
+                    base += mark
+                elif subscript or not self._subscript_first():
                     break
-                base += mark
             else:
                 break
             end = self.found[self.index - 1].end
@@ -416,6 +451,16 @@ class Parser:
         if not text:
             self.index = saved
         return text
+
+    def _subscript_first(self) -> bool:
+        """x^2_i is x_i^2: the subscript belongs to the name. Whether one was there; it is moved to the front."""
+        behind = after_script(self.found, self.index)
+        if behind >= len(self.found) - 1 or self.found[behind].text != "_":
+            return False
+        end = after_script(self.found, behind)
+        script, subscript = self.found[self.index : behind], self.found[behind:end]
+        self.found[self.index : end] = [*subscript, *script]
+        return True
 
     def _base(self) -> tuple[str, str]:
         token = self.take()
@@ -534,7 +579,7 @@ class Parser:
         if opens and node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
             return probability.applied_operator(self, node.key, "p", node.start)
         if opens and node.key in self.names.operators:
-            if node.key not in self.names.bare or probability.holds_event(self):
+            if node.key not in self.names.bare or probability.holds_event(self) or events.holds_one_name(self):
                 return probability.applied_operator(self, node.key, "p", node.start)
             if not probability.holds_name(self, node.value):  # p(1 - p) is a product
                 message = f"{node.key}(...) can be a probability or {node.key} times something: use another letter for one of them"
@@ -579,7 +624,7 @@ class Parser:
         if self.token.text == "}":
             raise UnreadError(opening.start, "an empty group", "missing-argument")
         with self.brackets():
-            node = self.sum()
+            node = self.whole()
             self.expect("}")
         return node
 
@@ -589,6 +634,34 @@ class Parser:
         saved, self.bars = self.bars, []
         yield
         self.bars = saved
+
+    def has_both_scripts(self) -> bool:
+        """Whether a subscript and a superscript follow, in either order."""
+        behind = after_script(self.found, self.index)
+        return behind < len(self.found) and {self.token.text, self.found[behind].text} == {"_", "^"}
+
+    def between_bounds(self, body: Node, start: int) -> Node:
+        """[F(x)]_a^b and F(x)|_a^b: the value at the upper bound without that at the lower one."""
+        bounds: dict[str, list[Token]] = {}
+        while self.token.text in {"_", "^"} and self.token.text not in bounds:
+            script = self.take()
+            bounds[script.text] = self.group_tokens() if self.token.text == "{" else [self.take()]
+        end = self.found[self.index - 1].end
+        sides = [split(bounds[script], {"="}) for script in ("^", "_")]
+        if any(len(side) > 2 or not all(side) for side in sides):
+            raise UnreadError(start, "bounds that are not values", "evaluation-bar")
+        values = [self.expression(side[-1]) for side in sides]
+        names = [self.expression(side[0]) for side in sides if len(side) == 2]
+        if not names or any(name.kind != "name" or name.key != names[0].key for name in names):
+            if names:
+                raise UnreadError(start, "bounds of different variables", "evaluation-bar")
+            children = (body, values[1], values[0])
+            return Node("operator", children, start, end, "[#1]_{#2}^{#3}", "like")
+        upper, lower = (
+            Node("at", (body, Node("chain", (names[0], value), value.start, value.end, "=")), start, end)
+            for value in values
+        )
+        return Node("+", (upper, Node("negate", (lower,), start, end)), start, end)
 
     def _between(self, bar: str, kind: str) -> Node:
         opening = self.take()

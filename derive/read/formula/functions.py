@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
+from derive.read.formula import binders
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def read_function(parser: Parser) -> Node:
     power: Node | None = None
     base: Node | None = None
     if parser.token.text == "_":
+        if head in {"max", "min"}:
+            return binders.read_extremum(parser, head, token.start)
         parser.take()
         if head != "log":
             raise UnreadError(token.end, f"a subscript on {token.text}", "subscript")

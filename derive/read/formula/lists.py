@@ -48,7 +48,19 @@ def read_brackets(parser: Parser) -> Node:
     node = entries[0]
     if len(entries) > 1:
         node = Node("tuple" if fences == "()" else "list", entries, opening.start, closing.end, fences)
+    if len(entries) == 1 and fences == "[]" and _is_evaluated(parser, node):
+        return parser.between_bounds(node, opening.start)
     return _running(parser, node, opening.start, fences)
+
+
+def _is_evaluated(parser: Parser, body: Node) -> bool:
+    """[F(x)]_a^b: values at two bounds, not what runs over an index, which is a subscript of something in it."""
+    if parser.token.text not in {"_", "^"} or not parser.has_both_scripts():
+        return False
+    below = parser.ahead(2) if parser.token.text == "_" and parser.ahead().text == "{" else parser.ahead()
+    return not any(
+        below.text in part.children[0].value for part in body.walk() if part.kind == "name" and part.children
+    )
 
 
 def _running(parser: Parser, node: Node, start: int, fences: str) -> Node:

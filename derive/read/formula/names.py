@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 
 from derive.language.spelling import FONTS, GREEK, GREEK_UNICODE
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import ARROWS, CLOSE, FRACTIONS, OPEN, after_script, bracket, split
+from derive.read.formula.brackets import ARROWS, CLOSE, FRACTIONS, OPEN, after_script, bracket
 from derive.read.formula.expressions import Names, Parser
 from derive.read.formula.tokens import Token, tokens
 
 # Letters that are densities and probabilities in a text that speaks of these, or where they are applied now to one argument, now to several.
 _DENSITIES = frozenset({"p", "q", "P", "Q"})
+_LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
-_STATISTICS = frozenset({"E", "Var", "Cov", "KL", "Pr", "var", "cov", "Corr", "corr"})
+_SETS = frozenset({"\\cap", "\\cup", "\\setminus"})
+# Letters of functions of a random variable, which is their subscript: f_X, F_X, M_X.
+_FUNCTIONS_OF_VARIABLES = frozenset("fFMGQKp")
+_STATISTICS = frozenset({"E", "Var", "Cov", "KL", "Pr", "H", "h", "I", "var", "cov", "Corr", "corr"})
 
 
 @dataclass(slots=True)
@@ -27,6 +31,14 @@ class Uses:
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
     statistics: bool = False
+
+    def of_variables(self) -> set[str]:
+        """f_X, F_{X,Y}, ... that are only applied."""
+        return {
+            key
+            for key in self.counts
+            if key[0] in _FUNCTIONS_OF_VARIABLES and key[1:3] == "_{" and key[3:4].isupper() and key not in self.bare
+        }
 
     def overloaded(self) -> set[str]:
         """The names that are operators by all their uses."""
@@ -47,6 +59,7 @@ def function_names(latex: str, uses: Uses) -> None:
         found = tokens(latex, 0)
     except UnreadError:
         return
+    brackets = _Brackets(found)
     index = 0
     fresh = True  # at the beginning of a statement
     while index < len(found) - 1:
@@ -89,19 +102,20 @@ def function_names(latex: str, uses: Uses) -> None:
         primed = found[after].text.startswith("'") and found[after].kind == "symbol"
         if primed:
             after += 1
-        if found[after].text == "[" and key in {"E", "V"}:
+        if found[after].text == "[" and (key in {"E", "V"} or _counts_of_bars(brackets.own(after))["||"] % 2):
             uses.operators.add(key)
         if found[after].text == "(":
-            inside, closing = bracket(found, after)
+            own, closing = brackets.own(after), brackets.closing(after)
             quantified = index > 0 and found[index - 1].text in {"\\forall", "\\exists", "\\neg"}
-            if not quantified and _is_event(inside):
+            if not quantified and _is_event(own):
                 uses.operators.add(key)
                 uses.statistics = True
-            uses.counts.setdefault(key, set()).add(len(split(inside, {",", ";"})))
-            vector = bool(inside) and inside[0].text in {"\\vec", "\\mathbf", "\\boldsymbol", "\\bm"}
-            several = len(split(inside, {","})) > 1
-            names_only = bool(inside) and all(
-                one.kind in {"letter", "number"} or one.text in {",", "_", "{", "}"} for one in inside
+            uses.counts.setdefault(key, set()).add(1 + sum(one.text in {",", ";"} for one in own))
+            vector = bool(own) and found[after + 1].text in {"\\vec", "\\mathbf", "\\boldsymbol", "\\bm"}
+            several = any(one.text == "," for one in own)
+            names_only = 1 < closing - after < _LONGEST_HEADER and all(
+                one.kind in {"letter", "number"} or one.text in {",", "_", "{", "}"}
+                for one in found[after + 1 : closing]
             )
             ends = (
                 closing + 1 >= len(found) - 1
@@ -137,20 +151,47 @@ def _letter(key: str) -> str:
     return inside[inside.rindex("{") + 1 : inside.index("}")] if "{" in inside and "}" in inside else inside
 
 
-def _is_event(inside: list[Token]) -> bool:
-    """Whether a bracket holds what only a probability is taken of: a relation, or an odd number of bars, outside of inner brackets."""
-    bars = {"|": 0, "||": 0}
-    depth = 0
-    for index, token in enumerate(inside):
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-        elif depth == 0 and token.text in bars:
-            bars[token.text] += 1
-        elif depth == 0 and token.text in RELATION_WORDS and not (index and inside[index - 1].text in {"_", "^"}):
+def _is_event(own: list[Token]) -> bool:
+    """Whether a bracket holds what only a probability is taken of: a relation, an operation of sets, or an odd number of bars."""
+    for index, token in enumerate(own):
+        if (token.text in RELATION_WORDS or token.text in _SETS) and not (index and own[index - 1].text in {"_", "^"}):
             return True
-    return any(count % 2 for count in bars.values())
+    return any(count % 2 for count in _counts_of_bars(own).values())
+
+
+def _counts_of_bars(own: list[Token]) -> dict[str, int]:
+    """How many single and double bars stand outside of inner brackets."""
+    bars = {"|": 0, "||": 0}
+    for token in own:
+        if token.text in bars:
+            bars[token.text] += 1
+    return bars
+
+
+class _Brackets:
+    """Where each bracket of a formula closes, and the tokens in it outside of inner brackets; found in one pass."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self._closing: dict[int, int] = {}
+        self._own: dict[int, list[Token]] = {}
+        self._end = len(found) - 1
+        stack: list[int] = []
+        for index, token in enumerate(found):
+            if token.kind == "begin" or token.text in OPEN:
+                stack.append(index)
+                self._own[index] = []
+            elif token.kind == "close" or token.text in CLOSE:
+                if stack:
+                    self._closing[stack.pop()] = index
+            elif stack:
+                self._own[stack[-1]].append(token)
+
+    def closing(self, index: int) -> int:
+        return self._closing.get(index, self._end)
+
+    def own(self, index: int) -> list[Token]:
+        """The tokens of the bracket that opens at this index; none if it is never closed."""
+        return self._own.get(index, []) if index in self._closing else []
 
 
 def _power_of_value(found: list[Token], index: int) -> bool:

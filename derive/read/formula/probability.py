@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
+from derive.read.formula import binders
 from derive.read.formula.brackets import CLOSE, OPEN, after_script, stands_alone
+from derive.read.formula.events import event
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -64,9 +66,8 @@ _REAL = frozenset(
 _OVER = frozenset({"E", "Var", "var", "V", "Cov", "cov", "P", "Pr"})
 EXPECTATIONS = {"\\mathbb{E}": "E", "\\mathbf{E}": "E", "\\mathsf{E}": "E", "\\mathbb{V}": "V", "\\mathbb{P}": "P"}
 _SEPARATORS = {",": ", ", ";": "; ", "|": " \\mid ", "||": " \\,\\|\\, "}
-_ELLIPSES = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb"})
+ELLIPSES = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb"})
 SET_OPERATORS = frozenset({"\\cap", "\\cup", "\\setminus", "\\backslash"})
-_CONNECTIVES = frozenset({"\\land", "\\wedge", "\\lor", "\\vee"})
 BRACKETS = frozenset({"(", "[", "\\{"})
 
 
@@ -79,6 +80,10 @@ def read_upright(parser: Parser) -> Node:
         return Node("differential", (variable,), token.start, variable.end)
     if word == "e" and parser.token.text not in {"_", "("}:
         return Node("constant", (), token.start, token.end, "e")
+    if word in {"argmax", "argmin", "sup", "inf"}:
+        return binders.read_extremum(parser, word, token.start)
+    if word == "arg" and parser.token.text.removeprefix("\\") in {"max", "min"}:
+        return binders.read_extremum(parser, word + parser.take().text.removeprefix("\\"), token.start)
     if word in {"i", "j"} and parser.token.text != "(":
         raise UnreadError(token.start, "the imaginary unit is not known yet", "not-understood")
     return named_operator(parser, f"\\mathrm{{{word}}}", word, token.start)
@@ -168,7 +173,8 @@ def holds_name(parser: Parser, letter: str) -> bool:
 
 def _own_tokens(parser: Parser) -> Iterator[Token]:
     depth = 0
-    for token in parser.found[parser.index :]:
+    for index in range(parser.index, len(parser.found)):
+        token = parser.found[index]
         if token.kind == "begin" or token.text in OPEN:
             depth += 1
         elif token.kind == "close" or token.text in CLOSE:
@@ -189,7 +195,7 @@ def _element(parser: Parser, children: list[Node], closing: str) -> str:
     pieces: list[str] = []
     while True:
         token = parser.token
-        if token.text in _ELLIPSES and (parser.ahead().text in stops):
+        if token.text in ELLIPSES and (parser.ahead().text in stops):
             parser.take()
             pieces.append("\\ldots")
         elif token.kind == "text" and token.text not in FUNCTIONS and not stands_alone(parser.found, parser.index):
@@ -204,28 +210,17 @@ def _element(parser: Parser, children: list[Node], closing: str) -> str:
             raise parser.unknown(parser.token)
 
 
-def event(parser: Parser) -> Node:
-    """An expression, or relations between expressions, joined by connectives of one kind."""
-    node = _relations(parser)
-    sign = parser.token.text
-    while parser.token.text in _CONNECTIVES:
-        if parser.token.text != sign:
-            raise UnreadError(parser.token.start, "'and' beside 'or': use brackets", "ambiguous-connective")
-        parser.take()
-        right = _relations(parser)
-        node = Node("operator", (node, right), node.start, right.end, f"#1 {sign} #2", "real")
-    return node
-
-
-def _relations(parser: Parser) -> Node:
-    members = [parser.sum()]
-    words: list[str] = []
-    while parser.token.text in RELATION_WORDS:
-        words.append(RELATION_WORDS[parser.take().text])
-        members.append(parser.sum())
-    if not words:
-        return members[0]
-    return Node("chain", tuple(members), members[0].start, members[-1].end, " ".join(words))
+def read_given(parser: Parser) -> Node:
+    """X \\mid Y, Z: what is distributed, given what."""
+    start = parser.token.start
+    parser.bars = ["|", "||"]
+    children: list[Node] = []
+    template = _element(parser, children, "")
+    while parser.token.text in {",", "|"}:
+        template += _SEPARATORS[parser.take().text]
+        template += _element(parser, children, "")
+    parser.expect_end()
+    return Node("operator", tuple(children), start, parser.found[parser.index - 1].end, template, "like")
 
 
 def _under(parser: Parser) -> Node:

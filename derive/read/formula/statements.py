@@ -10,7 +10,7 @@ from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
 from derive.read.formula.chains import read_chain
-from derive.read.formula.expressions import Names, expression
+from derive.read.formula.expressions import Names, expression, given
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
@@ -118,7 +118,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         if depth and not environments and token.text in {"\\\\", "&"}:
             continue  # a line that is broken inside brackets
         if depth == 0 and not (current and current[-1].text in {"_", "^"}):
-            following = next((one for one in found[index + 1 :] if one.text != "&"), found[-1])
+            following = next((found[i] for i in range(index + 1, len(found)) if found[i].text != "&"), found[-1])
             if token.text == "&":
                 continue
             if token.text == "\\\\":
@@ -288,11 +288,23 @@ def _wrapped(found: list[Token]) -> bool:
 
 
 def _chain(found: list[Token], names: Names) -> Node:
+    conditional = _conditional(found, names)
+    if conditional is not None:
+        return conditional
     node = read_chain(found, lambda run: expression(run, names), _spared)
     if node.kind == "chain" and all(member.kind in {"unread", "missing"} for member in node.children):
         first = next(member for member in node.children if member.kind == "unread")
         raise UnreadError(first.children[0].start, first.value, first.key)
     return node
+
+
+def _conditional(found: list[Token], names: Names) -> Node | None:
+    """X | Y, Z ~ N(Y, 1): the bar has all that follows on its right."""
+    sides = split(found, {"\\sim"})
+    if len(sides) != 2 or not all(sides) or [len(split(side, {"|"})) for side in sides] != [2, 1]:
+        return None
+    members = (given(sides[0], names), expression(sides[1], names))
+    return Node("chain", members, found[0].start, found[-1].end, "sim")
 
 
 def _spared(run: list[Token], error: UnreadError) -> Node:

@@ -17,6 +17,8 @@ _PATTERN = re.compile(
 _PROSE_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup"})
 _NAME_COMMANDS = frozenset({"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\mathop", "\\mathup"})
 _TEXT_COMMANDS = _PROSE_COMMANDS | _NAME_COMMANDS
+_BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
+_ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
 _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
@@ -101,6 +103,15 @@ def tokens(latex: str, offset: int) -> list[Token]:
                     if dot:
                         position = end + dot.end()
                 continue
+            if text == "\\substack":  # rows below a sign: conditions in a list
+                inside, position = _group(latex, end, offset)
+                rows = _shifted(inside, offset + position - len(inside) - 1)
+                found += [one._replace(text=";") if one.text == "\\\\" else one for one in rows]
+                continue
+            if text == "\\\\":  # \\\\[10pt]: the space between two rows
+                space = _ROW_SPACE.match(latex, end)
+                position = space.end() if space else end
+            text = _BRACES.get(text, text)
             if text == "\\_":
                 text, kind = "_", "symbol"
         if kind == "number" and len(text) > MAXIMUM_DIGITS:

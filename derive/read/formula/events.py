@@ -1,0 +1,49 @@
+"""What may be said of the arguments of a probability and under a sum: an expression, or relations between expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
+from derive.read.formula.brackets import OPEN
+from derive.read.formula.chains import as_set
+
+if TYPE_CHECKING:
+    from derive.read.formula.expressions import Parser
+
+_CONNECTIVES = frozenset({"\\land", "\\wedge", "\\lor", "\\vee"})
+
+
+def event(parser: Parser) -> Node:
+    """An expression, or relations between expressions, joined by connectives of one kind."""
+    node = _relations(parser)
+    sign = parser.token.text
+    while parser.token.text in _CONNECTIVES:
+        if parser.token.text != sign:
+            raise UnreadError(parser.token.start, "'and' beside 'or': use brackets", "ambiguous-connective")
+        parser.take()
+        right = _relations(parser)
+        node = Node("operator", (node, right), node.start, right.end, f"#1 {sign} #2", "real")
+    return node
+
+
+def _relations(parser: Parser) -> Node:
+    members = [parser.sum()]
+    words: list[str] = []
+    while parser.token.text in RELATION_WORDS:
+        words.append(RELATION_WORDS[parser.take().text])
+        side = parser.sum()
+        members.append(as_set(side) if words[-1] in MEMBERSHIPS else side)
+    if not words:
+        return members[0]
+    return Node("chain", tuple(members), members[0].start, members[-1].end, " ".join(words))
+
+
+def holds_one_name(parser: Parser) -> bool:
+    """Whether the bracket that opens here holds one name, as no factor of a product would be written: p(\\theta)."""
+    inner = parser.inside(parser.found[parser.index + 1 : parser.index + 40])
+    try:
+        inner.name()
+    except UnreadError:
+        return False
+    return inner.token.text == OPEN[parser.token.text]
