@@ -244,7 +244,7 @@ def _add_seconds(target: Decision, other: Decision) -> None:
 
 def verify(document: Document) -> DocumentReport:
     """The verdict on every relation of a document."""
-    report = DocumentReport(document.path, problems=list(document.problems))
+    report = DocumentReport(document.path, problems=list(document.problems), notes=list(document.notes))
     if document.problems and not document.items:
         return report
     run = obligations(document)
@@ -289,15 +289,17 @@ def _context(hypotheses: tuple[Term, ...]) -> str:
 def _judge(
     document: Document, obligation: Obligation, proofs: dict[str, Decision]
 ) -> tuple[Result, Outcome, Decision | None]:
-    line, column = document.position(obligation.start)
-    end_line, end_column = document.position(max(obligation.start, obligation.end - 1))
+    first, last = document.span(obligation.start, obligation.end)
+    latex = obligation.latex
+    if latex == document.text[obligation.start : obligation.end]:  # with the macros of its author
+        latex = document.written(obligation.start, obligation.end)
     result = Result(
         obligation.id,
-        line,
-        column,
-        end_line,
-        end_column,
-        obligation.latex.strip(),
+        first.line,
+        first.column,
+        last.line,
+        last.column,
+        latex.strip(),
         obligation.relation,
         obligation.verdict or Verdict.UNKNOWN,
         obligation.code,
@@ -306,6 +308,7 @@ def _judge(
         premises=obligation.premises,
         notes=obligation.notes,
         reason=obligation.reason,
+        cell=first.cell,
     )
     if obligation.duties:
         decision = _duties(obligation, result)

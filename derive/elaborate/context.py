@@ -84,15 +84,16 @@ class Context:
         self.last: Node | None = None
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
-        self.counts: dict[int, int] = {}
+        self.counts: dict[str, int] = {}
         self.inferred: list[str] = []
         self.has_header_above = False
         self.doubts = [] if document.claims else words_in_prose(document, self.formulas)
 
     def identity(self, start: int) -> str:
-        line, _ = self.document.position(start)
-        self.counts[line] = self.counts.get(line, 0) + 1
-        return f"{line}.{self.counts[line]}"
+        place = self.document.place(start)
+        name = f"{place.cell}.{place.line}" if place.cell else str(place.line)
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return f"{name}.{self.counts[name]}"
 
     def settled(
         self,

@@ -198,7 +198,7 @@ def _statement(
             or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
             or obligation.code == "no-meaning-yet"
         ):
-            place = f"'{obligation.latex.strip()}' in line {context.document.position(obligation.start)[0]}"
+            place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
             section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))
         previous = obligation.id
         context.last_id = obligation.id

@@ -7,6 +7,7 @@ takes away the refutation, never a proof: "it fails at x = -1, unless 'positive'
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,17 +61,15 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
     text = _prose(document, ordered)
     found: list[Doubt] = []
     begin = 0
-    heads = [start for start, _, _ in document.headings]
+    starts = [formula.start for formula in ordered]
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         match = _WORDS.search(text, begin, end)
         if match is not None:
             letters: frozenset[str] | None = None
-            for formula in ordered:
-                if begin <= formula.start < end:
-                    letters = (letters or frozenset()) | letters_of_latex(formula.latex)
-            line, _ = document.position(match.start())
-            section = sum(1 for start in heads if start <= match.start())
-            found.append(Doubt(letters, f"'{match.group()}' in line {line}", section, begin))
+            for formula in ordered[bisect_left(starts, begin) : bisect_left(starts, end)]:
+                letters = (letters or frozenset()) | letters_of_latex(formula.latex)
+            place = document.place(match.start())
+            found.append(Doubt(letters, f"'{match.group()}' in {place}", document.section(match.start()), begin))
         begin = end
     return found
 
@@ -95,28 +94,23 @@ def _without_marks(prose: str, formula: Formula | None, previous: Formula | None
 
 
 def _prose(document: Document, formulas: list[Formula]) -> str:
-    """The text with every formula blanked out except its words; code and comments blanked too."""
+    """The text with every formula blanked out except its words; declarations too. Code and comments are no text for the readers."""
     pieces: list[str] = []
     position = 0
     previous: Formula | None = None
-    for formula in formulas:
-        if formula.start < position:
-            continue
-        pieces.append(_without_marks(document.text[position : formula.start], formula, previous))
-        previous = formula
-        inside = list(" " * len(formula.latex))
-        for match in _TEXT.finditer(formula.latex):
-            inside[match.start(1) : match.end(1)] = match.group(1)
-        pieces.append("".join(inside))
-        position = formula.end
-    pieces.append(_without_marks(document.text[position:], None, previous))
-    text = "".join(pieces)
-    for pattern in (
-        r"\A---[ \t]*\r?\n.*?\n---",
-        r"<!--.*?-->",
-        r"^(?:```|~~~).*?^(?:```|~~~)",
-        r"\{%.*?%\}|\{\{.*?\}\}",
-        r"`[^`\n]*`",
+    declared = [(start, end, None) for start, end in document.declared]
+    for start, end, formula in sorted(
+        [*declared, *((one.start, one.end, one) for one in formulas)], key=lambda one: one[0]
     ):
-        text = re.sub(pattern, lambda match: re.sub(r"[^\n]", " ", match.group()), text, flags=re.DOTALL | re.MULTILINE)
-    return text
+        if start < position:
+            continue
+        pieces.append(_without_marks(document.text[position:start], formula, previous))
+        previous = formula
+        position = end
+        inside = list(" " * (end - start))
+        if formula is not None:
+            for match in _TEXT.finditer(formula.latex):
+                inside[match.start(1) : match.end(1)] = match.group(1)
+        pieces.append("".join(inside))
+    pieces.append(_without_marks(document.text[position:], None, previous))
+    return "".join(pieces)

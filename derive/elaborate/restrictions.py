@@ -44,11 +44,13 @@ def unread_parts(context: Context) -> list[Doubt]:
     for formula in context.formulas:
         for part in formula.parts:
             if isinstance(part, Unread) or part.unread_members():
-                line, _ = context.document.position(part.start)
+                # A macro that is not understood may stand for any symbols.
+                of_macro = isinstance(part, Unread) and part.code == "macro"
+                letters = None if of_macro else letters_of_latex(part.latex)
                 found.append(
                     Doubt(
-                        letters_of_latex(part.latex),
-                        f"the unread formula in line {line}",
+                        letters,
+                        f"the unread formula in {context.document.place(part.start)}",
                         formula.section,
                         part.start,
                     )
@@ -159,8 +161,7 @@ def _later_statements(context: Context, formula: Formula, statement: Statement) 
 
 def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:
     """What a relation says that is not understood may exclude a witness from here on."""
-    line, _ = context.document.position(link.start)
-    reason = f"{what} in line {line}"
+    reason = f"{what} in {context.document.place(link.start)}"
     section.doubts.append(Doubt(letters_of_latex(link.text), reason, link.formula.section, link.start))
 
 

@@ -54,7 +54,7 @@ def _ancestors(context: Context, section: int) -> list[int]:
 
 
 def section_of(context: Context, offset: int) -> int:
-    return sum(1 for start, _, _ in context.document.headings if start <= offset)
+    return context.document.section(offset)
 
 
 def enter(context: Context, number: int) -> Section:
@@ -172,10 +172,8 @@ def _members(
                 continue
             found = membership(children[0], children[1]) if words == ["in"] else None
             if found is None:
-                line, _ = context.document.position(part.start)
-                doubts.append(
-                    Doubt(letters_of_latex(part.latex), f"'{part.latex}' in line {line}", formula.section, part.start)
-                )
+                place = f"'{part.latex}' in {context.document.place(part.start)}"
+                doubts.append(Doubt(letters_of_latex(part.latex), place, formula.section, part.start))
             elif found.key not in declared:
                 declared[found.key] = found.sort
                 hypotheses += [Hypothesis(one, "declaration") for one in found.facts]

@@ -346,6 +346,33 @@ CODES: dict[str, Code] = {
         "A folder is searched for .md, .markdown, .tex and .ipynb; Python proofs are only run when they are named.",
         "Name the files.",
     ),
+    "broken-notebook": Code(
+        "the file is no Jupyter notebook that can be read",
+        "A .ipynb file is JSON with a list of cells. The message says where that fails.",
+        "Open and save it in Jupyter, or resolve the conflict marks of a merge.",
+    ),
+    "front-matter": Code(
+        "something in the front matter is not understood",
+        "Of the front matter, `derive:` (declarations) and `macros:` (names and bodies) are read.",
+        "Write `macros:` as a mapping: one line `name: 'body'` for each, in single quotes.",
+    ),
+    "macro": Code(
+        "a macro whose use is not understood",
+        "It expands without end or to too much, lacks an argument, or is defined in a way that is not read (delimited arguments). Nothing is guessed of it.",
+        "Define it with \\newcommand, or write the formula without it.",
+    ),
+    "unclosed-dollar": Code(
+        "a formula that is never closed",
+        "What follows the dollar may be a formula or not, so it is not read.",
+        "Close it, or write \\$ for a dollar.",
+    ),
+    "unclosed-environment": Code("an environment that is never closed", "Its \\end is missing, so it is not read.", "Add the \\end."),
+    "unclosed-fence": Code(
+        "a code fence that is never closed",
+        "All text behind it is code, by the rules of Markdown, so no formula there is read.",
+        "Close the fence.",
+    ),
+    "unclosed-comment": Code("an HTML comment that is never closed", "A browser hides all that follows.", "Close it with -->."),
     "proof-file": Code(
         "a Python proof that fails",
         "The file was run and raised, or has no function derivation(dimension) that returns a Derivation.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from derive.language.source import Place, Source
 from derive.language.syntax import Node
 
 
@@ -87,17 +89,33 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the file itself: not UTF-8, an unclosed `$`. `line` and `column` are 1-based, 0 where there is no place."""
+    """Something wrong with the file itself: not UTF-8, an unclosed `$`. `line` and `column` are 1-based, 0 where there is no place; `cell` is
+    that of a notebook, or 0."""
 
     message: str
     line: int = 0
     column: int = 0
     code: str = "unreadable-input"
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """What holds in a document before its first line: macros (name to body, or to [body, number of arguments, default of the first]),
+    declarations and hypotheses."""
+
+    macros: Mapping[str, object] = field(default_factory=dict)
+    declare: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Document:
-    """A read document. `text` is the text that offsets count in (BOM removed, newlines as they stand)."""
+    """A read document. Offsets count in `text`; `source` says where they stand in the file.
+
+    `text`: macros are expanded; code, comments, tags and front matter are blanked out; every formula stands between `$` or `$$`. `scopes`: from
+    an offset on the text stands in the section of this number; empty where every heading begins the next one.
+    """
 
     path: str
     text: str
@@ -105,20 +123,39 @@ class Document:
     headings: list[tuple[int, int, str]] = field(default_factory=list)  # (offset, level, text)
     problems: list[Problem] = field(default_factory=list)
     claims: bool = False  # everything is a claim (derive prove, derive bench)
-    _lines: list[int] = field(default_factory=list)
+    source: Source | None = None  # without one, `text` is the text of the file
+    scopes: list[tuple[int, int]] = field(default_factory=list)
+    declared: tuple[tuple[int, int], ...] = ()  # where declarations stand in the text, which are no prose
+    notes: list[str] = field(default_factory=list)  # what a reader of the report should know of how it was read
+
+    def place(self, offset: int) -> Place:
+        """Where an offset stands in the file."""
+        source = self._source()
+        return source.place(source.offset(max(offset, 0)))
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column (code points) of an offset."""
-        if not self._lines:
-            starts = [0]
-            index = 0
-            text = self.text
-            while index < len(text):
-                if text[index] == "\r" and text[index + 1 : index + 2] == "\n":
-                    index += 1
-                if text[index] in "\r\n":
-                    starts.append(index + 1)
-                index += 1
-            self._lines = starts
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        place = self.place(offset)
+        return place.line, place.column
+
+    def span(self, start: int, end: int) -> tuple[Place, Place]:
+        """Where the first and the last character of a part of the text stand in the file: of itself, or of the macro use that made it."""
+        source = self._source()
+        first, last = source.span(start, end)
+        return source.place(first), source.place(max(first, last - 1))
+
+    def written(self, start: int, end: int) -> str:
+        """A part of the text as its author wrote it: with his macros."""
+        return self._source().written(self.text, start, end)
+
+    def section(self, offset: int) -> int:
+        """The number of the section that an offset stands in; 0 before the first heading."""
+        if self.scopes:
+            index = bisect_right(self.scopes, (offset, 1 << 60))
+            return self.scopes[index - 1][1] if index else 0
+        return bisect_right(self.headings, offset, key=lambda heading: heading[0])
+
+    def _source(self) -> Source:
+        if self.source is None:
+            self.source = Source(self.text)
+        return self.source

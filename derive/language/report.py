@@ -66,6 +66,7 @@ class Result:
     reason: str = ""  # the author's own reason, for writers
     conditions_latex: tuple[str, ...] = ()  # the conditions once more, for writers
     seconds: dict[str, float] = field(default_factory=dict)
+    cell: int = 0  # of a notebook, in which the lines count; 0 in other documents
 
 
 def lines_of(identities: Iterable[str]) -> str:

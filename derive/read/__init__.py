@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 import sys
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from derive.language.declarations import parse
-from derive.language.document import Declaration, Document, Formula, Problem, Statement, Unread
+from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
 from derive.language.prose import continues_list, mark_after, mark_before
+from derive.language.source import Source
+from derive.read import markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
-from derive.read.markdown import Places, Raw, comments, scan
+from derive.read.macros import Expansion, Macro, macro_of, table_of
+from derive.read.notebook import markdown_cells
+from derive.read.scanned import Raw, Scanned
 
-__all__ = ["read", "read_claim", "read_formulas", "read_text"]
+__all__ = ["KINDS", "SUFFIXES", "read", "read_claim", "read_formulas", "read_text"]
 
 MAXIMUM_SIZE = 20_000_000
+# What a file is by its name. Every other file is Markdown.
+SUFFIXES = {".md": "md", ".markdown": "md", ".rmd": "md", ".qmd": "md", ".mdx": "mdx", ".tex": "tex", ".ipynb": "ipynb"}
+KINDS = ("md", "mdx", "tex", "ipynb")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_BLOCK_END = re.compile(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ")
 
 
-def read(path: str) -> Document:
-    """The document in a file, or from standard input for "-". What is wrong with the file itself is in `problems`."""
+def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Document:
+    """The document in a file, or from standard input for "-". What is wrong with the file itself is in `problems`.
+
+    `kind` (md, mdx, tex, ipynb) is for standard input and for names that do not say it.
+    """
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except FileNotFoundError:
@@ -31,6 +44,8 @@ def read(path: str) -> Document:
         return _problem(path, "this is a folder; name its files, e.g. folder/*.md", "missing-file")
     except OSError as error:
         return _problem(path, f"cannot be read: {error.strerror}", "missing-file")
+    except ValueError:
+        return _problem(path, "no path has this character", "missing-file")
     if len(data) > MAXIMUM_SIZE:
         return _problem(path, "larger than 20 MB", "too-large")
     if b"\0" in data:
@@ -42,35 +57,152 @@ def read(path: str) -> Document:
         return _problem(path, f"not UTF-8 at byte {error.start} (line {line}); save it as UTF-8", "not-utf-8", line)
     if not text.removeprefix("\ufeff").strip():
         return _problem(path, "the file is empty", "empty")
-    return read_text(text, path)
+    return read_text(text, path, preamble, kind)
 
 
 def _problem(path: str, message: str, code: str, line: int = 0) -> Document:
     return Document(path, "", problems=[Problem(message, line, 1 if line else 0, code)])
 
 
-def read_text(text: str, path: str = "-") -> Document:
-    """The document in a text."""
+def read_text(text: str, path: str = "-", preamble: Preamble | None = None, kind: str = "") -> Document:
+    """The document in a text; of which kind it is says its path, or `kind` where the path does not."""
     text = text.removeprefix("\ufeff")
-    spans, headings, places = scan(text)
-    document = Document(path, text, headings=headings)
-    declarations = [(raw, parse(text[raw.start : raw.end], raw.start)) for raw in spans if raw.kind == "declaration"]
-    formulas = [raw for raw in spans if raw.kind == "math"]
-    names = _names(
-        [text[raw.start : raw.end] for raw in formulas], [item for _, items in declarations for item in items]
-    )
-    parsed = dict(declarations)
+    kind = SUFFIXES.get(Path(path).suffix.lower()) or kind or "md"
+    preamble = preamble or Preamble()
+    macros = table_of(macro_of(name, body) for name, body in preamble.macros.items())
+    if kind == "tex":
+        woven = _of_tex(text, macros)
+    elif kind == "ipynb":
+        woven = _of_notebook(text, macros)
+    else:
+        woven = _Woven(Source(text))
+        woven.weave([(0, 0, markdown.scan(text, kind == "mdx"))], macros)
+    return _document(path, woven, preamble)
+
+
+# --- from scanned texts to one text with its source -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Woven:
+    """The text that is read, with its source, its spans and headings."""
+
+    source: Source
+    text: str = ""
+    spans: list[Raw] = field(default_factory=list)
+    headings: list[tuple[int, int, str]] = field(default_factory=list)
+    scopes: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refusals: list[tuple[int, str]] = field(default_factory=list)
+
+    def weave(self, parts: Sequence[tuple[int, int, Scanned]], macros: dict[str, Macro]) -> None:
+        """Puts scanned parts together, each with its offset in the source and its cell; the macros of their formulas are expanded."""
+        made = Expansion(macros)
+        position = 0
+        for offset, cell, scanned in parts:
+            made.copy(self.source.text[position:offset], position)
+            position = offset + len(scanned.text)
+            macros.update((macro.name, macro) for macro in scanned.macros)
+            self.problems += [replace(problem, cell=cell) for problem in scanned.problems]
+            done, delta = 0, made.length
+            moved = [(0, delta)]  # from an old offset on: how far it is moved
+            for raw in scanned.spans:
+                if raw.kind in {"math", "declaration", "definition"} and raw.start >= done:
+                    made.copy(scanned.text[done : raw.start], offset + done)
+                    if raw.kind == "definition":
+                        Expansion(macros).expand(self.source.text[offset + raw.start : offset + raw.end], 0)
+                        made.copy(scanned.text[raw.start : raw.end], offset + raw.start)
+                    else:
+                        made.expand(scanned.text[raw.start : raw.end], offset + raw.start)
+                    done = raw.end
+                    end = made.length
+                else:
+                    end = raw.end + delta
+                start, opened = raw.start + delta, raw.opened + delta
+                delta += end - raw.end - delta
+                moved.append((raw.end, delta))
+                self.spans.append(raw._replace(start=start, end=end, opened=opened, closed=raw.closed + delta))
+            made.copy(scanned.text[done:], offset + done)
+            for start, level, title in scanned.headings:
+                self.headings.append((start + moved[bisect_right(moved, (start, 1 << 60)) - 1][1], level, title))
+        made.copy(self.source.text[position:], position)
+        self.text, self.refusals = made.text(), made.refusals
+        if made.uses:
+            self.source.pieces, self.source.uses = tuple(made.pieces), tuple(made.uses)
+
+
+def _of_tex(text: str, macros: dict[str, Macro]) -> _Woven:
+    """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
+    woven = _Woven(Source(text))
+    made = Expansion(macros, documents=True)
+    made.expand(text, 0)
+    scanned = tex.scan(made.text())
+    if made.uses:
+        woven.source.pieces, woven.source.uses = tuple(made.pieces), tuple(made.uses)
+    woven.text, woven.spans, woven.headings = scanned.text, scanned.spans, scanned.headings
+    woven.scopes, woven.notes, woven.refusals = scanned.scopes, scanned.notes, made.refusals
+    return woven
+
+
+def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
+    """The Markdown cells of a notebook, one below the other, each scanned by itself: what is not closed ends with its cell."""
+    cells, problems = markdown_cells(text)
+    starts: list[tuple[int, int]] = []
+    offset = 0
+    for number, source in cells:
+        starts.append((offset, number))
+        offset += len(source) + 2
+    woven = _Woven(Source("\n\n".join(source for _, source in cells), cells=tuple(starts)), problems=problems)
+    parts = [
+        (start, number, markdown.scan(source, front=index == 0))
+        for index, ((start, number), (_, source)) in enumerate(zip(starts, cells, strict=True))
+    ]
+    woven.weave(parts, macros)
+    return woven
+
+
+# --- from one text to a document ------------------------------------------------------------------------------------------
+
+
+def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
+    text, spans = woven.text, woven.spans
+    document = Document(path, text, [], woven.headings, woven.problems, source=woven.source)
+    document.scopes, document.notes = woven.scopes, woven.notes
+    parsed = {raw: parse(text[raw.start : raw.end], raw.start) for raw in spans if raw.kind == "declaration"}
+    document.declared = tuple((raw.start, raw.end) for raw in parsed)
+    before = _before_the_text(preamble)
+    formulas = [text[raw.start : raw.end] for raw in spans if raw.kind == "math"]
+    names = _names(formulas, [*before, *(item for items in parsed.values() for item in items)])
+    for item in before:
+        document.items.extend(_statements_of(item, names))
+    blank_lines = [match.start() for match in _BLANK_LINE.finditer(text)]
+    refused = [offset for offset, _ in woven.refusals]
     for index, raw in enumerate(spans):
-        if raw.kind == "unclosed":
-            line, column = document.position(raw.start)
-            message = "this $ is never closed; close it, or write \\$ for a dollar"
-            document.problems.append(Problem(message, line, column, "unclosed-dollar"))
-        elif raw.kind == "declaration":
+        if raw.kind == "declaration":
             for item in parsed[raw]:
                 document.items.extend(_statements_of(item, names))
-        else:
-            document.items.append(_formula(document, spans, index, names, places))
+        elif raw.kind == "math":
+            first = bisect_left(refused, raw.start)
+            refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
+            document.items.append(_formula(document, spans, index, names, bisect_left(blank_lines, raw.start), refusal))
+        elif raw.kind == "input":
+            message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
+            document.items.append(
+                Declaration("unread", raw.start, raw.end, document.written(raw.start, raw.end), message=message)
+            )
+        elif raw.kind != "definition":
+            place = document.place(raw.start)
+            document.problems.append(Problem(raw.message, place.line, place.column, raw.kind, place.cell))
     return document
+
+
+def _before_the_text(preamble: Preamble) -> list[Declaration]:
+    """The declarations of a preamble; their offsets are negative, so that they stand before every heading."""
+    found: list[Declaration] = []
+    for text in (*preamble.declare, *(f"assume {one}" for one in preamble.assume)):
+        found += parse(text, -len(text) - 1)
+    return found
 
 
 def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
@@ -110,27 +242,26 @@ def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
     return found
 
 
-def _formula(document: Document, spans: list[Raw], index: int, names: Names, places: Places) -> Formula:
+def _formula(
+    document: Document, spans: list[Raw], index: int, names: Names, paragraph: int, refusal: tuple[int, str] | None
+) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
+    above = text[spans[index - 1].closed if index else 0 : raw.opened]
+    below = text[raw.closed : spans[index + 1].opened if index + 1 < len(spans) else len(text)]
+    before = _BLOCK_END.split(above)[-1]
+    after = _BLOCK_END.split(below, maxsplit=1)[0]
     begin = time.perf_counter()
-    parts = read_formula(latex, raw.start, names)
-    seconds = time.perf_counter() - begin
-    width = 2 if raw.display else 1
-    before_start = spans[index - 1].end + 1 if index else 0
-    after_end = spans[index + 1].start - 1 if index + 1 < len(spans) else len(text)
-    before = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[before_start : max(before_start, raw.start - width)])[
-        -1
-    ].lstrip("$")
-    after = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", text[raw.end + width : max(raw.end + width, after_end)])[0]
-    introduced = before
-    if raw.display and not before.strip():  # a display in a block of its own: the block above may introduce it
-        above = text[before_start : raw.start - width].rstrip()
-        introduced = re.split(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ", above)[-1].lstrip("$")
-    parts = _marked(parts, introduced, after, document)
-    section = bisect_right([start for start, _, _ in document.headings], raw.start)
-    paragraph = places.paragraph(raw.start)
-    found = comments(latex, raw.start) if raw.display else ()
+    seconds = 0.0
+    if refusal is not None:
+        parts: tuple[Statement | Unread, ...] = (Unread(refusal[0], raw.start, raw.end, latex, refusal[1], "macro"),)
+    else:
+        introduced = before
+        if raw.display and not before.strip():  # a display in a block of its own: the block above may introduce it
+            introduced = _BLOCK_END.split(above.rstrip())[-1]
+        read = read_formula(latex, raw.start, names)
+        seconds = time.perf_counter() - begin
+        parts = _marked(read, introduced, after, document)
     return Formula(
         raw.start,
         raw.end,
@@ -139,11 +270,16 @@ def _formula(document: Document, spans: list[Raw], index: int, names: Names, pla
         parts,
         before.rstrip("\n"),
         after.split("\n")[0] if raw.display else after,
-        section,
+        document.section(raw.start),
         paragraph,
-        found,
+        comments(latex, raw.start) if raw.display else (),
         seconds,
     )
+
+
+def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
+    """The TeX comments of a formula, with their offsets."""
+    return tuple((offset + match.start(), match.group()[1:].strip()) for match in _COMMENT.finditer(latex))
 
 
 def _marked(
@@ -200,12 +336,12 @@ def read_claim(
 
 def read_formulas(formulas: Sequence[str]) -> Document:
     """The document made of formulas alone, in order, each a display of its own."""
-    text = "\n\n".join(formulas)
-    names = _names(list(formulas), [])
-    document = Document("-", text)
+    scanned = Scanned("\n\n".join(formulas))
     start = 0
-    for paragraph, latex in enumerate(formulas):
-        parts = read_formula(latex, start, names)
-        document.items.append(Formula(start, start + len(latex), latex, True, parts, paragraph=paragraph))
-        start += len(latex) + 2
-    return document
+    for latex in formulas:
+        end = start + len(latex)
+        scanned.spans.append(Raw("math", start, end, start, end, True))
+        start = end + 2
+    woven = _Woven(Source(scanned.text))
+    woven.weave([(0, 0, scanned)], table_of())
+    return _document("-", woven, Preamble())

@@ -1,201 +1,653 @@
-"""Markdown to formulas with exact offsets: code, front matter and HTML comments are respected, declarations are found, in linear time."""
+"""Markdown to formulas with exact offsets, in linear time: CommonMark with the mathematics of pandoc, kramdown, MyST, GitHub and MathJax.
+
+First the blocks, line by line: front matter, fences, indented code, block quotes, lists, headings; a display that goes over several lines is no
+block. Then what stands in the lines: code, comments, tags, Liquid, and formulas. Everything that is no text is blanked out in place.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from bisect import bisect_left
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_MATH = re.compile(
-    r"(?P<escaped>\\\\(?=[(\[])|\\[\\$`])|(?P<code>`+)|(?P<comment><!--)|(?P<display>\$\$)|(?P<inline>\$)|(?P<round>\\{1,2}\()|(?P<square>\\{1,2}\[)|(?P<liquid>\{%|\{\{)"
+from derive.read.front_matter import FrontMatter, front_matter
+from derive.read.macros import DEFINING
+from derive.read.scanned import Canvas, Places, Raw, Scanned
+
+# Environments that are displays of their own; those that only stand inside a formula keep their \begin and \end.
+_OUTER = frozenset(
+    {"equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath", "math", "dmath"}
 )
-_TICKS = re.compile("`+")
-_DECLARATION = re.compile(r"\s*derive:")
-_COMMENT_LINE = re.compile(r"(?<!\\)%[^\n]*")
+_INNER = frozenset(
+    {"aligned", "gathered", "split", "cases", "alignedat", "array", "matrix", "bmatrix", "pmatrix", "vmatrix"}
+)
+_CODE_ELEMENTS = ("pre", "code", "script", "style", "textarea", "svg", "math", "noscript")
+# Directives of MyST whose content is Markdown; that of all others is code.
+_PROSE_DIRECTIVES = frozenset(
+    {
+     "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning", "dropdown", "margin",
+     "sidebar", "topic", "card", "tab-set", "tab-item", "grid", "grid-item", "exercise", "exercise-start", "solution", "proof", "theorem",
+     "lemma", "definition", "corollary", "proposition", "example", "remark", "conjecture", "assumption", "axiom", "observation", "property",
+     "criterion", "claim", "quote", "epigraph", "aside"
+    }
+)  # fmt: skip
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_ORDINARY_LINES = re.compile(r"(?:[A-Za-z\u00c0-\u024f\u3131-\ucb4c][^\n$\\<`]*\n)+")
+_FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
+_COLON_FENCE = re.compile(r"(:{3,})[ \t]*(\{[^}\n]*\})?")
+_DIRECTIVE = re.compile(r"\{(?:prf:)?([a-z-]+)\}")
+_OPTION = re.compile(r"[ \t>]*:[A-Za-z-]+:[^\n]*(?:\n|\Z)")
+_LIST_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|\Z)[ \t]*")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*\Z")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+_PARAGRAPH_OF_PROSE = re.compile(r"\n[ \t]*\n[ \t]*[A-Z]?[a-z]+ [a-z]+ ")
+_BLOCK_INSIDE = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t])")
+_MULTILINE = re.compile(
+    r"\\\\?\[|\\begin\{(?P<name>[A-Za-z]+)\*?\}|\\.|(?P<code>`+)|(?P<double>\$\$)|(?P<single>\$)|(?P<comment><!--)",
+    re.DOTALL,
+)
+_INLINE = re.compile(
+    r"(?P<escaped>\\\\(?![(\[])|\\[^\\(\[A-Za-z])|(?P<role>\{math\}`+)|(?P<ticks>`+)|(?P<comment><!--)|(?P<display>\$\$)|(?P<inline>\$)"
+    r"|(?P<round>\\{1,2}\()|(?P<square>\\{1,2}\[)|(?P<environment>\\begin\{[A-Za-z]+\*?\})"
+    rf"|(?P<definition>\\(?:{DEFINING})(?![A-Za-z]))|(?P<liquid>\{{%|\{{\{{)|(?P<tag></?[A-Za-z])|(?P<attributes>\{{:)|(?P<brace>\{{)"
+    r"|(?P<label>^:[a-z_-]+:(?=`))",
+    re.MULTILINE,
+)
+_ENVIRONMENT_ARGUMENT = re.compile(r"[ \t]*(?:\{\d+\}|\[[tbc]\])")
+_TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9.-]*+(?:\s++(?:\{\.\.\.[^{}]*+\}|[A-Za-z_:@][\w.:@-]*+"
+    r"(?:\s*+=\s*+(?:[^\s\"'=<>`{]++|'[^']*+'|\"[^\"]*+\"|\{(?:[^{}]++|\{[^{}]*+\})*+\}))?+))*+\s*+/?+>"
+)
+_MAXIMUM_TAG = 2_000
+_MAXIMUM_NESTED = 20  # formulas in the words of a formula
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|li|ul|ol|table|tr|td|th|h[1-6]|section|blockquote|details|summary)\b", re.IGNORECASE
+)
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^>\n]{0,300}>(.{0,300}?)</h\1>", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(rf"<({'|'.join(_CODE_ELEMENTS)})(?=[\s>])", re.IGNORECASE)
+_MATH_SCRIPT = re.compile(r"type\s*=\s*[\"']math/tex([^\"']*)")
+_LIQUID_BLOCK = re.compile(r"\{%-?\s*(highlight|comment|katex|latex|math)\b([^%\n]*)%\}")
+_LIQUID_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_WORDS_OPEN = re.compile(r"\\(?:text\w*|mbox|hbox|mathrm|tag)\s*\{[^{}$]*\Z")
+_ENTITIES = re.compile(r"&(?:(lt)|(gt)|(amp)|nbsp|ensp|emsp|thinsp|quot);")
+_MARKDOWN_ESCAPE = re.compile(r"\\\\|(?:operatorname|tag|hspace|vspace)\*|\\([_*])")
+_BRACES = re.compile(r"[{}]")
 
 
-class Raw(NamedTuple):
-    """A math span (`kind` "math"), a declaration text ("declaration"), or an opening without its end ("unclosed")."""
+def scan(text: str, extended: bool = False, front: bool = True) -> Scanned:
+    """The formulas, declarations and headings of a Markdown text.
 
-    kind: str
-    start: int
-    end: int
-    display: bool = False
-
-
-class Places:
-    """Where signs and blank lines stand in a text, each found once, so that no part of the text is searched again for every opening."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._found: dict[tuple[str, bool], list[int]] = {}
-        self._ticks: dict[int, list[int]] | None = None
-        blank_lines = [match.span() for match in _BLANK_LINE.finditer(text)]
-        self._starts = [*(start for start, _ in blank_lines), len(text)]
-        self._ends = [end for _, end in blank_lines]
-        self._paragraph = (0, self._starts[0])
-
-    def find(self, sign: str, begin: int, limit: int, *, unescaped: bool = False) -> int:
-        """The first place of the sign from `begin` on and before `limit`, -1 if there is none; `unescaped`: with no backslash before it."""
-        found = self._found.get((sign, unescaped))
-        if found is None:
-            before = r"(?<!\\)" if unescaped else ""
-            found = [match.start() for match in re.finditer(f"(?={before}{re.escape(sign)})", self.text)]
-            self._found[sign, unescaped] = found
-        return _first(found, begin, limit)
-
-    def find_ticks(self, length: int, begin: int, limit: int) -> int:
-        """As `find`, of a run of exactly so many backticks."""
-        if self._ticks is None:
-            self._ticks = {}
-            for match in _TICKS.finditer(self.text):
-                self._ticks.setdefault(match.end() - match.start(), []).append(match.start())
-        return _first(self._ticks.get(length, []), begin, limit)
-
-    def paragraph_end(self, position: int) -> int:
-        """The beginning of the next blank line."""
-        begin, end = self._paragraph
-        if not begin <= position <= end:
-            index = bisect_left(self._starts, position)
-            end = self._starts[index] if index < len(self._starts) else len(self.text)
-            self._paragraph = (position, end)
-        return end
-
-    def paragraph(self, position: int) -> int:
-        """How many blank lines stand before."""
-        return bisect_right(self._ends, position)
+    `extended` is MDX, in which braces and imports are code; `front`: front matter may stand before it.
+    """
+    return _Scanner(text, extended).scanned(front)
 
 
-def _first(found: list[int], begin: int, limit: int) -> int:
-    index = bisect_left(found, begin)
-    return found[index] if index < len(found) and found[index] < limit else -1
+class _Scanner:
+    def __init__(self, text: str, extended: bool) -> None:
+        # One character a line end, so that nothing below has to know of others; offsets stay.
+        self.text = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+        self.extended = extended
+        self.canvas = Canvas(self.text)
+        self.spans: list[Raw] = []
+        self.headings: list[tuple[int, int, str]] = []
+        self.blocked: list[tuple[int, int]] = []  # no text: code and the like
+        self._paragraphs = Places([match.start() for match in _BLANK_LINE.finditer(self.text)])
+        dollars = _dollars(self.text)
+        self._double = Places([start for start, length in dollars if length >= 2])
+        self._single = Places([start for start, _ in dollars])
+        self._runs: dict[int, list[int]] = {}
+        for match in re.finditer(r"`+", self.text):
+            self._runs.setdefault(len(match.group()), []).append(match.start())
+        self._known: dict[str, Places] = {}
+        self._closing_braces: dict[int, int] | None = None
 
+    def scanned(self, may_have_front: bool) -> Scanned:
+        front = front_matter(self.text) if may_have_front else FrontMatter()
+        position = 0
+        for raw in front.spans:
+            self.canvas.blank(position, raw.start)
+            position = raw.end
+        self.canvas.blank(position, front.end)
+        self.spans += front.spans
+        self._blocks(front.end)
+        self._in_lines(front.end)
+        spans = sorted(self.spans, key=lambda raw: raw.start)
+        return Scanned(self.canvas.done(), spans, sorted(self.headings), macros=front.macros, problems=front.problems)
 
-def scan(text: str) -> tuple[list[Raw], list[tuple[int, int, str]], Places]:
-    """The spans in order, the headings as (offset, level, text), and where things stand."""
-    found: list[Raw] = []
-    places = Places(text)
-    blocked = _fenced(text, found)
-    position = _front_matter(text, found)
-    headings = [
-        (match.start(), len(match.group(1)), match.group(2).rstrip().rstrip("#").strip())
-        for match in _HEADING.finditer(text, position)
-        if not _inside(match.start(), blocked)
-    ]
-    fences = iter(blocked)
-    fence = next(fences, None)
-    while True:
-        match = _MATH.search(text, position)
-        if match is None:
-            break
-        while fence is not None and fence[1] <= match.start():
-            fence = next(fences, None)
-        if fence is not None and fence[0] <= match.start() < fence[1]:
-            position = fence[1]
-            continue
-        position = _one(places, match, found)
-    found.sort(key=lambda raw: raw.start)
-    return found, headings, places
+    # --- where things stand ----------------------------------------------------------------------------------------------
 
+    def _next(self, sign: str, position: int) -> int:
+        """The next place of a sign, or -1."""
+        if sign not in self._known:
+            found = re.finditer(re.escape(sign), self.text, re.IGNORECASE)
+            self._known[sign] = Places([match.start() for match in found])
+        return self._known[sign].after(position)
 
-def _one(places: Places, match: re.Match[str], found: list[Raw]) -> int:
-    """Handles one opening; returns where to go on."""
-    text = places.text
-    kind, start, end = match.lastgroup, match.start(), match.end()
-    if kind == "escaped":
-        return end if match.group() != "\\\\" else start + 1
-    if kind == "code":
-        length = end - start
-        close = places.find_ticks(length, end, places.paragraph_end(end))
-        return close + length if close >= 0 else end
-    if kind == "comment":
-        close = places.find("-->", end, len(text))
-        close = len(text) if close < 0 else close
-        declaration = _DECLARATION.match(text, end, close)
-        if declaration:
-            found.append(Raw("declaration", declaration.end(), close))
-        return min(len(text), close + 3)
-    if kind == "liquid":
-        close = places.find("%}" if match.group() == "{%" else "}}", end, end + 2000)
-        return close + 2 if close >= 0 else end
-    if kind == "display":
-        close = places.find("$$", end, len(text), unescaped=True)
-        if close < 0:
-            found.append(Raw("unclosed", start, places.paragraph_end(start)))
+    def _paragraph_end(self, position: int) -> int:
+        found = self._paragraphs.after(position)
+        return len(self.text) if found < 0 else found
+
+    def _line_end(self, position: int) -> int:
+        end = self.text.find("\n", position)
+        return len(self.text) if end < 0 else end
+
+    def _code_end(self, start: int, length: int) -> int:
+        """Where the code span that begins with this run of backticks is closed, in its paragraph, or -1."""
+        places = self._runs.get(length, [])
+        index = bisect_left(places, start + length)
+        return places[index] if index < len(places) and places[index] < self._paragraph_end(start) else -1
+
+    def _display_end(self, end: int) -> int:
+        """Where the `$$` that opens before `end` is closed, or -1. A display holds no fence, no heading and no paragraph of prose."""
+        close = self._double.after(end)
+        if close < 0 or self.text.find("\n", end, close) < 0:
+            return close
+        inside = self.text[end:close]
+        return -1 if _BLOCK_INSIDE.search(inside) or _PARAGRAPH_OF_PROSE.search(inside) else close
+
+    def _closing_brace(self, position: int) -> int:
+        """The brace that closes the one at this position, or -1."""
+        if self._closing_braces is None:
+            self._closing_braces = {}
+            opened: list[int] = []
+            for match in _BRACES.finditer(self.text):
+                if match.group() == "{":
+                    opened.append(match.start())
+                elif opened:
+                    self._closing_braces[opened.pop()] = match.start()
+        return self._closing_braces.get(position, -1)
+
+    # --- blocks ----------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, position: int) -> None:
+        text, size = self.text, len(self.text)
+        lists: list[int] = []  # the columns where the contents of the open list items begin
+        outside: list[int] = []  # those of the lists around a block quote
+        directives: list[tuple[str, int]] = []  # open directives whose content is Markdown
+        was_blank, was_code, paragraph, quoted = True, False, -1, False
+        while position < size:
+            blank = _BLANK_LINES.match(text, position)
+            if blank is not None:
+                was_blank, paragraph, position = True, -1, blank.end()
+                continue
+            if not (was_blank or was_code or quoted or lists or self.extended):
+                ordinary = _ORDINARY_LINES.match(text, position)
+                if ordinary is not None:
+                    paragraph = position if paragraph < 0 else paragraph
+                    position = ordinary.end()
+                    continue
+            end = self._line_end(position)
+            at, depth = self._behind_quotes(position, end, 12 if lists else 3)
+            stripped = text[at:end].lstrip(" \t")
+            if not stripped:
+                was_blank, paragraph, position = True, -1, end + 1
+                continue
+            first = end - len(stripped)
+            indent = len(text[at:first].expandtabs(4))
+            if (depth > 0) != quoted:
+                was_blank, quoted = was_blank or quoted, depth > 0
+                lists, outside = ([], lists) if quoted else (outside, [])
+            marker = _LIST_MARKER.match(stripped) if stripped[0] in "-*+0123456789" else None
+            while lists and indent < lists[-1] and (was_blank or marker is not None):
+                lists.pop()
+            if (was_blank or was_code) and indent >= (lists[-1] if lists else 0) + 4:
+                self._code(position, end)
+                was_blank, was_code, position = False, True, end + 1
+                continue
+            was_code = False
+            behind = self._special(first, end, stripped, depth, directives, was_blank)
+            if behind < 0 and stripped[0] == "#" and self._heading(first, stripped):
+                behind = end + 1
+            if behind < 0 and stripped[0] in "=-" and paragraph >= 0 and indent < 4 and _UNDERLINE.match(stripped):
+                self.headings.append(
+                    (paragraph, 1 if stripped[0] == "=" else 2, " ".join(text[paragraph:position].split()))
+                )
+                self.canvas.blank(first, end)
+                behind = end + 1
+            if behind >= 0:
+                was_blank, paragraph, position = True, -1, behind
+                continue
+            is_prose = not depth and marker is None and not lists and stripped[0] not in "|<{$"
+            while marker is not None:
+                width = len(marker.group().expandtabs(4))
+                width = (
+                    width
+                    if width - len(marker.group().strip()) <= 4 and marker.end() < len(stripped)
+                    else len(marker.group().strip()) + 1
+                )
+                indent += width
+                lists.append(indent)
+                first += marker.end()
+                stripped = stripped[marker.end() :]
+                marker = _LIST_MARKER.match(stripped) if stripped[:1] in {"-", "*", "+"} else None
+            stop = self._behind_displays(first, end, depth)
+            paragraph = (position if paragraph < 0 else paragraph) if is_prose and stop == end else -1
+            was_blank = False
+            position = stop + 1
+
+    def _behind_quotes(self, position: int, end: int, limit: int) -> tuple[int, int]:
+        """Behind the signs of block quotes, which are blanked out, and how many there are."""
+        at, depth = position, 0
+        while True:
+            sign = at
+            while sign < end and self.text[sign] in " \t":
+                sign += 1
+            if sign >= end or self.text[sign] != ">" or sign - at > limit:
+                return at, depth
+            self.canvas.blank(sign, sign + 1)
+            depth += 1
+            at = sign + 2 if self.text.startswith(" ", sign + 1) else sign + 1
+
+    def _code(self, start: int, end: int) -> None:
+        self.blocked.append((start, end))
+        self.canvas.blank(start, end)
+
+    def _special(
+        self, first: int, end: int, stripped: str, depth: int, directives: list[tuple[str, int]], was_blank: bool
+    ) -> int:
+        """Behind a block that is no text and begins with this line, or -1."""
+        close = -1
+        if stripped[0] in "`~":
+            fence = _FENCE.match(stripped)
+            if fence is not None and not (fence.group(1)[0] == "`" and "`" in fence.group(2)):
+                return self._fence(first, end, fence, depth, directives)
+        elif stripped.startswith(":::"):
+            fence = _COLON_FENCE.match(stripped)
+            close = self._next("\n:::", end) if fence is not None and fence.group(2) == "{math}" else -1
+            if close >= 0:
+                stop = self._line_end(close + 1)
+                self._math_block(first, end + 1, close + 1, stop)
+                return stop + 1
+            self._code(first, end)
+            return end + 1
+        elif stripped.startswith("<!--"):  # what it says is seen with the lines
+            close = self._next("-->", first)
+        elif stripped[0] == "<":
+            element = _ELEMENT.match(stripped)
+            close = self._next(f"</{element.group(1)}", first) if element is not None else -1
+        elif stripped.startswith("{%"):
+            block = _LIQUID_BLOCK.match(stripped)
+            close = self._liquid_end(first, block.group(1)) if block is not None else -1
+        elif self.extended and was_blank and stripped.startswith(("import ", "export ")):
+            close = self._paragraph_end(first)
+            self._code(first, close)
+            return close + 1
+        return self._line_end(close) + 1 if close >= 0 else -1
+
+    def _fence(self, first: int, end: int, fence: re.Match[str], depth: int, directives: list[tuple[str, int]]) -> int:
+        sign, length, words = fence.group(1)[0], len(fence.group(1)), fence.group(2).strip()
+        if not words and directives and directives[-1][0] == sign and directives[-1][1] <= length:
+            directives.pop()
+            self._code(first, end)
+            return end + 1
+        directive = _DIRECTIVE.match(words)
+        if directive is not None and directive.group(1) in _PROSE_DIRECTIVES:
+            directives.append((sign, length))
+            stop = self._behind_options(end + 1, len(self.text))
+            self._code(first, stop - 1)
+            return stop
+        position = end + 1
+        while position < len(self.text):
+            stop = self._line_end(position)
+            at, quotes = self._behind_quotes(position, stop, 3) if depth else (position, 0)
+            if depth and not quotes:
+                break  # the block quote ends, and with it the fence
+            inside = self.text[at:stop].strip(" \t")
+            if inside.startswith(sign * length) and inside == sign * len(inside):
+                if words in {"math", "{math}"}:
+                    self._math_block(first, end + 1, at, stop)
+                elif words.startswith("{math}"):
+                    self._math_block(first, self.text.find("}", first) + 1, at, stop)
+                else:
+                    self._code(first, stop)
+                return stop + 1
+            position = stop + 1
+        if not depth:
+            message = f"this {sign * length} is never closed, so all that follows is code; close it"
+            self.spans.append(Raw("unclosed-fence", first, first + length, first, end, message=message))
+        self._code(first, min(position, len(self.text)))
+        return position
+
+    def _behind_options(self, position: int, end: int) -> int:
+        """Behind the options of a directive."""
+        option = _OPTION.match(self.text, position, end)
+        while option is not None:
+            position = option.end()
+            option = _OPTION.match(self.text, position, end)
+        return position
+
+    def _math_block(self, first: int, start: int, close: int, end: int) -> None:
+        """A directive whose content is a formula."""
+        start = min(start, close)
+        self.canvas.blank(start, self._behind_options(start, close))
+        self.blocked.append((first, end))
+        self._formula(first, start, close, end, True)
+
+    def _heading(self, first: int, stripped: str) -> bool:
+        match = _HEADING.match(stripped)
+        if match is not None:
+            self.headings.append((first, len(match.group(1)), match.group(2) or ""))
+        return match is not None
+
+    def _behind_displays(self, start: int, end: int, depth: int) -> int:
+        """The end of the line in which the last display is closed that begins in this line."""
+        text = self.text
+        if not any(text.find(sign, start, end) >= 0 for sign in ("$$", "\\", "<!--", "`")):
             return end
-        found.append(Raw("math", end, close, True))
+        position = start
+        while True:
+            match = _MULTILINE.search(text, position, end)
+            if match is None:
+                return end
+            position = match.end()
+            if match["code"]:
+                close = self._code_end(match.start(), len(match.group()))
+                position = close + len(match.group()) if close >= 0 else position
+            elif match["double"]:
+                close = self._display_end(position)
+                position = close + 2 if close >= 0 else position
+            elif match["single"]:
+                close = self._single.after(position)
+                position = close + 1 if 0 <= close < end else position
+                close = -1 if close >= end else close
+            elif match["comment"]:
+                close = self._next("-->", position)
+            elif match["name"] in _OUTER | _INNER:
+                close = self._next("\\end" + match.group()[6:], position)
+            elif match.group()[-1] == "[":
+                close = self._next(match.group().replace("[", "]"), position)
+            else:
+                continue
+            position = max(position, close)
+            if close > end:
+                if depth:
+                    self._unquote(end + 1, close, depth)
+                end = self._line_end(close)
+
+    def _unquote(self, start: int, end: int, depth: int) -> None:
+        """Blanks the signs of a block quote out of the lines of a display: as many a line as there are in its first one."""
+        while start < end:
+            stop = self._line_end(start)
+            at = start
+            for _ in range(depth):
+                while at < stop and self.text[at] in " \t":
+                    at += 1
+                if self.text[at : at + 1] == ">":
+                    self.canvas.blank(at, at + 1)
+                    at += 1
+            start = stop + 1
+
+    def _liquid_end(self, start: int, name: str) -> int:
+        """Where the closing tag of a Liquid block ends, or -1."""
+        for sign in (f"{{% end{name}", f"{{%end{name}", f"{{%- end{name}"):
+            close = self._next(sign, start)
+            if close >= 0:
+                end = self._next("%}", close)
+                return end + 2 if end >= 0 else -1
+        return -1
+
+    # --- in the lines ----------------------------------------------------------------------------------------------------
+
+    def _in_lines(self, position: int) -> None:
+        readers = {name: getattr(self, f"_{name}") for name in _INLINE.groupindex}
+        blocked = iter(sorted(self.blocked))
+        block = next(blocked, None)
+        while True:
+            match = _INLINE.search(self.text, position)
+            if match is None:
+                return
+            start = match.start()
+            while block is not None and block[1] <= start:
+                block = next(blocked, None)
+            if block is not None and block[0] <= start:
+                position = block[1]
+                continue
+            position = readers[match.lastgroup or ""](start, match.end(), match.group())
+
+    def _formula(self, opened: int, start: int, end: int, closed: int, display: bool, bare: bool = False) -> None:
+        """A formula with its delimiters, which become `$` or `$$`."""
+        if not bare:
+            sign = "$$" if display else "$"
+            self.canvas.put_at_end(opened, start, sign)
+            self.canvas.put(end, closed, sign)
+        self.spans.append(Raw("math", start, end, opened, closed, display))
+        inside = self.text[start:end]
+        if "&" in inside:
+            for match in _ENTITIES.finditer(inside):
+                sign = "<" if match.group(1) else ">" if match.group(2) else "&" if match.group(3) else " "
+                self.canvas.put_at_end(start + match.start(), start + match.end(), sign)
+        if "\\_" in inside or "\\*" in inside:
+            for match in _MARKDOWN_ESCAPE.finditer(inside):
+                if match.group(1):
+                    self.canvas.blank(start + match.start(), start + match.start() + 1)
+        if "{%" in inside:
+            for match in _LIQUID_RAW.finditer(inside):
+                self.canvas.blank(start + match.start(), start + match.end())
+
+    def _problem(self, code: str, start: int, end: int, message: str) -> None:
+        self.spans.append(Raw(code, start, end, start, end, message=message))
+
+    def _escaped(self, start: int, end: int, sign: str) -> int:
+        return end
+
+    def _role(self, start: int, end: int, sign: str) -> int:
+        ticks = len(sign) - len("{math}")
+        close = self._code_end(end - ticks, ticks)
+        if close < 0:
+            return end
+        self._formula(start, end, close, close + ticks, False)
+        return close + ticks
+
+    def _ticks(self, start: int, end: int, sign: str) -> int:
+        close = self._code_end(start, end - start)
+        if close < 0:
+            return end
+        self.canvas.hide(start, close + end - start)
+        return close + end - start
+
+    def _label(self, start: int, end: int, sign: str) -> int:
+        """`:eqlabel:` and the like, which stand alone in their line."""
+        close = self._code_end(end, 1)
+        if close < 0:
+            return end
+        self.canvas.blank(start, close + 1)
+        return close + 1
+
+    def _comment(self, start: int, end: int, sign: str) -> int:
+        close = self._next("-->", end)
+        if close < 0:
+            self._problem("unclosed-comment", start, end, "this <!-- is never closed; close it with -->")
+            return end
+        declaration = re.compile(r"\s*derive:").match(self.text, end, close)
+        if declaration is None:
+            self.canvas.blank(start, close + 3)
+            return close + 3
+        self.spans.append(Raw("declaration", declaration.end(), close, start, close + 3))
+        self.canvas.blank(start, declaration.end())
+        self.canvas.blank(close, close + 3)
+        return close + 3
+
+    def _display(self, start: int, end: int, sign: str) -> int:
+        close = self._display_end(end)
+        if close < 0:
+            self._problem(
+                "unclosed-dollar",
+                start,
+                self._paragraph_end(start),
+                "this $$ is never closed; close it, or write \\$ for a dollar",
+            )
+            return end
+        self._formula(start, end, close, close + 2, self._stands_alone(start, close + 2))
         return close + 2
-    if kind == "inline":
-        return _dollar(places, start, end, found)
-    closing = (
-        ("\\)" if kind == "round" else "\\]") if len(match.group()) == 2 else ("\\\\)" if kind == "round" else "\\\\]")
-    )
-    close = places.find(closing, end, len(text))
-    if close < 0:
-        return end
-    found.append(Raw("math", end, close, kind == "square"))
-    return close + len(closing)
 
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether a `$$` formula is a display: kramdown has it in the line too, where words stand beside it."""
+        if self.text.find("\n", start, end) >= 0:
+            return True
+        line = max(self.text.rfind("\n", max(0, start - 1_000), start) + 1, start - 1_000)
+        before = self.text[line:start].strip(" \t>")
+        marker = _LIST_MARKER.match(before)
+        after = self.text[end : min(self._line_end(end), end + 1_000)]
+        after = re.sub(r"\{[^}]*\}|\([^)]*\)|`[^`]*`|:[a-z]+:", "", after)
+        return not (before[marker.end() :] if marker is not None else before) and not re.search(r"[^\W\d_]|\$", after)
 
-def _dollar(places: Places, start: int, end: int, found: list[Raw]) -> int:
-    """`$...$` within a paragraph. Money is no formula: a digit behind the dollar, and no closing one that can close."""
-    text = places.text
-    limit = places.paragraph_end(end)
-    close = places.find("$", end, limit, unescaped=True)
-    money = text[end : end + 1].isdigit()
-    if close < 0:
-        if not money:
-            found.append(Raw("unclosed", start, limit))
-        return end
-    if money and (text[close - 1 : close].isspace() or text[close + 1 : close + 2].isdigit()):
-        return end
-    found.append(Raw("math", end, close))
-    return close + 1
-
-
-def _fenced(text: str, found: list[Raw]) -> list[tuple[int, int]]:
-    """Code fences; a MyST math fence is a formula."""
-    blocked: list[tuple[int, int]] = []
-    opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(text):
-        if opened is None:
-            opened = match
-        elif (
-            match.group(1)[0] == opened.group(1)[0]
-            and len(match.group(1)) >= len(opened.group(1))
-            and not match.group(2).strip()
+    def _inline(self, start: int, end: int, sign: str) -> int:
+        """`$...$` within a paragraph. Money is no formula: a digit behind the dollar, and no closing one that can close."""
+        text = self.text
+        limit = self._paragraph_end(end)
+        if text.startswith("`", end):
+            close = self._next("`$", end + 1)
+            if end + 1 < close < limit:
+                self._formula(start, end + 1, close, close + 2, False)
+                return close + 2
+        close = self._single.after(end)
+        for _ in range(_MAXIMUM_NESTED):
+            if close < 0 or close >= limit or _WORDS_OPEN.search(text, max(end, close - 200), close) is None:
+                break
+            inner = self._single.after(close + 1)
+            close = self._single.after(inner + 1) if 0 <= inner < limit else -1
+        if close < 0 or close >= limit:
+            if not self._is_money(end):
+                self._problem(
+                    "unclosed-dollar", start, limit, "this $ is never closed; close it, or write \\$ for a dollar"
+                )
+            return end
+        before, after = text[close - 1], text[close + 1 : close + 2]
+        if text[end].isdigit() and (before.isspace() or after.isdigit()):
+            return end
+        if (
+            before.isspace()
+            and after
+            and not after.isspace()
+            and start
+            and text[start - 1].isalnum()
+            and text[end].isspace()
         ):
-            blocked.append((opened.start(), match.end()))
-            if opened.group(2).strip().startswith(("{math}", "math")):
-                found.append(Raw("math", opened.end() + 1, match.start(), True))
-            opened = None
-    if opened is not None:
-        blocked.append((opened.start(), len(text)))
-    return blocked
+            return end  # a stray dollar before a formula: "US$ and $x$"
+        self._formula(start, end, close, close + 1, False)
+        return close + 1
+
+    def _is_money(self, end: int) -> bool:
+        """Whether a dollar without a partner may stand for itself: $5, US$, a lone $."""
+        after = self.text[end : end + 1]
+        return not after or after.isdigit() or after.isspace() or after in ".,;:!?)"
+
+    def _round(self, start: int, end: int, sign: str) -> int:
+        return self._bracketed(start, end, sign.replace("(", ")"), False, self._paragraph_end(end))
+
+    def _square(self, start: int, end: int, sign: str) -> int:
+        return self._bracketed(start, end, sign.replace("[", "]"), True, len(self.text))
+
+    def _bracketed(self, start: int, end: int, closing: str, display: bool, limit: int) -> int:
+        close = self._next(closing, end)
+        if close < 0 or close >= limit:
+            return end
+        self._formula(start, end, close, close + len(closing), display)
+        return close + len(closing)
+
+    def _environment(self, start: int, end: int, sign: str) -> int:
+        name = sign[7:-1].rstrip("*")
+        if name not in _OUTER and name not in _INNER:
+            return end
+        close = self._next("\\end" + sign[6:], end)
+        if close < 0:
+            self._problem("unclosed-environment", start, end, f"this {sign} is never closed; close it")
+            return end
+        closed = close + len(sign) - 2
+        if name in _INNER:
+            self._formula(start, start, closed, closed, True, bare=True)
+            return closed
+        argument = _ENVIRONMENT_ARGUMENT.match(self.text, end, close)
+        self._formula(start, argument.end() if argument is not None else end, close, closed, name != "math")
+        return closed
+
+    def _definition(self, start: int, end: int, sign: str) -> int:
+        """Definitions of macros in the text, as pandoc reads them: the line, and those that its braces go on to."""
+        stop = self._line_end(end)
+        depth = self.text.count("{", start, stop) - self.text.count("}", start, stop)
+        while depth > 0 and stop < len(self.text) and stop - start < _MAXIMUM_TAG:
+            line = stop + 1
+            stop = self._line_end(line)
+            depth += self.text.count("{", line, stop) - self.text.count("}", line, stop)
+        self.spans.append(Raw("definition", start, stop, start, stop))
+        self.canvas.blank(start, stop)
+        return stop
+
+    def _liquid(self, start: int, end: int, sign: str) -> int:
+        block = _LIQUID_BLOCK.match(self.text, start) if sign == "{%" else None
+        if block is not None:
+            close = self._liquid_end(start, block.group(1))
+            if close >= 0:
+                opening = self.text.rfind("{%", start, close)
+                if block.group(1) in {"katex", "latex", "math"}:
+                    self._formula(
+                        start, block.end(), opening, close, block.group(1) == "math" or "display" in block.group(2)
+                    )
+                else:
+                    self.canvas.blank(start, close)
+                return close
+        close = self._next("%}" if sign == "{%" else "}}", end)
+        if close < 0 or close > end + _MAXIMUM_TAG:
+            return end
+        (self.canvas.hide if sign == "{{" else self.canvas.blank)(start, close + 2)
+        return close + 2
+
+    def _tag(self, start: int, end: int, sign: str) -> int:
+        """An HTML tag; of code elements and scripts all that is in them. A script may hold a formula."""
+        match = _TAG.match(self.text, start, start + _MAXIMUM_TAG)
+        if match is None:
+            return end
+        heading = _HTML_HEADING.match(self.text, start)
+        if heading is not None:
+            self.headings.append((start, int(heading.group(1)), re.sub(r"<[^>]*>", "", heading.group(2)).strip()))
+        element = _ELEMENT.match(self.text, start)
+        close = self._next(f"</{element.group(1)}", match.end()) if element is not None else -1
+        stop = self._next(">", close) if close >= 0 else -1
+        if element is None or stop < 0 or match.group().endswith("/>"):
+            if _BLOCK_TAG.match(match.group()):
+                self.canvas.put(start, match.end(), "\n- " if match.group()[:3].lower() == "<li" else "\n\n")
+            else:
+                self.canvas.blank(start, match.end())
+            return match.end()
+        script = _MATH_SCRIPT.search(match.group())
+        if script is not None and element.group(1).lower() == "script":
+            self._formula(start, match.end(), close, stop + 1, "display" in script.group(1))
+        elif element.group(1).lower() in {"code", "math", "svg"}:
+            self.canvas.hide(start, stop + 1)
+        else:
+            self.canvas.blank(start, stop + 1)
+        return stop + 1
+
+    def _attributes(self, start: int, end: int, sign: str) -> int:
+        """An attribute list of kramdown."""
+        close = self._next("}", end)
+        if close < 0 or close > self._line_end(end):
+            return end
+        self.canvas.blank(start, close + 1)
+        return close + 1
+
+    def _brace(self, start: int, end: int, sign: str) -> int:
+        """An expression of MDX."""
+        if not self.extended:
+            return end
+        comment = self.text.startswith("/*", end)
+        close = self._next("*/}", end) + 2 if comment else self._closing_brace(start)
+        if close < start:
+            return end
+        (self.canvas.blank if comment else self.canvas.hide)(start, close + 1)
+        return close + 1
 
 
-def _front_matter(text: str, found: list[Raw]) -> int:
-    """Behind the YAML front matter; its `derive:` key is a declaration."""
-    match = re.match(r"---[ \t]*\r?\n(.*?\n)---[ \t]*\r?(?:\n|$)", text, re.DOTALL)
-    if match is None:
-        return 0
-    key = re.search(
-        r"^derive:[ \t]*(?:\|[ \t]*\r?\n((?:[ \t]+.*\n)+)|\"?([^\n\"]*)\"?[ \t]*$)", match.group(1), re.MULTILINE
-    )
-    if key is not None:
-        group = 1 if key.group(1) else 2
-        found.append(Raw("declaration", match.start(1) + key.start(group), match.start(1) + key.end(group)))
-    return match.end()
-
-
-def _inside(position: int, blocked: list[tuple[int, int]]) -> bool:
-    index = bisect_right(blocked, (position, len(blocked) and blocked[-1][1])) - 1
-    return index >= 0 and position < blocked[index][1]
-
-
-def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
-    """The TeX comments of a formula, with their offsets."""
-    return tuple((offset + match.start(), match.group()[1:].strip()) for match in _COMMENT_LINE.finditer(latex))
+def _dollars(text: str) -> list[tuple[int, int]]:
+    """The runs of dollars, the escaped ones left out, as (offset, length)."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"\$+", text):
+        start, length = match.start(), match.end() - match.start()
+        slashes = 0
+        while start - slashes > 0 and text[start - slashes - 1] == "\\":
+            slashes += 1
+        if slashes % 2:
+            start, length = start + 1, length - 1
+        if length:
+            found.append((start, length))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.language.report import Report, Result
-from derive.write.wording import one_line, paragraph, severity, slashed, summary
+from derive.write.wording import cell_of, one_line, paragraph, severity, slashed, summary
 
 
 def write(report: Report, *, strict: bool = False) -> str:
@@ -13,19 +13,25 @@ def write(report: Report, *, strict: bool = False) -> str:
         path = slashed(document.path)
         for problem in document.problems:
             place = {"file": path}
-            if problem.line:
+            if problem.line and not problem.cell:
                 place |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
-            lines.append(_command("error", {**place, "title": f"derive: {problem.code}"}, one_line(problem.message)))
+            lines.append(
+                _command(
+                    "error", {**place, "title": f"derive: {problem.code}"}, cell_of(problem) + one_line(problem.message)
+                )
+            )
         for result in document.results:
             level = severity(result, strict)
             if level != "none":
-                lines.append(_command(level, _properties(path, result), paragraph(result)))
+                lines.append(_command(level, _properties(path, result), cell_of(result) + paragraph(result)))
     return "\n".join([*lines, one_line(summary(report))]) + "\n"
 
 
 def _properties(path: str, result: Result) -> dict[str, str]:
-    place = {"file": path, "line": str(result.line), "endLine": str(result.end_line)}
-    if result.line == result.end_line:  # columns of an annotation count only within one line
+    place = {"file": path}
+    if not result.cell:
+        place |= {"line": str(result.line), "endLine": str(result.end_line)}
+    if not result.cell and result.line == result.end_line:  # columns of an annotation count only within one line
         place |= {"col": str(result.column), "endColumn": str(result.end_column)}
     name = (
         result.verdict.value if result.code in {"", result.verdict.value} else f"{result.verdict.value} ({result.code})"

@@ -1,7 +1,7 @@
 """Reports as JSON: the contract that other tools build on. Same input, same bytes, but for `timing`, which stands last.
 
 Besides the keys of the contract a result has `notes`, `claim` and `refutation`, so that `derive certify` can check it again, and a document
-`inferred` and `context`. Readers ignore keys that they do not know.
+`inferred` and `context`. In a notebook `line` and `column` count in the `cell`, whose number counts all cells from 1. Readers ignore keys that they do not know.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def _document(document: DocumentReport) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {"line": problem.line, "column": problem.column, "code": problem.code, "message": problem.message}
+    place = {"line": problem.line, "column": problem.column} | ({"cell": problem.cell} if problem.cell else {})
+    return {**place, "code": problem.code, "message": problem.message}
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _result(result: Result) -> dict[str, Any]:
         "refutation": _kernel_data(result.refutation),
         "claim": _kernel_data(result.claim),
         "notes": list(result.notes),
+        **({"cell": result.cell} if result.cell else {}),
     }
 
 

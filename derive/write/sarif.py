@@ -10,7 +10,7 @@ from urllib.parse import quote
 from derive import __version__
 from derive.language.codes import CODES
 from derive.language.report import DocumentReport, Report, Result, Verdict
-from derive.write.wording import paragraph, severity, slashed
+from derive.write.wording import cell_of, paragraph, severity, slashed
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # kind says what was found; only a failure may have a level (section 3.27.10 of the standard).
@@ -75,34 +75,34 @@ def _result(document: DocumentReport, result: Result, indices: dict[str, int], s
         "ruleIndex": indices[name],
         "kind": "fail" if failing else _KINDS[result.verdict],
         "level": "error" if failing else "none",
-        "message": {"text": paragraph(result)},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(document.path)},
-                    "region": {
-                        "startLine": max(result.line, 1),
-                        "startColumn": max(result.column, 1),
-                        "endLine": max(result.end_line, result.line, 1),
-                        "endColumn": max(result.end_column, 0) + 1,  # exclusive here, inclusive in our reports
-                    },
-                }
-            }
-        ],
+        "message": {"text": cell_of(result) + paragraph(result)},
+        "locations": [{"physicalLocation": _location(document, result)}],
     }
+
+
+def _location(document: DocumentReport, result: Result) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(document.path)}}
+    if not result.cell:  # the lines of a cell are not those of the file
+        place["region"] = {
+            "startLine": max(result.line, 1),
+            "startColumn": max(result.column, 1),
+            "endLine": max(result.end_line, result.line, 1),
+            "endColumn": max(result.end_column, 0) + 1,  # exclusive here, inclusive in our reports
+        }
+    return place
 
 
 def _notification(document: DocumentReport) -> list[dict[str, Any]]:
     found = []
     for problem in document.problems:
         place: dict[str, Any] = {"artifactLocation": {"uri": _uri(document.path)}}
-        if problem.line:
+        if problem.line and not problem.cell:
             place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
         found.append(
             {
                 "level": "error",
                 "descriptor": {"id": problem.code},
-                "message": {"text": problem.message},
+                "message": {"text": cell_of(problem) + problem.message},
                 "locations": [{"physicalLocation": place}],
             }
         )

@@ -7,7 +7,7 @@ import unicodedata
 
 from derive.language.codes import CODES
 from derive.language.report import Conclusion, DocumentReport, Report, Result, Verdict
-from derive.write.wording import details, formula, one_line, summary
+from derive.write.wording import details, formula, one_line, position, summary
 
 _COLOURS = {
     Verdict.PROVED: "32",
@@ -40,10 +40,10 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
     path = one_line(document.path)
     lines: list[str] = []
     for problem in document.problems:
-        place = f"{path}:{problem.line}:{max(problem.column, 1)}" if problem.line else path
+        place = f"{path}{_sign(problem.cell)}{position(problem)}" if problem.line else path
         lines.append(f"{place}  {_painted('problem', _LABEL_COLOURS['problem'], colour)}  {one_line(problem.message)}")
     last = {one.links[-1]: one for one in document.conclusions if one.links and _is_news(one, document)}
-    places = {result.id: f"{result.line}:{result.column}" for result in document.results}
+    places = {result.id: position(result) for result in document.results}
     margin = max((cells(place) for place in places.values()), default=0)
     unread: set[str] = set()
     for result in document.results:
@@ -64,7 +64,7 @@ def _document(document: DocumentReport, colour: bool, show_reading: bool, width:
 def _result(
     path: str, result: Result, places: dict[str, str], margin: int, colour: bool, show_reading: bool, width: int
 ) -> list[str]:
-    place = f"{path}:{places[result.id].ljust(margin)}"
+    place = f"{path}{_sign(result.cell)}{places[result.id].ljust(margin)}"
     word = _painted(result.verdict.value.ljust(_VERDICT_WIDTH), _COLOURS[result.verdict], colour)
     room = _FORMULA_WIDTH
     if width:
@@ -79,6 +79,10 @@ def _result(
         )
         lines.append(f"    {head}{text}")
     return lines
+
+
+def _sign(cell: int) -> str:
+    return "#" if cell else ":"
 
 
 def _conclusion(conclusion: Conclusion, colour: bool) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from derive.language.document import Problem
 from derive.language.report import Report, Result, Verdict
 
 # What turns the direction of text around can make one formula look like another.
@@ -62,6 +63,17 @@ def counterexample(result: Result) -> str:
         shown = f"{common}; {at}" if common else at
         return one_line(f"{shown}: the equations, multiplied by {weights}, add up to {values}")
     return one_line(f"{common}: {values}" if common else values)
+
+
+def position(thing: Result | Problem) -> str:
+    """The place of a result or problem in its file: line:column, in a notebook cell3:line:column."""
+    place = f"{thing.line}:{max(thing.column, 1)}"
+    return f"cell{thing.cell}:{place}" if thing.cell else place
+
+
+def cell_of(thing: Result | Problem) -> str:
+    """What stands before a message whose place is in the cell of a notebook: the lines of the file itself say nothing there."""
+    return f"cell {thing.cell}, line {thing.line}: " if thing.cell else ""
 
 
 def details(result: Result, places: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
