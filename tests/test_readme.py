@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from derive import cli
 from derive.api import check
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 
 
 def block_after(words: str) -> str:
@@ -45,3 +49,57 @@ def test_the_python_proof(tmp_path: Path) -> None:
     (document,) = check(str(path)).documents
     assert not document.problems
     assert [result.verdict.value for result in document.results] == ["proved"] * 3
+
+
+# --- the documentation ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_path_exists(page: Path) -> None:
+    """Paths in backticks, from the root or from derive/, and links from the page. A README's example and build/ are made by the reader."""
+    text = page.read_text(encoding="utf-8")
+    made = {"post.md", ".venv/bin/derive", "report.json"}
+    named = {
+        one
+        for one in re.findall(r"`([^`\s]+)`", text)
+        if re.fullmatch(r"[\w./*-]+(?:\.(?:py|md|toml|txt|jsonl)|/)", one)
+    }
+    for one in named - made:
+        if not one.startswith((".", "build/")):
+            assert any(any(base.glob(one.rstrip("/"))) for base in (ROOT, ROOT / "derive")), one
+    for link in re.findall(r"\]\(([^)#:\s]+)\)", text):
+        assert (page.parent / link).exists(), link
+
+
+def test_the_modules_of_the_architecture_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folder, seen = "", 0
+    for layer, files in re.findall(r"^\| (`[a-z/_.]+`(?:, `[a-z_.]+`)*|) ?\| ([^|]*) \|", text, re.MULTILINE):
+        folder = layer.strip("`") if layer.endswith("/`") else folder if not layer else ""
+        for name in re.findall(r"\b[a-z_]+\b", files) if folder and not files.startswith("one ") else ():
+            assert (ROOT / "derive" / folder / f"{name}.py").exists(), f"{folder}{name}"
+            seen += 1
+    assert seen > 40
+
+
+def test_decisions_are_numbered() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.stem[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        assert page.read_text(encoding="utf-8").startswith(f"# {int(page.stem[:4])}. "), page
+
+
+def test_every_key_of_the_report_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_text("$x = x + 0 = x + 0 + 0$ and $1 = 2$\n\n$\n", encoding="utf-8")
+    data = json.loads(CliRunner().invoke(cli.main, ["check", str(path), "--format", "json"]).output)
+    (document,) = data["documents"]
+    keys = {
+        *data,
+        *document,
+        *(key for part in ("errors", "results", "conclusions") for one in document[part] for key in one),
+    }
+    assert document["errors"]
+    assert document["conclusions"]
+    text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    assert not {key for key in keys if f"`{key}`" not in text}
