@@ -91,7 +91,7 @@ def test_decisions_are_numbered() -> None:
 
 def test_every_key_of_the_report_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "post.md"
-    path.write_text("$x = x + 0 = x + 0 + 0$ and $1 = 2$\n\n$\n", encoding="utf-8")
+    path.write_text("$x = x + 0 = x + 0 + 0$ and $1 = 2$\n\n$x = 1\n", encoding="utf-8")
     data = json.loads(CliRunner().invoke(cli.main, ["check", str(path), "--format", "json"]).output)
     (document,) = data["documents"]
     keys = {
