@@ -559,16 +559,10 @@ class Derivation:
             if name.kind == "name" and name.key not in self._sorts:
                 raise DerivationError(f"{text}: {name.key} is not declared")
         try:
-            inference = Inference(dict(self._sorts), tuple(self._formal))
+            inference = Inference(dict(self._sorts))
             inference.read([node])
             for key, names in self._formal.items():
-                use = inference.functions.get(key)
-                if use is None:
-                    continue
-                if all(is_scalar(self._sorts[name]) for name in names):
-                    use.scalar_headers.insert(0, names)
-                else:
-                    use.vector_names.insert(0, names[0])
+                inference.give_header(key, names)
             builder = Builder(Scope(inference))
             term = _slopes(builder.formula(node) if statement else builder.term(node))
             sort_of(term)

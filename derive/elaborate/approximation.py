@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.elaborate.terms import literal_vector, zero_like
+from derive.elaborate.terms import zero_like
+from derive.elaborate.vectors import literal_vector
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (

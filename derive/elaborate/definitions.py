@@ -194,7 +194,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         return None
     if key in {one.key for one in link.right.walk() if one.kind == "name"}:
         return None
-    symbol = section.scope.symbol(key)
+    symbol = section.scope.function(key, tuple(section.scope.symbol(argument.key) for argument in arguments))
     if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
         return None
     if symbol in section.scope.function_definitions:

@@ -6,7 +6,7 @@ from derive.kernel.term import STATEMENT, Apply, Scalar, Sort, Symbol, Term
 from derive.language.syntax import RELATION_WORDS
 
 # What the kernel has no sort for. Terms of these sorts are notations: nothing is shown of them.
-SET, TUPLE = Scalar("set"), Scalar("tuple")
+SET, TUPLE, TENSOR = Scalar("set"), Scalar("tuple"), Scalar("tensor")
 _SPELLINGS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 
 

@@ -17,23 +17,26 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of
+from derive.elaborate.sorts import base_of, fonts_of, letter_of, marks_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     Function,
     IllSorted,
+    Matrix,
+    Symbol,
     Term,
     free_symbols,
 )
 from derive.language.document import Formula, Statement, Unread
-from derive.language.printing import plain
+from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node, UnreadError
 
 # Functions that are not arbitrary where nothing introduces them.
 _CONVENTIONAL_FUNCTIONS = frozenset(
     {"P", "p", "E", "H", "\\mathbb{P}", "\\mathbb{E}", "\\sigma", "\\Phi", "\\zeta", "\\psi", "\\delta"}
 )
+_DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 
@@ -81,10 +84,14 @@ def doubt_about(
         symbol.name
         for claim in (*obligation.provable, *obligation.refutable)
         for symbol in free_symbols(claim.statement)
-        if _has_usual_meaning(symbol.name) and symbol.name not in section.scope.inference.declared
+        if (_has_usual_meaning(symbol.name) or _is_usual_matrix(symbol))
+        and symbol.name not in section.scope.inference.declared
     )
     if undefined:
         return f"a usual meaning of {undefined[0]}"
+    several = sorted(name for name in names if section.scope.inference.has_several_meanings(name))
+    if several:
+        return f"{plain_name(several[0])}, which is used in several ways in this text,"
     hypotheses = [
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]
@@ -104,9 +111,17 @@ def doubt_about(
 
 
 def _has_usual_meaning(name: str) -> bool:
-    """A word in upright letters, or a letter with a mark (a conjugate, an optimum): what it stands for may be said elsewhere."""
+    """A word in upright letters, or a letter with a mark (a conjugate, an optimum, a derivative): what it stands for may be said elsewhere."""
     base = base_of(name)
-    return "^{" in base or (base.startswith("\\mathrm{") and len(base) > len("\\mathrm{x}"))
+    if name.endswith("'") or not _DERIVATIVE_ACCENTS.isdisjoint(fonts_of(name)):
+        return True
+    mark = marks_of(name)
+    return (mark != "" and mark[2] not in "([<") or (base.startswith("\\mathrm{") and len(base) > len("\\mathrm{x}"))
+
+
+def _is_usual_matrix(symbol: Symbol) -> bool:
+    """\\Sigma and \\Lambda, which texts mostly mean to be symmetric and diagonal."""
+    return isinstance(symbol.sort, Matrix) and letter_of(symbol.name) in {"\\Sigma", "\\Lambda"}
 
 
 def _horizon(context: Context, formula: Formula) -> int:

@@ -1,23 +1,27 @@
 """Sorts of the names of a text, by unification over all its formulas, before anything is classified (elaboration.md, S1-S9).
 
 Every expression has a shape: two dimensions, each a number, a letter, or not yet known. A name with an arrow or in bold is a vector (a bold
-capital a matrix), a bare name is real unless it is transposed or stands alone against a vector. What is declared is never changed.
-A conflict is left alone here: the formula that causes it is found ill-sorted when its term is built.
+capital a matrix). A bare name is real unless its uses say otherwise: it is transposed, added or equated to a vector or a matrix, or a capital
+beside one in a product. So are the values of functions. What is declared is never changed. A conflict is left alone here: the formula that
+causes it is found ill-sorted when its term is built.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from itertools import chain, count
 
+from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
+from derive.elaborate.uses import Uses, uses_of
 from derive.kernel.term import REAL, Function, Matrix, Scalar, Size, Sort
-from derive.language.syntax import Node
-
-Shape = tuple[int, int]  # two dimensions, as indices into the table of dimensions
+from derive.language.syntax import MEMBERSHIPS, Node
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
+# Relations whose sides need not be of one shape.
+_OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
+# Functions of numbers that are taken entry by entry.
+_ENTRYWISE = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
@@ -99,23 +103,12 @@ def joined(base: str, subscript: str) -> str:
     return f"{base}_{{{subscript}}}" if subscript else base
 
 
-@dataclass(slots=True)
-class FunctionUse:
-    """What is known of a function from its uses: the shapes of its arguments by their number, and the names in its headers."""
-
-    scalar_headers: list[tuple[str, ...]] = field(default_factory=list)
-    vector_arguments: list[Shape] = field(default_factory=list)
-    vector_names: list[str] = field(default_factory=list)
-    argument_counts: set[int] = field(default_factory=set)
-    order: int = 0
-
-
 class Inference:
     """Collects the shapes of names from formulas; `sort(key)` answers afterwards. Not used again once formulas are elaborated."""
 
-    def __init__(self, declared: dict[str, Sort], functions: Iterable[str] = ()) -> None:
+    def __init__(self, declared: dict[str, Sort]) -> None:
         self.declared = declared
-        self.known_functions = set(functions) | {key for key, sort in declared.items() if isinstance(sort, Function)}
+        self.uses = Uses()
         self.parents: list[int] = []
         self.values: list[Size | None] = []
         self.one = self._dimension(1)
@@ -126,6 +119,8 @@ class Inference:
         self.keys: set[str] = set()
         self.settle_defaults = False
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
+        self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
+        self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
@@ -172,54 +167,105 @@ class Inference:
     def is_scalar(self, shape: Shape) -> bool:
         return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
 
+    def _fresh(self) -> Shape:
+        return (self._dimension(), self._dimension())
+
     # --- names -------------------------------------------------------------------------------------------------------
 
     def shape_of(self, key: str) -> Shape:
+        """The shape of a name as a value."""
         known = self.shapes.get(key)
         if known is not None:
             return known
         declared = self.declared.get(key)
-        scalar = (self.one, self.one)
         if isinstance(declared, Matrix):
             shape = (self._dimension(declared.rows), self._dimension(declared.columns))
         elif declared is not None:
-            shape = scalar
-        elif has_arrow(key) or (is_bold(key) and not is_capital(key)):
-            shape = (self._dimension(), self._dimension())
-            self.vectors.add(key)
-        elif is_bold(key):
-            shape = (self._dimension(), self._dimension())
+            shape = (self.one, self.one)
         else:
-            shape = (self._dimension(), self._dimension())
-            self.soft.add(key)
+            shape = self._fresh()
+            if has_arrow(key) or (is_bold(key) and not is_capital(key)):
+                self.vectors.add(key)
+            elif not is_bold(key):
+                self.soft.add(key)
         self.shapes[key] = shape
         return shape
 
-    def _hard(self, key: str) -> bool:
-        """Whether the name's kind is known: it is not soft, or something has shown that it is a vector or a matrix."""
-        return key not in self.soft
+    def is_function(self, key: str) -> bool:
+        """Whether the name is a function wherever it stands bare: it is applied somewhere, and never used as a value."""
+        if isinstance(self.declared.get(key), Function):
+            return True
+        return key in self.functions and key not in self.uses.values and not self._declared_value(key)
+
+    def has_several_meanings(self, key: str) -> bool:
+        """Whether a letter is applied in ways of which one symbol is not enough, or is both a function and a value."""
+        use = self.functions.get(key)
+        if use is None or key in self.declared:
+            return False
+        return use.is_overloaded() or key in self.uses.values
+
+    def _declared_value(self, key: str) -> bool:
+        return key in self.declared and not isinstance(self.declared[key], Function)
 
     def _harden(self, key: str, vector: bool) -> None:
+        """Something has shown that a bare name is a vector or a matrix."""
+        self.shape_of(key)
         if key in self.soft:
             self.soft.discard(key)
             if vector:
                 self.vectors.add(key)
+
+    def _is_soft(self, key: str) -> bool:
+        """Whether a name is real only because nothing has said otherwise."""
+        if key in self.functions and key not in self.uses.values:
+            return False
+        self.shape_of(key)
+        return key in self.soft and key not in self.uses.scalars
 
     # --- expressions ---------------------------------------------------------------------------------------------------
 
     def read(self, nodes: Iterable[Node]) -> None:
         """All formulas of a text, until nothing more is learned."""
         formulas = list(nodes)
+        self.uses = uses_of(formulas)
+        for key, sort in self.declared.items():
+            if isinstance(sort, Function):
+                self.functions.setdefault(key, FunctionUse())
+        for key in self.uses.functions:
+            self.functions.setdefault(key, FunctionUse())
         for settle in (False, False, True, False):
             self.settle_defaults = settle
+            for use in self.functions.values():
+                for signature in use.signatures.values():
+                    signature.calls = 0
             for node in formulas:
                 self.shape(node)
             for key in sorted(self.vectors):
                 self._settle_vector(self.shapes[key])
         for use in self.functions.values():
-            for shape in use.vector_arguments:
-                for header in use.scalar_headers:
-                    self._size_of_vector(shape, len(header))
+            use.signatures = {mask: one for mask, one in use.signatures.items() if one.calls}
+            self._pack(use)
+
+    def _pack(self, use: FunctionUse) -> None:
+        """S9: L(w_1, w_2) beside L(\\vec w) is L of the vector with these components."""
+        signature = use.of_vector
+        if signature is None:
+            return
+        vectors = {letter_of(header[0]) for header in signature.headers}
+        for mask, other in use.signatures.items():
+            if any(mask) or len(mask) < 2:
+                continue
+            if (
+                any(
+                    header in self.literals
+                    or (len(letters := {letter_of(one) for one in header}) == 1 and letters <= vectors)
+                    for header in other.headers
+                )
+                or not other.headers
+            ):
+                use.packed.add(len(mask))
+        if len(use.packed) == 1:
+            self._size_of_vector(signature.arguments[0], next(iter(use.packed)))
 
     def _settle_vector(self, shape: Shape) -> None:
         rows, columns = self.value(shape[0]), self.value(shape[1])
@@ -237,91 +283,192 @@ class Inference:
 
     def shape(self, node: Node) -> Shape | None:
         """The shape of an expression; None for statements and for what has no shape."""
+        reader = _SHAPES.get(node.kind)
+        if reader is not None:
+            return reader(self, node)
         scalar = (self.one, self.one)
+        shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
+        if node.kind in {"negate", "prime", "superindex", "differential", "root", "/", "^", "running"}:
+            return shapes[0]
+        if node.kind in {"sum", "product-over", "integral", "limit"}:
+            return shapes[0] if shapes else scalar
+        if node.kind == "plus-minus":
+            return shapes[-1]
+        return scalar if node.kind in _SCALAR_KINDS or node.kind in {"number", "constant"} else None
+
+    def _name(self, node: Node) -> Shape | None:
+        key = node.key
+        self.keys.add(key)
+        if self.is_function(key):
+            use = self.functions[key]
+            signature = use.signatures.get(use.main())
+            return signature.result if signature is not None and signature.array else (self.one, self.one)
+        known = self.shape_of(key)
+        return (self.one, self.one) if key in self.soft else known
+
+    def _sum(self, node: Node) -> Shape | None:
+        shapes = [self.shape(child) for child in node.children]
+        return self._alike(node.children, shapes)
+
+    def _alike(self, nodes: Iterable[Node], shapes: list[Shape | None]) -> Shape | None:
+        """What stands in a sum, or on the sides of an equation, has one shape: that of the first vector or matrix among it."""
+        known = next((shape for shape in shapes if shape is not None and not self.is_scalar(shape)), None)
+        if known is None:
+            return next((shape for shape in shapes if shape is not None), None)
+        for node, shape in zip(nodes, shapes, strict=True):
+            if shape is None or self.is_scalar(shape):
+                self._expect(node, known)
+            elif shape is not known:
+                self.unify(known, shape)
+        return known
+
+    def _expect(self, node: Node, shape: Shape) -> None:
+        """Gives a node that is real only by default, or not known at all, the shape that the text around it says."""
         kind = node.kind
         if kind == "name":
-            self.keys.add(node.key)
-            if node.key in self.known_functions:
-                return scalar
-            known = self.shape_of(node.key)
-            return known if self._hard(node.key) else scalar
-        if kind == "+":
-            result: Shape | None = None
+            key = node.key
+            if self.is_function(key):
+                use = self.functions[key]
+                self._expect_value(use.signatures.get(use.main()), shape)
+            elif self._is_soft(key):
+                self._harden(key, vector=False)
+                self.unify(self.shapes[key], shape)
+        elif kind == "call":
+            self._expect_value(self._signature_of(node), shape)
+        elif kind in {"negate", "prime", "/", "at"}:
+            self._expect(node.children[0], shape)
+        elif kind == "+":
             for child in node.children:
-                shape = self.shape(child)
-                if result is None:
-                    result = shape
-                else:
-                    self.unify(result, shape)
-            return result
-        if kind in {"negate", "prime", "superindex"}:
-            shapes = [self.shape(child) for child in node.children]
-            return shapes[0]
-        if kind == "plus-minus":
-            shapes = [self.shape(child) for child in node.children]
-            return shapes[-1]
-        if kind == "product":
-            result = self.shape(node.children[0])
-            for child in node.children[1:]:
-                result = self._product(result, self.shape(child))
-            return result
-        if kind == "dot":
-            return self._dot(self.shape(node.children[0]), self.shape(node.children[1]))
-        if kind == "hadamard":
-            left, right = self.shape(node.children[0]), self.shape(node.children[1])
-            self.unify(left, right)
-            return left
-        if kind == "/":
-            result = self.shape(node.children[0])
-            self.shape(node.children[1])
-            return result
-        if kind == "^":
-            self.shape(node.children[1])
-            return self.shape(node.children[0])
-        if kind == "transpose":
-            child = node.children[0]
-            if child.kind == "name" and child.key in self.soft and child.key not in self.known_functions:
-                self.keys.add(child.key)
-                self.shape_of(child.key)
+                self._expect(child, shape)
+        elif kind == "transpose":
+            self._expect(node.children[0], (shape[1], shape[0]))
+        elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
+            self._expect(node.children[-1], shape)
+        elif kind in {"tuple", "sequence"}:
+            self.unify(self._literal(node), shape)
+        elif node not in self.opens and (kind == "nabla" or (kind == "operator" and node.key == "open")):
+            self.opens[node] = shape
+
+    def _expect_value(self, signature: Signature | None, shape: Shape) -> None:
+        if signature is not None:
+            signature.array = True
+            self.unify(signature.result, shape)
+
+    def _product_of(self, node: Node) -> Shape | None:
+        return self._factors(node.children, [self.shape(child) for child in node.children])
+
+    def _factors(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> Shape | None:
+        """The shape of a product: a capital beside a vector or a matrix is a matrix."""
+        arrays = [shape is not None and not self.is_scalar(shape) for shape in shapes]
+        for index, child in enumerate(children):
+            beside = (index > 0 and arrays[index - 1]) or (index + 1 < len(children) and arrays[index + 1])
+            capital = self._capital(child) if beside and not arrays[index] else None
+            if capital is not None:
+                self._harden(capital, vector=False)
+                shapes[index] = self.shape(child)
+                arrays[index] = True
+        result = shapes[0]
+        for shape in shapes[1:]:
+            result = self._product(result, shape)
+        return result
+
+    def _capital(self, node: Node) -> str | None:
+        """The capital that a factor is, perhaps transposed or inverted, if it is real only by default."""
+        while node.kind in {"transpose", "negate"} or (node.kind == "^" and _is_inverse(node)):
+            node = node.children[0]
+        letter = letter_of(node.key) if node.kind == "name" else ""
+        if not letter or not is_capital(node.key) or letter.startswith("\\Delta") or not self._is_soft(node.key):
+            return None
+        return node.key
+
+    def _capitals(self, node: Node) -> None:
+        """The capitals of what is turned, or has a trace, are matrices."""
+        if node.kind == "name":
+            if self._capital(node) is not None:
+                self._harden(node.key, vector=False)
+        elif node.kind in {"+", "product", "dot", "negate", "transpose", "^"}:
+            for child in node.children[: 1 if node.kind == "^" else None]:
+                self._capitals(child)
+
+    def _transpose(self, node: Node) -> Shape | None:
+        child = node.children[0]
+        if child.kind == "name":
+            if not self.is_function(child.key) and self._is_soft(child.key):
                 self._harden(child.key, vector=letter_of(child.key)[:1].islower())
-            turned = self.shape(child)
-            return None if turned is None else (turned[1], turned[0])
-        if kind == "matrix":
-            for row in node.children:
-                for entry in row.children:
-                    self.shape(entry)
-            columns = max((len(row.children) for row in node.children), default=0)
-            return (self._dimension(len(node.children)), self._dimension(columns))
-        if kind == "list":
-            for entry in node.children:
+        else:
+            self._capitals(child)
+        turned = self.shape(child)
+        if child.kind == "call" and turned is not None and self.is_scalar(turned):
+            turned = self._value_of(child)
+        return None if turned is None else (turned[1], turned[0])
+
+    def _value_of(self, node: Node) -> Shape | None:
+        """The value of a function, where it is known to be a vector or a matrix."""
+        signature = self._signature_of(node)
+        if signature is None:
+            return None
+        signature.array = True
+        return signature.result
+
+    def _square(self, node: Node) -> Shape | None:
+        """What has a trace or a determinant is a square matrix."""
+        child = node.children[0]
+        if child.kind == "name" and not self.is_function(child.key) and self._is_soft(child.key):
+            self._harden(child.key, vector=False)
+        self._capitals(child)
+        inside = self.shape(child)
+        if inside is not None:
+            self._join(inside[0], inside[1])
+        return (self.one, self.one)
+
+    def _function(self, node: Node) -> Shape | None:
+        if node.value in {"trace", "det"}:
+            return self._square(node)
+        shapes = [self.shape(child) for child in node.children]
+        if node.value in {"diag", "vec", "inverse"}:
+            return None
+        return shapes[-1] if node.value in _ENTRYWISE and len(shapes) == 1 else (self.one, self.one)
+
+    def _power(self, node: Node) -> Shape | None:
+        base, exponent = node.children
+        self.shape(exponent)
+        shape = self.shape(base)
+        if shape is not None and _is_inverse(node) and not self.is_scalar(shape) and not self._is_vector(shape):
+            self._join(shape[0], shape[1])
+        return shape
+
+    def _literal_matrix(self, node: Node) -> Shape:
+        names: list[str] = []
+        for row in node.children:
+            for entry in row.children:
                 self.shape(entry)
-            return (self.one, self._dimension(len(node.children)))
-        if kind == "call":
-            return self._call(node)
-        if kind == "derivative":
-            return self._derivative(node)
-        if kind == "nabla":
-            return self._nabla(node)
-        if kind == "at":
-            for binding in node.children[1:]:
-                self.shape(binding)
-            return self.shape(node.children[0])
-        if kind in {"chain", "="}:
-            self._chain(node)
-            return None
-        if kind == "operator":
-            return self._operator(node)
-        if kind == "binder":
-            shapes = [self.shape(child) for child in node.children]
-            return shapes[1] if node.key.endswith(":variable") else shapes[0]
-        shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
-        if kind in {"differential", "root"}:
-            return shapes[0]
-        if kind in {"sum", "product-over", "integral", "limit"}:
-            return shapes[0] if shapes else scalar
-        if kind == "function" and node.value in {"diag", "vec", "inverse"}:
-            return None
-        return scalar if kind in _SCALAR_KINDS or kind in {"number", "constant", "function"} else None
+                names.append(entry.key if entry.kind == "name" else "")
+        self.literals.add(tuple(names))
+        columns = max((len(row.children) for row in node.children), default=0)
+        return (self._dimension(len(node.children)), self._dimension(columns))
+
+    def _row(self, node: Node) -> Shape:
+        for entry in node.children:
+            self.shape(entry)
+        return (self.one, self._dimension(len(node.children)))
+
+    def _tuple(self, node: Node) -> Shape | None:
+        """A tuple is a vector only where the text around says which."""
+        for entry in node.children:
+            self.shape(entry)
+        return self.lists.get((node.start, node.end))
+
+    def _literal(self, node: Node) -> Shape:
+        return self.lists.setdefault((node.start, node.end), self._fresh())
+
+    def _at(self, node: Node) -> Shape | None:
+        for binding in node.children[1:]:
+            self.shape(binding)
+        return self.shape(node.children[0])
+
+    def _binder(self, node: Node) -> Shape | None:
+        shapes = [self.shape(child) for child in node.children]
+        return shapes[1] if node.key.endswith(":variable") else shapes[0]
 
     def _operator(self, node: Node) -> Shape | None:
         scalar = (self.one, self.one)
@@ -358,9 +505,10 @@ class Inference:
     def _open(self, shape: Shape) -> bool:
         return self.value(shape[0]) is None and self.value(shape[1]) is None
 
-    def _dot(self, left: Shape | None, right: Shape | None) -> Shape | None:
+    def _dot(self, node: Node) -> Shape | None:
+        left, right = (self.shape(child) for child in node.children)
         if left is None or right is None or self.is_scalar(left) or self.is_scalar(right):
-            return self._product(left, right)
+            return self._factors(node.children, [left, right])
         left_size, right_size = self._vector_size(left), self._vector_size(right)
         if left_size is not None and right_size is not None:
             self._join(left_size, right_size)
@@ -369,6 +517,9 @@ class Inference:
             self.pairs.append((left, right))
             return (self.one, self.one)
         return self._product(left, right)
+
+    def _hadamard(self, node: Node) -> Shape | None:
+        return self._alike(node.children, [self.shape(child) for child in node.children])
 
     def _vector_size(self, shape: Shape) -> int | None:
         """The dimension that is the length, where the orientation is known."""
@@ -393,26 +544,28 @@ class Inference:
                 if part.kind == "call" and part.children[0].kind == "name":
                     use = self.function(part.children[0].key)
                     use.order = max(use.order, 1)  # a first-order statement needs a first derivative
-        if any(word in {"in", "sim", "to", "propto"} for word in words):
-            for member in members:
-                self.shape(member)
-            return
         shapes = [self.shape(member) for member in members]
-        known = next((shape for shape in shapes if shape is not None and not self.is_scalar(shape)), None)
-        for member, shape in zip(members, shapes, strict=True):
-            if known is not None and member.kind == "name" and member.key in self.soft and len(members) == 2:
-                # A bare name that stands alone against a vector is what the vector is called.
-                self._harden(member.key, vector=False)
-                self.unify(self.shape_of(member.key), known)
-            elif known is not None and member.kind == "operator" and member.key == "open" and member not in self.opens:
-                self.opens[member] = known
-            elif shape is not known:
-                self.unify(known or shapes[0], shape)
+        if not any(word in _OF_OTHER_KINDS for word in words):
+            self._alike(members, shapes)
 
     def function(self, key: str) -> FunctionUse:
-        self.known_functions.add(key)
-        self.soft.discard(key)
+        """What is known of a function."""
         return self.functions.setdefault(key, FunctionUse())
+
+    def _signature_of(self, node: Node) -> Signature | None:
+        """The signature that a call uses, as far as its arguments are known now."""
+        head = _head(node)
+        use = self.functions.get(head.key)
+        if use is None or isinstance(self.declared.get(head.key), Function):
+            return None
+        return use.signatures.get(self._mask(node.children[1:]))
+
+    def _mask(self, arguments: Iterable[Node]) -> Mask:
+        found: list[bool] = []
+        for argument in arguments:
+            shape = self.shape(argument)
+            found.append(shape is not None and not self.is_scalar(shape))
+        return tuple(found)
 
     def _call(self, node: Node) -> Shape | None:
         head = node.children[0]
@@ -422,81 +575,105 @@ class Inference:
             if head.kind in {"superindex", "^"}:
                 self.shape(head.children[1])
             head = head.children[0]
-        use = self.function(head.key)
         self.keys.add(head.key)
+        use = self.function(head.key)
         use.order = max(use.order, order)
         arguments = node.children[1:]
         shapes = [self.shape(argument) for argument in arguments]
-        use.argument_counts.add(len(arguments))
-        if len(arguments) == 1:
-            shape = shapes[0]
-            if shape is not None and not self.is_scalar(shape):
-                if use.vector_arguments:
-                    self.unify(use.vector_arguments[0], shape)  # S8
-                use.vector_arguments.append(shape)
-                if arguments[0].kind == "name" and arguments[0].key not in use.vector_names:
-                    use.vector_names.append(arguments[0].key)
-            elif arguments[0].kind == "name" and (arguments[0].key,) not in use.scalar_headers:
-                use.scalar_headers.append((arguments[0].key,))
-        elif all(argument.kind == "name" for argument in arguments):
-            header = tuple(argument.key for argument in arguments)
-            if header not in use.scalar_headers:
-                use.scalar_headers.append(header)
+        scalar = (self.one, self.one)
         declared = self.declared.get(head.key)
         if isinstance(declared, Function):
-            for argument_sort, shape in zip(declared.arguments, shapes, strict=False):
-                if isinstance(argument_sort, Matrix):
-                    self.unify((self._dimension(argument_sort.rows), self._dimension(argument_sort.columns)), shape)
-            if isinstance(declared.result, Matrix):
-                return (self._dimension(declared.result.rows), self._dimension(declared.result.columns))
+            return self._declared_call(declared, use, arguments, shapes)
+        if any(argument.kind == "ellipsis" for argument in arguments):
+            use.dotted = True
+            return scalar
+        return self._called(use, arguments, shapes)
+
+    def _called(self, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]) -> Shape:
+        mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)
+        signature = use.signatures.get(mask)
+        if signature is None:
+            signature = use.signatures[mask] = Signature([shape or self._fresh() for shape in shapes], self._fresh())
+        signature.calls += 1
+        for known, shape in zip(signature.arguments, shapes, strict=True):
+            self.unify(known, shape)  # S8
+        if all(argument.kind == "name" for argument in arguments):
+            header = tuple(argument.key for argument in arguments)
+            if header not in signature.headers:
+                signature.headers.append(header)
+        return signature.result if signature.array else (self.one, self.one)
+
+    def _declared_call(
+        self, declared: Function, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]
+    ) -> Shape:
+        if len(arguments) == len(declared.arguments) or all(argument.kind == "name" for argument in arguments):
+            self._called(use, arguments, shapes)
+        for argument_sort, shape in zip(declared.arguments, shapes, strict=False):
+            if isinstance(argument_sort, Matrix):
+                self.unify((self._dimension(argument_sort.rows), self._dimension(argument_sort.columns)), shape)
+        if isinstance(declared.result, Matrix):
+            return (self._dimension(declared.result.rows), self._dimension(declared.result.columns))
         return (self.one, self.one)
 
-    def _function_in(self, node: Node) -> str | None:
-        if node.kind == "name":
-            return node.key
-        if node.kind == "call" and node.children[0].kind == "name":
-            return node.children[0].key
+    def give_header(self, key: str, names: tuple[str, ...]) -> None:
+        """What a function is applied to where nothing is written, after `read`."""
+        shapes = [self.shape_of(name) for name in names]
+        mask = tuple(not self.is_scalar(shape) for shape in shapes)
+        signatures = self.function(key).signatures
+        signature = signatures.setdefault(mask, Signature(shapes, self._fresh(), calls=1))
+        signature.headers.insert(0, names)
+
+    def _differentiated(self, body: Node) -> FunctionUse | None:
+        """The function that is differentiated, bare or at its arguments."""
+        if body.kind == "name":
+            self.keys.add(body.key)
+            if (
+                body.key not in self.functions
+                and body.key not in self.declared
+                and body.key not in self.uses.quantities
+            ):
+                self.function(body.key)
+            return self.functions.get(body.key)
+        self.shape(body)
+        if body.kind == "call" and body.children[0].kind == "name":
+            return self.functions.get(body.children[0].key)
         return None
 
     def _derivative(self, node: Node) -> Shape | None:
         body, *variables = node.children
-        key = self._function_in(body)
-        if body.kind == "name":
-            self.keys.add(body.key)
-            if body.key in self.known_functions or body.key not in self.declared:
-                self.function(body.key)
-        else:
-            self.shape(body)
+        use = self._differentiated(body)
         shapes = [self.shape(variable) for variable in variables]
-        if key is not None and key in self.functions:
-            use = self.functions[key]
+        if use is not None:
             use.order = max(use.order, len(variables))
             inner = variables[0].children[0] if variables and variables[0].kind == "transpose" else variables[0]
             shape = self.shape(inner)
-            if shape is not None and not self.is_scalar(shape):
-                if use.vector_arguments:
-                    self.unify(use.vector_arguments[0], shape)
-                else:
-                    use.vector_arguments.append(shape)
-        return shapes[0] if len(shapes) == 1 else (self.one, self.one)
+            if shape is not None and not self.is_scalar(shape) and body.kind == "name":
+                self._called(use, (), [shape])
+                signature = use.signatures[(True,)]
+                signature.headers = [header for header in signature.headers if header]
+        value = (self.one, self.one) if use is not None else self.shape(body)
+        if len(shapes) != 1 or value is None:
+            return (self.one, self.one) if value is not None else None
+        if self.is_scalar(value):
+            return shapes[0]
+        by = shapes[0]
+        if by is None or self.is_scalar(by):
+            return value
+        rows, columns = self._vector_size(value), self._vector_size(by)
+        return None if rows is None or columns is None else (rows, columns)
 
     def _nabla(self, node: Node) -> Shape | None:
         body, *variables = node.children
-        key = self._function_in(body)
-        if body.kind == "name":
-            self.keys.add(body.key)
-            self.function(body.key)
-        else:
-            self.shape(body)
-        if key is not None and key in self.functions:
-            self.functions[key].order = max(self.functions[key].order, 1)
+        use = self._differentiated(body)
+        if use is not None:
+            use.order = max(use.order, 1)
         if variables:
             return self.shape(variables[0])
         if body.kind == "call" and len(body.children) == 2:
             return self.shape(body.children[1])
-        if key is not None and key in self.functions and self.functions[key].vector_arguments:
-            return self.functions[key].vector_arguments[0]
-        return None
+        if use is not None and use.of_vector is not None:
+            return use.of_vector.arguments[0]
+        return self.opens.get(node)
 
     # --- answers -------------------------------------------------------------------------------------------------------
 
@@ -507,8 +684,6 @@ class Inference:
             shape = self.shapes[key]
             if self.value(shape[0]) is None and self.value(shape[1]) is None:
                 self._join(shape[1], self.one)
-            elif self.value(shape[0]) == 1 and self.value(shape[1]) == 1:
-                continue
         for left, right in self.pairs:
             one, other = self._vector_size(left), self._vector_size(right)
             if one is not None and other is not None:
@@ -516,33 +691,68 @@ class Inference:
         used = {letter_of(key) for key in self.keys}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
-        for key in sorted(self.shapes):
-            if key in self.soft:
-                continue
-            for dimension in self.shapes[key]:
-                root = self._find(dimension)
-                if self.values[root] is None:
-                    self.values[root] = next(letters)
+        shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
         for use in self.functions.values():
-            for shape in use.vector_arguments:
-                for dimension in shape:
-                    root = self._find(dimension)
-                    if self.values[root] is None:
-                        self.values[root] = next(letters)
+            for signature in use.signatures.values():
+                shapes += [shape for shape in signature.arguments if not self.is_scalar(shape)]
+                shapes += [signature.result] if signature.array else []
+        for dimension in (dimension for shape in shapes for dimension in shape):
+            root = self._find(dimension)
+            if self.values[root] is None:
+                self.values[root] = next(letters)
 
     def sort(self, key: str) -> Sort:
-        """The sort of a name, after `finish`."""
+        """The sort of a name, after `finish`: of a function that is never used as a value, that of its main use."""
         if key in self.declared:
             return self.declared[key]
-        if key in self.functions:
-            return self._function_sort(self.functions[key])
+        if self.is_function(key):
+            use = self.functions[key]
+            return self._function_sort(use, use.main())
+        return self.value_sort(key)
+
+    def value_sort(self, key: str) -> Sort:
+        """The sort of a name as a value."""
+        if key in self.declared:
+            return self.declared[key]
         if key in self.soft or key not in self.shapes:
             return REAL
-        shape = self.shapes[key]
-        rows, columns = self.value(shape[0]), self.value(shape[1])
+        rows, columns = self._sizes(self.shapes[key])
         if rows == 1 and columns == 1 and key not in self.vectors:
             return REAL
-        return Matrix(rows if rows is not None else "n", columns if columns is not None else 1)
+        return Matrix(rows, columns)
+
+    def function_sort(self, key: str, arguments: Iterable[Sort]) -> Sort:
+        """The sort of a function as it is applied to arguments of these sorts."""
+        declared = self.declared.get(key)
+        if declared is not None or key not in self.functions:
+            return self.sort(key)
+        mask = tuple(isinstance(sort, Matrix) and not sort.rows == sort.columns == 1 for sort in arguments)
+        use = self.functions[key]
+        return self._function_sort(use, use.fitting(mask))
+
+    def _function_sort(self, use: FunctionUse, mask: Mask) -> Sort:
+        signature = use.signatures.get(mask)
+        if signature is None:
+            return Function((Scalar("real"),) * max(len(mask), 1), REAL, use.order)
+        arguments = tuple(
+            Matrix(*self._sizes(shape)) if array else Scalar("real")
+            for array, shape in zip(mask, signature.arguments, strict=True)
+        )
+        result = Matrix(*self._sizes(signature.result)) if signature.array else REAL
+        if isinstance(result, Matrix) and result.rows == result.columns == 1:
+            result = REAL
+        return Function(arguments, result, use.order)
+
+    def _sizes(self, shape: Shape) -> tuple[Size, Size]:
+        rows, columns = self.value(shape[0]), self.value(shape[1])
+        return rows if rows is not None else "n", columns if columns is not None else 1
+
+    def orientation_of(self, node: Node) -> tuple[Size, Size] | None:
+        """The rows and columns of a tuple that the text around it says to be a vector."""
+        shape = self.lists.get((node.start, node.end))
+        if shape is None or (self.value(shape[0]) != 1 and self.value(shape[1]) != 1):
+            return None
+        return self._sizes(shape)
 
     def sort_of_open(self, node: Node) -> Sort:
         """The sort of an operator of which only the text around says the shape, after `finish`."""
@@ -550,12 +760,39 @@ class Inference:
         rows, columns = (None, None) if shape is None else (self.value(shape[0]), self.value(shape[1]))
         return REAL if rows is None or columns is None or rows == columns == 1 else Matrix(rows, columns)
 
-    def _function_sort(self, use: FunctionUse) -> Sort:
-        if use.vector_arguments:
-            shape = use.vector_arguments[0]
-            rows, columns = self.value(shape[0]), self.value(shape[1])
-            return Function((Matrix(rows or "n", columns or 1),), REAL, use.order)
-        arguments = max(use.argument_counts, default=0) or max(
-            (len(header) for header in use.scalar_headers), default=1
-        )
-        return Function((Scalar("real"),) * arguments, REAL, use.order)
+
+def _is_inverse(node: Node) -> bool:
+    """Whether a power is an inverse: X^{-1}."""
+    exponent = node.children[1]
+    return exponent.kind == "negate" and exponent.children[0].kind == "number" and exponent.children[0].value == "1"
+
+
+def _head(call: Node) -> Node:
+    """The name that is applied: f in f(x), f'(x), f^2(x)."""
+    head = call.children[0]
+    while head.kind in {"prime", "superindex", "^"}:
+        head = head.children[0]
+    return head
+
+
+_SHAPES: dict[str, Callable[[Inference, Node], Shape | None]] = {
+    "name": Inference._name,
+    "+": Inference._sum,
+    "product": Inference._product_of,
+    "dot": Inference._dot,
+    "hadamard": Inference._hadamard,
+    "^": Inference._power,
+    "transpose": Inference._transpose,
+    "matrix": Inference._literal_matrix,
+    "list": Inference._row,
+    "tuple": Inference._tuple,
+    "function": Inference._function,
+    "call": Inference._call,
+    "derivative": Inference._derivative,
+    "nabla": Inference._nabla,
+    "at": Inference._at,
+    "chain": Inference._chain,
+    "=": Inference._chain,
+    "operator": Inference._operator,
+    "binder": Inference._binder,
+}

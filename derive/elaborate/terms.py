@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derive.elaborate import lists
+from derive.elaborate import derivatives, lists
+from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
+from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
     EULER,
@@ -35,6 +37,7 @@ from derive.kernel.term import (
     Term,
     TermError,
     add,
+    free_symbols,
     multiply,
     negate,
     substitute,
@@ -92,6 +95,10 @@ class Scope:
 
     def symbol(self, key: str) -> Symbol:
         return Symbol(key, self.inference.sort(key))
+
+    def function(self, key: str, arguments: tuple[Term, ...]) -> Symbol:
+        """The symbol of a function as it is applied to these arguments."""
+        return Symbol(key, self.inference.function_sort(key, [sort_of(argument) for argument in arguments]))
 
     def family(self, key: str) -> Symbol | None:
         """The vector, matrix or indexed family of the same letter, of which a name with a subscript may be a part."""
@@ -189,8 +196,11 @@ class Scope:
                 {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
             )
         for _ in range(12):
+            free = free_symbols(term)  # what does not occur can capture nothing
             try:
-                unfolded = self._unfold_functions(substitute(term, mapping))
+                unfolded = self._unfold_functions(
+                    substitute(term, {key: value for key, value in mapping.items() if key in free})
+                )
             except TermError as error:  # a sum over i below a definition of i, or by one that speaks of i
                 raise UnreadError(0, f"a definition in scope cannot be put in here: {error}", "name-clash") from None
             if unfolded == term:
@@ -210,13 +220,6 @@ class Scope:
             if term.head in {"partial", "gradient", "hessian"}:
                 raise UnreadError(0, f"the derivative of the defined function {head.name}", "derivative-of-definition")
         return term if arguments == term.arguments else Apply(term.head, arguments)
-
-
-def literal_vector(entries: tuple[Term, ...], *, row: bool) -> Term:
-    """The row or column of the entries."""
-    if row:
-        return Apply("matrix", (Apply("row", entries),))
-    return Apply("matrix", tuple(Apply("row", (entry,)) for entry in entries))
 
 
 @dataclass(slots=True)
@@ -334,9 +337,9 @@ class Builder:
             case "binomial":
                 return Apply("binomial", (self._term(kids[0]), self._term(kids[1])))
             case "derivative":
-                return self._derivative(node)
+                return derivatives.derivative(self, node)
             case "nabla":
-                return self._nabla(node)
+                return derivatives.nabla(self, node)
             case "at":
                 return self._at(node)
             case "sum" | "product-over" | "integral" | "limit":
@@ -481,34 +484,62 @@ class Builder:
             case _:
                 return notation("\\infty", REAL)
 
-    def header(self, key: str) -> tuple[Term, ...] | None:
-        """The arguments that a function has where none are written: those of its header, or the one vector it is applied to."""
-        use = self.scope.inference.functions.get(key)
+    def header(self, key: str, mask: Mask | None = None) -> tuple[Term, ...] | None:
+        """The arguments that a function has where none are written: the only ones that it is applied to, points like w_k aside."""
+        inference = self.scope.inference
+        use = inference.functions.get(key)
         if use is None:
             return None
-        sort = self.scope.inference.sort(key)
-        assert isinstance(sort, Function)
-        if use.vector_arguments:
-            names = [name for name in use.vector_names if not subscript_of(name)] or use.vector_names[:1]
-            if names:
-                return (self.scope.symbol(names[0]),)
-            shape = sort.arguments[0]
+        signature = use.signatures.get(use.main() if mask is None else mask)
+        if signature is None:
+            return None
+        whole = [header for header in signature.headers if not any(subscript_of(name) for name in header)]
+        if signature is use.of_vector:
+            headers = whole or signature.headers[:1]
+            if headers:
+                return tuple(self.scope.symbol(name) for name in headers[0])
+            shape = inference.function_sort(key, ()).arguments[0]  # type: ignore[union-attr]
             vectors = [
-                name
-                for name in sorted(self.scope.inference.vectors)
-                if self.scope.inference.sort(name) == shape and not subscript_of(name)
+                name for name in sorted(inference.vectors) if inference.sort(name) == shape and not subscript_of(name)
             ]
             return (self.scope.symbol(vectors[0]),) if len(vectors) == 1 else None
-        for header in use.scalar_headers:
-            if len(header) == len(sort.arguments):
-                return tuple(self.scope.symbol(name) for name in header)
-        return None
+        headers = signature.headers[:1] if len(whole) != 1 else whole
+        if len(signature.headers) > 1 and len(whole) != 1:
+            return None
+        return tuple(self.scope.symbol(name) for name in headers[0]) if headers else None
+
+    def function_of(self, key: str, variables: list[str]) -> tuple[Symbol | None, tuple[Term, ...] | None]:
+        """The function of this name, in the way of applying it in which the variables are among its arguments, and these."""
+        inference = self.scope.inference
+        use = inference.functions.get(key)
+        declared = inference.declared.get(key)
+        if use is None or (declared is not None and not isinstance(declared, Function)):
+            return None, None
+        if not isinstance(declared, Function):
+            for mask, signature in use.signatures.items():
+                if not any(mask) and len(mask) in use.packed:
+                    continue
+                for header in signature.headers:
+                    if variables and set(variables) <= set(header):
+                        arguments = tuple(self.scope.symbol(name) for name in header)
+                        return self.scope.function(key, arguments), arguments
+        symbol = Symbol(key, inference.function_sort(key, ()) if declared is None else declared)
+        return (symbol, self.header(key)) if isinstance(symbol.sort, Function) else (None, None)
+
+    def as_whole(self, node: Node) -> Term:
+        """A term; of a function that is not applied, its symbol."""
+        if node.kind == "name" and self.scope.inference.is_function(node.key):
+            return self.scope.symbol(node.key)
+        return self._term(node)
 
     def _at_header(self, node: Node) -> Term:
+        """A bare function name is its value at the arguments of its header; where these are not known, only its name is known."""
         arguments = self.header(node.key)
+        symbol = self.scope.symbol(node.key)
+        assert isinstance(symbol.sort, Function)
         if arguments is None:
-            raise UnreadError(node.start, f"the function {node.key} without its argument", "function-without-argument")
-        return Apply("apply", (self.scope.symbol(node.key), *arguments))
+            return notation("#1", symbol.sort.result, symbol)
+        return Apply("apply", (symbol, *arguments))
 
     # --- application -----------------------------------------------------------------------------------------------------
 
@@ -557,16 +588,22 @@ class Builder:
         return Apply("^", (value, exponent))
 
     def _apply(self, head: Node, argument_nodes: list[Node], orders: int) -> Term:
-        symbol = self.scope.symbol(head.key)
+        primes = "'" * orders
+        if any(argument.kind == "ellipsis" for argument in argument_nodes):
+            template, terms = lists.listed(self, argument_nodes)
+            return notation(f"{head.key}{primes}\\left({template}\\right)", REAL, *terms)
+        values = tuple(self._term(argument) for argument in argument_nodes)
+        symbol = self.scope.function(head.key, values)
         if not isinstance(symbol.sort, Function):
             raise UnreadError(
                 head.start, f"{head.key} is used as a function but is declared as {symbol.sort}", "not-a-function"
             )
-        arguments = self._packed(symbol, tuple(self._term(argument) for argument in argument_nodes), head)
+        arguments = self._packed(symbol, values, head)
         if orders == 0:
             return Apply("apply", (symbol, *arguments))
-        if len(arguments) != 1 or not is_scalar(symbol.sort.arguments[0]):
-            raise UnreadError(head.start, f"a prime on {head.key}, which has several arguments", "not-understood")
+        if len(arguments) != 1 or not is_scalar(symbol.sort.arguments[0]) or not is_scalar(symbol.sort.result):
+            places = ", ".join(f"#{index}" for index in range(2, len(arguments) + 2))
+            return notation(f"#1{primes}\\left({places}\\right)", symbol.sort.result, symbol, *arguments)
         return Apply("partial", (symbol, Apply("indices", (ONE,) * orders), *arguments))
 
     def _packed(self, symbol: Symbol, arguments: tuple[Term, ...], node: Node) -> tuple[Term, ...]:
@@ -587,15 +624,13 @@ class Builder:
         child = node.children[0]
         if child.kind == "name" and isinstance(self.scope.inference.sort(child.key), Function):
             arguments = self.header(child.key)
-            if arguments is not None and len(arguments) == 1:
-                return Apply(
-                    "partial", (self.scope.symbol(child.key), Apply("indices", (ONE,) * len(node.value)), *arguments)
-                )
-            raise UnreadError(
-                node.start, f"the derivative of {child.key} without its argument", "function-without-argument"
-            )
+            symbol = self.scope.symbol(child.key)
+            assert isinstance(symbol.sort, Function)
+            if arguments is not None and len(arguments) == 1 and is_scalar(sort_of(arguments[0])):
+                return Apply("partial", (symbol, Apply("indices", (ONE,) * len(node.value)), *arguments))
+            return notation(f"#1{node.value}", symbol.sort.result, symbol)
         if child.kind == "name":
-            return Symbol(child.key + node.value, self.scope.inference.sort(child.key))
+            return Symbol(child.key + node.value, self.scope.inference.value_sort(child.key))
         raise UnreadError(node.start, "a prime on an expression", "not-understood")
 
     # --- operations --------------------------------------------------------------------------------------------------------
@@ -677,114 +712,6 @@ class Builder:
             shape = sort if isinstance(sort, Matrix) else REAL
             return notation(template, shape, Lambda(names, inside), Lambda(names, variable), *bounds)
         return Apply(head, (inside, variable, *bounds))
-
-    # --- derivatives ---------------------------------------------------------------------------------------------------------
-
-    def _derivative(self, node: Node) -> Term:
-        body, *variables = node.children
-        function: Symbol | None = None
-        arguments: tuple[Term, ...] | None = None
-        if body.kind == "name" and isinstance(self.scope.inference.sort(body.key), Function):
-            function, arguments = self.scope.symbol(body.key), self.header(body.key)
-        elif body.kind == "call" and body.children[0].kind == "name":
-            built = self._call(body)
-            assert isinstance(built, Apply)
-            head = built.arguments[0]
-            assert isinstance(head, Symbol)
-            function, arguments = head, built.arguments[1:]
-        if function is not None:
-            return self._derivative_of_function(node, function, arguments, variables)
-        term = self._term(body)
-        for variable in variables:
-            if variable.kind != "name":
-                raise UnreadError(variable.start, "a derivative by something that is not a name", "not-understood")
-            term = Apply("derivative", (term, Symbol(variable.key, self.scope.inference.sort(variable.key))))
-        return term
-
-    def _derivative_of_function(
-        self, node: Node, function: Symbol, arguments: tuple[Term, ...] | None, variables: list[Node]
-    ) -> Term:
-        assert isinstance(function.sort, Function)
-        first = variables[0]
-        transposed = first.kind == "transpose"
-        inner = first.children[0] if transposed else first
-        if inner.kind != "name":
-            raise UnreadError(first.start, "a derivative by something that is not a name", "not-understood")
-        variable = self.scope.symbol(inner.key)
-        if isinstance(variable.sort, Matrix):
-            if len(variables) != 1 or len(function.sort.arguments) != 1:
-                raise UnreadError(node.start, "a second derivative by a vector is not known yet", "not-understood")
-            point = (arguments or (variable,))[0]
-            if point != variable:
-                raise UnreadError(
-                    node.start, f"{function.name} is not written as a function of {variable.name}", "not-understood"
-                )
-            gradient = Apply("gradient", (function, point))
-            return Apply("transpose", (gradient,)) if transposed else gradient
-        indices: list[int] = []
-        coordinates: tuple[Term, ...] | None = None
-        for one in variables:
-            if one.kind != "name":
-                raise UnreadError(one.start, "a derivative by something that is not a name", "not-understood")
-            position, coordinates = self._position(function, arguments, self.scope.symbol(one.key), one)
-            indices.append(position)
-        assert coordinates is not None
-        return Apply(
-            "partial", (function, Apply("indices", tuple(Number(index) for index in sorted(indices))), *coordinates)
-        )
-
-    def _position(
-        self, function: Symbol, arguments: tuple[Term, ...] | None, variable: Symbol, node: Node
-    ) -> tuple[int, tuple[Term, ...]]:
-        """Which coordinate of the function's argument the variable is, and the arguments in coordinates."""
-        assert isinstance(function.sort, Function)
-        use = self.scope.inference.functions.get(function.name)
-        if arguments is None or (len(arguments) == 1 and isinstance(arguments[0], Symbol)):
-            sort = function.sort.arguments[0]
-            if isinstance(sort, Matrix) and not is_scalar(sort):
-                for names in use.scalar_headers if use else []:
-                    if variable.name in names:
-                        entries = tuple(self.scope.symbol(name) for name in names)
-                        return names.index(variable.name) + 1, (literal_vector(entries, row=sort.rows == 1),)
-                place = self.scope.component_of(variable.name)
-                if place is not None:
-                    key, position = place
-                    names_found = self.scope.component_names(key)
-                    assert names_found is not None
-                    entries = tuple(self.scope.symbol(name) for name in names_found)
-                    return position, (literal_vector(entries, row=sort.rows == 1),)
-        if arguments is not None:
-            flat: list[Term] = []
-            for argument in arguments:
-                if isinstance(argument, Apply) and argument.head == "matrix":
-                    flat.extend(
-                        entry for row in argument.arguments if isinstance(row, Apply) for entry in row.arguments
-                    )
-                else:
-                    flat.append(argument)
-            if flat.count(variable) == 1 and all(isinstance(one, Symbol) for one in flat):
-                return flat.index(variable) + 1, arguments
-        raise UnreadError(
-            node.start, f"{function.name} is not written as a function of {variable.name}", "not-understood"
-        )
-
-    def _nabla(self, node: Node) -> Term:
-        body, *variables = node.children
-        if body.kind == "name":
-            function, arguments = self.scope.symbol(body.key), self.header(body.key)
-        elif body.kind == "call" and body.children[0].kind == "name":
-            built = self._call(body)
-            assert isinstance(built, Apply) and isinstance(built.arguments[0], Symbol)
-            function, arguments = built.arguments[0], built.arguments[1:]
-        else:
-            raise UnreadError(node.start, "the gradient of an expression is not known yet", "not-understood")
-        if not isinstance(function.sort, Function) or arguments is None or len(arguments) != 1:
-            raise UnreadError(
-                node.start, "a gradient of something that is not a function of one vector", "not-understood"
-            )
-        if variables and not (variables[0].kind == "name" and self.scope.symbol(variables[0].key) == arguments[0]):
-            raise UnreadError(variables[0].start, "a gradient by something else than the argument", "not-understood")
-        return Apply("gradient", (function, arguments[0]))
 
     # --- evaluation bars -----------------------------------------------------------------------------------------------------
 

@@ -210,19 +210,18 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     uses = Uses()
     for latex in formulas:
         function_names(latex, uses)
-    strong, headers, bare = uses.functions, uses.headers, uses.bare
-    operators = uses.overloaded()
-    strong |= uses.of_variables()
+    functions, bare, operators = uses.applied() | uses.of_variables(), uses.bare, uses.overloaded()
     for item in declarations:
         if item.kind == "symbols":
-            function = item.sort.startswith("function")
-            (strong if function else bare).update(item.names)
-            if not function:
-                strong -= set(item.names)
-                headers -= set(item.names)
-            operators -= set(item.names)
-    strong = (strong | (headers - bare)) - operators
-    return Names(frozenset(strong), frozenset(bare - strong), frozenset(operators))
+            names = set(item.names)
+            if item.sort.startswith("function"):
+                functions |= names
+            else:
+                functions -= names
+                bare |= names
+            operators -= names
+    functions -= operators
+    return Names(frozenset(functions), frozenset(bare - functions), frozenset(operators))
 
 
 def _statements_of(item: Declaration, names: Names) -> list[Declaration]:

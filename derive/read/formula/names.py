@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from derive.language.spelling import FONTS, GREEK, GREEK_UNICODE
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import ARROWS, CLOSE, FRACTIONS, OPEN, after_script, bracket
+from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script, bracket
 from derive.read.formula.expressions import Names, Parser
 from derive.read.formula.tokens import Token, tokens
 
@@ -19,14 +19,21 @@ _SETS = frozenset({"\\cap", "\\cup", "\\setminus"})
 _FUNCTIONS_OF_VARIABLES = frozenset("fFMGQKp")
 _STATISTICS = frozenset({"E", "Var", "Cov", "KL", "Pr", "H", "h", "I", "var", "cov", "Corr", "corr"})
 
+_SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
+
 
 @dataclass(slots=True)
 class Uses:
-    """How the names of formulas are used: as functions (R4), in headers `f(x) = ...` that may make them functions, bare, as operators
-    (with a bar or a relation in the bracket, in square brackets); and to how many arguments each is applied."""
+    """How the names of formulas are used, and to how many arguments each is applied.
+
+    `functions`: as only functions are (R4): with a prime, several arguments, one argument that needs no brackets in a product. `headers`: before
+    brackets in which a product would have a reason only if it is not written bare elsewhere: f(x^2), `f^n(a)`. `derived`: in the numerator of a derivative. `bare`: as a
+    value. `operators`: with a bar or a relation in the bracket, in square brackets.
+    """
 
     functions: set[str] = field(default_factory=set)
     headers: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
@@ -39,6 +46,10 @@ class Uses:
             for key in self.counts
             if key[0] in _FUNCTIONS_OF_VARIABLES and key[1:3] == "_{" and key[3:4].isupper() and key not in self.bare
         }
+
+    def applied(self) -> set[str]:
+        """The names that are functions by all their uses."""
+        return self.functions | ((self.headers | self.derived) - self.bare) | (self.headers & self.derived)
 
     def overloaded(self) -> set[str]:
         """The names that are operators by all their uses."""
@@ -61,7 +72,6 @@ def function_names(latex: str, uses: Uses) -> None:
         return
     brackets = _Brackets(found)
     index = 0
-    fresh = True  # at the beginning of a statement
     while index < len(found) - 1:
         token = found[index]
         parser = Parser(found, Names())
@@ -80,7 +90,7 @@ def function_names(latex: str, uses: Uses) -> None:
             if key is not None:
                 index = parser.index
                 if numerator:
-                    functions.add(key)
+                    uses.derived.add(key)
             continue
         if token.text in {"_", "^"}:
             behind = after_script(found, index)
@@ -91,12 +101,11 @@ def function_names(latex: str, uses: Uses) -> None:
             continue
         key = _name_here(parser)
         if key is None:
-            fresh = token.text in ARROWS or token.text in {"\\\\", "&", ",", "\\&"} or token.kind in {"text", "begin"}
             index += 1
             continue
         if key == "\\Gamma":  # the gamma function unless declared; never an unknown one
             bare |= set() if found[parser.index].text == "(" else {key}
-            fresh, index = False, parser.index
+            index = parser.index
             continue
         after = parser.index
         primed = found[after].text.startswith("'") and found[after].kind == "symbol"
@@ -111,29 +120,45 @@ def function_names(latex: str, uses: Uses) -> None:
                 uses.operators.add(key)
                 uses.statistics = True
             uses.counts.setdefault(key, set()).add(1 + sum(one.text in {",", ";"} for one in own))
-            vector = bool(own) and found[after + 1].text in {"\\vec", "\\mathbf", "\\boldsymbol", "\\bm"}
-            several = any(one.text == "," for one in own)
-            names_only = 1 < closing - after < _LONGEST_HEADER and all(
-                one.kind in {"letter", "number"} or one.text in {",", "_", "{", "}"}
-                for one in found[after + 1 : closing]
-            )
-            ends = (
-                closing + 1 >= len(found) - 1
-                or found[closing + 1].text in RELATION_WORDS
-                or found[closing + 1].kind == "text"
-            )
-            if primed or vector or several:
+            inside = found[after + 1 : closing]
+            if primed or any(one.text == "," for one in own) or (len(inside) < _LONGEST_HEADER and _is_atom(inside)):
                 functions.add(key)
-            elif fresh and names_only and ends:
+            elif own and not any(one.text in _SIGNS for one in own):
                 headers.add(key)
         elif found[after].text == "^" and _power_of_value(found, after):
             headers.add(key)
         elif found[after].text == ":" and not primed:
             functions.add(key)
-        elif not primed and "||" not in {found[index - 1].text if index else "", found[after].text}:
+        elif (
+            not primed
+            and not _is_mention(found, index, after)
+            and "||" not in {found[index - 1].text if index else "", found[after].text}
+        ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
-        fresh = False
         index = after
+
+
+def _is_atom(inside: list[Token]) -> bool:
+    """Whether a bracket holds one name or number: in a product it would need no brackets."""
+    if not inside:
+        return False
+    if inside[0].kind == "number" or inside[0].text == "\\pi":
+        return len(inside) == 1
+    parser = Parser([*inside, Token("end", "", inside[-1].end, inside[-1].end)], Names())
+    if _name_here(parser) is None:
+        return False
+    while parser.token.text.startswith("'") and parser.token.kind == "symbol":
+        parser.take()
+    return parser.token.kind == "end"
+
+
+def _is_mention(found: list[Token], index: int, after: int) -> bool:
+    """Whether a name is only spoken of or acted on as a whole, and is no value: alone in its formula, under \\nabla or \\circ, before a colon."""
+    before = found[index - 1].text if index else ""
+    behind = found[after].text
+    if before in {"", ","} and found[after].kind in {"end", "text"} | ({"symbol"} if behind == "," else set()):
+        return all(token.text == "," or token.kind != "symbol" for token in found[:index])
+    return before in {"\\nabla", "\\circ"} or behind in {"\\circ", ":"} or (index == 0 and behind == "\\in")
 
 
 def _is_double(found: list[Token], index: int) -> bool:

@@ -1,0 +1,91 @@
+"""How the names of a text are used, before any sort is known: applied, differentiated, as values, as what can only be a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from derive.language.syntax import Node
+
+_ORDERS = frozenset({"<", "<=", ">", ">="})
+_BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
+
+
+@dataclass(slots=True)
+class Uses:
+    """Names by their uses.
+
+    `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
+    numerator or under \\nabla, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
+    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand.
+    """
+
+    functions: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    quantities: set[str] = field(default_factory=set)
+    differentiated: set[str] = field(default_factory=set)
+    assigned: set[str] = field(default_factory=set)
+    scalars: set[str] = field(default_factory=set)
+
+
+def uses_of(formulas: Iterable[Node]) -> Uses:
+    """The uses of all names in formulas."""
+    uses = Uses()
+    inside: set[str] = set()
+    alone: set[str] = set()
+    for formula in formulas:
+        for node in formula.walk():
+            _one(node, uses, inside, alone)
+    uses.values = inside & uses.functions
+    uses.quantities = (inside | alone) - uses.functions
+    return uses
+
+
+def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
+    kind, children = node.kind, node.children
+    if kind == "call":
+        head = children[0]
+        while head.kind in {"prime", "superindex", "^"}:
+            head = head.children[0]
+        uses.functions.add(head.key)
+        children = children[1:]
+    elif kind == "chain":
+        words = node.value.split()
+        for index, child in enumerate(children):
+            inner = child.children[0] if child.kind in {"transpose", "at"} else child
+            if inner.kind == "name":
+                alone.add(inner.key)
+                if index == 0 and words[0] in {"=", ":="}:
+                    uses.assigned.add(inner.key)
+                beside = {*words[max(index - 1, 0) : index + 1]}
+                others = [other for place, other in enumerate(children) if abs(place - index) == 1]
+                if beside & _ORDERS or any(_is_number(other) for other in others):
+                    uses.scalars.add(inner.key)
+        return
+    elif kind in {"derivative", "nabla"}:
+        if children[0].kind == "name":
+            uses.differentiated.add(children[0].key)
+            children = children[1:]
+    elif kind in {"prime", "operator", "sequence"}:
+        children = tuple(child for child in children if child.kind != "name")
+    elif kind in _BINDERS:
+        uses.scalars |= {child.key for child in children[1:] if child.kind == "name"}
+    elif kind in {"transpose", "at"}:
+        children = children[1:]  # seen from above
+    for child in children:
+        inner = child.children[0] if child.kind in {"transpose", "at"} else child
+        if inner.kind == "name":
+            inside.add(inner.key)
+    if kind == "/" and children[1].kind == "name":
+        uses.scalars.add(children[1].key)
+    elif kind == "^":
+        uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
+    elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
+        uses.scalars |= {child.key for child in children if child.kind == "name"}
+
+
+def _is_number(node: Node) -> bool:
+    """A number that is not zero: zero may be the zero vector."""
+    if node.kind == "negate":
+        return _is_number(node.children[0])
+    return node.kind == "number" and float(node.value) != 0
