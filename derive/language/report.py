@@ -70,9 +70,10 @@ class Result:
 
 
 def lines_of(identities: Iterable[str]) -> str:
-    """The lines of the results with these ids, in words: the number before the point is the line."""
-    numbers = list(dict.fromkeys(identity.split(".")[0] for identity in identities))
-    return f"{'line' if len(numbers) == 1 else 'lines'} {', '.join(numbers)}"
+    """The lines of the results with these ids, in words. An id is the line and a number; in a notebook the cell stands before them."""
+    places = [identity.split(".")[:-1] for identity in identities]
+    named = list(dict.fromkeys(place[0] if len(place) == 1 else f"{place[1]} of cell {place[0]}" for place in places))
+    return f"{'line' if len(named) == 1 else 'lines'} {', '.join(named)}"
 
 
 @dataclass(frozen=True, slots=True)

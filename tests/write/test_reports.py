@@ -10,7 +10,7 @@ import pytest
 from derive.kernel.certificate import Counterexample, Identity
 from derive.kernel.claim import Claim
 from derive.kernel.term import ONE, Number, Symbol, add, equal
-from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Report, Result, Verdict
+from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Report, Result, Verdict, lines_of
 from derive.write import WRITERS, github, sarif, terminal
 from derive.write import json as json_writer
 
@@ -121,6 +121,12 @@ def test_premises_are_named_by_their_place() -> None:
     first = Result("3.1", 3, 7, 3, 9, "a = b", "=", Verdict.PROVED)
     second = Result("4.1", 4, 1, 4, 5, "b = a", "=", Verdict.PROVED, premises=("3.1", "elsewhere"))
     assert "    from: 3:7, elsewhere\n" in terminal.write(Report([DocumentReport("a.md", [first, second])]))
+
+
+def test_lines_are_named_in_words() -> None:
+    assert lines_of(["9.1"]) == "line 9"
+    assert lines_of(["9.1", "9.2", "12.1"]) == "lines 9, 12"
+    assert lines_of(["3.9.1", "4.9.1"]) == "lines 9 of cell 3, 9 of cell 4"
 
 
 def test_short_formulas_are_not() -> None:
