@@ -19,6 +19,7 @@ from . import (
     sign,
     squares,
     taylor,
+    univariate,
     vectors,
 )
 from .work import OutOfWork, Work
@@ -38,6 +39,7 @@ class Procedure:
 PROCEDURES: tuple[Procedure, ...] = (
     Procedure("sign", "by the signs of its parts", sign.decide),
     Procedure("identity", "by normal form, modulo the equations in scope", identity.decide),
+    Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
     Procedure("taylor", "by Taylor's theorem", taylor.decide),
     Procedure("squares", "as a sum of squares", squares.decide),
     Procedure("linear", "linearly from the hypotheses", linear.decide),
@@ -51,6 +53,7 @@ PROCEDURES: tuple[Procedure, ...] = (
 # A hunt for a witness runs beside every proof attempt and shares no code with it.
 REFUTERS: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.decide),
+    Procedure("univariate", "by a point of a piece of the line", univariate.witness),
     Procedure("constants", "because no constants exist", constants.decide),
 )
 

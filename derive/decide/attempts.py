@@ -8,12 +8,13 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import IllSorted, TermError
 from derive.theories import AXIOMS
 
-from . import identity, linear, sign, squares, taylor, vectors
+from . import identity, linear, sign, squares, taylor, univariate, vectors
 from .work import Work
 
 ELEMENTARY = (
     sign.decide,
     identity.decide,
+    univariate.decide,
     linear.decide,
     linear.unequal,
     squares.decide,

@@ -61,6 +61,11 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Univariate:
+    """A statement about one real number, made of connectives and relations of polynomials: it holds on every piece of the line (the kernel cuts it)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Assumed:
     """The statement is a hypothesis."""
 
@@ -189,6 +194,7 @@ Certificate = Union[
     Squares,
     Vanishing,
     Sign,
+    Univariate,
     Assumed,
     Taylor,
     AxiomInstance,

@@ -30,6 +30,7 @@ from .certificate import (
     Split,
     Squares,
     Taylor,
+    Univariate,
     Vanishing,
     WhereDefined,
 )
@@ -44,6 +45,7 @@ from .squares import check_squares
 from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
 from .taylor import check_taylor
 from .term import FALSE, ONE, ORDERS, STATEMENT, TRUE, ZERO, Apply, IllSorted, Term, TermError, free_symbols, substitute
+from .univariate import check_univariate
 from .vanishing import check_vanishing
 
 MAXIMUM_STEPS = 2_000
@@ -51,7 +53,7 @@ MAXIMUM_NESTING = 40
 ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
-    Identity | Squares | Vanishing | Sign | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
+    Identity | Squares | Vanishing | Sign | Univariate | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined
 )  # fmt: skip
 _KINDS = _Plain | Discharge
@@ -118,6 +120,9 @@ class _Check:
                 return check_taylor(claim)
             case Sign():
                 return _check_sign(claim)
+            case Univariate():
+                check_univariate(claim)
+                return ()
             case Assumed():
                 if statement_at(claim, certificate.hypothesis) != claim.statement:
                     raise Rejected("the statement is not that hypothesis")
@@ -279,13 +284,21 @@ def _without_negation(claim: Claim, index: int | None) -> Claim:
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
     """Those conditions that the hypotheses, and the conditions before them, do not visibly imply. A hypothesis that is true is defined."""
     known = tuple(
-        part for hypothesis in hypotheses for part in (*obligations(hypothesis), hypothesis, *conjuncts(hypothesis))
+        part for hypothesis in hypotheses for part in (*_presupposed(hypothesis), hypothesis, *conjuncts(hypothesis))
     )
     found: dict[Term, None] = {}
     for condition in conditions:
         if not implied(condition, (*known, *found)):
             found.setdefault(condition)
     return tuple(found)
+
+
+def _presupposed(hypothesis: Term) -> Conditions:
+    """The definedness of a hypothesis; nothing where it is not known, so that a further hypothesis costs no proof."""
+    try:
+        return obligations(hypothesis)
+    except Rejected:
+        return ()
 
 
 def _definedness_of(terms: Iterable[Term]) -> Conditions:

@@ -39,6 +39,7 @@ from .certificate import (
     Square,
     Squares,
     Taylor,
+    Univariate,
     Vanishing,
     WhereDefined,
 )
@@ -91,6 +92,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Squares: (("many", "square"), ("optional", "term"), ("many", "cofactor")),
     Vanishing: ("term", ("many", "square"), ("many", "cofactor")),
     Sign: (),
+    Univariate: (),
     Assumed: ("whole",),
     Taylor: (),
     AxiomInstance: ("text", _VALUES, _CERTIFICATES, _SIZES),
@@ -121,7 +123,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "square": frozenset({Square}),
     "link": frozenset({Link}),
     "certificate": frozenset(
-        {Identity, Squares, Vanishing, Sign, Assumed, Taylor, AxiomInstance}
+        {Identity, Squares, Vanishing, Sign, Univariate, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
         | {Choose, Split, Negation, Contradiction, WhereDefined}
     ),

@@ -15,9 +15,23 @@ from . import enclosure
 from .certificate import Rejected
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
-from .normal_form import exact_root
+from .normal_form import Atoms, exact_root, is_zero
 from .sorting import is_scalar, sort_of
-from .term import Apply, Constant, Lambda, Matrix, Number, Size, Symbol, Term, TermError, substitute
+from .term import (
+    Apply,
+    Constant,
+    IllSorted,
+    Lambda,
+    Matrix,
+    Number,
+    Size,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+    substitute,
+    subtract,
+)
 
 Scalar = Union[Fraction, Enclosure]
 Grid = tuple[tuple[Scalar, ...], ...]
@@ -160,7 +174,7 @@ class _Evaluation:
             case "and" | "or" | "implies" | "iff" | "not":
                 return self._connective(head, arguments)
             case "=" | "!=" | "<" | "<=" | ">" | ">=":
-                return compare(head, self.value(arguments[0]), self.value(arguments[1]))
+                return self._related(head, *arguments)
             case "matrix":
                 return tuple(
                     tuple(self.scalar(entry) for entry in row.arguments) for row in arguments if isinstance(row, Apply)
@@ -215,6 +229,28 @@ class _Evaluation:
             case _:
                 self.budget.spend(SERIES_STEPS)
                 return _elementary(head, self.scalar(arguments[0]))
+
+    def _related(self, head: str, left: Term, right: Term) -> bool:
+        """By their values; where enclosures overlap, equal if the normal forms agree: both sides have a value here."""
+        one, other = self.value(left), self.value(right)
+        try:
+            return compare(head, one, other)
+        except Undecided:
+            if isinstance(one, tuple) or isinstance(other, tuple) or not self._agree(left, right):
+                raise
+            return head in {"=", "<=", ">="}
+
+    def _agree(self, left: Term, right: Term) -> bool:
+        values: dict[Term, Term] = {
+            symbol: value
+            for symbol, value in self.assignment.items()
+            if is_scalar(symbol.sort) and not free_symbols(value)
+        }
+        atoms = Atoms()
+        try:
+            return is_zero(atoms.form(substitute(subtract(left, right), values)), atoms)
+        except (Rejected, TermError, IllSorted):
+            return False
 
     def _connective(self, head: str, arguments: tuple[Term, ...]) -> bool:
         """Guarded: what is not needed is not evaluated; what is needed and undefined leaves the whole undefined."""

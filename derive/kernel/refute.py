@@ -24,6 +24,7 @@ from .term import (
     REAL,
     STATEMENT,
     Apply,
+    Constant,
     Function,
     IllSorted,
     Lambda,
@@ -43,6 +44,9 @@ Assignment = dict[Symbol, Term]
 
 # Heads that make polynomials of polynomials, defined everywhere; "^" and "/" are looked at more closely.
 POLYNOMIAL_HEADS = frozenset({"+", "*", "negate", "matrix", "row", "transpose", "trace", "inner", "component", "entry"})
+
+# Heads that name real numbers in witnesses.
+CONSTANT_HEADS = frozenset({"+", "*", "negate", "/", "^", "sqrt", "root", "exp", "log", "sin", "cos", "arctan"})
 
 
 def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
@@ -88,6 +92,9 @@ def _admitted(pairs: tuple[tuple[Symbol, Term], ...], sizes: Mapping[str, int]) 
 def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None:
     if isinstance(sort, Scalar):
         # What the real functions are at complex numbers is not said here, so that nothing is said of complex symbols.
+        if sort.domain == "real" and isinstance(value, (Apply, Constant)):
+            _admit_constant(name, value)
+            return
         if sort.domain not in {"real", "rational", "integer"} or not isinstance(value, Number):
             raise Rejected(f"the value of {name} is not in its domain")
         if sort.domain == "integer" and value.value.denominator != 1:
@@ -121,6 +128,15 @@ def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None
             raise Rejected(f"the value of {name} is not visibly smooth")
         return
     raise Rejected(f"{name} cannot have a value")
+
+
+def _admit_constant(name: str, value: Term) -> None:
+    """A real number by a closed term, such as sqrt(2) or pi/4, that has a value."""
+    heads = {part.head for part in subterms(value) if isinstance(part, Apply)}
+    if not is_scalar(sort_of(value)) or free_symbols(value) or not heads <= CONSTANT_HEADS:
+        raise Rejected(f"the value of {name} is no real number")
+    if isinstance(evaluate(value, {}, {}), (bool, tuple)):
+        raise Rejected(f"the value of {name} is no real number")
 
 
 def _well_formed(claim: Claim, valued: frozenset[Symbol]) -> None:
