@@ -53,7 +53,6 @@ READ = {
 }  # fmt: skip
 
 UNREAD = [
-    (r"\int_a^b g(x, 1) \, \mathrm{d}F(x + 1) = 1", "ambiguous-application"),
     (r"\int_0^1 x = 1", "integral"),
     (r"\int_0^1 x d dx = 1", "integral"),
     (r"\int x d x^2 = 1", "integral"),
