@@ -29,7 +29,7 @@ from derive.kernel.certificate import (
     Refutation,
     Rejected,
 )
-from derive.kernel.check import check
+from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
@@ -335,21 +335,43 @@ def _judge(
 def _first_decided(obligation: Obligation) -> Decision:
     """Proved as it stands in one of its forms, or refuted in one of them."""
     decision: Decision | None = None
-    for claim in obligation.provable:
+    shown = _lemmas(obligation)
+    if shown is None:
+        message = "the value of a derivative or limit in it is not shown"
+        return Decision(Verdict.UNKNOWN, obligation.provable[0], code="value-not-shown", message=message)
+    for index, claim in enumerate(obligation.provable):
         attempt = prove_claim(claim)
         if decision is not None:
             _add_seconds(attempt, decision)
         decision = attempt
-        if decision.verdict is Verdict.PROVED or decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
+        if decision.verdict is Verdict.PROVED:
+            kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
+            decision.conditions = tuple(dict.fromkeys(kept))
+            decision.message = obligation.sayings[index] if obligation.sayings else decision.message
+            return decision
+        if decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
             return decision
     for claim in obligation.refutable:
-        attempt = refute_claim(claim)
+        attempt = refute_claim(replace(claim, hypotheses=(*claim.hypotheses, *shown)))
         if decision is not None:
             _add_seconds(attempt, decision)
         if attempt.verdict is Verdict.REFUTED:
+            if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.unless):
+                continue
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
         decision = decision or attempt
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _lemmas(obligation: Obligation) -> tuple[Term, ...] | None:
+    """The conditions under which the lemmas of an obligation hold; None if one is not proved."""
+    conditions: dict[Term, None] = {}
+    for claim in obligation.lemmas:
+        attempt = prove_claim(claim)
+        if attempt.verdict is not Verdict.PROVED:
+            return None
+        conditions.update(dict.fromkeys(attempt.conditions))
+    return tuple(conditions)
 
 
 def _doubted(decision: Decision, doubt: str) -> Decision:

@@ -14,15 +14,25 @@ from derive.elaborate.context import (
     premises_of,
     without_meaning,
 )
+from derive.elaborate.differentials import first_order, has_differentials, is_increment, is_linear, resolved
+from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.obligation import Obligation, Repair
-from derive.elaborate.repairs import first_order_repairs, order_message, partial_point_notes, whole_point_repairs
+from derive.elaborate.repairs import (
+    first_order_repair,
+    first_order_repairs,
+    order_message,
+    partial_point_notes,
+    whole_point_repairs,
+)
 from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, relation
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     ZERO,
+    Apply,
     Constant,
+    Function,
     Symbol,
     Term,
     equal,
@@ -36,6 +46,9 @@ _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("fals
 
 
 def claim_of(context: Context, section: Section, link: Link) -> Obligation:
+    gradient = gradient_claim(context, section, link)
+    if gradient is not None:
+        return gradient
     builder = Builder(section.scope)
     left, right = builder.member(link.left), builder.member(link.right)
     scope = section.scope
@@ -48,6 +61,10 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         return _approximation(context, section, link, builder, left, right)
     statement = relation(word, left, right)
     sort_of(statement)
+    if word == "=" and has_differentials((left, right)):
+        differential = _differential_claim(context, section, link, builder, left, right)
+        if differential is not None:
+            return differential
     opaque = scope.unfold(statement)
     inside = scope.unfold(statement, coordinates=True)
     obligation = context.obligation(link)
@@ -92,9 +109,65 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if word == "=" and not (left in _TRUTH or right in _TRUTH):
         repairs += whole_point_repairs(context, section, link, builder, hypotheses)
         repairs += first_order_repairs(context, section, link, opaque, inside, hypotheses)
+        if (
+            isinstance(opaque, Apply)
+            and not repairs
+            and (small := first_order(opaque.arguments[0], opaque.arguments[1], section.small)) is not None
+        ):
+            repairs.append(first_order_repair(context, link, Claim(small, _still(small, hypotheses))))
     obligation.repairs = tuple(repairs)
     if builder.partial_points:
         obligation.notes = (*obligation.notes, *partial_point_notes(builder))
+    return obligation
+
+
+def _still(statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The hypotheses that stay as they are when the increments of the statement become small."""
+    steps = {symbol for symbol in free_symbols(statement) if is_increment(symbol)}
+    return tuple(hypothesis for hypothesis in hypotheses if not free_symbols(hypothesis) & steps)
+
+
+def _differential_claim(
+    context: Context, section: Section, link: Link, builder: Builder, left: Term, right: Term
+) -> Obligation | None:
+    """A relation with the differential of something that depends on others; None where it has only increments."""
+    scope = section.scope
+    written = scope.unfold(left), scope.unfold(right)
+    sides = resolved(scope, written[0]), resolved(scope, written[1])
+    if sides == written:
+        return None
+    obligation = context.obligation(link)
+    obligation.reading = plain(equal(left, right))
+    obligation.notes = tuple(builder.notes)
+    obligation.premises = premises_of(section, link)
+    if sides[0] is None or sides[1] is None:
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "increments-not-settled"
+        obligation.message = (
+            "which variables move here? What stands behind d depends on nothing whose increment is written"
+        )
+        return obligation
+    one, other = scope.unfold(sides[0]), scope.unfold(sides[1])
+    if unknown := without_meaning(equal(one, other)):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
+        obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
+        return obligation
+    hypotheses = hypotheses_in_scope(section, link.formula, equal(one, other))
+    exact = Claim(equal(one, other), hypotheses)
+    statement = first_order(one, other)
+    if statement is None:
+        obligation.provable = obligation.refutable = (exact,)
+        return obligation
+    first = Claim(statement, _still(statement, hypotheses))
+    if is_linear(written):
+        obligation.provable = (exact, first)
+        obligation.sayings = ("", "as differentials are: equal to first order in the increments")
+        obligation.refutable = (first,)
+        applied = {*scope.inference.uses.functions, *scope.inference.declared}
+        if any(isinstance(one.sort, Function) and one.name not in applied for one in free_symbols(first.statement)):
+            obligation.refutable = ()  # nothing says what the function is
+    else:
+        obligation.provable = obligation.refutable = (exact,)
+        obligation.repairs = (first_order_repair(context, link, first),)
     return obligation
 
 
@@ -167,6 +240,13 @@ def _approximation(
                 claims.append(claim)
             obligation.code, obligation.message = "", order_message(found, one)
             obligation.reading = plain(found.statement(left, right)) if not coordinates else obligation.reading
+    if not claims and has_differentials((left, right)):
+        sides = resolved(scope, scope.unfold(left)), resolved(scope, scope.unfold(right))
+        if sides[0] is not None and sides[1] is not None:
+            statement = first_order(scope.unfold(sides[0]), scope.unfold(sides[1]), section.small)
+            if statement is not None:
+                claims.append(Claim(statement, _still(statement, hypotheses_in_scope(section, link.formula, None))))
+                obligation.message = "equal to first order in the increments"
     if not claims:
         obligation.verdict = Verdict.UNKNOWN
         obligation.code = "increment-not-settled"

@@ -18,6 +18,7 @@ from derive.elaborate.context import (
     where_defined,
     without_meaning,
 )
+from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
@@ -67,7 +68,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         key, transposed = lone
         if key in {one.key for one in other.walk() if one.kind == "name"}:
             continue
-        if isinstance(section.scope.inference.sort(key), Function):
+        if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
             continue
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
@@ -95,6 +96,20 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _is_made(scope: Scope, key: str, other: Node) -> bool:
+    """Whether a differential is made by increments of others, and so not free to be defined."""
+    if not key.startswith(DIFFERENTIAL):
+        return False
+    base = key.removeprefix(DIFFERENTIAL)
+    if (
+        depends(scope, base)
+        and base not in {*scope.inference.uses.functions, *scope.inference.declared}
+        and not any(symbol.name == base for symbol in scope.definitions)
+    ):  # a function of which nothing is known but its derivatives
+        return any(one.kind == "name" and one.key == base for one in other.walk())
+    return depends(scope, base)
 
 
 def _define(context: Context, section: Section, link: Link, key: str, value_node: Node, transposed: bool) -> Obligation:

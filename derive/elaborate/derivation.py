@@ -182,7 +182,9 @@ def _statement(
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
+        section.scope.lemmas.clear()
         obligation = _link(context, section, link, bare)
+        obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
@@ -291,6 +293,7 @@ def _logical(
     context: Context, section: Section, formula: Formula, statement: Statement
 ) -> Generator[Obligation, Outcome, None]:
     sign = {"implies": "\\implies", "iff": "\\iff", "and": "\\land", "or": "\\lor"}.get(statement.node.kind, "=")
+    section.scope.lemmas.clear()
     try:
         builder = Builder(section.scope)
         term = builder.formula(statement.node)
@@ -324,6 +327,10 @@ def _logical(
         return
     claim = Claim(opaque, hypotheses_in_scope(section, formula, opaque))
     obligation.provable = obligation.refutable = (claim,)
+    obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
+    section.ahead = []
+    held = look_ahead(context, section, formula, statement)
+    obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
     outcome = yield obligation

@@ -33,6 +33,9 @@ def derivative(builder: Builder, node: Node) -> Term:
             if error.code != _NOT_KNOWN:
                 raise
             return _written(builder, node)
+    quantity = _of_quantity(builder, node)
+    if quantity is not None:
+        return quantity
     term = _independent(builder, body, variables)
     if term is None:
         return _written(builder, node)
@@ -55,6 +58,17 @@ def _function(builder: Builder, body: Node, variables: list[str]) -> tuple[Symbo
         if isinstance(built, Apply) and built.head == "apply" and isinstance(built.arguments[0], Symbol):
             return built.arguments[0], built.arguments[1:]
     return None, None
+
+
+def _of_quantity(builder: Builder, node: Node) -> Term | None:
+    """dz/dx, z being defined above: its value."""
+    body, *variables = node.children
+    if body.kind != "name" or len(variables) != 1 or variables[0].kind != "name":
+        return None
+    symbol, variable = builder.term(body), builder.term(variables[0])
+    if not isinstance(symbol, Symbol) or not isinstance(variable, Symbol) or not is_scalar(symbol.sort):
+        return None
+    return builder.scope.derivative_of(symbol, variable, total=node.value == "total")
 
 
 def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | None:

@@ -33,7 +33,9 @@ class Obligation:
 
     With `verdict` it is settled by what it is. Otherwise it is a claim: proved if one of `provable` is, refuted if one of `refutable` is; each of
     these is the same statement with vectors opaque or in components. `duties` must be proved for a definition to define something.
-    `earlier` are statements above that may be leaned on, with their ids and whether they are proved.
+    `earlier` are statements above that may be leaned on, with their ids and whether they are proved. `lemmas` are claims that the forms of the
+    statement rest on: nothing is said unless they are proved. `sayings` tells of each of `provable` what its proof shows. A refutation counts only if
+    each of `unless` is refuted too.
     """
 
     id: str
@@ -47,6 +49,9 @@ class Obligation:
     reading: str = ""
     provable: tuple[Claim, ...] = ()
     refutable: tuple[Claim, ...] = ()
+    lemmas: tuple[Claim, ...] = ()
+    sayings: tuple[str, ...] = ()
+    unless: tuple[Claim, ...] = ()
     repairs: tuple[Repair, ...] = ()
     duties: tuple[Claim, ...] = ()
     conditions: tuple[Term, ...] = ()

@@ -31,6 +31,16 @@ def with_sign(context: Context, link: Link, sign: str) -> str:
     ).strip()
 
 
+def first_order_repair(context: Context, link: Link, claim: Claim) -> Repair:
+    """The relation with the sign of an approximation: products of increments were neglected."""
+    return Repair(
+        "equality-holds-to-first-order",
+        "the equality holds to first order only: products of increments were neglected",
+        with_sign(context, link, "\\cong"),
+        claim,
+    )
+
+
 def first_order_repairs(
     context: Context, section: Section, link: Link, opaque: Term, inside: Term, hypotheses: tuple[Term, ...]
 ) -> list[Repair]:

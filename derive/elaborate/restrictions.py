@@ -21,12 +21,15 @@ from derive.elaborate.sorts import base_of, fonts_of, letter_of, marks_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
+    Apply,
     Function,
     IllSorted,
     Matrix,
+    Number,
     Symbol,
     Term,
     free_symbols,
+    subterms,
 )
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
@@ -92,6 +95,8 @@ def doubt_about(
     several = sorted(name for name in names if section.scope.inference.has_several_meanings(name))
     if several:
         return f"{plain_name(several[0])}, which is used in several ways in this text,"
+    if (unsized := _of_unknown_size(section, obligation)) is not None:
+        return f"the size of {plain_name(unsized)}, which nothing says,"
     hypotheses = [
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]
@@ -108,6 +113,25 @@ def doubt_about(
             if without_meaning(section.scope.unfold(hypothesis.term)):
                 return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
     return ""
+
+
+def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
+    """A vector or matrix of which entries with numbers are written, while nothing says how many there are."""
+    declared = section.scope.inference.declared
+    for claim in (*obligation.provable, *obligation.refutable):
+        for part in subterms(claim.statement):
+            if not isinstance(part, Apply) or part.head not in {"component", "entry"}:
+                continue
+            whole, *positions = part.arguments
+            sort = sort_of(whole)
+            if not isinstance(whole, Symbol) or whole.name in declared or not isinstance(sort, Matrix):
+                continue
+            sizes = (sort.rows, sort.columns)
+            if all(isinstance(one, Number) for one in positions) and any(
+                isinstance(size, str) and size not in declared for size in sizes
+            ):
+                return whole.name
+    return None
 
 
 def _has_usual_meaning(name: str) -> bool:
@@ -165,7 +189,8 @@ def _later_statements(context: Context, formula: Formula, statement: Statement) 
     """The statements behind this one in its sentence."""
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]
     end = formula.end
-    for other in context.formulas[context.index_of[formula.start] + 1 :]:
+    index = context.index_of.get(formula.start)  # a claim of a declaration stands in no sentence
+    for other in context.formulas[index + 1 :] if index is not None else ():
         between = context.document.text[end : other.start]
         if other.paragraph != formula.paragraph or _SENTENCE_END.search(between):
             break

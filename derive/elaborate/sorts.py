@@ -78,9 +78,11 @@ def fonts_of(key: str) -> tuple[str, ...]:
 def letter_of(key: str) -> str:
     """The bare letter below fonts, accents and marks: `w` of `\\vec{w}_{k}`."""
     core = unmarked(base_of(key))
+    prefix = "d " if core.startswith("d ") else ""  # a differential
+    core = core.removeprefix("d ")
     while (match := _DECORATED.fullmatch(core)) is not None:
         core = match.group(2)
-    return core
+    return prefix + core
 
 
 def is_capital(key: str) -> bool:
@@ -162,7 +164,27 @@ class Inference:
             first, second = self.value(one), self.value(other)
             if first is not None and second is not None and first != second:
                 return True
+            if {first, second} == {None, 1} and self._is_length(other if first == 1 else one):
+                return True
+            if first is None and second is None and self._are_sides_of_vector(one, other):
+                return True
         return False
+
+    def _is_length(self, dimension: int) -> bool:
+        """Whether a size that is not known yet is that of a vector: no 1, or the vector would be a number."""
+        root = self._find(dimension)
+        for key in self.vectors:
+            rows, columns = self.shapes[key]
+            if (self._find(rows) == root and self.value(columns) == 1) or (
+                self._find(columns) == root and self.value(rows) == 1
+            ):
+                return True
+        return False
+
+    def _are_sides_of_vector(self, left: int, right: int) -> bool:
+        """Whether these are the rows and the columns of a vector, of which one is 1: they are not equal, or the vector would be a number."""
+        both = {self._find(left), self._find(right)}
+        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self.vectors)
 
     def is_scalar(self, shape: Shape) -> bool:
         return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
@@ -178,7 +200,11 @@ class Inference:
         if known is not None:
             return known
         declared = self.declared.get(key)
-        if isinstance(declared, Matrix):
+        if key.startswith("d "):  # a differential is of the shape of its name
+            base = key.removeprefix("d ")
+            shape = (self.one, self.one) if self.is_function(base) else self.shape_of(base)
+            self.soft |= {key} if base in self.soft else set()
+        elif isinstance(declared, Matrix):
             shape = (self._dimension(declared.rows), self._dimension(declared.columns))
         elif declared is not None:
             shape = (self.one, self.one)
@@ -209,11 +235,12 @@ class Inference:
 
     def _harden(self, key: str, vector: bool) -> None:
         """Something has shown that a bare name is a vector or a matrix."""
-        self.shape_of(key)
-        if key in self.soft:
-            self.soft.discard(key)
+        base = key.removeprefix("d ")
+        self.shape_of(base)
+        if base in self.soft:
+            self.soft -= {base, "d " + base}
             if vector:
-                self.vectors.add(key)
+                self.vectors.add(base)
 
     def _is_soft(self, key: str) -> bool:
         """Whether a name is real only because nothing has said otherwise."""
@@ -233,6 +260,9 @@ class Inference:
                 self.functions.setdefault(key, FunctionUse())
         for key in self.uses.functions:
             self.functions.setdefault(key, FunctionUse())
+        for part in (part for node in formulas for part in node.walk()):
+            if part.kind == "transpose":  # before sums are read in which the same name stands bare
+                self.shape(part)
         for settle in (False, False, True, False):
             self.settle_defaults = settle
             for use in self.functions.values():
@@ -679,6 +709,11 @@ class Inference:
 
     def finish(self) -> None:
         """Gives what is still open its default: vectors are columns, sizes are letters."""
+        if (
+            self.uses.differentiated & self.uses.quantities
+        ):  # what is differentiated may be a value of any function here
+            for use in self.functions.values():
+                use.order = max(use.order, 1)
         for key in sorted(self.vectors):
             self._settle_vector(self.shapes[key])
             shape = self.shapes[key]

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derive.elaborate import derivatives, lists
+from derive.elaborate import derivatives, lists, values
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
 from derive.elaborate.vectors import literal_vector
+from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
     EULER,
@@ -88,6 +89,7 @@ class Scope:
     definitions: dict[Symbol, Term] = field(default_factory=dict)
     function_definitions: dict[Symbol, tuple[tuple[Symbol, ...], Term]] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
+    lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
     _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
     _families: dict[str, list[Symbol]] | None = (
         None  # the vectors, matrices and indexed families of a letter, found once
@@ -189,17 +191,21 @@ class Scope:
 
     def unfold(self, term: Term, *, coordinates: bool = False) -> Term:
         """The term with definitions replaced by what they stand for; with `coordinates` vectors by their components too."""
+        return self._unfolded(term, frozenset(), coordinates=coordinates)
+
+    def _unfolded(self, term: Term, kept: frozenset[Symbol], *, coordinates: bool = False) -> Term:
         mapping: dict[Term, Term] = {}
-        mapping.update(self.definitions.items())
+        mapping.update((symbol, value) for symbol, value in self.definitions.items() if symbol not in kept)
         if coordinates:
             mapping.update(
                 {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
             )
         for _ in range(12):
-            free = free_symbols(term)  # what does not occur can capture nothing
             try:
+                evaluated = self._evaluated(term)
+                free = free_symbols(evaluated)  # what does not occur can capture nothing
                 unfolded = self._unfold_functions(
-                    substitute(term, {key: value for key, value in mapping.items() if key in free})
+                    substitute(evaluated, {key: value for key, value in mapping.items() if key in free})
                 )
             except TermError as error:  # a sum over i below a definition of i, or by one that speaks of i
                 raise UnreadError(0, f"a definition in scope cannot be put in here: {error}", "name-clash") from None
@@ -207,6 +213,47 @@ class Scope:
                 return term
             term = unfolded
         raise UnreadError(0, "the definitions go in a circle", "circular-definition")
+
+    def _evaluated(self, term: Term) -> Term:
+        """The term with the values of the derivatives and limits that are known; what shows them is noted."""
+        if not isinstance(term, Apply):
+            return term
+        if term.head not in {"derivative", "limit"} or not isinstance(term.arguments[1], Symbol):
+            arguments = tuple(self._evaluated(argument) for argument in term.arguments)
+            return term if arguments == term.arguments else Apply(term.head, arguments)
+        body, variable, *point = term.arguments
+        assert isinstance(variable, Symbol)
+        inside = self._unfolded(body, frozenset({variable}))
+        found = values.limit(inside, variable, self.unfold(point[0])) if point else values.derivative(inside, variable)
+        if found is None:
+            return term
+        value, lemma = found
+        self.lemmas.append(lemma)
+        return value
+
+    def derivative_of(self, symbol: Symbol, variable: Symbol, *, total: bool) -> Term | None:
+        """The derivative of a defined quantity. A partial one is not known where something in its definition depends on the variable too:
+        authors mean the explicit dependence, or all of it."""
+        value = self.definitions.get(symbol)
+        if value is None:
+            return None
+        if total:
+            value = self._unfolded(value, frozenset({variable}))
+        for _ in range(12):
+            if variable in free_symbols(value):
+                break
+            inner: dict[Term, Term] = {one: other for one, other in self.definitions.items() if one != variable}
+            value = substitute(value, inner)
+        else:
+            return None
+        hidden = free_symbols(value) - {variable}
+        if any(variable in free_symbols(self._unfolded(one, frozenset({variable}))) for one in hidden):
+            return None
+        found = values.derivative(value, variable)
+        if found is None:
+            return None
+        self.lemmas.append(found[1])
+        return found[0]
 
     def _unfold_functions(self, term: Term) -> Term:
         if not self.function_definitions or not isinstance(term, Apply):
@@ -217,9 +264,26 @@ class Scope:
             parameters, body = self.function_definitions[head]
             if term.head == "apply":
                 return substitute(body, dict(zip(parameters, arguments[1:], strict=True)))
+            if term.head == "partial" and (value := self._derivative_of_function(term, parameters, body)) is not None:
+                return value
             if term.head in {"partial", "gradient", "hessian"}:
                 raise UnreadError(0, f"the derivative of the defined function {head.name}", "derivative-of-definition")
         return term if arguments == term.arguments else Apply(term.head, arguments)
+
+    def _derivative_of_function(self, term: Apply, parameters: tuple[Symbol, ...], body: Term) -> Term | None:
+        _, indices, *arguments = term.arguments
+        assert isinstance(indices, Apply)
+        value = self._unfolded(body, frozenset(parameters))
+        for index in indices.arguments:
+            assert isinstance(index, Number)
+            if index.value > len(parameters):
+                return None
+            found = values.derivative(value, parameters[int(index.value) - 1])
+            if found is None:
+                return None
+            value = found[0]
+            self.lemmas.append(found[1])
+        return substitute(value, dict(zip(parameters, arguments, strict=True)))
 
 
 @dataclass(slots=True)
@@ -336,6 +400,9 @@ class Builder:
                 return Apply("factorial", (self._term(kids[0]),))
             case "binomial":
                 return Apply("binomial", (self._term(kids[0]), self._term(kids[1])))
+            case "differential":
+                inside = self._term(kids[0])
+                return notation("d \\left( #1 \\right)", sort_of(inside), inside)
             case "derivative":
                 return derivatives.derivative(self, node)
             case "nabla":

@@ -335,6 +335,21 @@ CODES: dict[str, Code] = {
         "T can be an exponent or the sign of transposition; for a number it cannot be told.",
         "Declare the base as a vector or a matrix, or rename the exponent.",
     ),
+    "ambiguous-differential": Code(
+        "d before a name: a differential or a factor",
+        "In this document the letter d stands before names, as differentials do, and also for itself, as numbers do.",
+        "Declare `d : real` where it is a number, or write \\mathrm{d} for differentials.",
+    ),
+    "increments-not-settled": Code(
+        "a differential of something that depends on nothing that moves",
+        "d y is the difference that the increments of its variables make; the text writes no increment of a variable that y depends on.",
+        "Define y by its variables, and write their differentials.",
+    ),
+    "value-not-shown": Code(
+        "the value of a derivative or limit is not shown",
+        "A relation with a derivative or limit is judged by its value, which has to be proved first: to first order.",
+        "Write the value in a line of its own.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),

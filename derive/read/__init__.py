@@ -221,7 +221,10 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
                 bare |= names
             operators -= names
     functions -= operators
-    return Names(frozenset(functions), frozenset(bare - functions), frozenset(operators))
+    differentials = "never"
+    if uses.differentials and not any(item.kind == "symbols" and "d" in item.names for item in declarations):
+        differentials = "unclear" if "d" in bare | functions | operators else "always"
+    return Names(frozenset(functions), frozenset(bare - functions), frozenset(operators), differentials)
 
 
 def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
@@ -271,7 +274,7 @@ def _formula(
         after.split("\n")[0] if raw.display else after,
         document.section(raw.start),
         paragraph,
-        comments(latex, raw.start) if raw.display else (),
+        comments(latex, raw.start) if "%" in latex else (),
         seconds,
     )
 

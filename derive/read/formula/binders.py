@@ -86,6 +86,14 @@ def _body(parser: Parser, found: _Range) -> Node:
     return body
 
 
+def _sum(parser: Parser, found: _Range) -> Node:
+    saved = parser.bound
+    parser.bound = saved | {variable.key for variable in found.variables}
+    body = parser.sum()
+    parser.bound = saved
+    return body
+
+
 def _binder(sign: str, body: Node, found: _Range, upper: Node | None, start: int, shape: str = "") -> Node:
     """A sign with variables and conditions below it."""
     children = [body, *found.variables, *found.conditions]
@@ -274,7 +282,17 @@ def read_limit(parser: Parser) -> Node:
         raise UnreadError(token.start, "a limit without x \\to a", "limit")
     side = _ONE_SIDED.get(sign) or _side(sides[1])
     variable, point = parser.expression(sides[0]), parser.expression(sides[1][: -_length_of_side(sides[1])] or sides[1])
-    body = _body(parser, _Range([variable] if variable.kind == "name" else [], []))
+    over = _Range([variable] if variable.kind == "name" else [], [])
+    begin = parser.index
+    body = _body(parser, over)
+    if parser.token.text in {"+", "-", "−"} and variable.kind == "name":
+        end = parser.index  # \\lim 2x + h: where the variable goes on to occur, the limit does too
+        parser.index = begin
+        whole = _sum(parser, over)
+        if any(part.key == variable.key and part.start >= body.end for part in whole.walk() if part.kind == "name"):
+            body = whole
+        else:
+            parser.index = end
     if token.text == "\\lim" and not side and not conditions:
         return Node("limit", (body, variable, point), token.start, body.end)
     if variable.kind != "name":

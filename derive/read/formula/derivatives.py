@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
 from derive.read.formula.brackets import FRACTIONS
@@ -72,6 +73,12 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         raise UnreadError(token.start, "a derivative whose orders do not fit", "derivative")
     if rest:
         body = parser.expression(rest)
+    elif parser.token.text in {"(", "["}:
+        body = parser.factor()  # the bracket, and no more
+        end = body.end
+        if parser.token.text in {"(", "["}:
+            message = "how far does the derivative go? use brackets around what is differentiated"
+            raise UnreadError(parser.token.start, message, "ambiguous-argument")
     else:
         body = parser.juxtaposition()
         end = body.end
@@ -109,6 +116,57 @@ def _variables(parser: Parser, below: list[Token], sign: str) -> list[Node]:
             raise UnreadError(node.start, "a derivative of too high an order", "symbolic-order")
         found += [node] * times
     return found
+
+
+def begins_differential(parser: Parser) -> bool:
+    """Whether the letter d here stands before what it is the differential of: dx, d\\vec{x}, d\\ln x, d(xy)."""
+    if parser.token.text != "d" or parser.names.differentials == "never":
+        return False
+    behind = parser.ahead()
+    name = behind.text[1:] if behind.kind == "command" else ""
+    begins = (
+        behind.kind == "letter" or behind.text in GREEK_UNICODE or name in GREEK or name in FONTS or name in FUNCTIONS
+    )
+    if parser.names.differentials == "always":
+        return (
+            begins or behind.text == "(" or name == "varDelta" or (behind.kind == "text" and behind.text in FUNCTIONS)
+        )
+    if not begins or any(token.text == "c" for token in parser.found):  # a, b, c, d: a letter like the others
+        return False
+    raise UnreadError(
+        parser.token.start,
+        "a differential, or d times it? Declare d : real, or write \\mathrm{d}",
+        "ambiguous-differential",
+    )
+
+
+def read_differential(parser: Parser) -> Node:
+    """A name of its own for the differential of a name; of anything else a node."""
+    return differential_of(parser, parser.take().start)
+
+
+def differential_of(parser: Parser, start: int) -> Node:
+    """What stands behind the d of a differential that begins at `start`."""
+    behind = parser.token
+    if behind.text == "(" or (behind.text.lstrip("\\") in FUNCTIONS and behind.text[1:] not in FONTS):
+        body = parser.group() if behind.text == "(" else parser.primary()
+        return Node("differential", (body,), start, body.end)
+    name = parser.name()
+    if parser.token.text == "(" and name.key in parser.names.functions:
+        call = parser.call(name)
+        return Node("differential", (call,), start, call.end)
+    return Node("name", name.children, start, name.end, f"d {name.value}", f"d {name.key}")
+
+
+def quotient(left: Node, right: Node) -> Node | None:
+    """dy/dx is the derivative, as \\frac{dy}{dx} is."""
+    if left.kind == right.kind == "name" and left.key.startswith("d ") and right.key.startswith("d "):
+        above, below = (
+            Node("name", one.children, one.start, one.end, one.value.removeprefix("d "), one.key.removeprefix("d "))
+            for one in (left, right)
+        )
+        return Node("derivative", (above, below), left.start, right.end, "total")
+    return None
 
 
 def read_nabla(parser: Parser) -> Node:

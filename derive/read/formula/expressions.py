@@ -24,12 +24,14 @@ _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, and those that are
-    applied as densities and expectations are: to events, with a bar, to one argument here and two there."""
+    """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, those that are
+    applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
+    differential: "always", "never", or "unclear", where d stands before names, and for itself too."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
+    differentials: str = "never"
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -197,7 +199,7 @@ class Parser:
                     raise UnreadError(
                         token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
                     )
-                left = Node("/", (left, right), left.start, right.end)
+                left = derivatives.quotient(left, right) or Node("/", (left, right), left.start, right.end)
             else:
                 return left
 
@@ -561,6 +563,8 @@ class Parser:
 
     def _named(self) -> Node:
         start = self.token.start
+        if derivatives.begins_differential(self):
+            return derivatives.read_differential(self)
         if self.token.text == "e" and self.ahead().text == "^":
             token = self.take()
             return Node("constant", (), token.start, token.end, "e")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.language.spelling import FONTS, GREEK, GREEK_UNICODE
+from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script, bracket
 from derive.read.formula.expressions import Names, Parser
@@ -38,6 +38,7 @@ class Uses:
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
     statistics: bool = False
+    differentials: bool = False  # the letter d stands before a name
 
     def of_variables(self) -> set[str]:
         """f_X, F_{X,Y}, ... that are only applied."""
@@ -108,6 +109,13 @@ def function_names(latex: str, uses: Uses) -> None:
             index = parser.index
             continue
         after = parser.index
+        if key == "d" and found[after].text == "(" and not any(one.text == "," for one in brackets.own(after)):
+            index = after
+            continue
+        if key == "d" and _begins_name(found[after]):
+            uses.differentials = True
+            index = after
+            continue
         primed = found[after].text.startswith("'") and found[after].kind == "symbol"
         if primed:
             after += 1
@@ -217,6 +225,17 @@ class _Brackets:
     def own(self, index: int) -> list[Token]:
         """The tokens of the bracket that opens at this index; none if it is never closed."""
         return self._own.get(index, []) if index in self._closing else []
+
+
+def _begins_name(token: Token) -> bool:
+    name = token.text[1:] if token.kind == "command" else ""
+    known = name in GREEK or name in FONTS or name in FUNCTIONS
+    return (
+        token.kind == "letter"
+        or token.text in GREEK_UNICODE
+        or known
+        or (token.kind == "text" and token.text in FUNCTIONS)
+    )
 
 
 def _power_of_value(found: list[Token], index: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
-from derive.read.formula import binders
+from derive.read.formula import binders, derivatives
 from derive.read.formula.brackets import CLOSE, OPEN, after_script, stands_alone
 from derive.read.formula.events import event
 from derive.read.formula.tokens import Token
@@ -76,8 +76,7 @@ def read_upright(parser: Parser) -> Node:
     token = parser.take()
     word = token.text
     if word == "d":
-        variable = parser.name()
-        return Node("differential", (variable,), token.start, variable.end)
+        return derivatives.differential_of(parser, token.start)
     if word == "e" and parser.token.text not in {"_", "("}:
         return Node("constant", (), token.start, token.end, "e")
     if word in {"argmax", "argmin", "sup", "inf"}:

@@ -1,0 +1,181 @@
+"""Differentials and increments: what `dy = a db + b da` says, and which gradient `df = tr(dX A)` gives.
+
+`d x` is a symbol of the sort of x, an increment. `d y` of a quantity or function that depends on others is the difference that their increments make.
+A relation that is linear in all of them is meant as differentials are: to first order. Where products of increments are written out they are
+finite, and the relation is meant exactly. First order: with every increment multiplied by t, the sides differ by o(t).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derive.elaborate.approximation import degree
+from derive.elaborate.terms import Builder, Scope
+from derive.elaborate.values import approximately, fresh_step
+from derive.kernel.sorting import is_scalar, is_vector, sort_of
+from derive.kernel.term import (
+    Apply,
+    Function,
+    Matrix,
+    Symbol,
+    Term,
+    add,
+    free_symbols,
+    multiply,
+    negate,
+    substitute,
+    subterms,
+)
+
+DIFFERENTIAL = "d "
+_OF_TERM = "d \\left( #1 \\right)"
+
+
+def differential_of_term(term: Term) -> Term:
+    """The notation for the differential of an expression."""
+    return Apply("notation", (Symbol(_OF_TERM, sort_of(term)), term))
+
+
+def has_differentials(terms: Iterable[Term]) -> bool:
+    return any(symbol.name.startswith(DIFFERENTIAL) for term in terms for symbol in free_symbols(term)) or any(
+        _is_of_term(part) for term in terms for part in subterms(term)
+    )
+
+
+def _is_of_term(part: Term) -> bool:
+    return (
+        isinstance(part, Apply)
+        and part.head == "notation"
+        and isinstance(part.arguments[0], Symbol)
+        and part.arguments[0].name == _OF_TERM
+    )
+
+
+def depends(scope: Scope, key: str) -> bool:
+    """Whether the differential of this name is made by the increments of others."""
+    sort = scope.inference.sort(key)
+    return isinstance(sort, Function) or any(symbol.name == key for symbol in scope.definitions)
+
+
+def increments(scope: Scope, term: Term | None = None) -> dict[Symbol, Symbol]:
+    """The names that have an increment in the text, with it."""
+    found: dict[Symbol, Symbol] = {}
+    keys = set(scope.inference.keys)
+    if term is not None:
+        keys |= {symbol.name for symbol in free_symbols(term)}
+    for key in sorted(keys):
+        base = key.removeprefix(DIFFERENTIAL)
+        if key.startswith(DIFFERENTIAL) and not depends(scope, base):
+            found[scope.symbol(base)] = scope.symbol(key)
+    return found
+
+
+def resolved(scope: Scope, term: Term) -> Term | None:
+    """The term with the differentials of what depends on others as differences; None where these cannot be told."""
+    moving = increments(scope, term)
+    moved: dict[Term, Term] = {symbol: add(symbol, step) for symbol, step in moving.items()}
+
+    def difference(value: Term) -> Term | None:
+        inside = scope.unfold(value)
+        if not free_symbols(inside) & set(moving):
+            return None
+        return add(substitute(inside, moved), negate(inside))
+
+    mapping: dict[Term, Term] = {}
+    for part in subterms(term):
+        value: Term | None = None
+        if _is_of_term(part):
+            assert isinstance(part, Apply)
+            value = part.arguments[1]
+        elif isinstance(part, Symbol) and part.name.startswith(DIFFERENTIAL) and part not in scope.definitions:
+            key = part.name.removeprefix(DIFFERENTIAL)
+            if not depends(scope, key):
+                continue
+            symbol = scope.symbol(key)
+            value = symbol
+            if isinstance(symbol.sort, Function):
+                header = Builder(scope).header(key)
+                value = None if header is None else Apply("apply", (symbol, *header))
+        else:
+            continue
+        found = None if value is None else difference(value)
+        if found is None:
+            return None
+        mapping[part] = found
+    return substitute(term, mapping)
+
+
+def is_linear(sides: Iterable[Term]) -> bool:
+    """Whether what is written is linear in all differentials, those of dependent quantities too."""
+    for side in sides:
+        shown = substitute(
+            side,
+            {part: Symbol(f"{DIFFERENTIAL}{index}") for index, part in enumerate(subterms(side)) if _is_of_term(part)},
+        )
+        found = degree(shown, frozenset(one for one in free_symbols(shown) if one.name.startswith(DIFFERENTIAL)))
+        if found is None or found > 1:
+            return False
+    return True
+
+
+def first_order(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Term | None:
+    """left = right up to o(t), every increment being t times what it is; None where nothing is small."""
+    both = free_symbols(left) | free_symbols(right)
+    steps = [
+        symbol for symbol in sorted(both, key=lambda one: one.name) if is_increment(symbol) or symbol in set(small)
+    ]
+    if not steps:
+        return None
+    t = fresh_step(left, right)
+    scaled: dict[Term, Term] = {step: multiply(t, step) for step in steps}
+    return approximately(substitute(left, scaled), substitute(right, scaled), t, 1)
+
+
+def is_increment(symbol: Symbol) -> bool:
+    """A differential, or a difference written with a Delta: dx, \\Delta x, \\vec{\\Delta}."""
+    return symbol.name.startswith((DIFFERENTIAL, "\\Delta ")) or "\\Delta" in symbol.name
+
+
+def gradient_statement(value: Term, variable: Symbol, gradient: Term, transposed: bool) -> Term | None:
+    """The claim that a value has this gradient: value(X + t D) = value(X) + t <gradient, D> + o(t), for every D."""
+    if not isinstance(variable.sort, Matrix) or is_scalar(variable.sort):
+        return None
+    taken = {symbol.name for term in (value, gradient) for symbol in free_symbols(term)}
+    name = DIFFERENTIAL + variable.name
+    while name in taken:
+        name += "'"
+    direction = Symbol(name, variable.sort)
+    t = fresh_step(value, gradient)
+    there = substitute(value, {variable: add(variable, multiply(t, direction))})
+    paired = multiply(t, pairing(gradient, direction, transposed))
+    return approximately(there, add(value, paired), t, 1)
+
+
+def pairing(gradient: Term, direction: Symbol, transposed: bool) -> Term:
+    """<gradient, direction>: the sum of the products of their entries; `transposed`: the gradient is written so."""
+    if is_scalar(direction.sort):
+        return multiply(gradient, direction)
+    if is_vector(direction.sort):
+        return Apply("inner", (gradient, direction))
+    first = gradient if transposed else Apply("transpose", (gradient,))
+    return Apply("trace", (multiply(first, direction),))
+
+
+def gradient_from_differential(value: Term, step: Symbol, gradient: Term, transposed: bool) -> Term:
+    """The claim that a differential, linear in the step, is <gradient, step>: the gradient is its coefficient."""
+    t = fresh_step(value, gradient, step)
+    scaled: dict[Term, Term] = {step: multiply(t, step)}
+    return approximately(substitute(value, scaled), multiply(t, pairing(gradient, step, transposed)), t, 1)
+
+
+__all__ = [
+    "depends",
+    "differential_of_term",
+    "first_order",
+    "gradient_statement",
+    "has_differentials",
+    "increments",
+    "is_increment",
+    "is_linear",
+    "resolved",
+]

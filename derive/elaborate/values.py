@@ -1,0 +1,176 @@
+"""Values of derivatives and limits, each with the claim that shows it.
+
+What is proposed here is not believed: d body / d x = v stands for body(x + h) = body(x) + v h + o(|h|), a claim that the kernel decides, and a
+relation with a derivative replaced by its value is judged only if that claim is proved. Likewise N/D -> v stands for N = v D + o(|h|).
+"""
+
+from __future__ import annotations
+
+from derive.kernel.claim import Claim
+from derive.kernel.sorting import is_scalar
+from derive.kernel.term import (
+    ONE,
+    ZERO,
+    Apply,
+    Constant,
+    Function,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    add,
+    free_symbols,
+    multiply,
+    negate,
+    substitute,
+)
+
+
+def derivative(body: Term, variable: Symbol) -> tuple[Term, Claim] | None:
+    """The derivative of a term by a number, with the claim that it is that; None where it is not known."""
+    if not is_scalar(variable.sort):
+        return None
+    value = slope(body, variable)
+    if value is None:
+        return None
+    step = fresh_step(body, value)
+    there = substitute(body, {variable: add(variable, step)})
+    return value, Claim(approximately(there, add(body, multiply(value, step)), step, 1))
+
+
+def limit(body: Term, variable: Symbol, point: Term) -> tuple[Term, Claim] | None:
+    """The value of a limit of a polynomial, or of a quotient of two that vanish, the one below of order 1."""
+    if not is_scalar(variable.sort) or variable in free_symbols(point):
+        return None
+    step = fresh_step(body, point)
+    moved = substitute(body, {variable: step if point == ZERO else add(point, step)})
+    if isinstance(moved, Apply) and moved.head == "/" and step in free_symbols(moved.arguments[1]):
+        above, below = moved.arguments
+        slopes = slope(above, step), slope(below, step)
+        if slopes[0] is None or slopes[1] is None:
+            return None
+        top, bottom = (substitute(one, {step: ZERO}) for one in slopes if one is not None)
+        value: Term = top if bottom == ONE else Apply("/", (top, bottom))
+        if not isinstance(bottom, Number) or bottom.value == 0:
+            return None
+        if below != step and below != multiply(bottom, step):
+            return None  # only where the quotient is visibly defined beside the point
+        return value, Claim(approximately(above, multiply(value, below), step, 1))
+    value = substitute(moved, {step: ZERO})
+    return value, Claim(approximately(moved, value, step, 0))
+
+
+def approximately(left: Term, right: Term, step: Symbol, order: int) -> Term:
+    """left = right + o(|step|^order)."""
+    return Apply("approx", (left, right, step, ZERO, Number(order)))
+
+
+def fresh_step(*terms: Term) -> Symbol:
+    """A symbol for an increment that occurs in none of the terms."""
+    taken = {symbol.name for term in terms for symbol in free_symbols(term)}
+    name = "step"
+    while name in taken:
+        name += "'"
+    return Symbol(name)
+
+
+def slope(term: Term, variable: Symbol) -> Term | None:
+    """The derivative by a number of polynomials, exp, sin, cos and unknown functions of these; a proposal only."""
+    if term == variable:
+        return ONE
+    if variable not in free_symbols(term):
+        return ZERO
+    if not isinstance(term, Apply):
+        return None
+    head, arguments = term.head, term.arguments
+    if head == "+":
+        parts = [slope(part, variable) for part in arguments]
+        return None if None in parts else _sum([part for part in parts if part is not None])
+    if head == "negate":
+        inner = slope(arguments[0], variable)
+        return None if inner is None else ZERO if inner == ZERO else negate(inner)
+    if head == "*":
+        return _of_product(arguments, variable)
+    if head == "/" and variable not in free_symbols(arguments[1]):
+        inner = slope(arguments[0], variable)
+        return None if inner is None else Apply("/", (inner, arguments[1]))
+    if head == "^" and isinstance(arguments[1], Number):
+        power, inner = arguments[1].value, slope(arguments[0], variable)
+        if inner is None or power.denominator != 1 or power < 1:
+            return None
+        lowered = arguments[0] if power == 2 else Apply("^", (arguments[0], Number(power - 1)))
+        return inner if power == 1 else _product(Number(power), lowered, inner)
+    if head in {"exp", "sin", "cos"}:
+        inner = slope(arguments[0], variable)
+        outer = {"exp": term, "sin": Apply("cos", arguments), "cos": negate(Apply("sin", arguments))}[head]
+        return None if inner is None else _product(outer, inner)
+    if head == "apply":
+        return _of_function(term, variable)
+    return None
+
+
+def _of_product(factors: tuple[Term, ...], variable: Symbol) -> Term | None:
+    parts: list[Term] = []
+    for index, factor in enumerate(factors):
+        inner = slope(factor, variable)
+        if inner is None:
+            return None
+        if inner != ZERO:
+            parts.append(_product(*factors[:index], inner, *factors[index + 1 :]))
+    return _sum(parts)
+
+
+def _of_function(term: Apply, variable: Symbol) -> Term | None:
+    function, *arguments = term.arguments
+    if not isinstance(function, Symbol) or not isinstance(function.sort, Function) or function.sort.order < 1:
+        return None
+    parts: list[Term] = []
+    for index, argument in enumerate(arguments, 1):
+        if variable not in free_symbols(argument):
+            continue
+        inner = slope(argument, variable)
+        if inner is None or not is_scalar(function.sort.arguments[index - 1]):
+            return None
+        outer = Apply("partial", (function, Apply("indices", (Number(index),)), *arguments))
+        parts.append(_product(outer, inner))
+    return _sum(parts)
+
+
+def _sum(parts: list[Term]) -> Term:
+    there = [part for part in parts if part != ZERO]
+    return add(*there) if there else ZERO
+
+
+def _product(*factors: Term) -> Term:
+    if ZERO in factors:
+        return ZERO
+    return multiply(*(factor for factor in factors if factor != ONE))
+
+
+def evaluated(term: Term) -> tuple[Term, list[Claim]]:
+    """The term with the derivatives and limits that are known replaced by their values, innermost first, and the claims that show them."""
+    claims: list[Claim] = []
+
+    def visit(part: Term) -> Term:
+        if not isinstance(part, Apply):
+            return part
+        arguments = tuple(visit(argument) for argument in part.arguments)
+        if part.head == "derivative" and isinstance(arguments[1], Symbol):
+            found = derivative(arguments[0], arguments[1])
+        elif part.head == "limit" and isinstance(arguments[1], Symbol):
+            found = limit(arguments[0], arguments[1], arguments[2])
+        else:
+            return part if arguments == part.arguments else Apply(part.head, arguments)
+        if found is None:
+            return part if arguments == part.arguments else Apply(part.head, arguments)
+        value, claim = found
+        claims.append(claim)
+        return value
+
+    try:
+        return visit(term), claims
+    except TermError:
+        return term, []
+
+
+__all__ = ["Constant", "approximately", "derivative", "evaluated", "fresh_step", "limit", "slope"]
