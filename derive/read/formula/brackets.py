@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from derive.language.spelling import WORDS
 from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.tokens import Token
@@ -16,7 +18,7 @@ _CLOSING = frozenset({"", "}", ")", "]", ",", ";", ".", "\\\\", "^", "_", "|"})
 _NOT_NAMES = frozenset({"otherwise", "else", "elsewhere"})
 
 
-def split(found: list[Token], signs: frozenset[str] | set[str]) -> list[list[Token]]:
+def split(found: list[Token], signs: Set[str]) -> list[list[Token]]:
     """The runs between the given tokens at depth 0."""
     runs: list[list[Token]] = [[]]
     depth = 0
@@ -55,14 +57,16 @@ def after_script(found: list[Token], index: int) -> int:
     return len(found) - 1
 
 
-def bracket(found: list[Token], index: int) -> tuple[list[Token], int]:
-    """The tokens inside the parenthesis at this index, and where it closes."""
-    depth = 0
-    for position in range(index, len(found)):
-        depth += {"(": 1, ")": -1}.get(found[position].text, 0)
-        if depth == 0:
-            return found[index + 1 : position], position
-    return [], len(found) - 1
+def closing_braces(found: list[Token]) -> dict[int, int]:
+    """Where each brace that closes does so."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(found):
+        if token.text == "{":
+            opened.append(index)
+        elif token.text == "}" and opened:
+            closing[opened.pop()] = index
+    return closing
 
 
 def stands_alone(found: list[Token], index: int, *, whole: bool = False) -> bool:

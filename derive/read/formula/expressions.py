@@ -14,9 +14,10 @@ from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GRE
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders, derivatives, events, functions, lists, matrices, probability, scripts
 from derive.read.formula.brackets import OPEN, after_script, split, stands_alone
-from derive.read.formula.tokens import Token
+from derive.read.formula.tokens import MAXIMUM_LENGTH, Token
 
 MAXIMUM_NESTING = 60
+_MAXIMUM_NAME = 200  # tokens of a name under an accent
 # Marks in the place of an exponent that make another symbol of a letter.
 _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
@@ -108,12 +109,15 @@ class Parser:
             return UnreadError(token.start, f"the words '{token.text}' inside an expression", "words")
         return UnreadError(token.start, f"'{token.text}' is not understood here", "unread-tail")
 
-    # --- sums and products ----------------------------------------------------------------------------------------------------
-
-    def sum(self) -> Node:
+    def deeper(self) -> None:
         self.nesting += 1
         if self.nesting > MAXIMUM_NESTING:
             raise UnreadError(self.token.start, "nested too deep; write it with fewer brackets", "nested-too-deep")
+
+    # --- sums and products ----------------------------------------------------------------------------------------------------
+
+    def sum(self) -> Node:
+        self.deeper()
         parts: list[Node] = []
         start = self.token.start
         while True:
@@ -330,23 +334,22 @@ class Parser:
             indices += index.children if index.kind == "product" else [index]
         return Node("subscript", (node, *indices), node.start, end, text)
 
-    def group_tokens(self) -> list[Token]:
-        """The tokens inside the braces that open here."""
+    def group_tokens(self, limit: int = MAXIMUM_LENGTH) -> list[Token]:
+        """The tokens inside the braces that open here, if they close within the limit."""
         opening = self.expect("{")
         depth = 1
-        inside: list[Token] = []
-        while True:
-            token = self.token
-            if token.kind == "end":
-                raise UnreadError(opening.start, "this brace is never closed", "unbalanced-brace")
-            self.take()
-            if token.text == "{":
+        for index in range(self.index, min(self.index + limit, len(self.found))):
+            text = self.found[index].text
+            if text == "{":
                 depth += 1
-            elif token.text == "}":
+            elif text == "}":
                 depth -= 1
                 if depth == 0:
+                    inside, self.index = self.found[self.index : index], index + 1
                     return inside
-            inside.append(token)
+        if self.index + limit < len(self.found):
+            raise UnreadError(opening.start, "too long for what stands here", "too-long")
+        raise UnreadError(opening.start, "this brace is never closed", "unbalanced-brace")
 
     def argument(self) -> Node:
         """A braced argument, or one token."""
@@ -480,9 +483,16 @@ class Parser:
         raise self.unknown(token)
 
     def _decorated(self, font: str) -> tuple[str, str]:
+        self.deeper()
+        found = self._under(font)
+        self.nesting -= 1
+        return found
+
+    def _under(self, font: str) -> tuple[str, str]:
+        """What stands under an accent or in a font."""
         if self.token.text == "{":
             start = self.token.start
-            inside = self.group_tokens()
+            inside = self.group_tokens(_MAXIMUM_NAME)
             if not inside:
                 raise UnreadError(start, "an accent over nothing", "missing-argument")
             inner = self.inside(inside)
@@ -509,6 +519,7 @@ class Parser:
         if not group:
             return ""
         inner = self.inside(group)
+        inner.deeper()
         parts: list[str] = []
         while inner.token.kind != "end":
             token = inner.token

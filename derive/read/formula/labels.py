@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.language.syntax import RELATION_WORDS
-from derive.read.formula.brackets import after_script
+from derive.read.formula.brackets import closing_braces
 from derive.read.formula.tokens import Token
 
 _OVER = frozenset({"\\overset", "\\stackrel", "\\underset"})
@@ -23,6 +23,13 @@ def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[To
         return found, {}
     result: list[Token] = []
     over: dict[int, str] = {}
+    closing = closing_braces(found)
+
+    def behind(argument: int) -> int:
+        """Behind the braced argument that begins here, or the one token."""
+        last = len(found) - 1
+        return min(closing.get(argument, last - 1) + 1 if found[argument].text == "{" else argument + 1, last)
+
     index = 0
     while index < len(found):
         token = found[index]
@@ -30,8 +37,8 @@ def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[To
             result.append(token)
             index += 1
             continue
-        middle = min(after_script(found, index), len(found) - 1)
-        end = min(after_script(found, middle - 1), len(found) - 1)
+        middle = behind(min(index + 1, len(found) - 1))
+        end = behind(middle)
         base = [one for one in found[middle:end] if one.text not in {"{", "}"}]
         if len(base) != 1 or base[0].text not in {*RELATION_WORDS, *_OPERATORS}:
             result.append(token)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script, bracket
+from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
 from derive.read.formula.tokens import Token, tokens
 
@@ -72,11 +72,12 @@ def function_names(latex: str, uses: Uses) -> None:
     except UnreadError:
         return
     brackets = _Brackets(found)
+    first_sign = next((at for at, one in enumerate(found) if one.kind == "symbol" and one.text != ","), len(found))
     index = 0
+    parser = Parser(found, Names())
     while index < len(found) - 1:
         token = found[index]
-        parser = Parser(found, Names())
-        parser.index = index
+        parser.index, parser.nesting = index, 0
         if (token.kind == "upright" and token.text in _STATISTICS) or token.text == "\\Pr" or _is_double(found, index):
             uses.statistics = True
         if token.text == "\\partial" or (
@@ -139,7 +140,7 @@ def function_names(latex: str, uses: Uses) -> None:
             functions.add(key)
         elif (
             not primed
-            and not _is_mention(found, index, after)
+            and not _is_mention(found, index, after, index <= first_sign)
             and "||" not in {found[index - 1].text if index else "", found[after].text}
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
@@ -160,12 +161,15 @@ def _is_atom(inside: list[Token]) -> bool:
     return parser.token.kind == "end"
 
 
-def _is_mention(found: list[Token], index: int, after: int) -> bool:
-    """Whether a name is only spoken of or acted on as a whole, and is no value: alone in its formula, under \\nabla or \\circ, before a colon."""
+def _is_mention(found: list[Token], index: int, after: int, listed: bool) -> bool:
+    """Whether a name is only spoken of or acted on as a whole, and is no value: alone in its formula, under \\nabla or \\circ, before a colon.
+
+    `listed`: nothing but names and commas stands before it.
+    """
     before = found[index - 1].text if index else ""
     behind = found[after].text
     if before in {"", ","} and found[after].kind in {"end", "text"} | ({"symbol"} if behind == "," else set()):
-        return all(token.text == "," or token.kind != "symbol" for token in found[:index])
+        return listed
     return before in {"\\nabla", "\\circ"} or behind in {"\\circ", ":"} or (index == 0 and behind == "\\in")
 
 
@@ -244,8 +248,7 @@ def _power_of_value(found: list[Token], index: int) -> bool:
     script = [token for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
     if behind >= len(found) or found[behind].text != "(" or len(script) != 1 or script[0].kind != "letter":
         return False
-    inside, _ = bracket(found, behind)
-    return len(inside) == 1 and inside[0].kind == "letter"
+    return found[behind + 1].kind == "letter" and found[min(behind + 2, len(found) - 1)].text == ")"
 
 
 def _name_here(parser: Parser) -> str | None:

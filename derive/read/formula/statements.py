@@ -10,7 +10,7 @@ from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
 from derive.read.formula.chains import read_chain
-from derive.read.formula.expressions import Names, expression, given
+from derive.read.formula.expressions import MAXIMUM_NESTING, Names, expression, given
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
@@ -89,6 +89,12 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
     systems = _systems(found)
+    following = found[-1]  # the next token that is no alignment mark
+    after: list[Token] = []
+    for token in reversed(found):
+        after.append(following)
+        following = token if token.text != "&" else following
+    after.reverse()
 
     def flush(next_connector: str = "", next_mark: str | None = None) -> None:
         nonlocal current, connector, mark
@@ -118,7 +124,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         if depth and not environments and token.text in {"\\\\", "&"}:
             continue  # a line that is broken inside brackets
         if depth == 0 and not (current and current[-1].text in {"_", "^"}):
-            following = next((found[i] for i in range(index + 1, len(found)) if found[i].text != "&"), found[-1])
+            following = after[index]
             if token.text == "&":
                 continue
             if token.text == "\\\\":
@@ -166,6 +172,15 @@ def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
 def _systems(found: list[Token]) -> frozenset[int]:
     """The tokens that only hold a system of relations together: \\begin{cases} of relations, not of values with their conditions."""
     skipped: set[int] = set()
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(found):
+        if token.kind == "begin":
+            opened.append(index)
+        elif token.kind == "close" and opened:
+            closing[opened.pop()] = index
+    if not closing:
+        return frozenset()
     for index, token in enumerate(found):
         brace = found[index - 1].text == "\\{" if index else False
         if (
@@ -181,7 +196,7 @@ def _systems(found: list[Token]) -> frozenset[int]:
             and found[before].text not in {*ARROWS, "\\\\", "&", ",", "\\&"}
         ):
             continue
-        close = _closing(found, index)
+        close = closing.get(index)
         if close is None:
             continue
         begin = index + 1
@@ -191,15 +206,6 @@ def _systems(found: list[Token]) -> frozenset[int]:
         if rows and all(_is_relation(split(run, {"&"})) for run in rows):
             skipped |= {*range(index - brace, begin), close}
     return frozenset(skipped)
-
-
-def _closing(found: list[Token], index: int) -> int | None:
-    depth = 0
-    for position in range(index, len(found)):
-        depth += {"begin": 1, "close": -1}.get(found[position].kind, 0)
-        if depth == 0:
-            return position
-    return None
 
 
 def _is_relation(cells: list[list[Token]]) -> bool:
@@ -239,7 +245,7 @@ def _at_commas(found: list[Token]) -> list[list[Token]]:
 
 def _first_relation(run: list[Token]) -> str:
     """The first relation sign of a run outside of brackets; empty if it has none."""
-    left = split(run, set(RELATION_WORDS))[0]
+    left = split(run, RELATION_WORDS.keys())[0]
     return run[len(left)].text if len(left) < len(run) else ""
 
 
@@ -263,11 +269,19 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
             if any(token.text == "\\impliedby" for token in found):
                 parts.reverse()
             return Node(kind, tuple(parts), found[0].start, found[-1].end)
-    if found[0].text in _NEGATIONS and len(found) > 1:
-        return Node("not", (_statement(found[1:], names, claims),), found[0].start, found[-1].end)
+    negations = 0
+    while negations < len(found) - 1 and found[negations].text in _NEGATIONS:
+        negations += 1
+    if negations:
+        if negations > MAXIMUM_NESTING:
+            raise UnreadError(found[0].start, "nested too deep; write it with fewer negations", "nested-too-deep")
+        node = _statement(found[negations:], names, claims)
+        for index in reversed(range(negations)):
+            node = Node("not", (node,), found[index].start, found[-1].end)
+        return node
     if len(found) == 1 and found[0].kind == "text" and found[0].text.lower() in {"true", "false"}:
         return Node("constant", (), found[0].start, found[0].end, found[0].text.lower())
-    if _wrapped(found) and len(split(found[1:-1], set(RELATION_WORDS))) > 1:
+    if _wrapped(found) and len(split(found[1:-1], RELATION_WORDS.keys())) > 1:
         return _statement(found[1:-1], names, claims)
     return _chain(found, names)
 

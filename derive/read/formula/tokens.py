@@ -9,7 +9,7 @@ from derive.language.spelling import BARE_FUNCTIONS, FUNCTIONS, SPACING, WORDS
 from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
-    r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\[A-Za-z]+\*?|\\.)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
+    r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
     r"|(?P<symbol>\|\||:=|<=|>=|'+|\.\.\.|.)",
     re.DOTALL,
 )
@@ -22,6 +22,8 @@ _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
 _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
+_INVISIBLE = re.compile(r"\s*\.")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = tuple(
     sorted(
         {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"},
@@ -58,25 +60,36 @@ def tokens(latex: str, offset: int) -> list[Token]:
     if len(latex) > MAXIMUM_LENGTH:
         raise UnreadError(offset, "a formula of more than 20,000 characters", "too-long")
     found: list[Token] = []
+    groups = _Groups(latex, offset)
+    skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
+    list_end = 0  # where the rows of a \\substack end
     position = 0
+
+    def inside_of(behind: int, inside: str) -> int:
+        """Where the inside begins of an argument that ends here, and is read as if it had no braces."""
+        if latex[behind - 1] == "}" and behind - 1 in groups.ends:
+            skipped.add(behind - 1)
+            behind -= 1
+        return behind - len(inside)
+
     while position < len(latex):
         match = _PATTERN.match(latex, position)
         assert match is not None
         kind, text, start, end = match.lastgroup or "symbol", match.group(), match.start(), match.end()
         position = end
-        if kind == "space":
+        if kind == "space" or start in skipped:
             continue
         if kind == "command":
             if text in _TEXT_COMMANDS:
-                inside, position = _group(latex, end, offset)
-                if text == "\\mathop" and not _INNER_FONT.match(inside.strip()):
-                    found += _shifted(inside, offset + position - len(inside) - 1)
+                inside, position = groups.read(end)
+                if text == "\\mathop" and not _INNER_FONT.match(inside.lstrip()):
+                    position = inside_of(position, inside)
                 elif inside.strip():
                     kind, inside = _word_or_name(text, inside, found[-1] if found else None, latex, position)
                     found.append(Token(kind, inside, offset + start, offset + position))
                 continue
             if text in {"\\begin", "\\end"}:
-                inside, position = _group(latex, end, offset)
+                inside, position = groups.read(end)
                 found.append(
                     Token(
                         "begin" if text == "\\begin" else "close",
@@ -94,19 +107,19 @@ def tokens(latex: str, offset: int) -> list[Token]:
                     found.append(Token("symbol", "\\mid|" if text == "\\mid" else bar, offset + start, offset + end))
                 continue
             if text in _DROPPED_WITH_ARGUMENT:
-                _, position = _group(latex, end, offset)
+                _, position = groups.read(end)
                 continue
             if text[1:] in SPACING:
                 # \left. and \right. are invisible fences; \bigl| is a bar
                 if text in {"\\left", "\\right"}:
-                    dot = re.match(r"\s*\.", latex[end:])
+                    dot = _INVISIBLE.match(latex, end)
                     if dot:
-                        position = end + dot.end()
+                        position = dot.end()
                 continue
             if text == "\\substack":  # rows below a sign: conditions in a list
-                inside, position = _group(latex, end, offset)
-                rows = _shifted(inside, offset + position - len(inside) - 1)
-                found += [one._replace(text=";") if one.text == "\\\\" else one for one in rows]
+                inside, position = groups.read(end)
+                list_end = max(list_end, position)
+                position = inside_of(position, inside)
                 continue
             if text == "\\\\":  # \\\\[10pt]: the space between two rows
                 space = _ROW_SPACE.match(latex, end)
@@ -114,6 +127,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
             text = _BRACES.get(text, text)
             if text == "\\_":
                 text, kind = "_", "symbol"
+            if text == "\\\\" and end < list_end:
+                text, kind = ";", "symbol"
         if kind == "number" and len(text) > MAXIMUM_DIGITS:
             raise UnreadError(offset + start, "a number of more than 2000 digits", "too-large")
         if kind == "words":
@@ -124,11 +139,6 @@ def tokens(latex: str, offset: int) -> list[Token]:
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
     return [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
-
-
-def _shifted(inside: str, offset: int) -> list[Token]:
-    """The tokens of the inside of a group, without the end."""
-    return tokens(inside, offset)[:-1]
 
 
 def _word_or_name(command: str, inside: str, before: Token | None, latex: str, position: int) -> tuple[str, str]:
@@ -166,20 +176,38 @@ def _letters(text: str, start: int) -> list[Token]:
     return [Token("letter", letter, start + index, start + index + 1) for index, letter in enumerate(text)]
 
 
-def _group(latex: str, position: int, offset: int) -> tuple[str, int]:
-    """The inside of the braces at this position, and where they end."""
-    while position < len(latex) and latex[position] in " \n\t":
-        position += 1
-    if position >= len(latex) or latex[position] != "{":
-        if position < len(latex):
+class _Groups:
+    """The braced arguments of control words; where braces close is found once, when the first is asked for."""
+
+    def __init__(self, latex: str, offset: int) -> None:
+        self.latex, self.offset = latex, offset
+        self.closing: dict[int, int] | None = None
+        self.ends: set[int] = set()
+
+    def read(self, position: int) -> tuple[str, int]:
+        """The inside of the braces at this position, or one character, and where it ends."""
+        latex = self.latex
+        while position < len(latex) and latex[position] in " \n\t":
+            position += 1
+        if position >= len(latex):
+            raise UnreadError(self.offset + len(latex), "an argument is missing", "missing-argument")
+        if latex[position] != "{":
             return latex[position], position + 1
-        raise UnreadError(offset + len(latex), "an argument is missing", "missing-argument")
-    depth = 0
-    for index in range(position, len(latex)):
-        if latex[index] == "{" and latex[index - 1 : index] != "\\":
-            depth += 1
-        elif latex[index] == "}" and latex[index - 1 : index] != "\\":
-            depth -= 1
-            if depth == 0:
-                return latex[position + 1 : index], index + 1
-    raise UnreadError(offset + position, "this brace is never closed", "unbalanced-brace")
+        if self.closing is None:
+            self.closing = _closing_braces(latex)
+        end = self.closing.get(position)
+        if end is None:
+            raise UnreadError(self.offset + position, "this brace is never closed", "unbalanced-brace")
+        self.ends.add(end)
+        return latex[position + 1 : end], end + 1
+
+
+def _closing_braces(latex: str) -> dict[int, int]:
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACE.finditer(latex):
+        if match.group() == "{":
+            opened.append(match.start())
+        elif match.group() == "}" and opened:
+            closing[opened.pop()] = match.start()
+    return closing
