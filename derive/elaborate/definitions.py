@@ -19,6 +19,7 @@ from derive.elaborate.context import (
     without_meaning,
 )
 from derive.elaborate.differentials import DIFFERENTIAL, depends
+from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
@@ -83,6 +84,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if fresh(section, key) and (position == 0 or (link.first and lone_name(link.left) is None)):
             return _define(context, section, link, key, other, transposed)
+        if position == 0 and unbound and not constant and _may_be_late(section, link, key):
+            return _define(context, section, link, key, other, transposed)
     if marked and link.statement.mark == "let":
         lone = lone_name(link.left)
         if lone is not None and not lone[1] and lone[0] not in {one.key for one in link.right.walk()}:
@@ -96,6 +99,23 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _may_be_late(section: Section, link: Link, key: str) -> bool:
+    """Whether a symbol that was used above is defined here: `L = (y - t)^2, y = wx`. As a claim of a free symbol it would make no sense."""
+    statement = link.statement
+    if statement.connector or statement.mark or statement.starts_with_relation or lone_name(link.right) is not None:
+        return False
+    letters = letters_of_latex(key)
+    if any(
+        doubt.letters is not None and doubt.letters & letters and doubt.start < link.start for doubt in section.doubts
+    ):
+        return False
+    return not any(
+        symbol.name == key
+        for hypothesis in [*section.hypotheses, *section.ahead]
+        for symbol in free_symbols(hypothesis.term)
+    )
 
 
 def _is_made(scope: Scope, key: str, other: Node) -> bool:
@@ -139,6 +159,10 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     obligation.reading = f"{plain(shown)} := {plain(value)}"
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
+    if key in section.seen and message == f"defines {plain_name(key)}":
+        line = _first_line(context, link, key)
+        if line:
+            obligation.notes = (*obligation.notes, f"{plain_name(key)} is used before it is defined, in line {line}")
     close = _close_name(section, key)
     if close:
         obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
@@ -150,6 +174,19 @@ def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
     written = where_defined(value)
     implied = {scope.unfold(one) for one in written}
     return written + tuple(one for one in where_defined(scope.unfold(value)) if one not in implied)
+
+
+def _first_line(context: Context, link: Link, key: str) -> int:
+    """The first line of the section, above a relation, in which a name occurs; 0 if there is none."""
+    for formula in context.formulas:
+        if formula.section != link.formula.section or formula.start >= link.start:
+            continue
+        for part in formula.parts:
+            if isinstance(part, Statement) and part.start < link.start:
+                for node in part.node.walk():
+                    if node.kind == "name" and node.key == key and node.start < link.start:
+                        return context.document.position(node.start)[0]
+    return 0
 
 
 def _close_name(section: Section, key: str) -> str | None:

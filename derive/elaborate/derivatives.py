@@ -68,7 +68,9 @@ def _of_quantity(builder: Builder, node: Node) -> Term | None:
     symbol, variable = builder.term(body), builder.term(variables[0])
     if not isinstance(symbol, Symbol) or not isinstance(variable, Symbol) or not is_scalar(symbol.sort):
         return None
-    return builder.scope.derivative_of(symbol, variable, total=node.value == "total")
+    if node.value == "partial" and builder.scope.depends_through(symbol, variable):
+        return _written(builder, node)
+    return builder.scope.derivative_of(symbol, variable)
 
 
 def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | None:

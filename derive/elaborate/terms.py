@@ -231,25 +231,23 @@ class Scope:
         self.lemmas.append(lemma)
         return value
 
-    def derivative_of(self, symbol: Symbol, variable: Symbol, *, total: bool) -> Term | None:
-        """The derivative of a defined quantity. A partial one is not known where something in its definition depends on the variable too:
-        authors mean the explicit dependence, or all of it."""
+    def depends_through(self, symbol: Symbol, variable: Symbol) -> bool:
+        """Whether the definition of a quantity has the variable in it, and something defined besides that depends on it. By a partial
+        derivative authors mean the one dependence, or both."""
+        value = self.definitions.get(symbol)
+        if value is None:
+            return False
+        hidden = free_symbols(value) - {variable}
+        through = any(variable in free_symbols(self._unfolded(one, frozenset({variable}))) for one in hidden)
+        return variable in free_symbols(value) and through
+
+    def derivative_of(self, symbol: Symbol, variable: Symbol) -> Term | None:
+        """The derivative of a defined quantity by what it depends on."""
         value = self.definitions.get(symbol)
         if value is None:
             return None
-        if total:
-            value = self._unfolded(value, frozenset({variable}))
-        for _ in range(12):
-            if variable in free_symbols(value):
-                break
-            inner: dict[Term, Term] = {one: other for one, other in self.definitions.items() if one != variable}
-            value = substitute(value, inner)
-        else:
-            return None
-        hidden = free_symbols(value) - {variable}
-        if any(variable in free_symbols(self._unfolded(one, frozenset({variable}))) for one in hidden):
-            return None
-        found = values.derivative(value, variable)
+        value = self._unfolded(value, frozenset({variable}))
+        found = values.derivative(value, variable) if variable in free_symbols(value) else None
         if found is None:
             return None
         self.lemmas.append(found[1])
