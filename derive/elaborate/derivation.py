@@ -19,10 +19,12 @@ from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Outcome
 from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, unread_parts
 from derive.elaborate.sections import enter, section_of
-from derive.elaborate.terms import Builder
+from derive.elaborate.sorts import Inference, has_arrow
+from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
+    ORDERS,
     Apply,
     IllSorted,
     Term,
@@ -37,6 +39,8 @@ from derive.language.syntax import Node, UnreadError
 _CITATION = re.compile(
     r"\s*(?:\\(?:eq)?ref\s*\{[^{}]*\}|[(\[]?\s*(?:[0-9]+|[a-zA-Z]|[ivx]+|\*+|\\dagger|\\star)\s*[)\]]?|[\s,;])+$"
 )
+# What the reader stumbles over where a name is taken for something else than it is here.
+_CODES_OF_SORTS = frozenset({"ambiguous-transpose", "function-without-argument", "argument-count", "not-a-function"})
 _UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition", "name-clash"})
 
 
@@ -238,15 +242,62 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
     try:
         return _classified(context, section, link, bare)
     except UnreadError as error:
+        apart = _read_apart(context, section, link, error.message) if error.code in _CODES_OF_SORTS else None
+        if apart is not None:
+            return apart
         verdict = Verdict.UNKNOWN if error.code in _UNDECIDED_CODES else Verdict.UNREAD
         return context.settled(
             link.start, link.end, link.text, link.sign, verdict, error.code, error.message, at=error.offset or None
         )
     except IllSorted as error:
+        apart = _read_apart(context, section, link, str(error))
+        if apart is not None:
+            return apart
+        guessed = section.scope.inference.uncertain() & _names(link)
+        if guessed:  # taken for a vector or a matrix; if it is a number there may be no error
+            message = f"is {min(guessed)} a number, a vector or a matrix? Declare it ({error})"
+            return context.settled(
+                link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
+            )
         return context.ill_sorted(link.start, link.end, link.text, link.sign, error)
     except Exception as error:  # a defect costs one relation, not the rest of the document
         message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
+
+
+def _names(link: Link) -> set[str]:
+    return {part.key for side in (link.left, link.right) for part in side.walk() if part.kind == "name"}
+
+
+def _read_apart(context: Context, section: Section, link: Link, problem: str) -> Obligation | None:
+    """The relation with the shapes that it has by itself, where they clash with those that its names have elsewhere in the text.
+
+    A letter may be used anew, so this is no error of shape where nothing declares its names; but which of its meanings holds here is open, so it is
+    neither proved nor refuted. None where the relation does not fit by itself either.
+    """
+    names = _names(link)
+    declared = section.scope.inference.declared
+    if context.document.claims or any(name in declared or has_arrow(name) for name in names):
+        return None
+    inference = Inference(declared)
+    inference.read([Node("chain", (link.left, link.right), link.start, link.end, link.word)])
+    inference.finish()
+    if all(inference.sort(name) == section.scope.inference.sort(name) for name in names):
+        return None
+    scope = Scope(inference, bare=section.scope.bare)
+    builder = Builder(scope)
+    try:
+        left, right = builder.member(link.left), builder.member(link.right)
+        if link.word in NOT_JUDGED:
+            sort_of(unjudged_relation(link.word, left, right))
+        else:
+            sort_of(relation(link.word if link.word in ORDERS else "=", left, right))
+    except (UnreadError, IllSorted):
+        return None
+    message = f"its symbols have other shapes elsewhere ({problem}): which are meant here?"
+    obligation = context.obligation(link, Verdict.UNKNOWN, "shapes-differ", message)
+    obligation.reading = f"{plain(left)} {link.sign} {plain(right)}"
+    return obligation
 
 
 def _classified(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:

@@ -97,6 +97,9 @@ def doubt_about(
         return f"{plain_name(several[0])}, which is used in several ways in this text,"
     if (unsized := _of_unknown_size(section, obligation)) is not None:
         return f"the size of {plain_name(unsized)}, which nothing says,"
+    guessed = sorted(names & section.scope.inference.uncertain())
+    if guessed:
+        return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
     hypotheses = [
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]

@@ -123,6 +123,8 @@ class Inference:
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
+        self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
+        self.settled: set[str] = set()  # names that stand between two vectors or matrices
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
@@ -260,9 +262,12 @@ class Inference:
                 self.functions.setdefault(key, FunctionUse())
         for key in self.uses.functions:
             self.functions.setdefault(key, FunctionUse())
-        for part in (part for node in formulas for part in node.walk()):
-            if part.kind == "transpose":  # before sums are read in which the same name stands bare
-                self.shape(part)
+        turned = [part for node in formulas for part in node.walk() if part.kind == "transpose"]
+        for part in turned:  # before sums are read in which the same name stands bare
+            if part.children[0].kind == "name":
+                self._turn(part.children[0])
+        for part in turned:
+            self.shape(part)
         for settle in (False, False, True, False):
             self.settle_defaults = settle
             for use in self.functions.values():
@@ -376,6 +381,13 @@ class Inference:
             self._expect(node.children[-1], shape)
         elif kind in {"tuple", "sequence"}:
             self.unify(self._literal(node), shape)
+        elif kind == "operator" and node.key == "like":
+            self._expect(node.children[0], shape)
+        elif kind == "operator" and node.key == "covariance":
+            self._expect(node.children[0], (shape[0], self.one))
+        elif kind == "operator" and node.key == "covariance-of-two":
+            self._expect(node.children[0], (shape[0], self.one))
+            self._expect(node.children[1], (shape[1], self.one))
         elif node not in self.opens and (kind == "nabla" or (kind == "operator" and node.key == "open")):
             self.opens[node] = shape
 
@@ -391,12 +403,15 @@ class Inference:
         """The shape of a product: a capital beside a vector or a matrix is a matrix."""
         arrays = [shape is not None and not self.is_scalar(shape) for shape in shapes]
         for index, child in enumerate(children):
-            beside = (index > 0 and arrays[index - 1]) or (index + 1 < len(children) and arrays[index + 1])
-            capital = self._capital(child) if beside and not arrays[index] else None
+            left, right = index > 0 and arrays[index - 1], index + 1 < len(children) and arrays[index + 1]
+            capital = self._capital(child) if (left or right) and not arrays[index] else None
             if capital is not None:
                 self._harden(capital, vector=False)
+                self.guessed.add(capital)
                 shapes[index] = self.shape(child)
                 arrays[index] = True
+            if left and right and child.kind == "name":
+                self.settled.add(child.key)  # nobody writes a number between two matrices
         result = shapes[0]
         for shape in shapes[1:]:
             result = self._product(result, shape)
@@ -423,14 +438,18 @@ class Inference:
     def _transpose(self, node: Node) -> Shape | None:
         child = node.children[0]
         if child.kind == "name":
-            if not self.is_function(child.key) and self._is_soft(child.key):
-                self._harden(child.key, vector=letter_of(child.key)[:1].islower())
+            self._turn(child)
         else:
             self._capitals(child)
         turned = self.shape(child)
         if child.kind == "call" and turned is not None and self.is_scalar(turned):
             turned = self._value_of(child)
         return None if turned is None else (turned[1], turned[0])
+
+    def _turn(self, name: Node) -> None:
+        """A name that is transposed is a vector or a matrix."""
+        if not self.is_function(name.key) and self._is_soft(name.key):
+            self._harden(name.key, vector=letter_of(name.key)[:1].islower())
 
     def _value_of(self, node: Node) -> Shape | None:
         """The value of a function, where it is known to be a vector or a matrix."""
@@ -515,6 +534,9 @@ class Inference:
         """Of two numbers a number, of two vectors the matrix of their components."""
         if left is None or right is None:
             return None
+        for shape in (left, right):
+            if self._open(shape):
+                self._join(shape[1], self.one)  # a random vector is a column
         sizes = [self.one if self.is_scalar(shape) else self._vector_size(shape) for shape in (left, right)]
         return None if sizes[0] is None or sizes[1] is None else (sizes[0], sizes[1])
 
@@ -788,6 +810,10 @@ class Inference:
         if shape is None or (self.value(shape[0]) != 1 and self.value(shape[1]) != 1):
             return None
         return self._sizes(shape)
+
+    def uncertain(self) -> set[str]:
+        """The names that are taken for matrices, and may be numbers."""
+        return self.guessed - self.settled
 
     def sort_of_open(self, node: Node) -> Sort:
         """The sort of an operator of which only the text around says the shape, after `finish`."""

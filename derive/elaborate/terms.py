@@ -354,7 +354,7 @@ class Builder:
             case "+" | "product" | "dot" if lists.has_dots(node):
                 return (lists.sum_with_dots if node.kind == "+" else lists.product_with_dots)(self, node)
             case "+":
-                return add(*(self._term(kid) for kid in kids))
+                return add(*_of_one_shape(*(self._term(kid) for kid in kids)))
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
@@ -854,7 +854,18 @@ def relation(word: str, left: Term, right: Term) -> Term:
     """left word right, or an equivalence between truth values."""
     if left in {TRUE, FALSE} or right in {TRUE, FALSE}:
         return Apply("iff", (left, right))
+    if word in {"=", "!="}:
+        left, right = _of_one_shape(left, right)
     return Apply(word, (left, right))
+
+
+def _of_one_shape(*terms: Term) -> tuple[Term, ...]:
+    """The terms, with the literal 0 as the zero vector or matrix where the others are vectors or matrices."""
+    if Number(0) not in terms:
+        return terms
+    sorts = [sort_of(term) for term in terms if term != Number(0)]
+    shape = next((sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)), None)
+    return terms if shape is None else tuple(zero_like(shape) if term == Number(0) else term for term in terms)
 
 
 def _is_vector(sort: object) -> bool:

@@ -71,6 +71,17 @@ CODES: dict[str, Code] = {
         "dots and the like have no meaning here yet, so the relation is neither proved nor refuted.",
         "Nothing is wrong. Check with --show-reading that it was read as you meant it.",
     ),
+    "shapes-differ": Code(
+        "the symbols of a relation have other shapes elsewhere in the text",
+        "By itself the relation makes sense; with the shapes that its symbols have by the other formulas (a number, a row, a column of another size) it does "
+        "not. A letter may be used anew, so this is no error, but it is open which of its meanings holds here: the relation is neither proved nor refuted.",
+        "Declare the symbol, or use another letter; a heading begins a new scope.",
+    ),
+    "shape-not-settled": Code(
+        "a symbol that may be a number, a vector or a matrix",
+        "A bare letter beside a matrix is taken for a matrix or a vector; here that does not fit, and if it is a number there may be no error.",
+        "Declare it.",
+    ),
     "indexed-family": Code(
         "an entry or a member whose index is a letter",
         "x_i inside a sum over i, or A_{ij} of a matrix A, stands for many numbers; it is not taken for one free symbol.",

@@ -617,6 +617,9 @@ class Parser:
     def _operator_letter(self) -> Node | None:
         """The letter of an expectation or a probability, with what it is taken of."""
         token, saved = self.token, self.index
+        if token.text == "E" and self.ahead().text == "[" and "E" in self.names.bare:
+            message = "E[...] can be an expectation or E times something: use another letter for one of them"
+            raise UnreadError(token.start, message, "ambiguous-application")
         if token.text not in {"\\mathbb", "\\mathbf", "\\mathsf"} and not (
             token.text in {"E", "V"} and token.text in self.names.operators
         ):

@@ -54,7 +54,9 @@ class Uses:
 
     def overloaded(self) -> set[str]:
         """The names that are operators by all their uses."""
-        found = set(self.operators)
+        found = {key for key in self.operators if key not in {"E", "V"} or key not in self.bare}
+        if "E" not in found and not self.statistics:
+            found.discard("V")
         for key, counts in self.counts.items():
             several, letter = len(counts) > 1, _letter(key)
             if several and letter in _DENSITIES | _DISTRIBUTIONS:
@@ -122,7 +124,7 @@ def function_names(latex: str, uses: Uses) -> None:
             after += 1
         if found[after].text == "[" and (key in {"E", "V"} or _counts_of_bars(brackets.own(after))["||"] % 2):
             uses.operators.add(key)
-        if found[after].text == "(":
+        elif found[after].text == "(":
             own, closing = brackets.own(after), brackets.closing(after)
             quantified = index > 0 and found[index - 1].text in {"\\forall", "\\exists", "\\neg"}
             if not quantified and _is_event(own):
