@@ -628,7 +628,7 @@ def _elementary(head: str, value: Scalar) -> Scalar:
                     if exact <= 3000:
                         return Fraction(factorial(int(exact)))
     except OutOfRange:
-        raise Undecided(f"{head} here") from None
+        raise Undecided(f"{head} so far out") from None
     raise Undecided(f"{head} here")
 
 

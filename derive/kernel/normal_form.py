@@ -440,7 +440,7 @@ class Atoms:
         if not isinstance(rows, int) or not isinstance(columns, int):
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
-            raise Rejected("a matrix of too many entries")
+            raise Rejected("a symbol of too many entries")
         grid = _grid(
             tuple(tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1))
         )
@@ -729,7 +729,7 @@ class Atoms:
                 return self._partial(term)
             case "gradient" | "hessian" | "apply":
                 return self._function_value(term)
-            case "derivative" | "integral" | "limit":
+            case "derivative" | "integral" | "limit" | "notation":  # not a function of the values of its parts
                 return self._opaque(term, ("term", term))
             case _:
                 key = (head, *(self.canonical(self.form(argument)) for argument in arguments))

@@ -35,7 +35,7 @@ def _add(left: Whole, right: Whole) -> Whole:
 
 def _times(left: Whole, right: Whole) -> Whole:
     if len(left) + len(right) > MAXIMUM_DEGREE + 2:
-        raise Rejected("a polynomial of too high a degree")
+        raise Rejected("a product of too high a degree")
     result = [0] * max(0, len(left) + len(right) - 1) if left and right else []
     for index, one in enumerate(left):
         for other_index, other in enumerate(right):

@@ -208,14 +208,23 @@ def test_a_number_that_is_no_fraction() -> None:
 
 
 X = ["symbol", "x", ["scalar", "real"]]
+
+
+def negations(depth: int) -> Any:
+    data: Any = X
+    for _ in range(depth):
+        data = ["apply", "negate", [data]]
+    return data
+
+
 BAD: list[tuple[Any, str]] = [
     (None, "another form"),
     ({"version": 1}, "another form"),
     ({"version": 2, "data": X}, "version"),
     ({"version": True, "data": X}, "version"),
-    ("x", "expected"),
-    ([], "expected"),
-    ([1], "expected"),
+    ("x", "expected$"),
+    ([], "expected$"),
+    ([1], "expected$"),
     (["frobnicate"], "frobnicate"),
     (["symbol", "x"], "1 fields"),
     (["symbol", "x", X], "sort"),
@@ -236,13 +245,20 @@ BAD: list[tuple[Any, str]] = [
     (["axiominstance", "a", [[X]], [], []], "pair"),
     (["squares", [], X, [["square", X, [], None]]], "cofactor"),
     (["lemma", X, X, ["sign"]], "certificate"),
+    (negations(200), "nested deeper"),
+    (negations(300), "nested too deep"),
 ]
 
 
-@pytest.mark.parametrize(("data", "reason"), BAD, ids=repr)
+def read(data: Any) -> object:
+    """With the version, where that is not what is wrong."""
+    return from_data(data if isinstance(data, dict) or data is None else {"version": 1, "data": data})
+
+
+@pytest.mark.parametrize(("data", "reason"), BAD, ids=lambda one: None)
 def test_other_data_are_not_read(data: Any, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
-        from_data(data if isinstance(data, dict) or data is None else {"version": 1, "data": data})
+        read(data)
 
 
 def test_deep_data() -> None:
@@ -250,15 +266,6 @@ def test_deep_data() -> None:
     for _ in range(149):
         deepest = Apply("negate", (deepest,))
     assert from_data(to_data(deepest)) == deepest
-    data: Any = X
-    for _ in range(200):
-        data = ["apply", "negate", [data]]
-    with pytest.raises(Rejected, match="nested deeper"):
-        from_data({"version": 1, "data": data})
-    for _ in range(100):
-        data = ["apply", "negate", [data]]
-    with pytest.raises(Rejected, match="nested"):
-        from_data({"version": 1, "data": data})
 
 
 def test_census() -> None:

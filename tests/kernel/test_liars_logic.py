@@ -19,6 +19,7 @@ from derive.kernel.certificate import (
     Split,
     Square,
     Squares,
+    Taylor,
     WhereDefined,
 )
 from derive.kernel.check import check
@@ -213,3 +214,27 @@ def test_the_new_kinds_are_data() -> None:
     assert from_data(to_data(PROOF)) == PROOF
     with pytest.raises(Rejected):
         to_data(Negation("0", Sign()))  # type: ignore[arg-type]
+
+
+# --- one liar a guard ------------------------------------------------------------------------------------------------------
+
+ASSUMED = Claim(POSITIVE, (POSITIVE,))
+LIARS: list[tuple[str, Claim, Certificate, str]] = [
+    ("chosen from a relation", ASSUMED, Choose(0, Assumed(0)), "nothing to choose from"),
+    ("chosen from a symbol", Claim(Symbol("p", STATEMENT), (POSITIVE,)), Choose(0, Assumed(0)), "nothing to choose from"),
+    ("chosen from a conjunction", Claim(both(POSITIVE, NEGATIVE), (POSITIVE,)), Choose(0, Assumed(0)), "nothing to choose from"),
+    ("a part past the last", Claim(TWO_SIGNS, (POSITIVE,)), Choose(2, Assumed(0)), "no part of that number"),
+    ("a part before the first", Claim(TWO_SIGNS, (POSITIVE,)), Choose(-1, Assumed(0)), "no part of that number"),
+    ("another part", Claim(TWO_SIGNS, (POSITIVE,)), Choose(0, Assumed(0)), "not that hypothesis"),
+    ("a conjunction split", Claim(SQUARE_IS_POSITIVE, (both(POSITIVE, NEGATIVE),)), Split(0, (Sign(), Sign())), "only a disjunction"),
+    ("a part left out", Claim(POSITIVE, (either(POSITIVE, NEGATIVE),)), Split(0, (Assumed(0),)), "one certificate for each part"),
+    ("a part that is another claim", Claim(POSITIVE, (TWO_SIGNS,)), Split(0, (Sign(), Sign())), "not visible"),
+    ("no negation", ASSUMED, Negation(None, Assumed(0)), "no negation"),
+    ("the definedness of an approximation", Claim(Apply("approx", (x, x, x, ZERO, ONE))), WhereDefined(Taylor()), "whose variable is bound"),
+    ("hypotheses that agree", ASSUMED, Contradiction(Assumed(0)), "not that hypothesis"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "certificate", "reason"), [one[1:] for one in LIARS], ids=[one[0] for one in LIARS])
+def test_liars(claim: Claim, certificate: Certificate, reason: str) -> None:
+    rejected(claim, certificate, reason)

@@ -15,6 +15,7 @@ from derive.kernel.term import (
     PI,
     REAL,
     STATEMENT,
+    TRUE,
     Apply,
     Constant,
     Function,
@@ -35,7 +36,7 @@ x, y = Symbol("x"), Symbol("y")
 n, complex_number = Symbol("n", INTEGER), Symbol("z", Scalar("complex"))
 ROW = Matrix(1, 2)
 w, base, step = Symbol("w", ROW), Symbol("w_k", ROW), Symbol("D", ROW)
-column = Symbol("c", Matrix(2, 1))
+column, single = Symbol("c", Matrix(2, 1)), Symbol("s", Matrix(1, 1))
 A = Symbol("A", Matrix(2, 2))
 u = Symbol("u", Matrix("m", 1))
 L = Symbol("L", Function((ROW,), REAL, 2))
@@ -110,6 +111,7 @@ LIARS: list[tuple[str, Claim, Counterexample, str]] = [
     ("two values for one symbol", Claim(equal(x, x)), at((x, 0), (x, 1)), "two values"),
     ("a value for a number", Claim(equal(x, number(0))), Counterexample(((number(0), number(1)), (x, number(1)))), "not a symbol"),  # type: ignore[arg-type]
     ("the wrong shape", Claim(equal(w, ZERO_ROW)), at((w, literal((1,), (0,)))), "shape"),
+    ("a row too many", Claim(equal(w, ZERO_ROW)), at((w, literal((1, 0), (0, 0)))), "shape"),
     ("a row that is too long", Claim(equal(w, ZERO_ROW)), at((w, literal((1, 0, 0)))), "shape"),
     ("another head than a literal", Claim(equal(w, ZERO_ROW)), at((w, a("transpose", a("row", 1, 0)))), "shape"),
     ("entries that are no rows", Claim(equal(w, ZERO_ROW)), at((w, a("matrix", 1))), "shape"),
@@ -171,6 +173,9 @@ LIARS: list[tuple[str, Claim, Counterexample, str]] = [
     ("a hypothesis that fails", near(multiply(x, y), number(0), 1, x, 0, a(">", y, 0)), at((y, -1)), "does not hold"),
     ("a point of expansion that is not rational", near(x, number(0), 1, x, PI), at(), "not rational"),
     ("a derivative at a point that moves", near(a("gradient", g, x), number(0)), at((g, Lambda((x,), square(x)))), "moves"),
+    ("a derivative that moves", near(a("derivative", square(x), x), number(0), 0), at(), "a derivative that moves"),
+    ("a constant as variable", near(x, number(0), 1, Constant("zero", ROW), ORIGIN), at((x, 1)), "literal of symbols"),
+    ("a variable with an entry that is a matrix of one entry", near(y, number(0), 1, a("matrix", a("row", single, y)), ORIGIN), at(), "literal of symbols"),
     ("a sum that moves", near(a("sum", multiply(x, n), n, 1, 2), number(0)), at(), "moves"),
     ("a function without a value in it", near(value(g, x), number(0)), at(), "g has no value"),
     ("a concrete function in it", near(value(Lambda((y,), y), x), number(0)), at(), "concrete"),
@@ -186,12 +191,21 @@ def test_liars(claim: Claim, liar: Counterexample, reason: str) -> None:
         refute(claim, liar)
 
 
+MALFORMED: list[tuple[str, Claim, Any, str]] = [
+    ("a proof", IS_ZERO, Identity(), "not a counterexample"),
+    ("nothing", IS_ZERO, None, "not a counterexample"),
+    ("a value that is missing", IS_ZERO, Counterexample(((x,),)), "malformed counterexample"),  # type: ignore[arg-type]
+    ("no assignment", IS_ZERO, Counterexample(None), "malformed counterexample"),  # type: ignore[arg-type]
+    ("a size that is missing", IS_ZERO, Counterexample((), (("m",),)), "malformed counterexample"),  # type: ignore[arg-type]
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "liar", [Identity(), None, Counterexample(((x,),)), Counterexample(None), Counterexample((), (("m",),))]
-)  # type: ignore[arg-type]
-def test_malformed(liar: Any) -> None:
-    with pytest.raises(Rejected):
-        refute(IS_ZERO, liar)
+    ("claim", "liar", "reason"), [case[1:] for case in MALFORMED], ids=[case[0] for case in MALFORMED]
+)
+def test_malformed(claim: Claim, liar: Any, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        refute(claim, liar)
 
 
 # --- constants -------------------------------------------------------------------------------------------------------
@@ -226,7 +240,9 @@ BENT = equal(value(g, first), multiply(C, E))
 SQUARED = equal(value(g, first), square(C))
 LINE: tuple[tuple[Symbol, Term], ...] = ((g, Lambda((x,), x)), (centre, number(0)))
 vector_constant, function_constant = Symbol("V", ROW), Symbol("H", Function((REAL,), REAL, 0))
-CONSTANT_LIARS: list[tuple[str, Claim, Inconsistent, str]] = [
+ONE_POINT = at((first, 1), (C, 0), (E, 0), (centre, 0), (g, Lambda((x,), square(x))))
+CONSTANT_LIARS: list[tuple[str, Claim, Counterexample | Inconsistent, str]] = [
+    ("one point", CLAIM, ONE_POINT, "one point does not refute that constants exist"),
     ("weights that do not cancel", CLAIM, Inconsistent(FIXED, POINTS, (number(1), number(-1), number(1))), "cancel"),
     ("weights that cancel the one and not the other", CLAIM, Inconsistent(FIXED, POINTS, (number(1), number(-1), number(0))), "cancel"),
     ("no contradiction", CLAIM, Inconsistent(LINE, POINTS, WEIGHTS), "contradict"),
@@ -250,7 +266,9 @@ CONSTANT_LIARS: list[tuple[str, Claim, Inconsistent, str]] = [
     ("undefined at a point", claim_of(equal(a("/", value(g, first), first), add(C, E))), Inconsistent(FIXED, POINTS, WEIGHTS), "undefined"),
     ("an undefined quotient that would cancel", claim_of(equal(a("/", multiply(C, first), first), add(value(g, first), E))), Inconsistent(FIXED, POINTS, WEIGHTS), "polynomial|undefined"),
     ("not an equation", claim_of(a("<", value(g, first), C)), Inconsistent(FIXED, POINTS, WEIGHTS), "equation"),
-    ("not an equation of numbers", claim_of(equal(w, multiply(C, w))), Inconsistent((*FIXED, (w, UNIT)), POINTS, WEIGHTS), "equation"),
+    ("not an equation of numbers", claim_of(equal(w, multiply(C, w))), Inconsistent((*FIXED, (w, UNIT)), POINTS, WEIGHTS), "only an equation of numbers"),
+    ("no relation", claim_of(TRUE), Inconsistent(FIXED, POINTS, WEIGHTS), "only an equation of numbers"),
+    ("parameters without constants", claim_of(STATEMENT, constants=()), Inconsistent(FIXED, POINTS, WEIGHTS), "no undetermined"),
     ("no constants", Claim(STATEMENT), Inconsistent(FIXED, POINTS, WEIGHTS), "no undetermined"),
     ("no parameters", claim_of(STATEMENT, parameters=()), Inconsistent(FIXED, POINTS, WEIGHTS), "no undetermined"),
     ("a missing symbol", claim_of(equal(value(g, first), add(C, multiply(E, y)))), Inconsistent(FIXED, POINTS, WEIGHTS), "y has no value"),
@@ -264,12 +282,6 @@ CONSTANT_LIARS: list[tuple[str, Claim, Inconsistent, str]] = [
 @pytest.mark.parametrize(
     ("claim", "liar", "reason"), [case[1:] for case in CONSTANT_LIARS], ids=[case[0] for case in CONSTANT_LIARS]
 )
-def test_liars_about_constants(claim: Claim, liar: Inconsistent, reason: str) -> None:
+def test_liars_about_constants(claim: Claim, liar: Counterexample | Inconsistent, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
         refute(claim, liar)
-
-
-def test_one_point_does_not_refute_that_constants_exist() -> None:
-    point = at((first, 1), (C, 0), (E, 0), (centre, 0), (g, Lambda((x,), square(x))))
-    with pytest.raises(Rejected, match="constants exist"):
-        refute(CLAIM, point)

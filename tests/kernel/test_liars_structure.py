@@ -34,6 +34,7 @@ from derive.kernel.term import (
     INTEGER,
     ONE,
     REAL,
+    STATEMENT,
     TRUE,
     TWO,
     ZERO,
@@ -93,6 +94,8 @@ SUMS = Axiom("sums", (), equal(a("sum", x, Symbol("i", INTEGER), ONE, TWO), mult
 COMPARISON = a("<=", x, y)
 SQUARES_COMPARED = a("<=", square(x), square(y))
 V3 = Symbol("v", Matrix(3, 1))
+PLAIN = Symbol("S", STATEMENT)
+TWICE_X = (a("matrix", a("row", x, x)), a("matrix", a("row", ONE, ONE)), ONE)
 # c x tends to 0 with x when c stands still; G(x) x need not.
 G = Symbol("G", Function((REAL,), REAL, 0))
 SMALL_STATEMENT = a("approx", multiply(c, x), ZERO, x, ZERO, ZERO)
@@ -153,6 +156,7 @@ LIARS: list[tuple[str, Any, Any, str]] = [
     ("a part that is not a certificate", Claim(equal(x, x)), Lemma(equal(x, x), Identity(), None), "certificate"),  # type: ignore[arg-type]
     ("a link that is none", Claim(equal(x, x)), Discharge(Identity(), (equal(x, x),)), "link"),  # type: ignore[arg-type]
     ("a claim with constants", Claim(equal(c, c), (), (c,), (x,)), Identity(), "undetermined constants"),
+    ("a claim with constants and no parameters", Claim(equal(c, c), (), (c,)), Identity(), "undetermined constants"),
     ("a claim with parameters", Claim(equal(c, c), (), (), (x,)), Identity(), "undetermined constants"),
     ("complex numbers have no sign", Claim(a(">=", square(C), ZERO)), Sign(), "complex"),
     ("nor the absolute values of reals", Claim(equal(square(a("abs", C)), square(C))), Identity(), "complex"),
@@ -166,7 +170,7 @@ LIARS: list[tuple[str, Any, Any, str]] = [
     ("growing without end", Claim(equal(x, ZERO), (equal(x, add(x, x)),)), doubling(), "too large"),
     ("nested without end", Claim(equal(x, x)), deep(60), "too many steps"),
     ("deeper than the stack", Claim(equal(x, x)), deep(2000), "RecursionError"),
-    ("branching without end", Claim(equal(x, x)), wide(14), "too many steps"),
+    ("branching without end", Claim(equal(x, x)), wide(11), "too many steps"),
     # assumed, sign
     ("another hypothesis", Claim(equal(x, y), (equal(y, x),)), Assumed(0), "not that hypothesis"),
     ("a hypothesis that is not there", Claim(equal(x, y)), Assumed(0), "no hypothesis"),
@@ -179,6 +183,7 @@ LIARS: list[tuple[str, Any, Any, str]] = [
         Sign(),
         "not visible",
     ),
+    ("the sign of a statement that is no relation", Claim(PLAIN), Sign(), "not about a sign"),
     ("the sign of an equation", Claim(equal(x, ZERO), (equal(x, ZERO),)), Sign(), "not about a sign"),
     (
         "a nonzero vector may be orthogonal",
@@ -231,6 +236,12 @@ LIARS: list[tuple[str, Any, Any, str]] = [
         Rewrite(0, False, Taylor()),
         "distinct symbols",
     ),
+    (
+        "rewriting an approximation whose variables are the same",
+        Claim(a("approx", y, x, *TWICE_X), (equal(y, z), a("approx", z, x, *TWICE_X))),
+        Rewrite(0, False, Assumed(1)),
+        "distinct symbols",
+    ),
     # chains
     ("an empty chain", Claim(equal(x, x)), Chain(()), "empty"),
     (
@@ -276,6 +287,7 @@ LIARS: list[tuple[str, Any, Any, str]] = [
         "different directions",
     ),
     ("a link that is no relation", Claim(equal(x, x)), Chain((Link(TRUE, Introduce(())),)), "relation"),
+    ("a link that joins statements", Claim(equal(x, x)), Chain((Link(a("and", TRUE, TRUE), Identity()),)), "relation"),
     ("a link that is not shown", Claim(equal(x, y)), Chain((Link(equal(x, y), Identity()),)), "normal forms"),
     (
         "an ill-sorted link",
@@ -460,8 +472,8 @@ LIARS: list[tuple[str, Any, Any, str]] = [
     (
         "a size replaced twice",
         Claim(equal(V3, V3)),
-        AxiomInstance("vectors", ((v, V3), (w, V3)), (), (("n", 3), ("n", 2))),
-        "replaced twice",
+        AxiomInstance("vectors", ((v, V3), (w, V3)), (), (("n", 2), ("n", 3))),
+        "a size replaced twice",
     ),
     ("a size below 1", Claim(equal(V3, V3)), AxiomInstance("vectors", ((v, V3), (w, V3)), (), (("n", 0),)), "size"),
     (

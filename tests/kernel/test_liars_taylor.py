@@ -21,6 +21,7 @@ from derive.kernel.term import (
     ONE,
     PI,
     REAL,
+    STATEMENT,
     TWO,
     ZERO,
     Apply,
@@ -130,7 +131,8 @@ IN_B = multiply(turned(b), A, b)
 PAIRS: list[tuple[str, Claim, Claim, str]] = [
     # the claim
     ("an equation by Taylor", near(square(x), ZERO), Claim(equal(square(x), ZERO)), "not an approximation"),
-    ("a symbol of a statement by Taylor", near(square(x), ZERO), Claim(a("<", x, ZERO)), "not an approximation"),
+    ("an order by Taylor", near(square(x), ZERO), Claim(a("<", x, ZERO)), "not an approximation"),
+    ("a symbol by Taylor", near(square(x), ZERO), Claim(Symbol("S", STATEMENT)), "not an approximation"),
     (
         "a conjunction of approximations by Taylor",
         near(square(x), ZERO),

@@ -158,6 +158,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("an unknown head", a("frobnicate", x), "nothing is known"),
     ("no arguments", a("+"), "without arguments"),
     ("indices alone", indices(1), "only inside partial"),
+    ("a notation without a name", a("notation", 1, x), "a symbol for its name"),
     ("a row alone", a("row", x), "only inside a matrix"),
     # arities
     ("a conjunction of one", a("and", PLAIN), "and with 1"),
@@ -186,6 +187,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("a conjunction with a number", a("and", PLAIN, x), "and joins statements"),
     ("an equation of statements", equal(PLAIN, PLAIN), "relates values"),
     ("an equation of functions", equal(f, f), "relates values"),
+    ("an equation with a statement on the left", equal(TRUE, x), "relates values"),
     ("an equation with a statement on the right", equal(x, TRUE), "relates values"),
     ("an equation of a vector and a number", equal(v, x), "is related to"),
     ("an equation of vectors of other lengths", equal(v, u), "is related to"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -127,11 +128,6 @@ def test_the_terms_as_text() -> None:
     assert repr(Lambda((), ONE)) == "Lambda((), Number(1))"
 
 
-def test_no_other_constants() -> None:
-    with pytest.raises(TermError, match="no constant is called 'tau'"):
-        Constant("tau", REAL)
-
-
 def nested(depth: int) -> Term:
     term: Term = x
     for _ in range(depth - 1):
@@ -147,12 +143,17 @@ def test_depth() -> None:
     assert Lambda((x,), nested(MAXIMUM_DEPTH - 1)).depth == MAXIMUM_DEPTH
 
 
-def test_nothing_is_too_deep_for_recursion() -> None:
-    deepest = nested(MAXIMUM_DEPTH)
-    with pytest.raises(TermError, match="nested deeper"):
-        negate(deepest)
-    with pytest.raises(TermError, match="nested deeper"):
-        Lambda((x,), deepest)
+NOT_BUILT: list[tuple[Callable[[], object], str]] = [
+    (lambda: Constant("tau", REAL), "no constant is called 'tau'"),
+    (lambda: negate(nested(MAXIMUM_DEPTH)), "nested deeper"),
+    (lambda: Lambda((x,), nested(MAXIMUM_DEPTH)), "nested deeper"),
+]
+
+
+@pytest.mark.parametrize(("build", "reason"), NOT_BUILT, ids=[one[1] for one in NOT_BUILT])
+def test_terms_that_cannot_be_built(build: Callable[[], object], reason: str) -> None:
+    with pytest.raises(TermError, match=reason):
+        build()
 
 
 def test_building() -> None:

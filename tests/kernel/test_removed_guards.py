@@ -1,0 +1,281 @@
+"""A removed guard of the kernel is noticed.
+
+Every `raise` of a refusal is taken out in turn, and every part of an `if a or b: raise ...`. Then some liar of the tables must be accepted, or be refused
+for another reason than the one it was made for.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.util
+import re
+import types
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from operator import call
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derive.kernel.certificate import Rejected, Univariate
+from derive.kernel.check import check
+from derive.kernel.claim import Claim
+from derive.kernel.data import to_data
+from derive.kernel.definedness import obligations
+from derive.kernel.differentiation import differentiate
+from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.normal_form import Atoms
+from derive.kernel.refute import refute
+from derive.kernel.sorting import sort_of
+from derive.kernel.term import IllSorted, TermError, substitute
+
+PROOFS = ("check", "structure", "identity", "squares", "vanishing", "coordinates", "taylor", "univariate")
+TERMS = (
+    "term",
+    "sorting",
+    "sign",
+    "definedness",
+    "polynomial",
+    "normal_form",
+    "rational_function",
+    "real_roots",
+    "data",
+)
+REFUTATIONS = ("refute", "evaluation", "differentiation")
+MODULES = (*PROOFS, *TERMS, *REFUTATIONS)
+REFUSALS = {
+    "Rejected": Rejected,
+    "TermError": TermError,
+    "IllSorted": IllSorted,
+    "Undefined": Undefined,
+    "Undecided": Undecided,
+}
+FOLDER = Path(__file__).parent
+KERNEL = FOLDER.parents[1] / "derive" / "kernel"
+
+
+@dataclass(frozen=True)
+class Liar:
+    """Something that must be refused, as what, and why."""
+
+    table: str
+    tried: Callable[[], object]
+    refusal: type[Exception] | tuple[type[Exception], ...]
+    reason: str
+
+
+# Without these a liar may not end.
+ENDLESS = {
+    ("evaluation", "a computation that is too long"),
+    ("evaluation", "a number of too many digits"),
+    ("univariate", "a statement that is not made of polynomials in one variable"),
+}
+
+# Parts of a condition that something else covers, and what. They stay as a second line; some only narrow a type.
+NEVER_POSITIVE = "a vector or matrix is never positive, whatever the hypotheses"
+MULTIPLIER = "the multiplier is not shown to be positive: not is_scalar(sort_of(certificate.multiplier))"
+SMOOTH = "a derivative of order ... of a function that is not declared so smooth: not isinstance("
+NUMBERS = "only equations and approximations of numbers are refuted so: "
+AFFINE = "the equation is not affine in the constants: "
+COVERED: dict[tuple[str, str], str] = {
+    ("squares", MULTIPLIER): NEVER_POSITIVE,
+    ("vanishing", MULTIPLIER): NEVER_POSITIVE,
+    (
+        "sorting",
+        " of a ..., which is not square: not isinstance(sort, Matrix)",
+    ): "statements and functions have been refused",
+    ("definedness", SMOOTH + "function, Symbol)"): "a concrete function has been refused as an argument",
+    ("definedness", SMOOTH + "function.sort, Function)"): "the sorts have been checked",
+    ("data", "a ... is expected, not : cls is None"): "None is in no group",
+    ("refute", NUMBERS + "form.shape != SCALAR"): "what is left is made of literals, so that another shape has a grid",
+    ("refute", NUMBERS + "form.grid is not None"): "a grid of one entry is a scalar, any other has another shape",
+    ("refute", NUMBERS + "form.denominator"): "only numbers divide in what is left",
+    ("refute", AFFINE + "not isinstance(symbol, Symbol)"): "only the constants are left",
+    ("refute", AFFINE + "symbol not in slopes"): "only the constants are left",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module without one of its guards: the statement at `place` in the list of the node of that number, or the part of its condition."""
+
+    module: str
+    removed: str  # the message, and the part of the condition if it is only a part
+    message: str
+    node: int
+    field: str
+    place: int
+    part: int | None = None
+
+    def tree(self) -> ast.Module:
+        tree = tree_of(self.module)
+        owner = list(ast.walk(tree))[self.node]
+        if self.part is None:
+            statements = getattr(owner, self.field)
+            statements[self.place] = ast.copy_location(ast.Pass(), statements[self.place])
+            return tree
+        assert isinstance(owner, ast.If)
+        assert isinstance(owner.test, ast.BoolOp)
+        rest = [value for index, value in enumerate(owner.test.values) if index != self.part]
+        owner.test = rest[0] if len(rest) == 1 else ast.copy_location(ast.BoolOp(ast.Or(), rest), owner.test)
+        return tree
+
+
+def tree_of(module: str) -> ast.Module:
+    return ast.parse((KERNEL / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def refusal_of(statement: object) -> str | None:
+    """The texts of the message of a guard; None of anything else."""
+    if not isinstance(statement, ast.Raise) or not isinstance(statement.exc, ast.Call):
+        return None
+    if not isinstance(statement.exc.func, ast.Name) or statement.exc.func.id not in REFUSALS:
+        return None
+    parts = [part.value for part in ast.walk(statement.exc) if isinstance(part, ast.Constant)]
+    return "...".join(part for part in parts if isinstance(part, str))
+
+
+def mutants_of(module: str) -> Iterator[Mutant]:
+    for number, node in enumerate(ast.walk(tree_of(module))):
+        for field, statements in ast.iter_fields(node):
+            for place, statement in enumerate(statements if isinstance(statements, list) else ()):
+                message = refusal_of(statement)
+                if message is None:
+                    continue
+                yield Mutant(module, message, message, number, field, place)
+                if field == "body" and isinstance(node, ast.If) and isinstance(node.test, ast.BoolOp):
+                    for part, value in enumerate(node.test.values if isinstance(node.test.op, ast.Or) else ()):
+                        yield Mutant(module, f"{message}: {ast.unparse(value)}", message, number, field, place, part)
+
+
+ALL = [mutant for module in MODULES for mutant in mutants_of(module)]
+MUTANTS = [one for one in ALL if (one.module, one.message) not in ENDLESS and (one.module, one.removed) not in COVERED]
+
+
+def functions_of(namespace: dict[str, Any], module: str) -> dict[str, types.FunctionType]:
+    """The functions and methods that a module defines, by their qualified names."""
+    found: dict[str, types.FunctionType] = {}
+    for value in namespace.values():
+        members = vars(value).values() if isinstance(value, type) and value.__module__ == module else [value]
+        for member in members:
+            if isinstance(member, types.FunctionType) and member.__module__ == module:
+                found[member.__qualname__] = member
+    return found
+
+
+class Applied:
+    """The module runs as the mutant says, until the end of the block."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        name = f"derive.kernel.{mutant.module}"
+        # Another file name, so that what a mutant reaches is not counted as covered.
+        code = compile(mutant.tree(), f"<{mutant.module} without a guard>", "exec")
+        namespace: dict[str, Any] = {"__name__": name, "__package__": "derive.kernel"}
+        exec(code, namespace)
+        changed = functions_of(namespace, name)
+        self.originals = functions_of(vars(importlib.import_module(name)), name)
+        assert changed.keys() == self.originals.keys()
+        self.codes = {qualified: function.__code__ for qualified, function in self.originals.items()}
+        self.changed = {
+            qualified: function.__code__
+            for qualified, function in changed.items()
+            if function.__code__ != self.codes[qualified]
+        }
+        assert self.changed
+
+    def __enter__(self) -> None:
+        for qualified, code in self.changed.items():
+            self.originals[qualified].__code__ = code
+
+    def __exit__(self, *_: object) -> None:
+        for qualified in self.changed:
+            self.originals[qualified].__code__ = self.codes[qualified]
+
+
+@cache
+def liars() -> tuple[Liar, ...]:
+    """All liars of the tables of the tests."""
+    found: list[Liar] = []
+
+    def table(name: str) -> types.ModuleType:
+        spec = importlib.util.spec_from_file_location(f"liars.{name}", FOLDER / f"test_{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    def listed(
+        name: str, rows: Iterable[tuple[Any, ...]], function: Callable[..., object], *refusal: type[Exception]
+    ) -> None:
+        """Rows of arguments and the reason."""
+        found.extend(
+            Liar(name, partial(function, *arguments), refusal or Rejected, reason) for *arguments, reason in rows
+        )
+
+    structure, refutation, data = table("liars_structure"), table("liars_refutation"), table("data")
+    for name in ("liars_structure", "liars_algebra", "liars_taylor", "liars_logic"):
+        listed(name, [row[1:] for row in table(name).LIARS], partial(check, axioms=structure.EXTRA))
+    for rows in (refutation.LIARS, refutation.CONSTANT_LIARS, refutation.MALFORMED):
+        listed("refute", [row[1:] for row in rows], refute)
+    witnesses, line = table("constant_witnesses"), table("univariate")
+    listed("refute", witnesses.LIARS, lambda value: refute(witnesses.IS_SEVEN, witnesses.at(value)))
+    false = [(pair[1], "it fails") for pair in line.PAIRS.values()]
+    listed("univariate", [*line.OTHER, *false], lambda statement: check(Claim(statement), Univariate()))
+    listed("real_roots", line.LIMITS, call)
+    listed("definedness", table("definedness").UNKNOWN, obligations)
+    listed("sorting", [row[1:] for row in table("sorting").WRONG], sort_of, IllSorted, TermError)
+    listed("term", [row[1:] for row in table("term").REFUSED], substitute, TermError)
+    listed("term", table("term").NOT_BUILT, call, TermError)
+    listed("normal_form", [row[1:] for row in table("normal_form").REFUSED], lambda term: Atoms().form(term))
+    listed("polynomial", [row[1:] for row in table("polynomial").LIMITS], call)
+    listed("data", data.WRONG, to_data)
+    listed("data", data.BAD, data.read)
+    values = table("evaluation")
+    for rows, refusal in ((values.UNDEFINED, Undefined), (values.UNDECIDED, Undecided)):
+        listed("evaluation", rows, lambda term: evaluate(term, values.AT, {}), refusal)
+    listed("differentiation", values.NOT_DIFFERENTIATED, lambda term: differentiate(term, values.x))
+    return tuple(found)
+
+
+def noticed(mutant: Mutant) -> str:
+    """How the first liar that notices does so; empty where none does."""
+
+    def nearness(liar: Liar) -> tuple[bool, bool]:
+        return not (liar.reason and re.search(liar.reason, mutant.message)), liar.table != mutant.module
+
+    with Applied(mutant):
+        for liar in sorted(liars(), key=nearness):
+            try:
+                liar.tried()
+            except liar.refusal as found:
+                if not re.search(liar.reason, str(found)):
+                    return f"refused otherwise: {found}"
+            except Exception as error:
+                return f"fails: {type(error).__name__}: {error}"
+            else:
+                return "accepted"
+    return ""
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=[f"{mutant.module}: {mutant.removed}" for mutant in MUTANTS])
+def test_a_removed_guard_is_noticed(mutant: Mutant) -> None:
+    assert noticed(mutant)
+
+
+def test_the_guards_that_are_left_out_are_there() -> None:
+    assert {(one.module, one.message) for one in ALL} >= ENDLESS
+    assert {(one.module, one.removed) for one in ALL if one.part is not None} >= COVERED.keys()
+
+
+def test_nothing_stays_removed() -> None:
+    for module in MODULES:
+        name = f"derive.kernel.{module}"
+        for function in functions_of(vars(importlib.import_module(name)), name).values():
+            assert "without" not in function.__code__.co_filename
+    for liar in liars():
+        with pytest.raises(liar.refusal, match=liar.reason):
+            liar.tried()
