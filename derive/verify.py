@@ -220,8 +220,7 @@ def assignment_text(refutation: Refutation) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for symbol, value in refutation.assignment:
         if isinstance(value, Lambda):
-            parameters = ", ".join(plain(parameter) for parameter in value.parameters)
-            found.append((f"{plain(symbol)}({parameters})", plain(value.body)))
+            found.append((plain(Apply("apply", (symbol, *value.parameters))), plain(value.body)))
         else:
             found.append((plain(symbol), plain(value)))
     named = {name for name, _ in found}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derive.kernel.evaluation import Undecided, size_of
 from derive.kernel.sorting import is_scalar, length_of
-from derive.kernel.term import ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
+from derive.kernel.term import INTEGER, ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
 
 NUMBERS = tuple(
     Fraction(*pair) for pair in ((1, 1), (0, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (1, 3), (4, 1), (-3, 1), (3, 2), (5, 1), (1, 4), (1, 10), (10, 1), (3, 4))
@@ -20,8 +20,9 @@ def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
         return []
     parameters: list[Symbol] = []
     coordinates: list[Term] = []
+    letters = "ijklm" if all(argument == INTEGER for argument in sort.arguments) else "xyzuv"
     for index, argument in enumerate(sort.arguments):
-        name = "xyzuv"[index] if index < 5 else f"x_{{{index}}}"
+        name = letters[index] if index < 5 else f"x_{{{index}}}"
         if is_scalar(argument):
             symbol = Symbol(name, argument)
             coordinates.append(symbol)

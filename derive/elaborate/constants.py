@@ -34,6 +34,7 @@ def undetermined(section: Section, node: Node) -> list[str]:
                 fresh(section, key)
                 and section.scope.inference.sort(key) == REAL
                 and section.scope.component_of(key) is None
+                and not section.scope.is_member(key)
                 and not any(
                     key in header for use in section.scope.inference.functions.values() for header in use.scalar_headers
                 )

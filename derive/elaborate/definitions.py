@@ -48,6 +48,8 @@ _TAYLOR = re.compile(r"테일러|Taylor|전개|[Ee]xpansion|[Ee]xpand|[Aa]pproxi
 
 def explicit_definition(context: Context, section: Section, link: Link) -> Obligation:
     lone = lone_name(link.left)
+    if lone is not None and not lone[1] and section.scope.is_member(lone[0]):
+        return _define_member(context, section, link, link.left, link.right)
     if lone is not None and not lone[1]:
         return _define(context, section, link, lone[0], link.right, transposed=False)
     function = _function_definition(context, section, link, forced=True)
@@ -71,6 +73,10 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
             continue
+        if section.scope.is_member(key) and position == 0 and not condition and not transposed:
+            template = section.scope.inference.family_key(key)
+            if marked or (not follows and fresh(section, key) and template not in section.bound):
+                return _define_member(context, section, link, side, other)
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
@@ -89,6 +95,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if marked and link.statement.mark == "let":
         lone = lone_name(link.left)
         if lone is not None and not lone[1] and lone[0] not in {one.key for one in link.right.walk()}:
+            if section.scope.is_member(lone[0]):
+                return _define_member(context, section, link, link.left, link.right)
             return _define(context, section, link, lone[0], link.right, transposed=False)
     if follows or condition:
         return None
@@ -189,6 +197,31 @@ def _first_line(context: Context, link: Link, key: str) -> int:
     return 0
 
 
+def _define_member(context: Context, section: Section, link: Link, side: Node, value_node: Node) -> Obligation:
+    """`y_i = w x_i + b`, `x_1 = 3`: members of a family. With a letter for an index it holds for all, of which only this one is kept."""
+    builder = Builder(section.scope)
+    member, value = builder.term(side), builder.term(value_node)
+    statement = equal(member, value)
+    sort_of(statement)
+    unfolded = section.scope.unfold(statement)
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines {plain(member)}")
+    found = section.scope.inference.uses.families.member(side.key)
+    letters = found.letters() if found is not None else frozenset()
+    unknown = without_meaning(unfolded)
+    if unknown or letters:
+        note_doubt(context, section, link, f"the definition of {plain(member)}")
+    if not unknown:
+        section.hypotheses.append(Hypothesis(unfolded, obligation.id))
+    section.bound.add(side.key)
+    if letters and found is not None:
+        section.bound.add(found.template)
+    section.given[side.key] = obligation.id
+    obligation.reading = f"{plain(member)} := {plain(value)}"
+    obligation.conditions = _conditions(section.scope, value)
+    obligation.notes = tuple(builder.notes)
+    return obligation
+
+
 def _close_name(section: Section, key: str) -> str | None:
     """A known symbol with the same subscript whose letter differs, where the new one's family is otherwise unknown."""
     if (
@@ -210,9 +243,9 @@ def _literal_definition(context: Context, section: Section, link: Link) -> Oblig
     if link.left.kind != "matrix" or not link.first:
         return None
     cells = [entry for row in link.left.children for entry in row.children]
-    if not all(cell.kind == "name" and fresh(section, cell.key) for cell in cells) or len(
-        {c.key for c in cells}
-    ) != len(cells):
+    if not all(
+        cell.kind == "name" and fresh(section, cell.key) and not section.scope.is_member(cell.key) for cell in cells
+    ) or len({c.key for c in cells}) != len(cells):
         return None
     builder = Builder(section.scope)
     left, right = builder.term(link.left), builder.term(link.right)

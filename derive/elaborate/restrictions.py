@@ -19,8 +19,9 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, letter_of, marks_of
 from derive.elaborate.terms import Builder
-from derive.kernel.sorting import sort_of
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
+    INTEGER,
     Apply,
     Function,
     IllSorted,
@@ -100,6 +101,10 @@ def doubt_about(
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
+    for claim in (*obligation.provable, *obligation.refutable):
+        reason = _doubt_about_family(section, claim.statement)
+        if reason:
+            return reason
     hypotheses = [
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]
@@ -135,6 +140,40 @@ def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
             ):
                 return whole.name
     return None
+
+
+def _doubt_about_family(section: Section, statement: Term) -> str:
+    """What the text leaves unsaid of an indexed family: how \\bar x, \\mathbf x or a sum's name hang together with the x_i, what all members are,
+    and which integers an index runs over."""
+    inference = section.scope.inference
+    free = sorted(free_symbols(statement), key=lambda symbol: symbol.name)
+    open_symbols = [symbol for symbol in free if symbol.name not in inference.declared]
+    families = [symbol for symbol in free if _is_family(symbol)]
+    for symbol in open_symbols:
+        if symbol.name in inference.uses.indices and is_scalar(symbol.sort):
+            return f"the range of the index {plain_name(symbol.name)}"
+    if not families:
+        return ""
+    assigned = {inference.family_key(key) for key in inference.uses.assigned}
+    letters = {letter_of(symbol.name).lower() for symbol in families}
+    for symbol in open_symbols:
+        if symbol in families:
+            if symbol.name in assigned:
+                return f"what the text says of all {plain_name(symbol.name)}"
+        elif letter_of(symbol.name).lower() in letters or not (
+            is_scalar(symbol.sort) or isinstance(symbol.sort, Function)
+        ):
+            return f"how {plain_name(symbol.name)} is made of the members of a family"
+    if isinstance(statement, Apply) and statement.head == "=":
+        for side, other in (statement.arguments, statement.arguments[::-1]):
+            own = free_symbols(side)
+            if len(own) == 1 and not own & free_symbols(other) and own & set(open_symbols) and not own & set(families):
+                return f"what {plain(side)} stands for"
+    return ""
+
+
+def _is_family(symbol: Symbol) -> bool:
+    return isinstance(symbol.sort, Function) and all(sort == INTEGER for sort in symbol.sort.arguments)
 
 
 def _has_usual_meaning(name: str) -> bool:

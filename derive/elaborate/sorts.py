@@ -196,8 +196,16 @@ class Inference:
 
     # --- names -------------------------------------------------------------------------------------------------------
 
+    def family_key(self, key: str) -> str:
+        """The template of the family that a name is a member of, for all members have one shape; the name itself if it is of none."""
+        if key in self.declared:
+            return key
+        member = self.uses.families.member(key)
+        return key if member is None else member.template
+
     def shape_of(self, key: str) -> Shape:
         """The shape of a name as a value."""
+        key = self.family_key(key)
         known = self.shapes.get(key)
         if known is not None:
             return known
@@ -237,7 +245,7 @@ class Inference:
 
     def _harden(self, key: str, vector: bool) -> None:
         """Something has shown that a bare name is a vector or a matrix."""
-        base = key.removeprefix("d ")
+        base = self.family_key(key.removeprefix("d "))
         self.shape_of(base)
         if base in self.soft:
             self.soft -= {base, "d " + base}
@@ -249,7 +257,7 @@ class Inference:
         if key in self.functions and key not in self.uses.values:
             return False
         self.shape_of(key)
-        return key in self.soft and key not in self.uses.scalars
+        return self.family_key(key) in self.soft and key not in self.uses.scalars
 
     # --- expressions ---------------------------------------------------------------------------------------------------
 
@@ -339,7 +347,7 @@ class Inference:
             signature = use.signatures.get(use.main())
             return signature.result if signature is not None and signature.array else (self.one, self.one)
         known = self.shape_of(key)
-        return (self.one, self.one) if key in self.soft else known
+        return (self.one, self.one) if self.family_key(key) in self.soft else known
 
     def _sum(self, node: Node) -> Shape | None:
         shapes = [self.shape(child) for child in node.children]
@@ -367,7 +375,7 @@ class Inference:
                 self._expect_value(use.signatures.get(use.main()), shape)
             elif self._is_soft(key):
                 self._harden(key, vector=False)
-                self.unify(self.shapes[key], shape)
+                self.unify(self.shape_of(key), shape)
         elif kind == "call":
             self._expect_value(self._signature_of(node), shape)
         elif kind in {"negate", "prime", "/", "at"}:
@@ -771,6 +779,7 @@ class Inference:
         """The sort of a name as a value."""
         if key in self.declared:
             return self.declared[key]
+        key = self.family_key(key)
         if key in self.soft or key not in self.shapes:
             return REAL
         rows, columns = self._sizes(self.shapes[key])

@@ -5,13 +5,13 @@ A term is built only from what is understood; anything else raises `UnreadError`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.elaborate import derivatives, lists, values
+from derive.elaborate.families import index_atoms, letters_in, ways
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
@@ -21,6 +21,7 @@ from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
     EULER,
     FALSE,
+    INTEGER,
     ONE,
     PI,
     REAL,
@@ -114,9 +115,30 @@ class Scope:
                     self._families.setdefault(letter_of(other), []).append(Symbol(other, sort))
         return next((symbol for symbol in self._families.get(letter_of(key), ()) if symbol.name != key), None)
 
+    def whole(self, key: str) -> tuple[Symbol, tuple[str, ...]] | None:
+        """The vector, matrix or declared family of the same letter that a scalar name is a part of, and its indices there."""
+        if not subscript_of(key) or key in self.inference.declared or not is_scalar(self.inference.sort(key)):
+            return None
+        found = self.family(key)
+        if found is None:
+            return None
+        assert isinstance(found.sort, (Function, Matrix))
+        count = 2 - _is_vector(found.sort) if isinstance(found.sort, Matrix) else len(found.sort.arguments)
+        indices = next((one.indices for one in ways(key) if len(one.indices) == count), None)
+        if indices is None or (isinstance(found.sort, Matrix) and "0" in indices):
+            return None
+        return found, indices
+
+    def is_member(self, key: str) -> bool:
+        """Whether the name is a member of an indexed family, and no part of a vector or matrix."""
+        member = None if key in self.inference.declared else self.inference.uses.families.member(key)
+        return member is not None and self.component_of(key) is None and self.whole(key) is None
+
     def is_part(self, key: str) -> bool:
         """Whether the name is an entry of a matrix or a component of a vector that has no names of its own."""
         family = self.family(key) if subscript_of(key) else None
+        if self.is_member(key):
+            return True
         scalar = is_scalar(self.inference.sort(key)) and key not in self.inference.declared
         return family is not None and scalar and self.component_of(key) is None
 
@@ -486,61 +508,76 @@ class Builder:
     # --- names -----------------------------------------------------------------------------------------------------------
 
     def _name(self, node: Node) -> Term:
-        sort = self.scope.inference.sort(node.key)
-        if node.key in {"e", "i"} and node.key not in self.scope.inference.declared and node.key not in self.bound:
-            raise UnreadError(
-                node.start,
-                f"{node.key}: a constant or a variable? Declare it, or write \\exp(1)",
-                "ambiguous-constant",
-            )
+        key, inference = node.key, self.scope.inference
+        sort = inference.sort(key)
+        if key in {"e", "i"} and not self._is_variable(key):
+            message = f"{key}: a constant or a variable? Declare it, or write \\exp(1)"
+            raise UnreadError(node.start, message, "ambiguous-constant")
         if isinstance(sort, Function):
+            if letters_in(key) & set(self.bound):  # f_i, one function for each i
+                return notation("#1", sort.result, Symbol(key, sort), *self._bound_letters(key))
             # A bare function name is its value at the arguments of its header.
             return self._at_header(node)
-        if is_scalar(sort):
-            part = self._part(node)
-            if part is not None:
-                return part
-        elif self.scope.is_identity(node.key):
+        if key in self.bound:
+            return Symbol(key, sort)
+        part = self._part(node, sort)
+        if part is not None:
+            return part
+        if not is_scalar(sort) and self.scope.is_identity(key):
             return Constant("identity", sort)
-        return Symbol(node.key, sort)
+        return Symbol(key, sort)
 
-    def _part(self, node: Node) -> Term | None:
-        """An entry of a matrix or a component of a vector, for a scalar name with the subscript of one."""
-        subscript = subscript_of(node.key)
-        if not subscript or node.key in self.scope.inference.declared or self.scope.component_of(node.key) is not None:
+    def _is_variable(self, key: str) -> bool:
+        """Whether e or i is a letter like others: declared, bound, an index; or e is defined."""
+        inference = self.scope.inference
+        if key in inference.declared or key in self.bound:
+            return True
+        return key in (inference.uses.indices if key == "i" else inference.uses.assigned)
+
+    def _part(self, node: Node, sort: Sort) -> Term | None:
+        """A component of a vector, an entry of a matrix, or a member of an indexed family, for a name with the scripts of one."""
+        key, scope = node.key, self.scope
+        if key in scope.inference.declared or scope.component_of(key) is not None:
             return None
-        letters = set(re.findall(r"\\[A-Za-z]+|[A-Za-z]", subscript))
-        family = self.scope.family(node.key)
-        if letters & set(self.bound) or (family is not None and isinstance(family.sort, Function)):
-            raise UnreadError(
-                node.start, f"{node.key}: families of numbers with an index are not known yet", "indexed-family"
-            )
-        if family is None or not isinstance(family.sort, Matrix):
-            return None
-        positions = [part for part in subscript.split(",") if part] if "," in subscript else list(subscript)
-        is_vector = _is_vector(family.sort)
-        if is_vector and "," not in subscript:
-            positions = [subscript]
-        if not all(position.isdigit() and position != "0" for position in positions):
-            if letters and len(positions) <= 2:
-                raise UnreadError(
-                    node.start,
-                    f"{node.key}: an entry of {family.name} whose index is a letter is not known yet",
-                    "indexed-family",
-                )
-            return None
-        numbers = tuple(Number(int(position)) for position in positions)
-        if is_vector and len(numbers) == 1:
-            return Apply("component", (family, *numbers))
-        if not is_vector and len(numbers) == 2:
-            return Apply("entry", (family, *numbers))
-        return None
+        whole = scope.whole(key)
+        if whole is not None:
+            symbol, parts = whole
+            terms = [self._index(node, index) for index in parts]
+            if isinstance(symbol.sort, Function):
+                return Apply("apply", (symbol, *terms))
+            return lists.entry_of(symbol, terms, node.value)
+        member = scope.inference.uses.families.member(key)
+        if member is not None:
+            indices = tuple(self._index(node, index) for index in member.indices)
+            return Apply("apply", (Symbol(member.template, Function((INTEGER,) * len(indices), sort)), *indices))
+        bound = self._bound_letters(key)
+        return notation(f"{key}*", sort, *bound) if bound else None  # n_{<i}: a label that speaks of the index
+
+    def _bound_letters(self, key: str) -> tuple[Symbol, ...]:
+        """The bound variables that the scripts of a name speak of."""
+        letters = letters_in(key) & set(self.bound)
+        return tuple(Symbol(letter, self.scope.inference.sort(letter)) for letter in sorted(letters))
+
+    def _index(self, node: Node, index: str) -> Term:
+        """An index as a term."""
+        terms: list[Term] = []
+        for sign, atom in index_atoms(index):
+            if atom.isdigit():
+                term: Term = Number(int(atom))
+            else:
+                term = self._name(Node("name", (), node.start, node.end, base_of(atom), atom))
+            terms.append(negate(term) if sign == "-" else term)
+        if not all(is_scalar(sort_of(term)) for term in terms):
+            raise UnreadError(node.start, f"{node.key}: an index that is not a number", "indexed-family")
+        return add(*terms)
 
     def _constant(self, node: Node) -> Term:
         match node.value:
             case "pi":
                 return PI
             case "e":
+                if "e" in self.scope.inference.uses.assigned:
+                    raise UnreadError(node.start, "e: the constant or the e that is defined?", "ambiguous-constant")
                 return EULER
             case "true":
                 return TRUE
@@ -578,7 +615,7 @@ class Builder:
         inference = self.scope.inference
         use = inference.functions.get(key)
         declared = inference.declared.get(key)
-        if use is None or (declared is not None and not isinstance(declared, Function)):
+        if use is None or (declared is not None and not isinstance(declared, Function)) or self._bound_letters(key):
             return None, None
         if not isinstance(declared, Function):
             for mask, signature in use.signatures.items():
@@ -659,6 +696,11 @@ class Builder:
             return notation(f"{head.key}{primes}\\left({template}\\right)", REAL, *terms)
         values = tuple(self._term(argument) for argument in argument_nodes)
         symbol = self.scope.function(head.key, values)
+        bound = self._bound_letters(head.key)
+        if bound:  # one function for each index
+            places = ", ".join(f"#{index}" for index in range(1, len(values) + 1))
+            sort = symbol.sort.result if isinstance(symbol.sort, Function) else REAL
+            return notation(f"{head.key}{primes}\\left({places}\\right)", sort, *values, *bound)
         if not isinstance(symbol.sort, Function):
             raise UnreadError(
                 head.start, f"{head.key} is used as a function but is declared as {symbol.sort}", "not-a-function"
@@ -694,6 +736,9 @@ class Builder:
             if arguments is not None and len(arguments) == 1 and is_scalar(sort_of(arguments[0])):
                 return Apply("partial", (symbol, Apply("indices", (ONE,) * len(node.value)), *arguments))
             return notation(f"#1{node.value}", symbol.sort.result, symbol)
+        if child.kind == "name" and (self.scope.is_member(child.key) or self._bound_letters(child.key)):
+            inside = self._name(child)
+            return notation(f"#1{node.value}", sort_of(inside), inside)
         if child.kind == "name":
             return Symbol(child.key + node.value, self.scope.inference.value_sort(child.key))
         raise UnreadError(node.start, "a prime on an expression", "not-understood")
@@ -786,7 +831,9 @@ class Builder:
         for binding in node.children[1:]:
             if len(binding.children) != 2 or binding.children[0].kind != "name":
                 raise UnreadError(binding.start, "an evaluation bar that is not of the form x = a", "not-understood")
-            variable = self.scope.symbol(binding.children[0].key)
+            variable = self._name(binding.children[0])
+            if not isinstance(variable, Symbol) and not (isinstance(variable, Apply) and variable.head == "apply"):
+                raise UnreadError(binding.start, "an evaluation bar at something that is no symbol", "not-understood")
             mapping[variable] = self._term(binding.children[1])
         mapping = self._spread(mapping, node)
         return substitute(body, mapping)
@@ -795,8 +842,7 @@ class Builder:
         """A vector bound binds its components, and all components bound bind the vector."""
         result = dict(mapping)
         for variable, value in mapping.items():
-            assert isinstance(variable, Symbol)
-            names = self.scope.component_names(variable.name)
+            names = self.scope.component_names(variable.name) if isinstance(variable, Symbol) else None
             if names is not None:
                 for index, name in enumerate(names):
                     result.setdefault(self.scope.symbol(name), self._component(value, index))

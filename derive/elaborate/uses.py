@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from derive.elaborate.families import Families, letters_in
 from derive.language.syntax import Node
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
@@ -17,7 +18,8 @@ class Uses:
 
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
     numerator or under \\nabla, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
-    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand.
+    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `indices`: letters in the scripts of names, and bound.
+    `families`: the names whose index runs.
     """
 
     functions: set[str] = field(default_factory=set)
@@ -26,11 +28,18 @@ class Uses:
     differentiated: set[str] = field(default_factory=set)
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
+    indices: set[str] = field(default_factory=set)
+    families: Families = field(default_factory=Families)
 
 
 def uses_of(formulas: Iterable[Node]) -> Uses:
     """The uses of all names in formulas."""
     uses = Uses()
+    formulas = list(formulas)
+    for formula in formulas:
+        _running_letters(formula, uses.families.running)
+    for formula in formulas:
+        _families(formula, uses, frozenset())
     inside: set[str] = set()
     alone: set[str] = set()
     for formula in formulas:
@@ -39,6 +48,53 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
     uses.values = inside & uses.functions
     uses.quantities = (inside | alone) - uses.functions
     return uses
+
+
+def _running_letters(formula: Node, running: set[str]) -> None:
+    """i in i = 1, \\dots, n and i \\in \\{1, \\dots, n\\}."""
+    for node in formula.walk():
+        if node.kind == "chain" and node.value in {"=", "in"}:
+            left, right = node.children
+            names = left.children if left.kind == "sequence" else (left,)
+            lists = right.kind in {"sequence", "set"} and any(
+                one.kind in {"ellipsis", "number"} for one in right.children
+            )
+            if lists and all(name.kind == "name" and len(name.key) == 1 for name in names):
+                running |= {name.key for name in names}
+
+
+def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
+    """The names whose index is bound where they stand, or that stand beside dots."""
+    if node.kind == "name":
+        uses.indices |= letters_in(node.key)
+        uses.families.add(node.key, bound)
+        return
+    inside = bound
+    variables = bound_by(node)
+    if variables:
+        inside = bound | variables
+        uses.indices |= variables
+        uses.scalars |= variables if node.kind in {"sum", "product-over"} else set()
+    if any(child.kind == "ellipsis" for child in node.children):
+        for child in node.children:
+            for part in child.walk():
+                if part.kind == "name":
+                    uses.families.add_listed(part.key)
+    for child in node.children:
+        _families(child, uses, inside)
+
+
+def bound_by(node: Node) -> frozenset[str]:
+    """The letters that a sum, a set and the like binds in what it holds."""
+    if node.kind in _BINDERS:
+        variables = node.children[1:2]
+    elif node.kind == "binder":
+        variables = node.children[1 : int(node.key.partition(":")[0]) + 1]
+    elif node.kind == "running":
+        variables = node.children[1].children[:1]
+    else:
+        return frozenset()
+    return frozenset(part.key for variable in variables for part in variable.walk() if part.kind == "name")
 
 
 def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:

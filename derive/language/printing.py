@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol, Term
+from derive.kernel.term import INTEGER, Apply, Constant, Function, Lambda, Number, Symbol, Term
 
 _RELATIONS = {
     "=": ("=", "="),
@@ -201,10 +201,24 @@ class _Printer:
             return texts[0][1:-1]
         return ", ".join(texts)
 
+    def _member(self, arguments: tuple[Term, ...]) -> str:
+        """A member of an indexed family: the indices in the places that its name has for them, or as a subscript."""
+        family, *indices = arguments
+        assert isinstance(family, Symbol)
+        places = ",".join(["\\cdot"] * len(indices))
+        name = family.name if "\\cdot" in family.name else f"{family.name}_{{{places}}}"
+        pieces = name.split("\\cdot")
+        text = pieces[0]
+        for index, piece in zip(indices, pieces[1:], strict=True):
+            text += _Printer(0).print(index, 0) + piece
+        return text if self.style == 0 else plain_name(text)
+
     def _named(self, term: Apply) -> tuple[str, int]:
         head, arguments, style = term.head, term.arguments, self.style
         if head == "notation":
             return self._notation(arguments)
+        if head == "apply" and _is_family(arguments[0]):
+            return self._member(arguments), ATOM
         if head == "apply":
             return f"{self.print(arguments[0], ATOM)}({self._listed(arguments[1:])})", ATOM
         if head in {"gradient", "hessian"}:
@@ -253,6 +267,15 @@ class _Printer:
             name = _LATEX_NAMES.get(head, f"\\{head}" if head in _BACKSLASHED else f"\\operatorname{{{head}}}")
         listed = ", ".join(self.print(part, 0) for part in arguments)
         return (f"{name}\\left({listed}\\right)" if self.style == 0 else f"{name}({listed})"), ATOM
+
+
+def _is_family(term: Term) -> bool:
+    """Whether a function is an indexed family: of integers."""
+    return (
+        isinstance(term, Symbol)
+        and isinstance(term.sort, Function)
+        and all(argument == INTEGER for argument in term.sort.arguments)
+    )
 
 
 def _is_relation(term: Term) -> bool:

@@ -1,0 +1,153 @@
+"""Indexed families: x_i under a sum over i, a_{ij}, \\mathbf x_1, \\dots, \\mathbf x_n, x^{(i)}. Many values of one kind, not one symbol.
+
+A name is taken apart into a template, the name with dots in the place of its indices, and the indices. A template becomes a family where an index
+is bound (by a sum, a set, a list with dots) or said to run (i = 1, \\dots, n). Its members are the values of a function of integers; names with
+the same letter and another template (x, \\bar x, x_{\\max}) are symbols of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+
+PLACE = "\\cdot"  # stands in a template for an index
+_ATOM = r"(?:\d+|[A-Za-z](?:_\{[^{}]*\})?|\\[A-Za-z]+(?:_\{[^{}]*\})?)"
+_INDEX = re.compile(rf"{_ATOM}(?:[-+]{_ATOM})*")
+_SIGNED_ATOM = re.compile(rf"([-+]?)({_ATOM})")
+_SINGLE = re.compile(r"\d|[A-Za-z]|\\[A-Za-z]+")
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_INDEX_LETTERS = frozenset("ijklmnpqrst")
+_INDEX_BRACKETS = {"(": ")", "[": "]", "<": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One way of taking a name apart: the template of its family, and the indices as they are written."""
+
+    template: str
+    indices: tuple[str, ...]
+
+    def letters(self) -> frozenset[str]:
+        """The letters of the indices."""
+        return frozenset(letter for index in self.indices for letter in _LETTER.findall(index))
+
+
+@dataclass(slots=True)
+class Families:
+    """The templates that are families in a text, and the letters that run in it."""
+
+    templates: set[str] = field(default_factory=set)
+    running: set[str] = field(default_factory=set)
+
+    def member(self, key: str) -> Member | None:
+        """The family that a name belongs to, and its indices."""
+        return next((one for one in ways(key) if one.template in self.templates), None)
+
+    def add(self, key: str, bound: frozenset[str] | set[str]) -> None:
+        """A name in a place where the letters are bound: if it has one of them for an index, it is of a family."""
+        letters = bound | self.running
+        for one in ways(key):
+            if one.letters() & letters:
+                self.templates.add(one.template)
+                return
+
+    def add_listed(self, key: str) -> None:
+        """A name beside dots: x_1, \\dots, x_n."""
+        found = ways(key)
+        if found and not any(one.template in self.templates for one in found):
+            self.templates.add(found[0].template)
+
+
+@lru_cache(maxsize=4096)
+def ways(key: str) -> tuple[Member, ...]:
+    """All ways of taking a name apart, the likeliest first; none for a name without an index."""
+    pieces: list[str] = []
+    slots: list[list[tuple[str, tuple[str, ...]]]] = []
+    for text, is_slot in _pieces(key):
+        if is_slot:
+            slots.append(list(_readings(text)))
+            pieces.append("")
+        else:
+            pieces.append(text)
+    if not slots:
+        return ()
+    found: list[Member] = []
+    for choice in product(*slots):
+        texts = iter(text for text, _ in choice)
+        template = "".join(piece or next(texts) for piece in pieces)
+        indices = tuple(index for _, some in choice for index in some)
+        if indices:
+            found.append(Member(template, indices))
+    return tuple(found[:16])
+
+
+def letters_in(key: str) -> frozenset[str]:
+    """All letters in the scripts of a name."""
+    return frozenset(letter for text, is_slot in _pieces(key) if is_slot for letter in _LETTER.findall(text))
+
+
+def _pieces(key: str) -> Iterator[tuple[str, bool]]:
+    """The name cut at what can hold indices: its subscript, and superscripts in brackets."""
+    depth = start = position = 0
+    while position < len(key):
+        character = key[position]
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth == 0 and position and character in "_^" and key[position + 1 : position + 2] == "{":
+            close = _closing(key, position + 1)
+            inside = key[position + 2 : close]
+            bracket = _INDEX_BRACKETS.get(inside[:1], "") if character == "^" else ""
+            if character == "_" or (bracket and inside.endswith(bracket)):
+                width = 1 if character == "^" else 0
+                yield key[start : position + 2 + width], False
+                yield inside[width : len(inside) - width], True
+                start = close - width
+            position = close
+        position += 1
+    yield key[start:], False
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for position in range(opening, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    return len(text)
+
+
+def _readings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ways of reading a script: how it looks in the template, and its indices."""
+    parts = _at_commas(text)
+    for choice in product(*(list(_part(part)) for part in parts)):
+        yield ",".join(shown for shown, _ in choice), tuple(index for _, some in choice for index in some)
+
+
+def _part(part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    singles = _SINGLE.findall(part)
+    if _INDEX.fullmatch(part):
+        yield PLACE, (part,)
+    if (
+        2 <= len(singles) <= 3
+        and "".join(singles) == part.replace(" ", "")
+        and (len(singles) == 2 or all(one in _INDEX_LETTERS or one.isdigit() for one in singles))
+    ):
+        yield ",".join([PLACE] * len(singles)), tuple(singles)
+    yield part, ()
+
+
+def _at_commas(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]
+
+
+def index_atoms(index: str) -> list[tuple[str, str]]:
+    """An index as signed atoms: i+1 as [("", "i"), ("+", "1")]."""
+    return [(match.group(1), match.group(2)) for match in _SIGNED_ATOM.finditer(index)]
