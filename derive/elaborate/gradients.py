@@ -8,21 +8,22 @@ from derive.elaborate.context import Context, Link, Section, premises_of, withou
 from derive.elaborate.differentials import DIFFERENTIAL, gradient_from_differential, gradient_statement
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope
-from derive.elaborate.terms import Builder, Scope
+from derive.elaborate.terms import Builder, Scope, zero_like
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, same_shape, sort_of
-from derive.kernel.term import IllSorted, Matrix, Sort, Symbol, Term, substitute
+from derive.kernel.term import ZERO, IllSorted, Matrix, Sort, Symbol, Term, substitute
 from derive.language.printing import plain
 from derive.language.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
 class _Gradient:
-    """What is differentiated, by what, and whether the result is written transposed."""
+    """What is differentiated, by what, and whether the result is written transposed; `written`: the variable is said, not taken from the function."""
 
     key: str
     variable: str
     transposed: bool
+    written: bool = True
 
 
 def gradient_claim(context: Context, section: Section, link: Link) -> Obligation | None:
@@ -41,16 +42,18 @@ def gradient_claim(context: Context, section: Section, link: Link) -> Obligation
 def _gradient(scope: Scope, node: Node) -> _Gradient | None:
     if node.kind == "transpose":
         inner = _gradient(scope, node.children[0])
-        return None if inner is None else _Gradient(inner.key, inner.variable, not inner.transposed)
-    if node.kind not in {"derivative", "nabla"}:
+        return None if inner is None else _Gradient(inner.key, inner.variable, not inner.transposed, inner.written)
+    if node.kind not in {"derivative", "nabla"} or node.value in {"indexed", "symbolic", "2"}:
         return None
     body, *variables = node.children
     key = body.children[0].key if body.kind == "call" else body.key
     if not key or len(variables) > 1:
         return None
-    if not variables:
+    if not variables and not node.value:
         defined = scope.function_definitions.get(scope.symbol(key))
-        return _Gradient(key, defined[0][0].name, False) if defined is not None and len(defined[0]) == 1 else None
+        return (
+            _Gradient(key, defined[0][0].name, False, False) if defined is not None and len(defined[0]) == 1 else None
+        )
     variable = variables[0]
     transposed = variable.kind == "transpose"
     inner_node = variable.children[0] if transposed else variable
@@ -63,8 +66,10 @@ def _gradient(scope: Scope, node: Node) -> _Gradient | None:
 
 def _claimed(context: Context, section: Section, link: Link, found: _Gradient, other: Node) -> Obligation | None:
     scope = section.scope
-    variable, function = scope.symbol(found.variable), scope.symbol(found.key)
     builder = Builder(scope)
+    variable, function = scope.symbol(found.variable), scope.symbol(found.key)
+    if not found.written and is_scalar(sort_of(builder.term(other))) != is_scalar(variable.sort):
+        return None  # \\nabla of a letter that stands for several functions
     step = Symbol(DIFFERENTIAL + variable.name, variable.sort)
     differential = scope.definitions.get(scope.symbol(DIFFERENTIAL + found.key))
     statement: Term | None = None
@@ -107,6 +112,8 @@ def _given(scope: Scope, builder: Builder, variable: Symbol, found: _Gradient, o
     if isinstance(wanted, Matrix) and found.transposed:
         wanted = Matrix(wanted.columns, wanted.rows)
     given = sort_of(term)
+    if term == ZERO and isinstance(wanted, Matrix):
+        return zero_like(wanted)
     if not same_shape(wanted, given):
         raise IllSorted(f"the gradient is a {wanted}, the other side a {given}", str(wanted), str(given))
     return term

@@ -172,10 +172,14 @@ class Inference:
                 return True
         return False
 
+    def _arrows(self) -> list[str]:
+        """The names that are written as vectors; a bare letter may be a vector here and a number there."""
+        return [key for key in self.vectors if has_arrow(key) or is_bold(key)]
+
     def _is_length(self, dimension: int) -> bool:
         """Whether a size that is not known yet is that of a vector: no 1, or the vector would be a number."""
         root = self._find(dimension)
-        for key in self.vectors:
+        for key in self._arrows():
             rows, columns = self.shapes[key]
             if (self._find(rows) == root and self.value(columns) == 1) or (
                 self._find(columns) == root and self.value(rows) == 1
@@ -186,7 +190,7 @@ class Inference:
     def _are_sides_of_vector(self, left: int, right: int) -> bool:
         """Whether these are the rows and the columns of a vector, of which one is 1: they are not equal, or the vector would be a number."""
         both = {self._find(left), self._find(right)}
-        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self.vectors)
+        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self._arrows())
 
     def is_scalar(self, shape: Shape) -> bool:
         return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
@@ -350,6 +354,9 @@ class Inference:
         return (self.one, self.one) if self.family_key(key) in self.soft else known
 
     def _sum(self, node: Node) -> Shape | None:
+        for child in node.children:  # A + A^T: the bare name is what the transposed one is
+            if child.kind == "transpose":
+                self.shape(child)
         shapes = [self.shape(child) for child in node.children]
         return self._alike(node.children, shapes)
 
