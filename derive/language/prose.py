@@ -72,7 +72,7 @@ def mark_after(prose: str) -> tuple[str, int]:
 
 def continues_list(prose: str) -> bool:
     """Whether the words between two formulas only list them: "and", a comma."""
-    return bool(prose.strip(" $")) and _JOINED.match(composed(prose)[0]) is not None
+    return bool(prose.strip(" $\n\t")) and _JOINED.match(composed(prose)[0]) is not None
 
 
 # --- words inside a formula ------------------------------------------------------------------------------------------------

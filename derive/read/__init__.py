@@ -28,7 +28,7 @@ SUFFIXES = {".md": "md", ".markdown": "md", ".rmd": "md", ".qmd": "md", ".mdx": 
 KINDS = ("md", "mdx", "tex", "ipynb")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
-_BLOCK_END = re.compile(r"\n[ \t\r]*\n|\n[ \t]*[-*+>] ")
+_BLOCK_END = re.compile(r"\n(?:[ \t]*\n)+|\n[ \t]*[-*+>] ")
 
 
 def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Document:
@@ -187,10 +187,9 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
             document.items.append(_formula(document, spans, index, names, bisect_left(blank_lines, raw.start), refusal))
         elif raw.kind == "input":
+            written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
-            document.items.append(
-                Declaration("unread", raw.start, raw.end, document.written(raw.start, raw.end), message=message)
-            )
+            document.items.append(Declaration("unread", raw.start, raw.end, written, message=message))
         elif raw.kind != "definition":
             place = document.place(raw.start)
             document.problems.append(Problem(raw.message, place.line, place.column, raw.kind, place.cell))

@@ -37,6 +37,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _COLON_FENCE = re.compile(r"(:{3,})[ \t]*(\{[^}\n]*\})?")
 _DIRECTIVE = re.compile(r"\{(?:prf:)?([a-z-]+)\}")
 _OPTION = re.compile(r"[ \t>]*:[A-Za-z-]+:[^\n]*(?:\n|\Z)")
+_QUOTE_SIGN = re.compile(r"[ \t]*+> ?")
 _LIST_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|\Z)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*\Z")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
@@ -59,6 +60,8 @@ _TAG = re.compile(
     r"(?:\s*+=\s*+(?:[^\s\"'=<>`{]++|'[^']*+'|\"[^\"]*+\"|\{(?:[^{}]++|\{[^{}]*+\})*+\}))?+))*+\s*+/?+>"
 )
 _MAXIMUM_TAG = 2_000
+_MAXIMUM_MARGIN = 40  # before a display
+_MAXIMUM_BESIDE = 200
 _MAXIMUM_NESTED = 20  # formulas in the words of a formula
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|table|tr|td|th|h[1-6]|section|blockquote|details|summary)\b", re.IGNORECASE
@@ -98,6 +101,7 @@ class _Scanner:
         self._runs: dict[int, list[int]] = {}
         for match in re.finditer(r"`+", self.text):
             self._runs.setdefault(len(match.group()), []).append(match.start())
+        self.unclosed: set[str] = set()
         self._known: dict[str, Places] = {}
         self._closing_braces: dict[int, int] | None = None
 
@@ -170,11 +174,13 @@ class _Scanner:
             if blank is not None:
                 was_blank, paragraph, position = True, -1, blank.end()
                 continue
-            if not (was_blank or was_code or quoted or lists or self.extended):
+            if not quoted and not (was_blank and self.extended):
                 ordinary = _ORDINARY_LINES.match(text, position)
                 if ordinary is not None:
-                    paragraph = position if paragraph < 0 else paragraph
-                    position = ordinary.end()
+                    if was_blank:
+                        lists.clear()
+                    paragraph = -1 if lists else position if paragraph < 0 else paragraph
+                    was_blank, was_code, position = False, False, ordinary.end()
                     continue
             end = self._line_end(position)
             at, depth = self._behind_quotes(position, end, 12 if lists else 3)
@@ -187,7 +193,7 @@ class _Scanner:
             if (depth > 0) != quoted:
                 was_blank, quoted = was_blank or quoted, depth > 0
                 lists, outside = ([], lists) if quoted else (outside, [])
-            marker = _LIST_MARKER.match(stripped) if stripped[0] in "-*+0123456789" else None
+            marker = _LIST_MARKER.match(text, first, end) if stripped[0] in "-*+0123456789" else None
             while lists and indent < lists[-1] and (was_blank or marker is not None):
                 lists.pop()
             if (was_blank or was_code) and indent >= (lists[-1] if lists else 0) + 4:
@@ -212,14 +218,13 @@ class _Scanner:
                 width = len(marker.group().expandtabs(4))
                 width = (
                     width
-                    if width - len(marker.group().strip()) <= 4 and marker.end() < len(stripped)
+                    if width - len(marker.group().strip()) <= 4 and marker.end() < end
                     else len(marker.group().strip()) + 1
                 )
                 indent += width
                 lists.append(indent)
-                first += marker.end()
-                stripped = stripped[marker.end() :]
-                marker = _LIST_MARKER.match(stripped) if stripped[:1] in {"-", "*", "+"} else None
+                first = marker.end()
+                marker = _LIST_MARKER.match(text, first, end) if text[first : first + 1] in {"-", "*", "+"} else None
             stop = self._behind_displays(first, end, depth)
             paragraph = (position if paragraph < 0 else paragraph) if is_prose and stop == end else -1
             was_blank = False
@@ -229,14 +234,12 @@ class _Scanner:
         """Behind the signs of block quotes, which are blanked out, and how many there are."""
         at, depth = position, 0
         while True:
-            sign = at
-            while sign < end and self.text[sign] in " \t":
-                sign += 1
-            if sign >= end or self.text[sign] != ">" or sign - at > limit:
+            match = _QUOTE_SIGN.match(self.text, at, end)
+            if match is None or match.end() - at > limit + 2:
+                self.canvas.blank(position, at)
                 return at, depth
-            self.canvas.blank(sign, sign + 1)
             depth += 1
-            at = sign + 2 if self.text.startswith(" ", sign + 1) else sign + 1
+            at = match.end()
 
     def _code(self, start: int, end: int) -> None:
         self.blocked.append((start, end))
@@ -406,8 +409,8 @@ class _Scanner:
 
     def _formula(self, opened: int, start: int, end: int, closed: int, display: bool, bare: bool = False) -> None:
         """A formula with its delimiters, which become `$` or `$$`."""
-        if not bare:
-            sign = "$$" if display else "$"
+        sign = "$$" if display else "$"
+        if not bare and (start - opened != len(sign) or self.text[opened] != "$"):
             self.canvas.put_at_end(opened, start, sign)
             self.canvas.put(end, closed, sign)
         self.spans.append(Raw("math", start, end, opened, closed, display))
@@ -456,7 +459,9 @@ class _Scanner:
     def _comment(self, start: int, end: int, sign: str) -> int:
         close = self._next("-->", end)
         if close < 0:
-            self._problem("unclosed-comment", start, end, "this <!-- is never closed; close it with -->")
+            if sign not in self.unclosed:
+                self._problem("unclosed-comment", start, end, "this <!-- is never closed; close it with -->")
+            self.unclosed.add(sign)
             return end
         declaration = re.compile(r"\s*derive:").match(self.text, end, close)
         if declaration is None:
@@ -476,6 +481,8 @@ class _Scanner:
                 self._paragraph_end(start),
                 "this $$ is never closed; close it, or write \\$ for a dollar",
             )
+            while self.text.startswith("$", end):
+                end += 1
             return end
         self._formula(start, end, close, close + 2, self._stands_alone(start, close + 2))
         return close + 2
@@ -484,12 +491,15 @@ class _Scanner:
         """Whether a `$$` formula is a display: kramdown has it in the line too, where words stand beside it."""
         if self.text.find("\n", start, end) >= 0:
             return True
-        line = max(self.text.rfind("\n", max(0, start - 1_000), start) + 1, start - 1_000)
+        line = self.text.rfind("\n", max(0, start - _MAXIMUM_MARGIN), start) + 1
+        if not line and start > _MAXIMUM_MARGIN:
+            return False
         before = self.text[line:start].strip(" \t>")
         marker = _LIST_MARKER.match(before)
-        after = self.text[end : min(self._line_end(end), end + 1_000)]
-        after = re.sub(r"\{[^}]*\}|\([^)]*\)|`[^`]*`|:[a-z]+:", "", after)
-        return not (before[marker.end() :] if marker is not None else before) and not re.search(r"[^\W\d_]|\$", after)
+        if before[marker.end() :] if marker is not None else before:
+            return False
+        after = self.text[end : end + _MAXIMUM_BESIDE].split("\n", 1)[0]
+        return not re.search(r"[^\W\d_]|\$", re.sub(r"\{[^}]*\}|\([^)]*\)|`[^`]*`|:[a-z]+:", "", after))
 
     def _inline(self, start: int, end: int, sign: str) -> int:
         """`$...$` within a paragraph. Money is no formula: a digit behind the dollar, and no closing one that can close."""
@@ -502,7 +512,13 @@ class _Scanner:
                 return close + 2
         close = self._single.after(end)
         for _ in range(_MAXIMUM_NESTED):
-            if close < 0 or close >= limit or _WORDS_OPEN.search(text, max(end, close - 200), close) is None:
+            near = max(end, close - 200)
+            if (
+                close < 0
+                or close >= limit
+                or text.find("\\", near, close) < 0
+                or not _WORDS_OPEN.search(text, near, close)
+            ):
                 break
             inner = self._single.after(close + 1)
             close = self._single.after(inner + 1) if 0 <= inner < limit else -1
@@ -551,7 +567,9 @@ class _Scanner:
             return end
         close = self._next("\\end" + sign[6:], end)
         if close < 0:
-            self._problem("unclosed-environment", start, end, f"this {sign} is never closed; close it")
+            if sign not in self.unclosed:  # the first of several says it all
+                self._problem("unclosed-environment", start, end, f"this {sign} is never closed; close it")
+            self.unclosed.add(sign)
             return end
         closed = close + len(sign) - 2
         if name in _INNER:
@@ -597,7 +615,8 @@ class _Scanner:
         match = _TAG.match(self.text, start, start + _MAXIMUM_TAG)
         if match is None:
             return end
-        heading = _HTML_HEADING.match(self.text, start)
+        titled = sign in {"<h", "<H"} and 0 <= self._next("</h", end) < match.end() + 400
+        heading = _HTML_HEADING.match(self.text, start) if titled else None
         if heading is not None:
             self.headings.append((start, int(heading.group(1)), re.sub(r"<[^>]*>", "", heading.group(2)).strip()))
         element = _ELEMENT.match(self.text, start)

@@ -12,7 +12,7 @@ from derive.read.macros import behind_verb
 from derive.read.scanned import Canvas, Places, Raw, Scanned
 
 _TOKEN = re.compile(
-    r"(?P<comment>%[^\n]*)|(?P<command>\\(?:[A-Za-z]+\*?|.))|(?P<double>\$\$)|(?P<dollar>\$)|(?P<brace>[{}])|(?P<tie>~)",
+    r"(?P<comment>%[^\n]*)|(?P<command>\\(?:[A-Za-z]+\*?|.))|(?P<double>\$\$)|(?P<dollar>\$)|(?P<markup>[{}~]+)",
     re.DOTALL,
 )
 _SIGN = re.compile(r"%[^\n]*|\\end[ \t]*\{([^{}\n]*)\}|\\.|\$+|[{}]", re.DOTALL)
@@ -76,6 +76,12 @@ _REFERENCES = frozenset(
     }
 )  # fmt: skip
 _INPUTS = frozenset({"input", "include", "subfile", "import", "subimport"})
+_BREAKS = frozenset(
+    {"paragraph", "subparagraph", "par", "maketitle", "newpage", "clearpage", "bigskip", "medskip", "smallskip"}
+)
+_SPECIAL = frozenset(
+    {"begin", "end", "verb", "lstinline", "item", "newline", *_SECTIONS, *_SILENT, *_REFERENCES, *_INPUTS, *_BREAKS}
+)
 
 
 def scan(text: str) -> Scanned:
@@ -91,6 +97,7 @@ class _Scanner:
         self.headings: list[tuple[int, int, str]] = []
         self.scopes: list[tuple[int, int]] = []
         self.notes: list[str] = []
+        self.unclosed: set[str] = set()
         self.braces: dict[int, int] = {}
         self._paragraphs = Places([match.start() for match in _BLANK_LINE.finditer(self.text)])
         signs: dict[str, list[int]] = {}
@@ -125,10 +132,7 @@ class _Scanner:
     def scanned(self) -> Scanned:
         body = _BODY.search(self.text)
         start = self._preamble(body.end()) if body is not None else 0
-        end = self._next("document", start) if body is not None else -1
-        end = len(self.text) if end < 0 else end
-        self._read(start, end)
-        self.canvas.blank(end, len(self.text))
+        self._read(start)
         spans = sorted(self.spans, key=lambda raw: raw.start)
         return Scanned(self.canvas.done(), spans, self.headings, self.scopes, notes=self.notes)
 
@@ -154,9 +158,9 @@ class _Scanner:
         found = self._paragraphs.after(position)
         return len(self.text) if found < 0 else found
 
-    def _read(self, position: int, end: int) -> None:
+    def _read(self, position: int) -> None:
         while True:
-            match = _TOKEN.search(self.text, position, end)
+            match = _TOKEN.search(self.text, position)
             if match is None:
                 return
             start, position = match.start(), match.end()
@@ -194,23 +198,29 @@ class _Scanner:
 
     def _formula(self, opened: int, start: int, end: int, closed: int, display: bool) -> int:
         sign = "$$" if display and start - opened >= 2 else "$"
-        self.canvas.put_at_end(opened, start, sign)
-        self.canvas.put(end, closed, sign)
+        if start - opened != len(sign) or self.text[opened] != "$":
+            self.canvas.put_at_end(opened, start, sign)
+            self.canvas.put(end, closed, sign)
         self.spans.append(Raw("math", start, end, opened, closed, display))
-        for match in _INTERTEXT.finditer(self.text, start, end):
+        for match in _INTERTEXT.finditer(self.text, start, end) if display else ():
             self.canvas.put_at_end(match.start(), match.end(), "\\text")
         return closed
 
     def _problem(self, start: int, end: int, code: str, opening: str) -> int:
         advice = "close it, or write \\$ for a dollar" if "$" in opening else "close it"
-        self.spans.append(Raw(code, start, end, start, end, message=f"this {opening} is never closed; {advice}"))
+        if opening == "$" or opening not in self.unclosed:  # the first of several displays says it all
+            self.spans.append(Raw(code, start, end, start, end, message=f"this {opening} is never closed; {advice}"))
+        self.unclosed.add(opening)
         return end
 
     def _dollar(self, start: int, end: int) -> int:
         limit = self._paragraph_end(end)
         close = self._next("$", end)
         for _ in range(_MAXIMUM_NESTED):
-            if close < 0 or close >= limit or _WORDS_OPEN.search(self.text, max(end, close - 200), close) is None:
+            near = max(end, close - 200)
+            if close < 0 or close >= limit or self.text.find("\\", near, close) < 0:
+                break
+            if _WORDS_OPEN.search(self.text, near, close) is None:
                 break
             inner = self._next("$", close + 1)
             close = self._next("$", inner + 1) if 0 <= inner < limit else -1
@@ -229,6 +239,9 @@ class _Scanner:
 
     def _command(self, start: int, end: int, name: str) -> int:
         plain = name.rstrip("*")
+        if plain not in _SPECIAL and plain.isalpha():
+            self.canvas.blank(start, end)
+            return end
         if plain == "begin":
             return self._begin(start, end)
         if plain == "end":
@@ -244,24 +257,15 @@ class _Scanner:
             return end
         if plain in _SECTIONS:
             return self._heading(start, end, plain)
-        if plain in {
-            "paragraph",
-            "subparagraph",
-            "par",
-            "maketitle",
-            "newpage",
-            "clearpage",
-            "bigskip",
-            "medskip",
-            "smallskip",
-        }:
+        if plain in _BREAKS:
             self.canvas.put(start, end, "\n\n")
             return end
         if name in {"\\", "newline"} or name == "\\*":
             self.canvas.put(start, end, "\n")
             return self._behind_optional(end)
         if plain in _INPUTS:
-            stop = self._behind_arguments(end, 2 if plain.endswith("import") else 1)
+            stop = self._behind_arguments(end, 2 if plain.endswith("import") else 1, blank=False)
+            self.canvas.hide(start, stop)
             self.spans.append(Raw("input", start, stop, start, stop))
             return stop
         if plain in _REFERENCES:
@@ -374,6 +378,9 @@ class _Scanner:
         stop = match.end() if match is not None else end
         self.canvas.put(start, stop, "\n\n")
         name = match.group(1).strip().rstrip("*") if match is not None else ""
+        if name == "document":
+            self.canvas.blank(stop, len(self.text))
+            return len(self.text)
         if self.open and self.open[-1][0] == name:
             self._stand_in(stop, self.open.pop()[1])
         return stop
