@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
+from derive.elaborate.sorts import sizes_of_constant
 from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
-from derive.kernel.term import REAL, Apply, IllSorted, Matrix, Number, Sort, Term
+from derive.kernel.term import REAL, Apply, Constant, IllSorted, Matrix, Number, Sort, Term
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ def _running(builder: Builder, node: Node) -> Term:
 def _subscript(builder: Builder, node: Node) -> Term:
     """(A)_{ij}, [x]_i: an entry where the indices are numbers; a notation otherwise."""
     body, *indices = node.children
+    sizes = sizes_of_constant(node)
+    if sizes is not None:
+        return Constant("ones" if body.value == "1" else "zero", Matrix(*sizes))
     inside = builder.term(body)
     sort = sort_of(inside)
     fences = "" if body.kind == "name" else "\\left(", "" if body.kind == "name" else "\\right)"

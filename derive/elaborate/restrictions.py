@@ -131,9 +131,9 @@ def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
             if not isinstance(part, Apply) or part.head not in {"component", "entry"}:
                 continue
             whole, *positions = part.arguments
-            sort = sort_of(whole)
-            if not isinstance(whole, Symbol) or whole.name in declared or not isinstance(sort, Matrix):
+            if not isinstance(whole, Symbol) or whole.name in declared or not isinstance(whole.sort, Matrix):
                 continue
+            sort = whole.sort
             sizes = (sort.rows, sort.columns)
             if all(isinstance(one, Number) for one in positions) and any(
                 isinstance(size, str) and size not in declared for size in sizes

@@ -276,8 +276,7 @@ class Inference:
             self.functions.setdefault(key, FunctionUse())
         turned = [part for node in formulas for part in node.walk() if part.kind == "transpose"]
         for part in turned:  # before sums are read in which the same name stands bare
-            if part.children[0].kind == "name":
-                self._turn(part.children[0])
+            self._turn(part.children[0])
         for part in turned:
             self.shape(part)
         for settle in (False, False, True, False):
@@ -335,6 +334,8 @@ class Inference:
             return reader(self, node)
         scalar = (self.one, self.one)
         shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
+        if node.kind in {"/", "root"}:  # only numbers divide, and have roots
+            self._as_number(shapes[-1])
         if node.kind in {"negate", "prime", "superindex", "differential", "root", "/", "^", "running"}:
             return shapes[0]
         if node.kind in {"sum", "product-over", "integral", "limit"}:
@@ -342,6 +343,17 @@ class Inference:
         if node.kind == "plus-minus":
             return shapes[-1]
         return scalar if node.kind in _SCALAR_KINDS or node.kind in {"number", "constant"} else None
+
+    def _as_number(self, shape: Shape | None) -> None:
+        if shape is not None:
+            self.unify(shape, (self.one, self.one))
+
+    def _subscript(self, node: Node) -> Shape | None:
+        """1_n, 0_n and 0_{np} are a vector or a matrix of that size; of other entries nothing is known."""
+        for child in node.children:
+            self.shape(child)
+        sizes = sizes_of_constant(node)
+        return None if sizes is None else (self._dimension(sizes[0]), self._dimension(sizes[1]))
 
     def _name(self, node: Node) -> Shape | None:
         key = node.key
@@ -425,12 +437,25 @@ class Inference:
                 self.guessed.add(capital)
                 shapes[index] = self.shape(child)
                 arrays[index] = True
+            small = child.kind == "name" and not is_capital(child.key) and self._is_soft(child.key)
+            if small and left and self._is_row(children[index - 1], shapes[index - 1]):
+                self._harden(child.key, vector=True)
+                self.guessed.add(child.key)
+                shapes[index] = self.shape(child)
+                arrays[index] = True
             if left and right and child.kind == "name":
                 self.settled.add(child.key)  # nobody writes a number between two matrices
         result = shapes[0]
         for shape in shapes[1:]:
             result = self._product(result, shape)
         return result
+
+    def _is_row(self, factor: Node, shape: Shape | None) -> bool:
+        """Whether a factor is a transposed vector."""
+        if factor.kind != "transpose" or shape is None:
+            return False
+        inner = factor.children[0]
+        return inner.key in self.vectors or self.value(shape[0]) == 1
 
     def _capital(self, node: Node) -> str | None:
         """The capital that a factor is, perhaps transposed or inverted, if it is real only by default."""
@@ -452,9 +477,8 @@ class Inference:
 
     def _transpose(self, node: Node) -> Shape | None:
         child = node.children[0]
-        if child.kind == "name":
-            self._turn(child)
-        else:
+        self._turn(child)
+        if child.kind != "name":
             self._capitals(child)
         turned = self.shape(child)
         if child.kind == "call" and turned is not None and self.is_scalar(turned):
@@ -462,8 +486,11 @@ class Inference:
         return None if turned is None else (turned[1], turned[0])
 
     def _turn(self, name: Node) -> None:
-        """A name that is transposed is a vector or a matrix."""
-        if not self.is_function(name.key) and self._is_soft(name.key):
+        """A name that is transposed, alone or in a sum, is a vector or a matrix."""
+        if name.kind in {"+", "negate"}:
+            for part in name.children:
+                self._turn(part)
+        elif name.kind == "name" and not self.is_function(name.key) and self._is_soft(name.key):
             self._harden(name.key, vector=letter_of(name.key)[:1].islower())
 
     def _value_of(self, node: Node) -> Shape | None:
@@ -838,6 +865,22 @@ class Inference:
         return REAL if rows is None or columns is None or rows == columns == 1 else Matrix(rows, columns)
 
 
+def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
+    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, where these are sizes: small letters, and numbers above 1."""
+    body, *indices = node.children
+    if body.kind != "number" or body.value not in {"0", "1"} or len(indices) > 2:
+        return None
+    sizes: list[Size] = []
+    for index in indices:
+        if index.kind == "number" and index.value.isdigit() and int(index.value) > 1:
+            sizes.append(int(index.value))
+        elif index.kind == "name" and len(letter_of(index.key)) == 1 and not is_capital(index.key):
+            sizes.append(index.key)
+        else:
+            return None
+    return (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1)
+
+
 def _is_inverse(node: Node) -> bool:
     """Whether a power is an inverse: X^{-1}."""
     exponent = node.children[1]
@@ -871,5 +914,6 @@ _SHAPES: dict[str, Callable[[Inference, Node], Shape | None]] = {
     "chain": Inference._chain,
     "=": Inference._chain,
     "operator": Inference._operator,
+    "subscript": Inference._subscript,
     "binder": Inference._binder,
 }

@@ -285,6 +285,8 @@ def _is_relation(term: Term) -> bool:
 _PLAIN_SIGNS = {
     "\\mid": "|",
     "\\|": "||",
+    "\\left": "",
+    "\\right": "",
     "\\langle": "<",
     "\\rangle": ">",
     "\\le": "<=",

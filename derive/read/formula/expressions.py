@@ -198,8 +198,8 @@ class Parser:
                 left = Node("hadamard" if token.text == "\\odot" else "kronecker", (left, right), left.start, right.end)
             elif token.text in {"/", "\\div"}:
                 self.take()
-                right = self.juxtaposition()
-                if right.kind == "product":
+                right = self.factor()
+                if self.begins_factor():
                     raise UnreadError(
                         token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
                     )
@@ -402,8 +402,13 @@ class Parser:
             and base.kind == "name"
             and (base.key in self.names.functions or head.kind in {"prime"})
         ):
+            if base.key == "\\Gamma":  # a derivative of the gamma function, of which nothing is known
+                return probability.applied_operator(self, base.key + head.value, "", head.start)
             if head.kind == "^" and head.children[1].kind == "negate":
-                raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
+                minus_one = head.children[1].children[0].value == "1"
+                if not minus_one:
+                    raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
+                return probability.applied_operator(self, f"{base.key}^{{-1}}", "", head.start)
             return self.call(head)
         return head
 
@@ -435,7 +440,7 @@ class Parser:
                 self.take()
                 subscript = self.subscript()
             elif self.token.text == "^":
-                mark = self._mark(base)
+                mark = self.mark(base)
                 if mark:
                     base += mark
                 elif subscript or not self._subscript_first():
@@ -445,7 +450,7 @@ class Parser:
             end = self.found[self.index - 1].end
         return _with_subscript(Node("name", (), start, end, base, base), subscript, end)
 
-    def _mark(self, base: str) -> str:
+    def mark(self, base: str) -> str:
         """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
         saved = self.index
         self.take()

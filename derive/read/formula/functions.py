@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders
+from derive.read.formula import binders, probability
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
 
+_READ_ONLY = {"rank": "real", "diag": "open", "vec": "open"}
+
+
 def read_function(parser: Parser) -> Node:
     token = parser.take()
     head = FUNCTIONS[token.text.lstrip("\\")]
+    if head in _READ_ONLY and parser.token.text in probability.BRACKETS:  # of several arguments, or of blocks
+        return probability.applied_operator(parser, f"\\operatorname{{{head}}}", head, token.start)
     power: Node | None = None
     base: Node | None = None
     if parser.token.text == "_":

@@ -14,6 +14,7 @@ from derive.read.formula.tokens import Token, tokens
 _DENSITIES = frozenset({"p", "q", "P", "Q"})
 _LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
+_FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "Q", "\\Phi", "\\phi", "\\varphi", "\\psi"})
 _SETS = frozenset({"\\cap", "\\cup", "\\setminus"})
 # Letters of functions of a random variable, which is their subscript: f_X, F_X, M_X.
 _FUNCTIONS_OF_VARIABLES = frozenset("fFMGQKp")
@@ -108,7 +109,8 @@ def function_names(latex: str, uses: Uses) -> None:
             index += 1
             continue
         if key == "\\Gamma":  # the gamma function unless declared; never an unknown one
-            bare |= set() if found[parser.index].text == "(" else {key}
+            applied = parser.index + found[parser.index].text.startswith("'")
+            bare |= set() if found[applied].text == "(" else {key}
             index = parser.index
             continue
         after = parser.index
@@ -136,8 +138,9 @@ def function_names(latex: str, uses: Uses) -> None:
                 functions.add(key)
             elif own and not any(one.text in _SIGNS for one in own):
                 headers.add(key)
-        elif found[after].text == "^" and _power_of_value(found, after):
+        elif found[after].text == "^" and (_power_of_value(found, after) or _inverse_of_value(found, after, key)):
             headers.add(key)
+            uses.counts.setdefault(key, set()).add(1)
         elif found[after].text == ":" and not primed:
             functions.add(key)
         elif (
@@ -147,6 +150,13 @@ def function_names(latex: str, uses: Uses) -> None:
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
         index = after
+
+
+def _inverse_of_value(found: list[Token], index: int, key: str) -> bool:
+    """`f^{-1}(y)`, the letter being one of those that functions have."""
+    behind = after_script(found, index)
+    script = [token.text for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
+    return script == ["-", "1"] and behind < len(found) and found[behind].text == "(" and _letter(key) in _FUNCTIONS
 
 
 def _is_atom(inside: list[Token]) -> bool:

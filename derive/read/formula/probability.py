@@ -103,6 +103,11 @@ def named_operator(parser: Parser, base: str, word: str, start: int) -> Node:
             over = _under(parser)
         else:
             subscript = parser.subscript()
+    marks = _marks(parser)
+    if marks and not subscript and parser.token.text == "_":
+        parser.take()
+        subscript = parser.subscript()
+    base += marks
     key = f"{base}_{{{subscript}}}" if subscript else base
     power: Node | None = None
     inverse = ""
@@ -127,6 +132,22 @@ def named_operator(parser: Parser, base: str, word: str, start: int) -> Node:
         raise UnreadError(start, f"{base} without its argument", "missing")
     kids = (Node("text", (), start, end, subscript),) if subscript else ()
     return Node("name", kids, start, end, base, key)
+
+
+def _marks(parser: Parser) -> str:
+    """Stars, words and primes on the name of an operator."""
+    marks = ""
+    while True:
+        token = parser.token
+        if token.kind == "symbol" and token.text.startswith("'"):
+            marks += parser.take().text
+        elif token.text == "^":
+            mark = parser.mark(marks)
+            if not mark:
+                return marks
+            marks += mark
+        else:
+            return marks
 
 
 def applied_operator(parser: Parser, key: str, word: str, start: int, over: Node | None = None) -> Node:

@@ -31,7 +31,9 @@ _ONE_TOKEN_WORDS = tuple(
         reverse=True,
     )
 )
-_DROPPED_WITH_ARGUMENT = frozenset({"\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"})
+_DROPPED_WITH_ARGUMENT = frozenset(
+    {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
+)
 _BARS = {
     "\\mid": "|",
     "\\|": "||",
