@@ -27,6 +27,12 @@ NAMES = [
     "exp_log",
     "log_one",
     "absolute_above",
+    "absolute_of_nonnegative",
+    "absolute_of_nonpositive",
+    "minimum_left",
+    "minimum_right",
+    "maximum_left",
+    "maximum_right",
     "square_comparison",
 ]
 
@@ -37,6 +43,8 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": math.exp,
     "log": math.log,
     "abs": abs,
+    "min": min,
+    "max": max,
     "negate": lambda value: -value,
     "^": lambda base, exponent: base**exponent,
     "+": lambda *values: math.fsum(values),

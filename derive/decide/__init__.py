@@ -12,9 +12,10 @@ from . import (
     axioms,
     constants,
     counterexample,
+    equations,
     identity,
-    implication,
     linear,
+    logic,
     rewriting,
     sign,
     squares,
@@ -40,14 +41,15 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("sign", "by the signs of its parts", sign.decide),
     Procedure("identity", "by normal form, modulo the equations in scope", identity.decide),
     Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
+    Procedure("equations", "in the ideal of the equations in scope", equations.decide),
     Procedure("taylor", "by Taylor's theorem", taylor.decide),
     Procedure("squares", "as a sum of squares", squares.decide),
     Procedure("linear", "linearly from the hypotheses", linear.decide),
     Procedure("unequal", "because one side is greater", linear.unequal),
     Procedure("vectors", "by squares of vectors", vectors.decide),
-    Procedure("implication", "part by part", implication.decide),
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),
+    Procedure("logic", "part by part", logic.decide),
 )
 
 # A hunt for a witness runs beside every proof attempt and shares no code with it.

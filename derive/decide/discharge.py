@@ -6,7 +6,7 @@ from derive.kernel.certificate import Certificate, Discharge, Link, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.term import IllSorted, Term, TermError
 
-from . import implication
+from . import logic
 from .work import OutOfWork, Work
 
 
@@ -15,7 +15,7 @@ def discharge(claim: Claim, certificate: Certificate, conditions: tuple[Term, ..
     links = []
     for condition in conditions:
         try:
-            proof = implication.prove(Claim(condition, claim.hypotheses), work)
+            proof = logic.prove(Claim(condition, claim.hypotheses), work)
         except (Rejected, IllSorted, TermError, RecursionError):
             continue
         except OutOfWork:

@@ -67,7 +67,7 @@ class Univariate:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """The statement is a hypothesis."""
+    """The statement is a hypothesis, or a part of one that is a conjunction."""
 
     hypothesis: int
 

@@ -35,6 +35,12 @@ AXIOMS = (
     Axiom("exp_log", (_of(">", _X, ZERO),), equal(_of("exp", _of("log", _X)), _X), _RUDIN + "8.6"),
     Axiom("log_one", (), equal(_of("log", ONE), ZERO), _RUDIN + "8.6"),
     Axiom("absolute_above", (), _of("<=", _X, _of("abs", _X)), _RUDIN + "1.33"),
+    Axiom("absolute_of_nonnegative", (_of(">=", _X, ZERO),), equal(_of("abs", _X), _X), _RUDIN + "1.32"),
+    Axiom("absolute_of_nonpositive", (_of("<=", _X, ZERO),), equal(_of("abs", _X), _of("negate", _X)), _RUDIN + "1.32"),
+    Axiom("minimum_left", (_of("<=", _A, _B),), equal(_of("min", _A, _B), _A), "the definition of the minimum"),
+    Axiom("minimum_right", (_of(">=", _A, _B),), equal(_of("min", _A, _B), _B), "the definition of the minimum"),
+    Axiom("maximum_left", (_of(">=", _A, _B),), equal(_of("max", _A, _B), _A), "the definition of the maximum"),
+    Axiom("maximum_right", (_of("<=", _A, _B),), equal(_of("max", _A, _B), _B), "the definition of the maximum"),
     Axiom(
         "square_comparison",
         (_of("<=", _square(_A), _square(_B)), _of("<=", ZERO, _B)),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from derive.decide.implication import decide
+from derive.decide.logic import decide
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Rejected
 from derive.kernel.check import check
