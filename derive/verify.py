@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from derive.decide import PROCEDURES, REFUTERS, attempts
+from derive.decide import PROCEDURES, REFUTERS, attempts, equations, linear
 from derive.decide.discharge import discharge
-from derive.decide.linear import contradiction
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Obligation, Outcome, Repair, obligations
 from derive.kernel.certificate import (
@@ -41,7 +40,8 @@ from derive.language.report import Conclusion, CounterexampleText, DocumentRepor
 from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
-HUNT_LIMIT = 1_000  # units for the witness hunt beside an accepted proof
+HUNT_LIMIT = 1_000  # units for the witness hunt beside every proof attempt
+CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
 
@@ -85,10 +85,13 @@ def prove_claim(claim: Claim) -> Decision:
         decision.code = "contradictory-hypotheses"
         decision.message = "the hypotheses contradict each other: everything would follow"
         return decision
+    hunted = refute_claim(claim, HUNT_LIMIT)
+    _add_seconds(decision, hunted)
+    limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
     for procedure in PROCEDURES:
         begin = time.perf_counter()
         try:
-            found = procedure.decide(claim, Work(WORK_LIMIT))
+            found = procedure.decide(claim, Work(limit))
         except OutOfWork:
             found = None
             decision.code, decision.message = "work-limit", "the search was ended by its limit on work"
@@ -104,11 +107,13 @@ def prove_claim(claim: Claim) -> Decision:
             decision.seconds["check"] += time.perf_counter() - begin
             continue
         decision.seconds["check"] += time.perf_counter() - begin
-        return _accepted(decision, found, conditions, procedure.name)
+        return _accepted(decision, found, conditions, procedure.name, hunted)
     return decision
 
 
-def _accepted(decision: Decision, certificate: Certificate, conditions: tuple[Term, ...], procedure: str) -> Decision:
+def _accepted(
+    decision: Decision, certificate: Certificate, conditions: tuple[Term, ...], procedure: str, hunted: Decision
+) -> Decision:
     """An accepted proof: conditions discharged where they can be, vacuous claims and disagreements with the hunt noticed."""
     claim = decision.claim
     if conditions:
@@ -122,7 +127,6 @@ def _accepted(decision: Decision, certificate: Certificate, conditions: tuple[Te
             plain(one) for one in conditions
         )
         return decision
-    hunted = refute_claim(claim, HUNT_LIMIT)
     if hunted.verdict is Verdict.REFUTED:
         decision.code = "internal-disagreement"
         decision.message = "INTERNAL ERROR: both a proof and a counterexample were accepted; please report this formula"
@@ -165,14 +169,15 @@ def contradictory(hypotheses: tuple[Term, ...]) -> bool:
     """Whether the kernel accepts a proof that the hypotheses cannot hold together."""
     if not hypotheses:
         return False
-    try:
-        found = contradiction(hypotheses, Work(WORK_LIMIT))
-        if found is None:
-            return False
-        check(Claim(FALSE_STATEMENT, hypotheses), found, AXIOMS)
-    except (OutOfWork, Rejected, TermError, IllSorted):
-        return False
-    return True
+    for search in (linear.contradiction, equations.contradiction):
+        try:
+            found = search(hypotheses, Work(WORK_LIMIT))
+            if found is not None:
+                check(Claim(FALSE_STATEMENT, hypotheses), found, AXIOMS)
+                return True
+        except (OutOfWork, Rejected, TermError, IllSorted):
+            continue
+    return False
 
 
 FALSE_STATEMENT = Apply("<=", (ONE, ZERO))
@@ -325,7 +330,12 @@ def _judge(
                 decision = leaning
     _fill(result, obligation, decision, repair)
     _leave_out_sizes(result, document)
-    if obligation.condition_if_not_proved and decision.verdict is not Verdict.PROVED and repair is None:
+    if (
+        obligation.condition_if_not_proved
+        and decision.verdict is not Verdict.PROVED
+        and repair is None
+        and not contradictory((*decision.claim.hypotheses, decision.claim.statement))
+    ):
         _as_condition(result, decision)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound), decision
@@ -424,7 +434,7 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
             except Rejected:
                 return None
             found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
-            found = _accepted(found, certificate, conditions, attempt.procedure)
+            found = _accepted(found, certificate, conditions, attempt.procedure, refute_claim(claim, HUNT_LIMIT))
             found.premises = tuple(identity for identity, _ in proved)
             return found
     if near:

@@ -38,6 +38,7 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     IllSorted,
+    Number,
     Term,
     TermError,
     free_symbols,
@@ -209,7 +210,9 @@ class _Search:
     def _quick(self, claim: Claim) -> Certificate | None:
         """What the procedures for relations find."""
         if isinstance(claim.statement, Apply) and claim.statement.head in _CONNECTIVES:
-            return None
+            pushed = _pushed(claim.statement)
+            inner = None if pushed is None else self._quick(Claim(pushed, claim.hypotheses))
+            return None if inner is None else Negation(None, inner)
         found = attempts.prove(claim, self.work) or equations.decide(claim, self.work)
         return found or rewriting.decide(claim, self.work) or axioms.decide(claim, self.work)
 
@@ -278,6 +281,22 @@ class _Search:
                 continue
             if found is not None:
                 return Contradiction(found)
+        return self._excluded(claim)
+
+    def _excluded(self, claim: Claim) -> Certificate | None:
+        """An equation that a hypothesis denies and the others entail: its difference over itself is 1 and 0."""
+        for hypothesis in claim.hypotheses:
+            if not (isinstance(hypothesis, Apply) and hypothesis.head == "!="):
+                continue
+            left, right = hypothesis.arguments
+            if not is_scalar(sort_of(left)):
+                continue
+            same = Apply("=", (left, right))
+            proof = equations.decide(Claim(same, claim.hypotheses), self.work)
+            if proof is not None:
+                inverse = Apply("/", (ONE, subtract(left, right)))
+                absurd = Squares((), None, (Cofactor(len(claim.hypotheses), inverse, Number(-1)),))
+                return Contradiction(Lemma(same, proof, absurd))
         return None
 
 

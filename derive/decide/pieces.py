@@ -28,15 +28,8 @@ class Case:
 def cases_of(claim: Claim) -> tuple[Term, Case, Case] | None:
     """The innermost piecewise term that no equation of the hypotheses gives a value, with its two cases."""
     known = {one.arguments[0] for one in claim.hypotheses if isinstance(one, Apply) and one.head == "="}
-    found: list[Apply] = []
-    for statement in (claim.statement, *claim.hypotheses):
-        for part in subterms(statement):
-            if (
-                isinstance(part, Apply)
-                and part not in known
-                and (part.head == "abs" or (part.head in {"min", "max"} and len(part.arguments) == 2))
-            ):
-                found.append(part)
+    parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
+    found = [part for part in parts if isinstance(part, Apply) and _is_piecewise(part) and part not in known]
     if not found:
         return None
     term = min(found, key=lambda one: one.depth)
@@ -57,6 +50,10 @@ def cases_of(claim: Claim) -> tuple[Term, Case, Case] | None:
         Case(Apply("<=", (left, right)), smaller, first, pairs),
         Case(Apply(">", (left, right)), larger, second, pairs, Sign()),
     )
+
+
+def _is_piecewise(term: Apply) -> bool:
+    return term.head == "abs" or (term.head in {"min", "max"} and len(term.arguments) == 2)
 
 
 def value_in(term: Term, case: Case, position: int) -> tuple[Term, AxiomInstance]:

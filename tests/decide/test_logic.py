@@ -23,7 +23,9 @@ from derive.kernel.term import (
     multiply,
     subtract,
 )
+from derive.read import read_claim
 from derive.theories import AXIOMS
+from derive.verify import verify
 
 
 def relation(head: str, left: Term, right: Term) -> Apply:
@@ -73,3 +75,54 @@ def test_proved(statement: Term, hypotheses: tuple[Term, ...]) -> None:
 @pytest.mark.parametrize(("statement", "hypotheses"), FALSE)
 def test_nothing_false_is_proved(statement: Term, hypotheses: tuple[Term, ...]) -> None:
     assert not accepted(statement, *hypotheses)
+
+
+def statement(latex: str, *assume: str) -> str:
+    (result,) = verify(read_claim(latex, (), assume)).results
+    return result.verdict.value
+
+
+@pytest.mark.parametrize(
+    ("latex", "assume"),
+    [
+        (r"x^2 = y^2 \iff x = \pm y", ()),
+        (r"a b = 0 \iff a = 0 \lor b = 0", ()),
+        (r"a^3 b^3 = 0 \iff a b = 0", ()),
+        (r"x x + y y = 0 \iff x = 0 \land y = 0", ()),
+        (r"\frac{a}{b} = \frac{c}{d} \iff a d = b c", ()),
+        (r"(a - b)(a^2 + a b + b^2) = 0 \iff a - b = 0", ()),
+        (r"|a| = |b| \iff a^2 = b^2", ()),
+        (r"\lnot (x \le y \land y \le z) \iff x > y \lor y > z", ()),
+        (r"a = b \iff a^2 = b^2", ("a > 0", "b > 0")),
+        (r"2x + 3y = 6 \land -2x = -3 \iff y = 1 \land x = \frac{3}{2}", ()),
+        (r"(x - y = 1 \land x + y = 3) \lor (x - y = -1 \land x + y = 3) \implies x y = 2", ()),
+        (r"x y \neq 0 \iff x \neq 0 \land y \neq 0", ()),
+        (r"x = 0", ("x^2 + y^2 \\le 0",)),
+        (r"1 = 2 \implies x = y", ()),
+        (r"\text{true} \land \text{false} \iff \text{false}", ()),
+    ],
+)
+def test_statements_that_hold(latex: str, assume: tuple[str, ...]) -> None:
+    assert statement(latex, *assume) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "assume"),
+    [
+        (r"x^2 = y^2 \iff x = y", ()),
+        (r"a b = 0 \iff a = 0 \land b = 0", ()),
+        (r"a b = a c \iff b = c", ()),
+        (r"x x + y y = 1 \iff x = 0 \land y = 1", ()),
+        (r"\frac{a}{b} = \frac{c}{d} \iff a c = b d", ()),
+        (r"|a| = |b| \iff a = b", ()),
+        (r"\lnot (x \le y \land y \le z) \iff x > y \land y > z", ()),
+        (r"a = b \iff a^2 = b^2", ("a > 0",)),
+        (r"2x + 3y = 6 \land -2x = -3 \iff y = 2 \land x = \frac{3}{2}", ()),
+        (r"(x - y = 1 \land x + y = 3) \lor (x - y = -1 \land x + y = 3) \implies x = 2", ()),
+        (r"x y \neq 0 \iff x \neq 0 \lor y \neq 0", ()),
+        (r"x = y \implies 1 = 2", ()),
+        (r"\text{true} \lor \text{false} \iff \text{false}", ()),
+    ],
+)
+def test_statements_that_fail(latex: str, assume: tuple[str, ...]) -> None:
+    assert statement(latex, *assume) in {"refuted", "unknown"}
