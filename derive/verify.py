@@ -97,6 +97,12 @@ def prove_claim(claim: Claim) -> Decision:
             decision.code, decision.message = "work-limit", "the search was ended by its limit on work"
         except (TermError, IllSorted, Rejected, RecursionError):
             found = None
+        except Exception as error:  # a defect of a search costs its finding, not the report
+            found = None
+            decision.code = "defect"
+            decision.message = (
+                f"INTERNAL ERROR in {procedure.name} ({type(error).__name__}); please report this formula"
+            )
         decision.seconds["decide"] += time.perf_counter() - begin
         if found is None or isinstance(found, (Counterexample, Inconsistent)):
             continue
@@ -147,6 +153,12 @@ def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT) -> Decision:
             found = procedure.decide(claim, Work(limit))
         except (OutOfWork, TermError, IllSorted, Rejected, RecursionError):
             found = None
+        except Exception as error:  # as in `prove_claim`
+            found = None
+            decision.code = "defect"
+            decision.message = (
+                f"INTERNAL ERROR in {procedure.name} ({type(error).__name__}); please report this formula"
+            )
         decision.seconds["decide"] += time.perf_counter() - begin
         if not isinstance(found, (Counterexample, Inconsistent)):
             continue

@@ -287,9 +287,10 @@ def _met(left: str, right: str) -> str:
         return right
     if right == "?":
         return left
-    for one, other in ((left, right), (right, left)):
+    for one in (left, right):
         if one in {"+", "-", "0"}:
             return one
+    for one, other in ((left, right), (right, left)):
         if one == "!0":
             return {"0+": "+", "0-": "-"}[other]
     return "0"  # >= 0 and <= 0

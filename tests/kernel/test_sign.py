@@ -262,3 +262,11 @@ def test_no_point_contradicts_a_sign(
                 assert compare(HOLDS[found], evaluate(term, point, {}), Fraction(0))
         except (Undefined, Undecided):
             continue
+
+
+@pytest.mark.parametrize("first", [a(">", x, ZERO), a("<", x, ZERO), a("=", x, ZERO)])
+def test_a_sign_beside_not_zero(first: Term) -> None:
+    """x != 0 adds nothing to a known sign, and takes none away, in either order; also where both cannot be."""
+    nonzero = a("!=", x, ZERO)
+    for hypotheses in ((first, nonzero), (nonzero, first)):
+        assert sign(x, hypotheses) == sign(x, (first,))
