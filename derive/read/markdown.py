@@ -39,7 +39,7 @@ _DIRECTIVE = re.compile(r"\{(?:prf:)?([a-z-]+)\}")
 _OPTION = re.compile(r"[ \t>]*:[A-Za-z-]+:[^\n]*(?:\n|\Z)")
 _QUOTE_SIGN = re.compile(r"[ \t]*+> ?")
 _LIST_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|\Z)[ \t]*")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _PARAGRAPH_OF_PROSE = re.compile(r"\n[ \t]*\n[ \t]*[A-Z]?[a-z]+ [a-z]+ ")
 _BLOCK_INSIDE = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t])")
@@ -103,6 +103,7 @@ class _Scanner:
             self._runs.setdefault(len(match.group()), []).append(match.start())
         self.unclosed: set[str] = set()
         self._known: dict[str, Places] = {}
+        self._line = self._paragraph = (0, -1)  # the pieces of a line and of a paragraph that were last asked for
         self._closing_braces: dict[int, int] | None = None
 
     def scanned(self, may_have_front: bool) -> Scanned:
@@ -128,12 +129,20 @@ class _Scanner:
         return self._known[sign].after(position)
 
     def _paragraph_end(self, position: int) -> int:
-        found = self._paragraphs.after(position)
-        return len(self.text) if found < 0 else found
+        begin, end = self._paragraph
+        if not begin <= position <= end:
+            end = self._paragraphs.after(position)
+            end = len(self.text) if end < 0 else end
+            self._paragraph = (position, end)
+        return end
 
     def _line_end(self, position: int) -> int:
-        end = self.text.find("\n", position)
-        return len(self.text) if end < 0 else end
+        begin, end = self._line
+        if not begin <= position <= end:
+            end = self.text.find("\n", position)
+            end = len(self.text) if end < 0 else end
+            self._line = (position, end)
+        return end
 
     def _code_end(self, start: int, length: int) -> int:
         """Where the code span that begins with this run of backticks is closed, in its paragraph, or -1."""
@@ -328,9 +337,14 @@ class _Scanner:
 
     def _heading(self, first: int, stripped: str) -> bool:
         match = _HEADING.match(stripped)
-        if match is not None:
-            self.headings.append((first, len(match.group(1)), match.group(2) or ""))
-        return match is not None
+        if match is None:
+            return False
+        title = stripped[match.end() :].strip(" \t")
+        without = title.rstrip("#")
+        if not without or without[-1] in " \t":  # signs that close the heading
+            title = without.rstrip(" \t")
+        self.headings.append((first, len(match.group(1)), title))
+        return True
 
     def _behind_displays(self, start: int, end: int, depth: int) -> int:
         """The end of the line in which the last display is closed that begins in this line."""
@@ -661,12 +675,12 @@ def _dollars(text: str) -> list[tuple[int, int]]:
     """The runs of dollars, the escaped ones left out, as (offset, length)."""
     found: list[tuple[int, int]] = []
     for match in re.finditer(r"\$+", text):
-        start, length = match.start(), match.end() - match.start()
-        slashes = 0
-        while start - slashes > 0 and text[start - slashes - 1] == "\\":
-            slashes += 1
-        if slashes % 2:
-            start, length = start + 1, length - 1
-        if length:
-            found.append((start, length))
+        start, end = match.span()
+        if start and text[start - 1] == "\\":
+            slashes = start
+            while slashes and text[slashes - 1] == "\\":
+                slashes -= 1
+            start += (start - slashes) % 2
+        if start < end:
+            found.append((start, end - start))
     return found

@@ -387,7 +387,7 @@ class Parser:
             if len(sides) != 2 or not all(sides):
                 raise UnreadError(start, "an evaluation bar without x = a", "evaluation-bar")
             left, right = (self.expression(side) for side in sides)
-            bindings.append(Node("chain", (left, right), left.start, right.end, "="))
+            bindings.append(_binding(left, right))
         return Node("at", (body, *bindings), body.start, end)
 
     # --- names and application ----------------------------------------------------------------------------------------------------
@@ -681,7 +681,7 @@ class Parser:
             children = (body, values[1], values[0])
             return Node("operator", children, start, end, "[#1]_{#2}^{#3}", "like")
         upper, lower = (
-            Node("at", (body, Node("chain", (names[0], value), value.start, value.end, "=")), start, end)
+            Node("at", (body, _binding(names[0], value)), start, end)
             for value in values
         )
         return Node("+", (upper, Node("negate", (lower,), start, end)), start, end)
@@ -750,3 +750,8 @@ PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     **probability.PRIMARIES,
     **lists.PRIMARIES,
 }
+
+
+def _binding(variable: Node, value: Node) -> Node:
+    """x = a at an evaluation bar; the two may stand apart."""
+    return Node("chain", (variable, value), min(variable.start, value.start), max(variable.end, value.end), "=")

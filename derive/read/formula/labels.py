@@ -6,6 +6,7 @@ from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.brackets import closing_braces
 from derive.read.formula.tokens import Token
 
+_LONGEST_SIGN = 20  # tokens, with braces
 _OVER = frozenset({"\\overset", "\\stackrel", "\\underset"})
 _DEFINITIONS = frozenset(
     {"def", "def.", "define", "defn", "\\triangle", "\\Delta", ":", "\\mathrm{def}", "\\textrm{def}", "\\text{def}"}
@@ -39,7 +40,7 @@ def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[To
             continue
         middle = behind(min(index + 1, len(found) - 1))
         end = behind(middle)
-        base = [one for one in found[middle:end] if one.text not in {"{", "}"}]
+        base = [one for one in found[middle : min(end, middle + _LONGEST_SIGN)] if one.text not in {"{", "}"}]
         if len(base) != 1 or base[0].text not in {*RELATION_WORDS, *_OPERATORS}:
             result.append(token)
             index += 1

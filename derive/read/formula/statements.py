@@ -19,6 +19,7 @@ _LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "
 _OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\\bullet", "*"})
 # Signs before which a list of names stands: x, y \\in S.
 _LISTED = frozenset({"\\in", "\\notin", "\\sim", "\\subset", "\\subseteq"})
+_SYSTEMS_IN_SYSTEMS = 3
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 
 
@@ -181,6 +182,7 @@ def _systems(found: list[Token]) -> frozenset[int]:
             closing[opened.pop()] = index
     if not closing:
         return frozenset()
+    around: list[int] = []  # where the systems end in which this one stands
     for index, token in enumerate(found):
         brace = found[index - 1].text == "\\{" if index else False
         if (
@@ -197,8 +199,11 @@ def _systems(found: list[Token]) -> frozenset[int]:
         ):
             continue
         close = closing.get(index)
-        if close is None:
+        while around and around[-1] < index:
+            around.pop()
+        if close is None or len(around) >= _SYSTEMS_IN_SYSTEMS:
             continue
+        around.append(close)
         begin = index + 1
         if token.text == "array" and found[begin].text == "{":
             begin = after_script(found, index)
