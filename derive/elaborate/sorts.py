@@ -21,7 +21,7 @@ _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 # Relations whose sides need not be of one shape.
 _OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
 # Functions of numbers that are taken entry by entry.
-_ENTRYWISE = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
+ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
@@ -125,6 +125,7 @@ class Inference:
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
+        self.suggestions: dict[int, str] = {}  # how sizes are called where nothing else says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
@@ -399,7 +400,7 @@ class Inference:
             self._expect_value(self._signature_of(node), shape)
         elif kind in {"negate", "prime", "/", "at"}:
             self._expect(node.children[0], shape)
-        elif kind == "+":
+        elif kind in {"+", "hadamard"}:
             for child in node.children:
                 self._expect(child, shape)
         elif kind == "transpose":
@@ -518,7 +519,10 @@ class Inference:
         shapes = [self.shape(child) for child in node.children]
         if node.value in {"diag", "vec", "inverse"}:
             return None
-        return shapes[-1] if node.value in _ENTRYWISE and len(shapes) == 1 else (self.one, self.one)
+        if node.value in {"min", "max"} and len(shapes) > 1:
+            arrays = [shape for shape in shapes if shape is not None and not self.is_scalar(shape)]
+            return arrays[0] if arrays else (self.one, self.one)
+        return shapes[-1] if node.value in ENTRYWISE and shapes else (self.one, self.one)
 
     def _power(self, node: Node) -> Shape | None:
         base, exponent = node.children
@@ -529,19 +533,53 @@ class Inference:
         return shape
 
     def _literal_matrix(self, node: Node) -> Shape:
+        """Of numbers its shape is known; of blocks or with dots that is what the text around says, and for one line what its blocks say."""
         names: list[str] = []
+        shapes: list[list[Shape | None]] = []
         for row in node.children:
-            for entry in row.children:
-                self.shape(entry)
-                names.append(entry.key if entry.kind == "name" else "")
+            shapes.append([self.shape(entry) for entry in row.children])
+            names += [entry.key if entry.kind == "name" else "" for entry in row.children]
         self.literals.add(tuple(names))
-        columns = max((len(row.children) for row in node.children), default=0)
-        return (self._dimension(len(node.children)), self._dimension(columns))
+        cells = [entry for row in node.children for entry in row.children]
+        arrays = [shape for line in shapes for shape in line if shape is not None and not self.is_scalar(shape)]
+        dots = any(cell.kind in {"ellipsis", "blank"} for cell in cells)
+        height, width = len(node.children), max((len(row.children) for row in node.children), default=0)
+        if not arrays and not dots:
+            return (self._dimension(height), self._dimension(width))
+        shape = self._literal(node)
+        if not arrays:
+            last = cells[-1].key if cells[-1].kind == "name" else ""
+            self._suggest(shape, last, height, width)
+        elif width == 1 or height == 1:
+            side = 1 if width == 1 else 0  # blocks above each other have one width
+            for one in arrays:
+                self._join(shape[side], one[side])
+        return shape
+
+    def _suggest(self, shape: Shape, last: str, height: int, width: int) -> None:
+        """The last entry a_{mn} of a matrix with dots says how its sizes are called, if nothing else does."""
+        if height == 1 or width == 1:
+            self._join(shape[0 if height == 1 else 1], self.one)
+        member = self.uses.families.member(last)
+        letters = [index for index in member.indices if index.isalpha() and len(index) == 1] if member else []
+        if member is None or len(letters) != len(member.indices):
+            return
+        if len(letters) == 2:
+            self.suggestions[shape[0]], self.suggestions[shape[1]] = letters
+        elif len(letters) == 1:
+            self.suggestions[shape[1 if height == 1 else 0]] = letters[0]
 
     def _row(self, node: Node) -> Shape:
-        for entry in node.children:
-            self.shape(entry)
-        return (self.one, self._dimension(len(node.children)))
+        return self._literal_matrix(
+            Node("matrix", (Node("row", node.children, node.start, node.end),), node.start, node.end)
+        )
+
+    def _cases(self, node: Node) -> Shape | None:
+        values = [row.children[0] for row in node.children]
+        for row in node.children:
+            for condition in row.children[1:]:
+                self.shape(condition)
+        return self._alike(values, [self.shape(value) for value in values])
 
     def _tuple(self, node: Node) -> Shape | None:
         """A tuple is a vector only where the text around says which."""
@@ -787,10 +825,15 @@ class Inference:
             one, other = self._vector_size(left), self._vector_size(right)
             if one is not None and other is not None:
                 self._join(one, other)
+        for dimension, letter in self.suggestions.items():
+            root = self._find(dimension)
+            if self.values[root] is None:
+                self.values[root] = letter
         used = {letter_of(key) for key in self.keys}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
+        shapes += list(self.lists.values())
         for use in self.functions.values():
             for signature in use.signatures.values():
                 shapes += [shape for shape in signature.arguments if not self.is_scalar(shape)]
@@ -846,6 +889,11 @@ class Inference:
     def _sizes(self, shape: Shape) -> tuple[Size, Size]:
         rows, columns = self.value(shape[0]), self.value(shape[1])
         return rows if rows is not None else "n", columns if columns is not None else 1
+
+    def sizes_of(self, node: Node) -> tuple[Size, Size]:
+        """The rows and columns of a matrix of blocks or with dots."""
+        shape = self.lists.get((node.start, node.end))
+        return ("n", "n") if shape is None else self._sizes(shape)
 
     def orientation_of(self, node: Node) -> tuple[Size, Size] | None:
         """The rows and columns of a tuple that the text around it says to be a vector."""
@@ -905,6 +953,7 @@ _SHAPES: dict[str, Callable[[Inference, Node], Shape | None]] = {
     "transpose": Inference._transpose,
     "matrix": Inference._literal_matrix,
     "list": Inference._row,
+    "cases": Inference._cases,
     "tuple": Inference._tuple,
     "function": Inference._function,
     "call": Inference._call,

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derive.elaborate import derivatives, lists, values
+from derive.elaborate import derivatives, lists, matrices, values
 from derive.elaborate.families import index_atoms, letters_in, ways
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
-from derive.elaborate.sorts import Inference, base_of, joined, letter_of, subscript_of
+from derive.elaborate.sorts import ENTRYWISE, Inference, base_of, joined, letter_of, subscript_of
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
@@ -384,7 +384,10 @@ class Builder:
             case "dot":
                 return self._dot(node)
             case "/":
-                return Apply("/", (self._term(kids[0]), self._term(kids[1])))
+                above, below = self._term(kids[0]), self._term(kids[1])
+                if not is_scalar(sort_of(below)):
+                    return matrices.entrywise("\\frac{#1}{#2}", above, below) or Apply("/", (above, below))
+                return Apply("/", (above, below))
             case "^":
                 return self._power(node)
             case "transpose":
@@ -402,6 +405,9 @@ class Builder:
                 return self._function(node)
             case "root":
                 radicand = self._term(kids[0])
+                taken = matrices.entrywise("\\sqrt{#1}", radicand) if len(kids) == 1 else None
+                if taken is not None:
+                    return taken
                 if len(kids) == 1:
                     return Apply("sqrt", (radicand,))
                 index = self._term(kids[1])
@@ -410,12 +416,8 @@ class Builder:
                 raise UnreadError(kids[1].start, "a root whose index is not a number", "root-index")
             case "abs":
                 return self._bars(node)
-            case "norm":
-                return self._norm(node)
             case "inner":
                 return Apply("inner", (self._term(kids[0]), self._term(kids[1])))
-            case "matrix":
-                return self._matrix(node)
             case "factorial":
                 return Apply("factorial", (self._term(kids[0]),))
             case "binomial":
@@ -436,7 +438,7 @@ class Builder:
             case "binder":
                 return self._notation_with_variables(node)
             case _:
-                reader = lists.READERS.get(node.kind)
+                reader = lists.READERS.get(node.kind) or matrices.READERS.get(node.kind)
                 if reader is not None:
                     return reader(self, node)
                 raise UnreadError(node.start, _not_understood(node), "not-understood")
@@ -762,13 +764,23 @@ class Builder:
             return Apply("inverse", (base,))
         if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
             exponent = Number(-exponent.arguments[0].value)
+        if _is_vector(sort_of(base)) and not is_scalar(sort_of(base)) and is_scalar(sort_of(exponent)):
+            return notation("#1^{#2}", sort_of(base), base, exponent)  # entry by entry
         return Apply("^", (base, exponent))
 
     def _function(self, node: Node) -> Term:
         head = {"tr": "trace"}.get(node.value, node.value)
         if head not in _PLAIN_FUNCTIONS:
             raise UnreadError(node.start, f"the function {node.value} is not known yet", "unknown-function")
+        if any(kid.kind in {"ellipsis", "set"} for kid in node.children):  # \\max \\{x_1, \\dots, x_n\\}
+            template, terms = lists.listed(self, node.children)
+            return notation(f"\\operatorname{{{head}}}\\left({template}\\right)", REAL, *terms)
         arguments = tuple(self._term(kid) for kid in node.children)
+        if head in ENTRYWISE:
+            places = ", ".join(f"#{index}" for index in range(1, len(arguments) + 1))
+            taken = matrices.entrywise(f"\\operatorname{{{head}}}\\left({places}\\right)", *arguments)
+            if taken is not None:
+                return taken
         return Apply(head, arguments)
 
     def _bars(self, node: Node) -> Term:
@@ -777,30 +789,6 @@ class Builder:
         if is_scalar(sort):
             return Apply("abs", (inside,))
         return Apply("norm" if _is_vector(sort) else "det", (inside,))
-
-    def _norm(self, node: Node) -> Term:
-        if len(node.children) == 2:
-            kind = node.children[1]
-            if not (kind.kind == "number" and kind.value == "2"):
-                raise UnreadError(kind.start, "a norm other than the Euclidean one", "not-understood")
-        inside = self._term(node.children[0])
-        sort = sort_of(inside)
-        if isinstance(sort, Matrix) and not _is_vector(sort) and not is_scalar(sort):
-            raise UnreadError(node.start, "the norm of a matrix: which one?", "ambiguous-norm")
-        return Apply("norm", (inside,))
-
-    def _matrix(self, node: Node) -> Term:
-        if node.value in {"cases", "array"}:
-            raise UnreadError(node.start, f"the environment {node.value} as a value", "not-understood")
-        widths = {len(row.children) for row in node.children}
-        if len(widths) != 1 or 0 in widths:
-            raise UnreadError(node.start, "a matrix whose rows differ in length", "ragged-matrix")
-        rows = tuple(Apply("row", tuple(self._term(entry) for entry in row.children)) for row in node.children)
-        for row, row_node in zip(rows, node.children, strict=True):
-            for entry, entry_node in zip(row.arguments, row_node.children, strict=True):
-                if not is_scalar(sort_of(entry)):
-                    raise UnreadError(entry_node.start, "a matrix made of blocks is not known yet", "not-understood")
-        return Apply("matrix", rows)
 
     def _binder(self, node: Node) -> Term:
         head = {"product-over": "product"}.get(node.kind, node.kind)

@@ -23,6 +23,10 @@ _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN",
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
 
+# Products of other kinds, and the composition of functions.
+_PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, those that are
@@ -192,10 +196,10 @@ class Parser:
                 sign_start = self.token.start
                 right = self.juxtaposition() if self.token.text != "-" else self._negated(sign_start)
                 left = Node("dot", (left, right), left.start, right.end, _DOTS[token.text])
-            elif token.text in {"\\odot", "\\otimes"}:
+            elif token.text in _PRODUCTS:
                 self.take()
                 right = self.juxtaposition()
-                left = Node("hadamard" if token.text == "\\odot" else "kronecker", (left, right), left.start, right.end)
+                left = Node(_PRODUCTS[token.text], (left, right), left.start, right.end, token.text)
             elif token.text in {"/", "\\div"}:
                 self.take()
                 right = self.factor()
@@ -314,7 +318,7 @@ class Parser:
         closed = self.found[self.index - 2].text in {")", "]"}
         named = None if closed else _without_subscript(node)
         if named is not None and named.kind == "norm":
-            order = self.argument()
+            order = self.norm_order()
             return _replaced(node, Node("norm", (*named.children, order), named.start, order.end))
         group_start = self.index
         if named is not None:
@@ -689,18 +693,37 @@ class Parser:
     def _between(self, bar: str, kind: str) -> Node:
         opening = self.take()
         self.bars.append(bar)
-        node = self.sum()
+        if self.token.text in {"\\cdot", "\\bullet"} and self.ahead().text == bar:  # the place of an argument
+            node = Node("operator", (), self.token.start, self.token.end, "\\cdot", "real")
+            self.take()
+        else:
+            node = self.sum()
         if self.token.text != bar:
             raise UnreadError(opening.start, "this bar is never closed", "unbalanced-bar")
         end = self.take().end
         self.bars.pop()
-        if kind == "norm" and self.token.text == "_":
+        if self.token.text == "_" and not (kind == "abs" and self._evaluates()):
             self.take()
-            order = self.argument()
+            order = self.norm_order()
             return Node("norm", (node, order), opening.start, order.end)
-        if self.token.text == "_":
-            raise UnreadError(self.token.start, "a subscript on an absolute value", "subscript")
         return Node(kind, (node,), opening.start, end)
+
+    def _evaluates(self) -> bool:
+        """Whether the subscript that begins here is one of an evaluation bar: |_{x=a}."""
+        behind = after_script(self.found, self.index)
+        return any(token.text == "=" for token in self.found[self.index : behind])
+
+    def norm_order(self) -> Node:
+        """Which norm is meant: a number, a letter, F, or the label of a space."""
+        start = self.token.start
+        saved = self.index
+        group = self._script_tokens()
+        if len(group) == 1 and group[0].kind == "number":
+            return Node("number", (), start, group[0].end, group[0].text)
+        if len(group) == 1 and (group[0].kind in {"letter", "text", "upright"} or group[0].text == "\\infty"):
+            return Node("text", (), start, group[0].end, group[0].text)
+        self.index = saved
+        return Node("text", (), start, self.found[self.index].end, self.subscript())
 
 
 def _constant(parser: Parser) -> Node:

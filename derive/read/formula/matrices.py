@@ -1,25 +1,94 @@
-"""Matrix environments and roots."""
+"""Matrix environments, values by cases, and roots."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from derive.language.prose import word_inside
+from derive.language.spelling import DOTS
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import split
+from derive.read.formula.brackets import split, trimmed
+from derive.read.formula.chains import read_chain
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
-_MATRICES = frozenset({"matrix", "bmatrix", "pmatrix", "Bmatrix", "smallmatrix", "vmatrix", "Vmatrix"})
+_MATRICES = frozenset(
+    {
+        "matrix",
+        "bmatrix",
+        "pmatrix",
+        "Bmatrix",
+        "smallmatrix",
+        "vmatrix",
+        "Vmatrix",
+        "array",
+        "bsmallmatrix",
+        "psmallmatrix",
+    }
+)
+_CASES = frozenset({"cases", "dcases", "rcases"})
+_OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "others", "or else"})
+_RULES = frozenset({"\\hline", "\\hdashline", "\\midrule", "\\toprule", "\\bottomrule"})
 
 
 def read_matrix(parser: Parser) -> Node:
+    """\\begin{bmatrix} ... \\end{bmatrix}: rows of cells; a cell that is left empty, and dots, are nodes of their own."""
     opening = parser.take()
+    if opening.text in _CASES:
+        return _cases(parser, opening)
     if opening.text not in _MATRICES:
         raise UnreadError(opening.start, f"the environment {opening.text} inside an expression", "environment")
+    columns = _columns(parser) if opening.text == "array" else ""
+    cells, end = _inside(parser, opening)
     rows: list[Node] = []
+    for run in split(cells, {"\\\\"}):
+        run = [token for token in run if token.text not in _RULES]
+        if not run:
+            continue
+        entries = tuple(_cell(parser, cell, run) for cell in split(run, {"&"}))
+        rows.append(Node("row", entries, run[0].start, run[-1].end))
+    if not rows:
+        raise UnreadError(opening.start, "an empty matrix", "missing")
+    if set(columns) - set("lcr"):
+        raise UnreadError(opening.start, "a table with rules between its columns", "environment")
+    width = max(len(row.children) for row in rows)
+    rows = [_filled(row, width) for row in rows]
+    node = Node("matrix", tuple(rows), opening.start, end, opening.text)
+    if opening.text == "vmatrix":
+        return Node("function", (node,), opening.start, end, "det")
+    return Node("norm", (node,), opening.start, end) if opening.text == "Vmatrix" else node
+
+
+def _filled(row: Node, width: int) -> Node:
+    """A row whose end is left empty; one of dots alone stands for whole rows."""
+    missing = width - len(row.children)
+    dots = all(entry.kind in {"ellipsis", "blank"} for entry in row.children)
+    if not missing or not dots:
+        return row
+    blanks = (Node("blank", (), row.end, row.end),) * missing
+    return Node("row", (*row.children, *blanks), row.start, row.end)
+
+
+def _cell(parser: Parser, cell: list[Token], row: list[Token]) -> Node:
+    if not cell:
+        return Node("blank", (), row[0].start, row[0].start)
+    if len(cell) == 1 and cell[0].text in DOTS:
+        return Node("ellipsis", (), cell[0].start, cell[0].end, cell[0].text)
+    return parser.expression(cell)
+
+
+def _columns(parser: Parser) -> str:
+    """What stands in {cc|c} behind \\begin{array}."""
+    if parser.token.text != "{":
+        return ""
+    return "".join(token.text for token in parser.group_tokens())
+
+
+def _inside(parser: Parser, opening: Token) -> tuple[list[Token], int]:
+    """The tokens of the environment that was opened, and where it ends."""
     cells: list[Token] = []
     depth = 0
     while not (depth == 0 and parser.token.kind == "close" and parser.token.text == opening.text):
@@ -28,18 +97,59 @@ def read_matrix(parser: Parser) -> Node:
             raise UnreadError(opening.start, f"\\begin{{{opening.text}}} is never closed", "unbalanced-environment")
         depth += {"begin": 1, "close": -1}.get(token.kind, 0)
         cells.append(parser.take())
-    end = parser.take().end
-    for run in split(cells, {"\\\\"}):
-        if not run and rows:
+    return cells, parser.take().end
+
+
+def _cases(parser: Parser, opening: Token) -> Node:
+    """A value by cases: rows of a value and the condition under which it holds."""
+    inside, end = _inside(parser, opening)
+    rows: list[Node] = []
+    for run in split(inside, {"\\\\"}):
+        if not run:
             continue
-        entries = [parser.expression(cell) for cell in split(run, {"&"}) if cell]
-        if len(entries) != len(split(run, {"&"})):
-            raise UnreadError(opening.start, "an empty entry in a matrix", "missing")
-        rows.append(Node("row", tuple(entries), entries[0].start, entries[-1].end))
-    node = Node("matrix", tuple(rows), opening.start, end, opening.text)
-    if opening.text == "vmatrix":
-        return Node("function", (node,), opening.start, end, "det")
-    return Node("norm", (node,), opening.start, end) if opening.text == "Vmatrix" else node
+        value, *rest = split(run, {"&"})
+        condition = [token for part in rest for token in part]
+        if not condition:  # the condition begins with its word: 1 \text{ if } x > 0
+            place = next((index for index, token in enumerate(value) if index and token.kind == "text"), len(value))
+            value, condition = value[:place], value[place:]
+        while value and value[-1].text in {",", ";", "."}:
+            value.pop()
+        if not value:
+            raise UnreadError(run[0].start, "a case without its value", "missing")
+        kids = (parser.expression(value), *_condition(parser, condition))
+        rows.append(Node("row", kids, run[0].start, run[-1].end))
+    if not rows:
+        raise UnreadError(opening.start, "cases without a case", "missing")
+    return Node("cases", tuple(rows), opening.start, end)
+
+
+def _condition(parser: Parser, found: list[Token]) -> tuple[Node, ...]:
+    """The conditions of a case: relations, or the word that says that all others are meant."""
+    runs: list[list[Token]] = [[]]
+    alternatives = False
+    for token in found:
+        if token.kind == "text":
+            words = token.text.lower().strip(" .,:")
+            if words in _OTHERWISE:
+                return (Node("text", (), token.start, token.end, "otherwise"),)
+            word = word_inside(token.text)
+            if word is not None or words in {"and", "if", "for", "when"}:
+                alternatives = alternatives or (word is not None and word.joins == "or")
+                runs.append([])
+                continue
+        runs[-1].append(token)
+    trimmed_runs = [content for run in runs if (content := trimmed(run))]
+    if not trimmed_runs:
+        return ()
+    if len(trimmed_runs) == 1 and len(trimmed_runs[0]) == 1 and trimmed_runs[0][0].kind == "text":
+        token = trimmed_runs[0][0]
+        return (Node("text", (), token.start, token.end, token.text),)
+    conditions = tuple(read_chain(run, parser.expression) for run in trimmed_runs)
+    if all(one.kind != "chain" for one in conditions):
+        raise UnreadError(found[0].start, "a case whose condition is not a relation", "words")
+    if alternatives:
+        return (Node("or", conditions, conditions[0].start, conditions[-1].end),)
+    return conditions
 
 
 def read_root(parser: Parser) -> Node:

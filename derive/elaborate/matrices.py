@@ -1,0 +1,189 @@
+"""Matrices, norms, products of other kinds and values by cases as terms: what the kernel has a head for, else notations with their parts typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from derive.elaborate.notation import TENSOR, notation
+from derive.kernel.sorting import is_scalar, is_vector, sort_of
+from derive.kernel.term import REAL, Apply, Function, IllSorted, Matrix, Size, Sort, Term
+from derive.language.syntax import Node, UnreadError
+
+if TYPE_CHECKING:
+    from derive.elaborate.terms import Builder
+
+
+def matrix(builder: Builder, node: Node) -> Term:
+    """A literal of numbers; with blocks, dots or empty cells a notation of the shape that the text around it says."""
+    cells = [entry for row in node.children for entry in row.children]
+    widths = {len(row.children) for row in node.children}
+    if len(widths) != 1 or 0 in widths:
+        raise UnreadError(node.start, "a matrix whose rows differ in length", "ragged-matrix")
+    entries = [None if cell.kind in {"ellipsis", "blank"} else builder.as_whole(cell) for cell in cells]
+    sorts = [sort_of(entry) for entry in entries if entry is not None]
+    if any(isinstance(sort, Function) for sort in sorts):
+        raise UnreadError(node.start, "a matrix of functions without their arguments", "not-understood")
+    width = widths.pop()
+    if all(entry is not None and is_scalar(sort_of(entry)) for entry in entries):
+        terms = [entry for entry in entries if entry is not None]
+        rows = [Apply("row", tuple(terms[start : start + width])) for start in range(0, len(terms), width)]
+        return Apply("matrix", tuple(rows))
+    return _written(builder, node, cells, entries, width)
+
+
+def _written(builder: Builder, node: Node, cells: list[Node], entries: list[Term | None], width: int) -> Term:
+    """The matrix as it is written."""
+    texts: list[str] = []
+    terms: list[Term] = []
+    for cell, entry in zip(cells, entries, strict=True):
+        if entry is None:
+            texts.append(cell.value)
+        else:
+            terms.append(entry)
+            texts.append(f"#{len(terms)}")
+    rows = [" & ".join(texts[start : start + width]) for start in range(0, len(texts), width)]
+    blocks = {position: entry for position, entry in enumerate(entries) if entry is not None}
+    dotted = any(cell.kind == "ellipsis" for cell in cells)
+    rows_found = None if dotted else _total(blocks, width, len(entries), lines=True)
+    columns_found = None if dotted else _total(blocks, width, len(entries), lines=False)
+    sizes = builder.scope.inference.sizes_of(node)
+    sort = Matrix(rows_found or sizes[0], columns_found or sizes[1])
+    return notation("\\begin{bmatrix} " + " \\\\ ".join(rows) + " \\end{bmatrix}", sort, *terms)
+
+
+def _total(blocks: dict[int, Term], width: int, count: int, *, lines: bool) -> Size | None:
+    """The rows (or columns) of a matrix of blocks, if a block in each line says how many it has."""
+    sizes: list[Size] = []
+    for line in range(count // width if lines else width):
+        positions = range(line * width, (line + 1) * width) if lines else range(line, count, width)
+        found: set[Size] = set()
+        for position in positions:
+            sort = sort_of(blocks[position]) if position in blocks else None
+            if isinstance(sort, Matrix) and not is_scalar(sort):
+                found.add(sort.rows if lines else sort.columns)
+        if not found:  # numbers only: a line of one
+            found.add(1)
+        if len(found) > 1:
+            return None
+        sizes.append(found.pop())
+    if all(isinstance(size, int) for size in sizes):
+        return sum(size for size in sizes if isinstance(size, int))
+    return " + ".join(str(size) for size in sizes)
+
+
+def norm(builder: Builder, node: Node) -> Term:
+    """The Euclidean norm of a vector, the Frobenius norm of a matrix where it says so; any other as it is written."""
+    inside = builder.term(node.children[0])
+    sort = sort_of(inside)
+    array = isinstance(sort, Matrix) and not is_scalar(sort)
+    order = node.children[1] if len(node.children) == 2 else None
+    label = order.value.replace("\\mathrm{F}", "F") if order is not None else ""
+    if (label in {"", "2"} and not (array and not is_vector(sort))) or (label == "F" and array):
+        return Apply("norm", (inside,))
+    return notation(f"\\left\\|#1\\right\\|_{{{label}}}" if label else "\\left\\|#1\\right\\|", REAL, inside)
+
+
+def hadamard(builder: Builder, node: Node) -> Term:
+    """The product entry by entry."""
+    left, right = (builder.term(child) for child in node.children)
+    one, other = sort_of(left), sort_of(right)
+    if is_scalar(one) and is_scalar(other):
+        return notation("#1 \\odot #2", REAL, left, right)
+    if not is_scalar(one) and not is_scalar(other) and one != other:
+        raise IllSorted(f"a {one} times a {other}, entry by entry", str(one), str(other))
+    return notation("#1 \\odot #2", other if is_scalar(one) else one, left, right)
+
+
+def kronecker(builder: Builder, node: Node) -> Term:
+    left, right = (builder.term(child) for child in node.children)
+    one, other = sort_of(left), sort_of(right)
+    if not isinstance(one, Matrix) or not isinstance(other, Matrix):
+        sort: Sort = other if is_scalar(one) and isinstance(other, Matrix) else one if isinstance(one, Matrix) else REAL
+    else:
+        sort = Matrix(_times(one.rows, other.rows), _times(one.columns, other.columns))
+    return notation("#1 \\otimes #2", sort, left, right)
+
+
+def _times(left: Size, right: Size) -> Size:
+    if isinstance(left, int) and isinstance(right, int):
+        return left * right
+    if 1 in {left, right}:
+        return right if left == 1 else left
+    return f"{left} * {right}"
+
+
+def other_product(builder: Builder, node: Node) -> Term:
+    """\\oplus, \\circledast: of two numbers a number; of other things nothing is known but what is written."""
+    left, right = (builder.term(child) for child in node.children)
+    both = is_scalar(sort_of(left)) and is_scalar(sort_of(right))
+    return notation(f"#1 {node.value} #2", REAL if both else TENSOR, left, right)
+
+
+def compose(builder: Builder, node: Node) -> Term:
+    """f \\circ g."""
+    parts: list[Term] = []
+    text = ""
+    for child in _composed(node):
+        if child.kind == "ellipsis":
+            text += " \\circ \\cdots" if text else "\\cdots"
+            continue
+        parts.append(builder.as_whole(child))
+        text += f" \\circ #{len(parts)}" if text else f"#{len(parts)}"
+    sorts = [sort_of(part) for part in parts]
+    matrices = {one for one in sorts if isinstance(one, Matrix) and not is_scalar(one)}
+    sort: Sort = matrices.pop() if len(matrices) == 1 else TENSOR if matrices else REAL  # of matrices entry by entry
+    return notation(text, sort, *parts)
+
+
+def _composed(node: Node) -> list[Node]:
+    return [*_composed(node.children[0]), node.children[1]] if node.kind == "compose" else [node]
+
+
+def cases(builder: Builder, node: Node) -> Term:
+    """A value by cases."""
+    rows: list[str] = []
+    terms: list[Term] = []
+    values: list[Term] = []
+    for row in node.children:
+        value, *conditions = row.children
+        values.append(builder.term(value))
+        terms.append(values[-1])
+        text = f"#{len(terms)}"
+        parts: list[str] = []
+        for condition in conditions:
+            if condition.kind == "text":
+                parts.append(f"\\text{{{condition.value}}}")
+            else:
+                terms.append(builder.condition(condition))
+                parts.append(f"#{len(terms)}")
+        rows.append(text + (" & " + ", ".join(parts) if parts else ""))
+    sorts = [sort_of(value) for value in values]
+    arrays = [sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)]
+    if len(set(arrays)) > 1 or (arrays and len(arrays) != len(sorts)):
+        other = next(sort for sort in sorts if sort != arrays[0])
+        raise IllSorted(f"a {arrays[0]} in one case and a {other} in another", str(arrays[0]), str(other))
+    sort = arrays[0] if arrays else REAL
+    return notation("\\begin{cases} " + " \\\\ ".join(rows) + " \\end{cases}", sort, *terms)
+
+
+def entrywise(written: str, *arguments: Term) -> Term | None:
+    """A function of numbers taken entry by entry of a vector or matrix; None of numbers only."""
+    arrays = {sort for argument in arguments if isinstance(sort := sort_of(argument), Matrix) and not is_scalar(sort)}
+    if not arrays:
+        return None
+    if len(arrays) > 1:
+        one, other = sorted(arrays, key=str)[:2]
+        raise IllSorted(f"a {one} and a {other}, entry by entry", str(one), str(other))
+    return notation(written, arrays.pop(), *arguments)
+
+
+READERS: dict[str, Callable[[Builder, Node], Term]] = {
+    "matrix": matrix,
+    "norm": norm,
+    "hadamard": hadamard,
+    "kronecker": kronecker,
+    "other-product": other_product,
+    "compose": compose,
+    "cases": cases,
+}
