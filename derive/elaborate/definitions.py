@@ -31,6 +31,7 @@ from derive.kernel.term import (
     Apply,
     Function,
     Matrix,
+    Symbol,
     Term,
     equal,
     free_symbols,
@@ -146,6 +147,12 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     symbol = section.scope.symbol(key)
     shown: Term = Apply("transpose", (symbol,)) if transposed else symbol
     sort_of(equal(shown, value))
+    if _names_its_parts(section.scope, symbol, value_node):
+        obligation = context.obligation(link, Verdict.DEFINED, "definition", f"names the entries of {plain_name(key)}")
+        obligation.reading = f"{plain(shown)} = {plain(value)}"
+        section.bound.add(key)
+        section.given[key] = obligation.id
+        return obligation
     if symbol in free_symbols(section.scope.unfold(value)):
         raise UnreadError(value_node.start, f"the definition of {key} goes in a circle", "circular-definition")
     names = section.scope.component_names(key)
@@ -195,6 +202,15 @@ def _first_line(context: Context, link: Link, key: str) -> int:
                     if node.kind == "name" and node.key == key and node.start < link.start:
                         return context.document.position(node.start)[0]
     return 0
+
+
+def _names_its_parts(scope: Scope, symbol: Symbol, node: Node) -> bool:
+    """Whether a vector or matrix is set equal to the literal, perhaps with dots, of what are its own entries: it says how they are called."""
+    inner = node.children[0] if node.kind == "transpose" else node
+    rows = inner.children if inner.kind == "matrix" else (inner,) if inner.kind in {"list", "tuple"} else ()
+    cells = [cell for row in rows for cell in row.children if cell.kind not in {"ellipsis", "blank"}]
+    parts = [scope.whole(cell.key) if cell.kind == "name" else None for cell in cells]
+    return bool(parts) and all(part is not None and part[0] == symbol for part in parts)
 
 
 def _define_member(context: Context, section: Section, link: Link, side: Node, value_node: Node) -> Obligation:

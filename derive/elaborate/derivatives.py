@@ -49,6 +49,26 @@ def derivative(builder: Builder, node: Node) -> Term:
     return term
 
 
+def at_point(builder: Builder, node: Node) -> Term:
+    """\\frac{df}{dx}(a): the derivative of a function of one number at a; a notation of anything else."""
+    inner, *arguments = node.children
+    points = tuple(builder.term(argument) for argument in arguments)
+    body, *variables = inner.children
+    function, own = _function(builder, body, [one.key for one in variables if one.kind == "name"])
+    found = derivative(builder, inner)
+    if (
+        function is not None
+        and own is not None
+        and isinstance(found, Apply)
+        and found.head == "partial"
+        and len(points) == len(own)
+        and all(is_scalar(sort_of(one)) for one in (*points, *own))
+    ):
+        return Apply("partial", (function, found.arguments[1], *points))
+    places = ", ".join(f"#{index}" for index in range(2, len(points) + 2))
+    return notation(f"#1*\\left({places}\\right)", sort_of(found), found, *points)
+
+
 def _function(builder: Builder, body: Node, variables: list[str]) -> tuple[Symbol | None, tuple[Term, ...] | None]:
     """The function that is differentiated, and its arguments if they are known."""
     if body.kind == "name":
@@ -96,13 +116,13 @@ def _written(builder: Builder, node: Node) -> Term:
     body, *variables = node.children
     parts = [builder.as_whole(body), *(builder.term(one) for one in variables)]
     if node.value == "indexed":
-        return notation("\\partial_{#2} #1", _sort(parts[0], ()), *parts)
+        return notation("\\partial_{#2} #1*", _sort(parts[0], ()), *parts)
     if node.value == "symbolic":
         return notation("\\frac{d^{#3} #1}{d #2^{#3}}", _sort(parts[0], ()), *parts)
     sign = "\\partial " if node.value == "partial" else "d"
     order = f"^{len(variables)}" if len(variables) > 1 else ""
     below = " ".join(f"{sign}#{index}" for index in range(2, len(parts) + 1))
-    return notation(f"\\frac{{{sign.strip()}{order} #1}}{{{below}}}", _sort(parts[0], tuple(parts[1:])), *parts)
+    return notation(f"\\frac{{{sign.strip()}{order} #1*}}{{{below}}}", _sort(parts[0], tuple(parts[1:])), *parts)
 
 
 def _sort(body: Term, variables: tuple[Term, ...]) -> Sort:
@@ -215,18 +235,19 @@ def _written_nabla(builder: Builder, node: Node, by: list[Term]) -> Term:
     inside = builder.as_whole(node.children[0])
     value = sort_of(inside)
     scalar = is_scalar(value.result if isinstance(value, Function) else value)
-    sign = {"": "\\nabla", "2": "\\nabla^2", "\\cdot": "\\nabla \\cdot", "\\times": "\\nabla \\times"}[node.value]
+    signs = {"": "\\nabla", "2": "\\nabla^2", "\\cdot": "\\nabla \\cdot", "\\times": "\\nabla \\times"}
+    sign = signs.get(node.value, node.value)
     under = "_{#2}" if by else ""
     sort: Sort = TENSOR
     if node.value == "\\cdot":
         sort = REAL
     elif by and scalar and isinstance(by[0], (Symbol, Apply)):
         point = sort_of(by[0])
-        if not node.value:
+        if node.value != "2":
             sort = point if isinstance(point, Matrix) else REAL
         elif isinstance(point, Matrix) and is_vector(point):
             sort = Matrix(length_of(point), length_of(point))
-    elif not by and not node.value and scalar:
+    elif not by and node.value != "2" and scalar:
         found = builder.scope.inference.sort_of_open(node)
         sort = found if isinstance(found, Matrix) else TENSOR
-    return notation(f"{sign}{under} #1", sort, inside, *by)
+    return notation(f"{sign}{under} #1*", sort, inside, *by)

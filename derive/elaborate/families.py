@@ -20,6 +20,7 @@ _SIGNED_ATOM = re.compile(rf"([-+]?)({_ATOM})")
 _SINGLE = re.compile(r"\d|[A-Za-z]|\\[A-Za-z]+")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _INDEX_LETTERS = frozenset("ijklmnpqrst")
+_MARKS = frozenset({"\\dagger", "\\perp", "\\sharp", "\\flat", "\\natural"})
 _INDEX_BRACKETS = {"(": ")", "[": "]", "<": ">"}
 
 
@@ -89,6 +90,15 @@ def letters_in(key: str) -> frozenset[str]:
     return frozenset(letter for text, is_slot in _pieces(key) if is_slot for letter in _LETTER.findall(text))
 
 
+def with_places(key: str, letters: list[str]) -> str:
+    """The name with #1, #2 in the place of these letters in its scripts."""
+    places = {letter: f"#{number}" for number, letter in enumerate(letters, 1)}
+    return "".join(
+        _LETTER.sub(lambda match: places.get(match.group(), match.group()), text) if is_slot else text
+        for text, is_slot in _pieces(key)
+    )
+
+
 def _pieces(key: str) -> Iterator[tuple[str, bool]]:
     """The name cut at what can hold indices: its subscript, and superscripts in brackets."""
     depth = start = position = 0
@@ -99,8 +109,9 @@ def _pieces(key: str) -> Iterator[tuple[str, bool]]:
             close = _closing(key, position + 1)
             inside = key[position + 2 : close]
             bracket = _INDEX_BRACKETS.get(inside[:1], "") if character == "^" else ""
-            if character == "_" or (bracket and inside.endswith(bracket)):
-                width = 1 if character == "^" else 0
+            upper = character == "^" and inside not in _MARKS and _INDEX.fullmatch(inside) is not None
+            if character == "_" or upper or (bracket and inside.endswith(bracket)):
+                width = 1 if bracket else 0
                 yield key[start : position + 2 + width], False
                 yield inside[width : len(inside) - width], True
                 start = close - width

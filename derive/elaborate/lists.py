@@ -139,7 +139,7 @@ def sum_with_dots(builder: Builder, node: Node) -> Term:
             part = "\\cdots"
         else:
             terms.append(builder.term(inner))
-            part = f"#{len(terms)}"
+            part = f"#{len(terms)}{'*' if negative else ''}"
         text += f" {sign} {part}" if text else f"{sign}{part}"
     sorts = [sort_of(term) for term in terms]
     if not sorts:
@@ -160,10 +160,11 @@ def product_with_dots(builder: Builder, node: Node) -> Term:
             text += " \\cdots"
             continue
         terms.append(builder.term(child))
-        text += f" \\left(#{len(terms)}\\right)" if child.kind in {"+", "negate"} else f" #{len(terms)}"
+        text += f" #{len(terms)}*"
     if not terms:
         raise UnreadError(node.start, "dots alone", "missing")
-    return notation(text.strip(), _sort_with_dots([sort_of(term) for term in terms]), *terms)
+    text = text.strip() if text.endswith("*") else f"{text.strip()}*"
+    return notation(text, _sort_with_dots([sort_of(term) for term in terms]), *terms)
 
 
 def _sort_with_dots(sorts: list[Sort]) -> Sort:

@@ -43,33 +43,8 @@ def _written(builder: Builder, node: Node, cells: list[Node], entries: list[Term
             terms.append(entry)
             texts.append(f"#{len(terms)}")
     rows = [" & ".join(texts[start : start + width]) for start in range(0, len(texts), width)]
-    blocks = {position: entry for position, entry in enumerate(entries) if entry is not None}
-    dotted = any(cell.kind == "ellipsis" for cell in cells)
-    rows_found = None if dotted else _total(blocks, width, len(entries), lines=True)
-    columns_found = None if dotted else _total(blocks, width, len(entries), lines=False)
-    sizes = builder.scope.inference.sizes_of(node)
-    sort = Matrix(rows_found or sizes[0], columns_found or sizes[1])
+    sort = Matrix(*builder.scope.inference.sizes_of(node))
     return notation("\\begin{bmatrix} " + " \\\\ ".join(rows) + " \\end{bmatrix}", sort, *terms)
-
-
-def _total(blocks: dict[int, Term], width: int, count: int, *, lines: bool) -> Size | None:
-    """The rows (or columns) of a matrix of blocks, if a block in each line says how many it has."""
-    sizes: list[Size] = []
-    for line in range(count // width if lines else width):
-        positions = range(line * width, (line + 1) * width) if lines else range(line, count, width)
-        found: set[Size] = set()
-        for position in positions:
-            sort = sort_of(blocks[position]) if position in blocks else None
-            if isinstance(sort, Matrix) and not is_scalar(sort):
-                found.add(sort.rows if lines else sort.columns)
-        if not found:  # numbers only: a line of one
-            found.add(1)
-        if len(found) > 1:
-            return None
-        sizes.append(found.pop())
-    if all(isinstance(size, int) for size in sizes):
-        return sum(size for size in sizes if isinstance(size, int))
-    return " + ".join(str(size) for size in sizes)
 
 
 def norm(builder: Builder, node: Node) -> Term:
@@ -89,10 +64,10 @@ def hadamard(builder: Builder, node: Node) -> Term:
     left, right = (builder.term(child) for child in node.children)
     one, other = sort_of(left), sort_of(right)
     if is_scalar(one) and is_scalar(other):
-        return notation("#1 \\odot #2", REAL, left, right)
+        return notation("#1* \\odot #2*", REAL, left, right)
     if not is_scalar(one) and not is_scalar(other) and one != other:
         raise IllSorted(f"a {one} times a {other}, entry by entry", str(one), str(other))
-    return notation("#1 \\odot #2", other if is_scalar(one) else one, left, right)
+    return notation("#1* \\odot #2*", other if is_scalar(one) else one, left, right)
 
 
 def kronecker(builder: Builder, node: Node) -> Term:
@@ -102,7 +77,7 @@ def kronecker(builder: Builder, node: Node) -> Term:
         sort: Sort = other if is_scalar(one) and isinstance(other, Matrix) else one if isinstance(one, Matrix) else REAL
     else:
         sort = Matrix(_times(one.rows, other.rows), _times(one.columns, other.columns))
-    return notation("#1 \\otimes #2", sort, left, right)
+    return notation("#1* \\otimes #2*", sort, left, right)
 
 
 def _times(left: Size, right: Size) -> Size:
@@ -117,7 +92,7 @@ def other_product(builder: Builder, node: Node) -> Term:
     """\\oplus, \\circledast: of two numbers a number; of other things nothing is known but what is written."""
     left, right = (builder.term(child) for child in node.children)
     both = is_scalar(sort_of(left)) and is_scalar(sort_of(right))
-    return notation(f"#1 {node.value} #2", REAL if both else TENSOR, left, right)
+    return notation(f"#1* {node.value} #2*", REAL if both else TENSOR, left, right)
 
 
 def compose(builder: Builder, node: Node) -> Term:
@@ -129,7 +104,7 @@ def compose(builder: Builder, node: Node) -> Term:
             text += " \\circ \\cdots" if text else "\\cdots"
             continue
         parts.append(builder.as_whole(child))
-        text += f" \\circ #{len(parts)}" if text else f"#{len(parts)}"
+        text += f" \\circ #{len(parts)}*" if text else f"#{len(parts)}*"
     sorts = [sort_of(part) for part in parts]
     matrices = {one for one in sorts if isinstance(one, Matrix) and not is_scalar(one)}
     sort: Sort = matrices.pop() if len(matrices) == 1 else TENSOR if matrices else REAL  # of matrices entry by entry

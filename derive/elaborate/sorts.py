@@ -794,6 +794,11 @@ class Inference:
         rows, columns = self._vector_size(value), self._vector_size(by)
         return None if rows is None or columns is None else (rows, columns)
 
+    def _derivative_at(self, node: Node) -> Shape | None:
+        for argument in node.children[1:]:
+            self.shape(argument)
+        return self.shape(node.children[0])
+
     def _nabla(self, node: Node) -> Shape | None:
         body, *variables = node.children
         use = self._differentiated(body)
@@ -958,6 +963,7 @@ _SHAPES: dict[str, Callable[[Inference, Node], Shape | None]] = {
     "function": Inference._function,
     "call": Inference._call,
     "derivative": Inference._derivative,
+    "derivative-at": Inference._derivative_at,
     "nabla": Inference._nabla,
     "at": Inference._at,
     "chain": Inference._chain,

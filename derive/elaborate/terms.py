@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derive.elaborate import derivatives, lists, matrices, values
-from derive.elaborate.families import index_atoms, letters_in, ways
+from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.sorts import ENTRYWISE, Inference, base_of, joined, letter_of, subscript_of
@@ -427,6 +427,8 @@ class Builder:
                 return notation("d \\left( #1 \\right)", sort_of(inside), inside)
             case "derivative":
                 return derivatives.derivative(self, node)
+            case "derivative-at":
+                return derivatives.at_point(self, node)
             case "nabla":
                 return derivatives.nabla(self, node)
             case "at":
@@ -553,7 +555,11 @@ class Builder:
             indices = tuple(self._index(node, index) for index in member.indices)
             return Apply("apply", (Symbol(member.template, Function((INTEGER,) * len(indices), sort)), *indices))
         bound = self._bound_letters(key)
-        return notation(f"{key}*", sort, *bound) if bound else None  # n_{<i}: a label that speaks of the index
+        if not bound:
+            return None
+        return notation(
+            with_places(key, [one.name for one in bound]), sort, *bound
+        )  # n_{<i}: a label that speaks of the index
 
     def _bound_letters(self, key: str) -> tuple[Symbol, ...]:
         """The bound variables that the scripts of a name speak of."""
@@ -765,7 +771,7 @@ class Builder:
         if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
             exponent = Number(-exponent.arguments[0].value)
         if _is_vector(sort_of(base)) and not is_scalar(sort_of(base)) and is_scalar(sort_of(exponent)):
-            return notation("#1^{#2}", sort_of(base), base, exponent)  # entry by entry
+            return notation("{#1*}^{#2}", sort_of(base), base, exponent)  # entry by entry
         return Apply("^", (base, exponent))
 
     def _function(self, node: Node) -> Term:

@@ -190,7 +190,7 @@ class _Printer:
         def argument(match: re.Match[str]) -> str:
             return self.print(arguments[int(match.group(1))], PRODUCT if match.group(2) else 0)
 
-        precedence = PRODUCT if text.endswith("*") else ATOM
+        precedence = SUM if _is_sum(text) else PRODUCT if text.endswith("*") else ATOM
         return re.sub(r"#(\d+)(\*?)", argument, text), precedence
 
     def _listed(self, arguments: tuple[Term, ...]) -> str:
@@ -309,6 +309,19 @@ _PLAIN_SIGNS = {
     "\\setminus": "\\",
     "\\backslash": "\\",
     "\\to": "->",
+    "\\mapsto": "|->",
+    "\\notin": "not in",
+    "\\dots": "...",
+    "\\cdots": "...",
+    "\\vdots": "...",
+    "\\ddots": "...",
+    "\\circ": "o",
+    "\\odot": "⊙",
+    "\\otimes": "⊗",
+    "\\oplus": "⊕",
+    "\\partial": "∂",
+    "\\nabla": "grad",
+    "\\emptyset": "{}",
 }
 
 
@@ -317,8 +330,28 @@ def _braced(text: str) -> str:
     return text if re.fullmatch(r"\w+", text) else f"{{{text}}}"
 
 
+def _is_sum(template: str) -> bool:
+    """Whether a notation is written as a sum, outside of brackets: #1 + \\cdots + #2."""
+    depth = 0
+    for position, character in enumerate(template):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
+        if depth == 0 and character in "+-" and template[position - 1 : position] == " ":
+            return True
+    return False
+
+
 def _plain_notation(template: str) -> str:
     """How a notation is written, without LaTeX; the places of its arguments stay."""
+    environment = re.fullmatch(r"\\begin\{(bmatrix|cases)\} (.*) \\end\{\1\}", template)
+    if environment is not None:
+        rows = [
+            re.sub(r"\s*&\s*", ", " if environment.group(1) == "bmatrix" else " if ", row)
+            for row in environment.group(2).split(" \\\\ ")
+        ]
+        listed = "; ".join(_plain_notation(row) for row in rows).replace(" if otherwise", " otherwise")
+        return f"[{listed}]" if environment.group(1) == "bmatrix" else f"{{{listed}}}"
+    template = re.sub(r"\\(?:left|right)(?![A-Za-z])", "", template)
+    template = re.sub(r"\\frac\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", r"\1/\2", template)
     text = re.sub(r"\\(?:mathrm|mathbb|mathbf|mathcal|mathsf|text|operatorname)\{([^{}]*)\}", r"\1", template)
     text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _PLAIN_SIGNS.get(match.group(), match.group()[1:]), text)
     return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", re.sub(" +", " ", text))

@@ -11,7 +11,7 @@
     plus-minus    (a, b) or (b,); value "\\pm" or "\\mp"
     product       (a, b, ...): juxtaposition, in order
     dot           (a, b); value "\\cdot" or "\\bullet" or "\\times": an explicit sign, left associative, looser than juxtaposition
-    hadamard, kronecker   (a, b)
+    hadamard, kronecker, other-product, compose   (a, b); value the sign
     /             (a, b)
     ^             (base, exponent): superscripts that are none of the following
     transpose     (a)
@@ -24,11 +24,15 @@
     abs           (a): single bars (absolute value or determinant)
     norm          (a,) or (a, p): double bars
     inner         (a, b): angle brackets
-    matrix        (row, ...) of "row" nodes; value is the environment's name; cases -> "cases"
+    matrix        (row, ...) of "row" nodes, their cells also "ellipsis" and "blank"; value is the environment's name
+    cases         (row, ...): each row (value, condition, ...), a condition also "text"
     factorial     (a)
     binomial      (n, k)
     derivative    (body, variable, ...): one variable for each order; value "partial" or "total"
-    nabla         (body,) or (body, variable)
+                  "indexed": \\partial_i body; "symbolic": (body, variable, order)
+    derivative-at (derivative, argument, ...): \\frac{df}{dx}(a)
+    partial-differential   (a): \\partial y before a slash
+    nabla         (body,) or (body, variable); value "", "2", "\\cdot", "\\times", or the sign if it has an accent
     differential  (a): d x, dX where the reader can tell
     at            (body, "=" node, ...): an evaluation bar with its bindings
     sum, product-over, integral, limit, argmax, argmin, maximum, minimum, supremum, infimum

@@ -223,7 +223,9 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     differentials = "never"
     if uses.differentials and not any(item.kind == "symbols" and "d" in item.names for item in declarations):
         differentials = "unclear" if "d" in bare | functions | operators else "always"
-    return Names(frozenset(functions), frozenset(bare - functions), frozenset(operators), differentials)
+    return Names(
+        frozenset(functions), frozenset(bare - functions), frozenset(operators), differentials, frozenset(uses.upper)
+    )
 
 
 def _statements_of(item: Declaration, names: Names) -> list[Declaration]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
-from derive.read.formula.brackets import FRACTIONS
+from derive.read.formula.brackets import FRACTIONS, after_script
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -65,14 +65,19 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         return None
     end = parser.found[parser.index - 1].end
     kind = "partial" if above[0].text == "\\partial" else "total"
-    order, rest = 1, above[1:]
+    order: int | Node = 1
+    rest = above[1:]
     if rest and rest[0].text == "^":
-        order, rest = _order(rest)
-    variables = _variables(parser, below, above[0].text)
-    if len(variables) != order:
-        raise UnreadError(token.start, "a derivative whose orders do not fit", "derivative")
+        order, rest = _order(parser, rest)
+    variables = _variables(parser, below, above[0].text, order)
     if rest:
         body = parser.expression(rest)
+        applied = _applied(parser, body)
+        if applied is not None:
+            node = Node("derivative", (body, *variables), token.start, end, kind)
+            return Node("derivative-at", (node, *applied[0]), token.start, applied[1])
+    elif parser.token.kind == "end" or not parser.begins_factor():
+        raise UnreadError(token.start, "a derivative without what is differentiated", "derivative")
     elif parser.token.text in {"(", "["}:
         body = parser.factor()  # the bracket, and no more
         end = body.end
@@ -82,40 +87,85 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
     else:
         body = parser.juxtaposition()
         end = body.end
+    if isinstance(order, Node):
+        return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
     return Node("derivative", (body, *variables), token.start, end, kind)
 
 
-def _order(rest: list[Token]) -> tuple[int, list[Token]]:
-    if len(rest) > 1 and rest[1].kind == "number":
-        return int(rest[1].text), rest[2:]
-    if len(rest) > 3 and rest[1].text == "{" and rest[2].kind == "number" and rest[3].text == "}":
-        return int(rest[2].text), rest[4:]
-    raise UnreadError(rest[0].start, "a derivative of symbolic order", "symbolic-order")
+def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
+    """The point at which \\frac{df}{dx}(x) is taken: a bracket behind it that a product would not need."""
+    if parser.token.text != "(" or body.kind not in {"name", "compose"}:
+        return None
+    saved = parser.index
+    arguments, end = parser.bracketed_list()
+    if len(arguments) == 1 and arguments[0].kind in {"+", "negate", "product", "plus-minus"}:
+        parser.index = saved
+        return None
+    return arguments, end
 
 
-def _variables(parser: Parser, below: list[Token], sign: str) -> list[Node]:
+def _order(parser: Parser, rest: list[Token]) -> tuple[int | Node, list[Token]]:
+    """The order of a derivative, a number or a letter, and what stands behind it."""
+    behind = after_script(rest, 0) if len(rest) > 1 else 0
+    script = [token for token in rest[1:behind] if token.text not in {"{", "}"}]
+    if not script:
+        raise UnreadError(rest[0].start, "the order of a derivative is missing", "derivative")
+    if len(script) == 1 and script[0].kind == "number" and script[0].text.isdigit():
+        return int(script[0].text), rest[behind:]
+    return parser.expression(script), rest[behind:]
+
+
+def _variables(parser: Parser, below: list[Token], sign: str, order: int | Node) -> list[Node]:
+    """The variables of a derivative, one for each order. With an index in the place of an exponent, \\partial \\theta^i, there is one each."""
     inner = parser.inside(below)
     found: list[Node] = []
+    indexed: list[Node] = []
     while inner.token.kind != "end":
-        if inner.token.text != sign:
+        if inner.token.text == sign:
+            inner.take()
+        elif not found or isinstance(order, Node):
             raise inner.unknown(inner.token)
-        inner.take()
         node = inner.name() if inner.token.text != "{" else inner.group()
-        times = 1
+        if inner.token.text == "(" and node.kind == "name":
+            node = inner.named(node)
+        exponent: Node | None = None
         if inner.token.text == "^":
             scripted = inner.superscript(node)
-            if scripted.kind == "transpose":
-                node = scripted
-            elif (
-                scripted.kind == "^" and scripted.children[1].kind == "number" and scripted.children[1].value.isdigit()
-            ):
-                times = int(scripted.children[1].value)
+            if scripted.kind == "^":
+                exponent = scripted.children[1]
             else:
-                raise UnreadError(node.start, "a derivative of symbolic order", "symbolic-order")
-        if times > 8:
-            raise UnreadError(node.start, "a derivative of too high an order", "symbolic-order")
-        found += [node] * times
-    return found
+                node = scripted
+        if exponent is None:
+            found.append(node)
+            indexed.append(node)
+        elif exponent.kind == "number" and exponent.value.isdigit():
+            if int(exponent.value) > 8:
+                raise UnreadError(node.start, "a derivative of too high an order", "symbolic-order")
+            found += [node] * int(exponent.value)
+            indexed.append(_with_index(node, exponent))
+        elif isinstance(order, Node) and exponent.key == order.key and not found:
+            found.append(node)
+        else:
+            found += [_with_index(node, exponent)] * (1 if isinstance(order, int) else 2)
+            indexed.append(found[-1])
+    if isinstance(order, Node):
+        if len(found) != 1:
+            raise UnreadError(below[0].start, "a derivative whose orders do not fit", "derivative")
+        return found
+    if len(found) == order:
+        return found
+    if len(indexed) == order and all("^{" in node.key for node in indexed):
+        return indexed
+    raise UnreadError(below[0].start, "a derivative whose orders do not fit", "derivative")
+
+
+def _with_index(node: Node, index: Node) -> Node:
+    """\\theta^i where the i is an index, as a name of its own."""
+    if node.kind != "name" or index.kind not in {"name", "number"}:
+        raise UnreadError(index.start, "a derivative of symbolic order", "symbolic-order")
+    value = f"{node.value}^{{{index.key or index.value}}}"
+    subscript = node.children[0].value if node.children else ""
+    return Node("name", node.children, node.start, index.end, value, f"{value}_{{{subscript}}}" if subscript else value)
 
 
 def begins_differential(parser: Parser) -> bool:
@@ -166,23 +216,50 @@ def quotient(left: Node, right: Node) -> Node | None:
             for one in (left, right)
         )
         return Node("derivative", (above, below), left.start, right.end, "total")
+    if left.kind == right.kind == "partial-differential":
+        return Node("derivative", (left.children[0], right.children[0]), left.start, right.end, "partial")
     return None
 
 
-def read_nabla(parser: Parser) -> Node:
+def read_nabla(parser: Parser, sign: str = "") -> Node:
+    """\\nabla f, \\nabla_\\theta J, \\nabla^2 f, \\nabla \\cdot F; `sign` is how an accent makes it be written."""
     token = parser.take()
     variable: Node | None = None
+    value = sign
+    while parser.token.text in {"_", "^"}:
+        if parser.take().text == "_":
+            variable = parser.script()
+            continue
+        order = parser.script()
+        if order.kind != "number" or order.value != "2" or sign:
+            raise UnreadError(order.start, "a power of nabla that is not the second", "not-understood")
+        value = "2"
+    if parser.token.text in {"\\cdot", "\\times"} and not value and variable is None:
+        value = parser.take().text
+    body = parser.factor()
+    return Node("nabla", (body,) if variable is None else (body, variable), token.start, body.end, value)
+
+
+def read_partial(parser: Parser) -> Node:
+    """\\partial_i f, \\partial_{x} f; or \\partial y before \\partial x behind a slash."""
+    token = parser.take()
     if parser.token.text == "_":
         parser.take()
-        variable = parser.argument()
-    if parser.token.text == "^":
-        raise UnreadError(parser.token.start, "a second derivative by nabla is not known yet", "not-understood")
+        variable = parser.script()
+        body = parser.factor()
+        return Node("derivative", (body, variable), token.start, body.end, "indexed")
+    if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "("):
+        raise UnreadError(token.start, "a \\partial that is no derivative", "derivative")
     body = parser.factor()
-    return Node("nabla", (body,) if variable is None else (body, variable), token.start, body.end)
+    return Node("partial-differential", (body,), token.start, body.end)
 
 
 def _is_differential(token: Token) -> bool:
     return token.text == "\\partial" or (token.text == "d" and token.kind in {"letter", "upright"})
 
 
-PRIMARIES: dict[str, Callable[[Parser], Node]] = {**dict.fromkeys(FRACTIONS, read_fraction), "\\nabla": read_nabla}
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {
+    **dict.fromkeys(FRACTIONS, read_fraction),
+    "\\nabla": read_nabla,
+    "\\partial": read_partial,
+}

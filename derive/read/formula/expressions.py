@@ -31,12 +31,13 @@ _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-pr
 class Names:
     """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, those that are
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
-    differential: "always", "never", or "unclear", where d stands before names, and for itself too."""
+    differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     differentials: str = "never"
+    upper: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -355,6 +356,12 @@ class Parser:
             raise UnreadError(opening.start, "too long for what stands here", "too-long")
         raise UnreadError(opening.start, "this brace is never closed", "unbalanced-brace")
 
+    def script(self) -> Node:
+        """What stands below a sign: a group, or one name or number, and no bracket behind it."""
+        if self.token.text != "{" and self.begins_name():
+            return self.name()
+        return self.argument()
+
     def argument(self) -> Node:
         """A braced argument, or one token."""
         if self.token.text == "{":
@@ -460,6 +467,8 @@ class Parser:
         self.take()
         group = self._script_tokens()
         text = scripts.mark_of(group, self._script_text)
+        if not text and base in self.names.upper and scripts.is_index(group) and not scripts.is_transpose(group):
+            text = f"^{{{self._script_text(group)}}}" if group[0].kind != "number" else ""
         if text.startswith("^{(") and self.token.text == "(" and base in self.names.functions:
             text = ""  # the derivative f^{(n)}(x)
         if not text:

@@ -29,13 +29,14 @@ class Uses:
 
     `functions`: as only functions are (R4): with a prime, several arguments, one argument that needs no brackets in a product. `headers`: before
     brackets in which a product would have a reason only if it is not written bare elsewhere: f(x^2), `f^n(a)`. `derived`: in the numerator of a derivative. `bare`: as a
-    value. `operators`: with a bar or a relation in the bracket, in square brackets.
+    value. `upper`: with an upper index, as \\partial \\theta^i shows. `operators`: with a bar or a relation in the bracket, in square brackets.
     """
 
     functions: set[str] = field(default_factory=set)
     headers: set[str] = field(default_factory=set)
     derived: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
+    upper: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
     statistics: bool = False
@@ -96,6 +97,8 @@ def function_names(latex: str, uses: Uses) -> None:
                 index = parser.index
                 if numerator:
                     uses.derived.add(key)
+                if _has_upper_index(found, index):
+                    uses.upper.add(key.partition("_")[0])
             continue
         if token.text in {"_", "^"}:
             behind = after_script(found, index)
@@ -157,6 +160,15 @@ def _inverse_of_value(found: list[Token], index: int, key: str) -> bool:
     behind = after_script(found, index)
     script = [token.text for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
     return script == ["-", "1"] and behind < len(found) and found[behind].text == "(" and _letter(key) in _FUNCTIONS
+
+
+def _has_upper_index(found: list[Token], index: int) -> bool:
+    """Whether a letter stands as a superscript here, where a derivative has no power: \\partial \\theta^i."""
+    if found[index].text != "^":
+        return False
+    behind = after_script(found, index)
+    script = [token for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
+    return len(script) == 1 and script[0].kind == "letter" and script[0].text not in {"T", "n"}
 
 
 def _is_atom(inside: list[Token]) -> bool:
