@@ -1255,9 +1255,10 @@ def _located(error: BaseException, path: Path) -> ProofFileError:
 def check(*paths: str | Path, dimension: str | int = "n") -> Report:
     """Checks posts, papers, notebooks and proof files (`.py`, which are executed); the report has one document a path, in order.
 
-    `dimension` is handed to proof files. A file that cannot be read is a document with a problem, never an exception.
+    `dimension` is handed to proof files. Macros and declarations of `derive.toml` or pyproject.toml above a document hold in it. A file that cannot be read is a document with a problem, never an exception.
     """
     from derive.read import read
+    from derive.settings import SettingsError, settings_for
     from derive.theories import AXIOMS
     from derive.verify import verify
 
@@ -1272,7 +1273,14 @@ def check(*paths: str | Path, dimension: str | int = "n") -> Report:
                     str(path), problems=[Problem(str(error), line, 1 if line else 0, "proof-file")]
                 )
         else:
-            document = verify(read(str(path)))
+            try:
+                settings = settings_for(str(path))
+            except SettingsError as error:
+                report.documents.append(DocumentReport(str(path), problems=[Problem(str(error), code="settings")]))
+                continue
+            text = read(str(path), settings.preamble)
+            text.notes += settings.notes()
+            document = verify(text)
         report.documents.append(document)
     return report
 

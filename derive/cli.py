@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from derive.language.document import Document
     from derive.language.report import DocumentReport, Report
 
-_READABLE = (".md", ".markdown", ".tex", ".ipynb")
+_READABLE = (".md", ".markdown", ".mdx", ".ipynb", ".tex", ".rmd", ".qmd")
+_KINDS = ("md", "mdx", "tex", "ipynb")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "_site", "build", "dist"})
 _WILD = frozenset("*?[")
 
@@ -62,6 +63,9 @@ def main() -> None:
     help="Seconds for a Python proof, a safety net. Posts need none: the work on them is limited.",
 )
 @click.option(
+    "--as", "kind", type=click.Choice(_KINDS), default="md", show_default=True, help="What standard input is."
+)
+@click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
 )
 def check(
@@ -74,19 +78,24 @@ def check(
     second_reader: bool,
     jobs: int,
     time_limit: float,
+    kind: str,
     output: str | None,
 ) -> None:
     """Check posts, papers, notebooks and proofs: every relation in them gets a verdict.
 
-    A folder stands for the .md, .markdown, .tex and .ipynb files below it; patterns such as posts/*.md are expanded. Python proofs are run
-    only when they are named.
+    A folder stands for the Markdown (.md, .markdown, .mdx, .Rmd, .qmd), .ipynb and .tex files below it; patterns such as posts/*.md are
+    expanded; - is standard input. Python proofs are run only when they are named. Macros, declarations, files to leave out and strict come
+    from derive.toml, or from [tool.derive] of pyproject.toml, in a folder above.
     """
     _require_dimension(dimension)
+    from derive.settings import SettingsError
     from derive.workers import WorkersError
 
     try:
-        report = _check_all(paths, dimension, jobs, time_limit)
-    except WorkersError as error:
+        named = list(_expanded(paths))
+        strict = _is_strict(path for path, problem in named if not problem) or strict
+        report = _check_all(named, dimension, jobs, time_limit, kind)
+    except (WorkersError, SettingsError) as error:
         _fail(str(error))
     if second_reader:
         for document in report.documents:
@@ -145,6 +154,9 @@ def _read_again(report: DocumentReport, dimension: str) -> None:
 
     if report.problems:
         return
+    if report.path == "-":
+        report.notes.append("second reader: standard input can be read once only; name a file")
+        return
     try:
         if report.path.endswith(".py"):
             from derive.api import load
@@ -153,16 +165,18 @@ def _read_again(report: DocumentReport, dimension: str) -> None:
             with redirect_stdout(sys.stderr):
                 document = read_text(markdown.write(load(report.path, dimension).text(), report), report.path)
         else:
-            document = read(report.path)
+            from derive.settings import settings_for
+
+            document = read(report.path, settings_for(report.path).preamble)
         found = compare_readings(document)
     except Unavailable as error:
         report.notes.append(str(error))
         return
     report.notes.append(f"second reader: {found.agreed} sides read alike, {len(found.disagreements)} differently")
     for one in found.disagreements:
-        line, column = document.position(one.start)
+        place = document.place(one.start)
         message = f"the readers disagree on {one.latex}: {one.ours} here, {one.theirs} by latex2sympy2"
-        report.problems.append(Problem(message, line, column, "readers-disagree"))
+        report.problems.append(Problem(message, place.line, place.column, "readers-disagree", place.cell))
 
 
 def _refuse_declarations(document: Document, found: DocumentReport) -> None:
@@ -181,14 +195,22 @@ def _require_clean(what: str, texts: Sequence[str]) -> None:
             raise click.UsageError(f"the {what} is empty")
 
 
-def _check_all(paths: Sequence[str], dimension: str, jobs: int, time_limit: float) -> Report:
+def _is_strict(paths: Iterable[str]) -> bool:
+    """Whether the settings of one of the files say so. Settings that are not understood end everything here: SettingsError."""
+    from derive.settings import settings_for
+
+    settings = [settings_for(path) for path in paths]
+    return any(one.strict for one in settings)
+
+
+def _check_all(named: Sequence[tuple[str, str]], dimension: str, jobs: int, time_limit: float, kind: str) -> Report:
     """The report on all files, in order; a file that cannot be read is a document with a problem."""
     from derive.language.report import Report
 
-    named = list(_expanded(paths))
-    tasks = [(path, dimension) for path, problem in named if not problem]
+    tasks = [(path, dimension, kind) for path, problem in named if not problem]
     # A proof may do anything, so it gets a process that can be ended; posts do where several files are checked at a time.
-    apart = [task for task in tasks if (jobs > 1 and len(tasks) > 1) or task[0].endswith(".py")]
+    several = jobs > 1 and len(tasks) > 1
+    apart = [task for task in tasks if (several and task[0] != "-") or task[0].endswith(".py")]
     there = dict(zip(apart, _check_in_processes(apart, jobs, time_limit), strict=True)) if apart else {}
     answers = (there[task] if task in there else check_file(task) for task in tasks)
     documents = [_with_problem(path, problem, "no-documents") if problem else next(answers) for path, problem in named]
@@ -201,10 +223,10 @@ def _axioms() -> dict[str, Any]:
     return dict(AXIOMS)
 
 
-def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int, time_limit: float) -> list[DocumentReport]:
+def _check_in_processes(tasks: Sequence[tuple[str, ...]], jobs: int, time_limit: float) -> list[DocumentReport]:
     from derive.workers import Failed, Finished, run
 
-    def limit(task: tuple[str, str]) -> float | None:
+    def limit(task: tuple[str, ...]) -> float | None:
         return time_limit if task[0].endswith(".py") else None  # the work on a post is limited
 
     found: dict[int, DocumentReport] = {}
@@ -220,7 +242,7 @@ def _check_in_processes(tasks: Sequence[tuple[str, str]], jobs: int, time_limit:
     return [found[index] for index in range(len(tasks))]
 
 
-def check_apart(task: tuple[str, str]) -> DocumentReport:
+def check_apart(task: tuple[str, ...]) -> DocumentReport:
     """`check_file` in a process of its own, where even what a proof writes past Python does not run into the report."""
     import os
     from contextlib import suppress
@@ -230,9 +252,9 @@ def check_apart(task: tuple[str, str]) -> DocumentReport:
     return check_file(task)
 
 
-def check_file(task: tuple[str, str]) -> DocumentReport:
-    """The report on one file and dimension. Whatever goes wrong with it is a problem of its report."""
-    path, dimension = task
+def check_file(task: tuple[str, ...]) -> DocumentReport:
+    """The report on one file and dimension, with the kind of text that standard input is. Whatever goes wrong with it is a problem of its report."""
+    path, dimension, *kind = task
     try:
         # What a proof prints must not run into the report.
         with redirect_stdout(_Limited()):
@@ -243,9 +265,16 @@ def check_file(task: tuple[str, str]) -> DocumentReport:
                     raise FileNotFoundError
                 return check_path(path, dimension=dimension).documents[0]
             from derive.read import read
+            from derive.settings import SettingsError, settings_for
             from derive.verify import verify
 
-            return verify(read(path))
+            try:
+                settings = settings_for(path)
+            except SettingsError as error:
+                return _with_problem(path, str(error), "settings")
+            document = read(path, settings.preamble, *kind)
+            document.notes += settings.notes()
+            return verify(document)
     except FileNotFoundError:
         return _with_problem(path, "there is no such file; check the path", "missing-file")
     except OSError as error:
@@ -281,34 +310,54 @@ def _with_problem(path: str, message: str, code: str) -> DocumentReport:
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Files for folders and patterns, each once, as (path, problem)."""
-    import glob
+    """Files for folders and patterns, each once, as (path, problem). SettingsError."""
     import os
 
     seen: set[str] = set()
     for given in paths:
-        found: list[str]
         problem = ""
+        unreadable: list[OSError] = []
         if os.path.isdir(given):
-            found = sorted(_documents_below(given))
+            found = _kept(_documents_below(given, unreadable.append))
             problem = f"no {', '.join(_READABLE)} file in this folder"
         elif not os.path.exists(given) and _WILD & set(given):
-            found = sorted(path for path in glob.glob(given, recursive=True) if os.path.isfile(path))
+            found = _kept(_matching(given))
             problem = "no file matches this pattern"
         else:
             found = [given]
-        if not found:
+        for error in unreadable:
+            yield error.filename, f"cannot be read: {error.strerror}"
+        if not found and not unreadable:
             yield given, problem
         for path in found:
-            if path not in seen:
-                seen.add(path)
+            real = os.path.realpath(path) if path != "-" else path
+            if real not in seen:
+                seen.add(real)
                 yield path, ""
 
 
-def _documents_below(folder: str) -> Iterator[str]:
+def _kept(paths: Iterable[str]) -> list[str]:
+    """Those that no settings leave out, in order."""
+    from derive.settings import settings_for
+
+    return [path for path in sorted(paths) if not settings_for(path).excludes(path)]
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """The files that match; a wildcard goes into no folder that is skipped below folders."""
+    import glob
     import os
 
-    for parent, folders, files in os.walk(folder):
+    named = set(pattern.replace(os.sep, "/").split("/"))
+    for path in glob.glob(pattern, recursive=True):
+        if os.path.isfile(path) and not (set(path.replace(os.sep, "/").split("/")) - named) & _SKIPPED:
+            yield path
+
+
+def _documents_below(folder: str, unreadable: Callable[[OSError], object]) -> Iterator[str]:
+    import os
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_site")) and name not in _SKIPPED)
         for name in files:
             if name.lower().endswith(_READABLE) and not name.startswith("."):
@@ -493,10 +542,11 @@ def explain(name: str) -> None:
         _put(f"{name}: {code.summary}\n\n{code.explanation}\n\nWay out: {code.way_out}\n", None)
         return
     path, _, number = name.rpartition(":")
+    path, _, cell = path.partition("#cell")
     if path and number.isascii() and number.isdigit():
         if not Path(path).is_file():
             raise click.UsageError(f"{path}: there is no such file")
-        _explain_line(path, int(number))
+        _explain_line(path, int(number), cell)
     docstring = _procedure(name)
     if docstring is None:
         from difflib import get_close_matches
@@ -525,12 +575,14 @@ def _procedure(name: str) -> str | None:
     return None
 
 
-def _explain_line(path: str, number: int) -> None:
+def _explain_line(path: str, number: int, cell: str) -> None:
     from derive.language.report import Report
     from derive.write import terminal
 
     document = check_file((path, "n"))
-    document.results = [result for result in document.results if result.line <= number <= result.end_line]
+    document.results = [
+        one for one in document.results if one.line <= number <= one.end_line and cell in {"", str(one.cell)}
+    ]
     document.conclusions, document.inferred, document.context = [], [], ""
     if not document.results and not document.problems:
         raise click.UsageError(f"there is no relation in line {number} of {path}")

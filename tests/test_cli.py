@@ -186,7 +186,7 @@ def test_a_dimension_is_a_letter_or_a_number(told, dimension) -> None:
 def test_a_defect_in_one_file_is_one_message(monkeypatch, error) -> None:
     import derive.read
 
-    def fail(path: str) -> None:
+    def fail(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(derive.read, "read", fail, raising=False)
@@ -493,3 +493,90 @@ def _codes_of(node: object) -> list[str]:
         case ast.Call(func=ast.Name(id="Decision" | "_Found" | "_Failed"), keywords=keywords):
             values = [keyword.value for keyword in keywords if keyword.arg == "code"]
     return [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str) and v.value]
+
+
+# --- what is named on the command line -----------------------------------------------------------------------------------
+
+
+def test_the_suffixes_are_those_of_the_reader() -> None:
+    from derive.read import KINDS, SUFFIXES
+
+    assert set(SUFFIXES) == set(cli._READABLE)
+    assert cli._KINDS == KINDS
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    for name in (
+        "a.md", "b/c.MARKDOWN", "b/d.mdx", "b/e.tex", "f.ipynb", "g.Rmd", "h.qmd", "i.txt", "j.py", ".hidden.md", ".git/k.md", ".venv/l.md",
+        "node_modules/m/n.md", "_site/o.md", "b/__pycache__/p.md",
+    ):  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("$1 = 1$", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def named(*paths: str) -> list[str]:
+    return [path.replace(os.sep, "/") for path, problem in cli._expanded(paths) if not problem]
+
+
+def test_a_folder_stands_for_its_documents(folder) -> None:
+    everything = ["./a.md", "./b/c.MARKDOWN", "./b/d.mdx", "./b/e.tex", "./f.ipynb", "./g.Rmd", "./h.qmd"]
+    assert named(".") == everything
+    assert named("b") == ["b/c.MARKDOWN", "b/d.mdx", "b/e.tex"]
+    assert named(".git") == [".git/k.md"]
+    assert named("node_modules") == ["node_modules/m/n.md"]
+
+
+def test_patterns(folder) -> None:
+    assert named("*.md") == ["a.md"]
+    assert named("**/*.md") == ["a.md"]
+    assert named("node_modules/**/*.md") == ["node_modules/m/n.md"]
+    assert named("?.txt", "b/*.[tm]*") == ["i.txt", "b/d.mdx", "b/e.tex"]
+    ((given, problem),) = cli._expanded(["*.pdf"])
+    assert (given, problem) == ("*.pdf", "no file matches this pattern")
+    (folder / "[x].md").write_text("$1 = 1$", encoding="utf-8")
+    assert named("[x].md") == ["[x].md"]
+
+
+def test_each_file_once(folder) -> None:
+    assert named("a.md", "./a.md", str(folder / "a.md"), "*.md", ".", "b/../a.md")[:1] == ["a.md"]
+    assert len(named("a.md", "./a.md", str(folder / "a.md"), "*.md", "b/../a.md")) == 1
+    assert len(named(".", ".", "b")) == 7
+
+
+def test_a_folder_without_documents_is_one_message(folder) -> None:
+    (folder / "empty").mkdir()
+    done = run("check", "empty")
+    assert done.exit_code == 2
+    assert "no .md, .markdown, .mdx" in done.output
+    assert "in this folder" in done.output
+
+
+def test_standard_input() -> None:
+    def read(text: str, *arguments: str) -> Result:
+        return CliRunner().invoke(cli.main, ["check", "-", *arguments], input=text)
+
+    assert "-:1:2  proved" in read("$1 + 1 = 2$\n").output
+    assert read("$1 + 1 = 3$\n").exit_code == 1
+    tex = "\\newcommand{\\a}{1}\\begin{document}\n\\begin{align}\\a + 1 &= 2\\end{align}\\end{document}"
+    assert "-:2:14  proved" in read(tex, "--as", "tex").output
+    notebook = json.dumps({"cells": [{"cell_type": "markdown", "source": "$1 + 1 = 2$"}]})
+    assert "-#cell1:1:2  proved" in read(notebook, "--as", "ipynb").output
+    done = read("", "--as", "md")
+    assert done.exit_code == 2
+    assert "the file is empty" in done.output
+    assert read("x", "--as", "pdf").exit_code == 2
+
+
+def test_a_cell_is_explained(tmp_path) -> None:
+    path = tmp_path / "a.ipynb"
+    cells = [{"cell_type": "markdown", "source": f"$1 + 1 = {number}$"} for number in (2, 3)]
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    output = run("explain", f"{path}#cell2:1").output
+    assert "refuted" in output
+    assert "proved" not in output
+    assert "proved" in run("explain", f"{path}:1").output
+    assert run("explain", f"{path}#cell3:1").exit_code == 2

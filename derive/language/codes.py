@@ -387,6 +387,11 @@ CODES: dict[str, Code] = {
         "It expands without end or to too much, lacks an argument, or is defined in a way that is not read (delimited arguments). Nothing is guessed of it.",
         "Define it with \\newcommand, or write the formula without it.",
     ),
+    "settings": Code(
+        "the settings are not understood",
+        "derive.toml, or [tool.derive] of pyproject.toml, has the keys macros, declare, assume, exclude and strict.",
+        "Correct what the message names.",
+    ),
     "unclosed-dollar": Code(
         "a formula that is never closed",
         "What follows the dollar may be a formula or not, so it is not read.",
