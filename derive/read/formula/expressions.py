@@ -693,10 +693,7 @@ class Parser:
                 raise UnreadError(start, "bounds of different variables", "evaluation-bar")
             children = (body, values[1], values[0])
             return Node("operator", children, start, end, "[#1]_{#2}^{#3}", "like")
-        upper, lower = (
-            Node("at", (body, _binding(names[0], value)), start, end)
-            for value in values
-        )
+        upper, lower = (Node("at", (body, _binding(names[0], value)), start, end) for value in values)
         return Node("+", (upper, Node("negate", (lower,), start, end)), start, end)
 
     def _between(self, bar: str, kind: str) -> Node:
