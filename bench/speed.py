@@ -108,7 +108,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     runs: int = options.runs
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, median of {runs} runs")
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores{load}, median of {runs} runs"
+    )
     print(f"{'baseline: a loop of 10^6 steps':44} {1000 * several(baseline, runs):9.1f} ms")
     print(f"{'baseline: python -c pass':44} {1000 * several(start_of_python, runs):9.1f} ms")
     line("derive --help", several(command("--help"), runs), 0.15)
