@@ -302,6 +302,18 @@ def _read_apart(context: Context, section: Section, link: Link, problem: str) ->
 
 def _classified(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:
     statement, word = link.statement, link.word
+    if statement.mark == "named":
+        builder = Builder(section.scope)
+        left, right = builder.member(link.left), builder.member(link.right)
+        shown = f"{plain(left)} {link.sign} {plain(right)}"
+        if word in NOT_JUDGED:
+            shown = plain(unjudged_relation(word, left, right))
+        else:
+            sort_of(relation(word if word in ORDERS else "=", left, right))
+        message = "a statement with a name: neither claimed nor assumed"
+        found = context.obligation(link, Verdict.ASSUMED, "named-statement", message)
+        found.reading = shown
+        return found
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
         shown = plain(unjudged_relation(word, builder.member(link.left), builder.member(link.right)))

@@ -77,6 +77,11 @@ CODES: dict[str, Code] = {
         "not. A letter may be used anew, so this is no error, but it is open which of its meanings holds here: the relation is neither proved nor refuted.",
         "Declare the symbol, or use another letter; a heading begins a new scope.",
     ),
+    "named-statement": Code(
+        "a hypothesis or a model with a name",
+        "`H_0: \\mu = 0` says what H_0 is. Whether it holds is not said, so it is neither judged nor used; a counterexample below may be excluded by it.",
+        "Nothing is wrong. To use it, write it without its name, or declare it: assume \\mu = 0.",
+    ),
     "shape-not-settled": Code(
         "a symbol that may be a number, a vector or a matrix",
         "A bare letter beside a matrix is taken for a matrix or a vector; here that does not fit, and if it is a number there may be no error.",

@@ -15,7 +15,8 @@ class Statement:
     """One statement of a formula: a chain, a connective, or a bare expression.
 
     `connector`: how it hangs on what stands before: "" (a new statement), "implies", "therefore", "iff", "so".
-    `mark`: the word that introduces it: "", "let", "where", "if", "when", "for", "assume", "define", "claim", "not" (said to be false), "question".
+    `mark`: the word that introduces it: "", "let", "where", "if", "when", "for", "assume", "define", "claim", "not" (said to be false), "question",
+    "named" (a hypothesis or model with a name, `H_0: \\mu = 0`).
     `starts_with_relation`: the first member is "missing" and is to be taken from the statement above.
     `reasons`: for every sign of the chain the text over it, empty where there is none.
     `latex` is the source text from `start` to `end`.

@@ -43,7 +43,28 @@ READ = [
     (r"\theta^\mathrm{new}_i = \theta^{\text{new}}_{i}", r"theta^{new}_i = theta^{new}_i"),
 ]  # fmt: skip
 
+CASES = {
+    r"f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}": ["f(x) := { 1, if x > 0; 0, otherwise }"],
+    r"f(x) = \left\{ \begin{array}{rl} 1 \; , & \text{if} \; x = 1 \\ 0 \; , & x = 0 \; . \end{array} \right. \; ,": ["f(x) := { 1, if x = 1; 0, x = 0 }"],
+    r"y = \begin{cases} x, \text{ if } x > 0 \\ -x \text{ else} \end{cases}": ["y := { x, if x > 0; -x, else }"],
+    r"\begin{cases} x + y = 1 \\ x - y = 2 \end{cases}": ["x + y = 1", "x - y = 2"],
+    r"A = \left[ \begin{array}{cc} 1 & 2 \\ 3 & 4 \end{array} \right]": ["A := [1, 2; 3, 4]"],
+    r"{n \choose {x_1, \ldots, x_k}} = 1": ["binom{n}{x_1, ..., x_k} = 1"],
+    r"{n \choose {x}} = {n \choose x} + y": ["binomial(n, x) = binomial(n, x) + y"],
+    r"\underbrace{a + b}_{=0} + 1 = \overbrace{c}^{d} + 1": ["a + b + 1 = c + 1"],
+    r"H_0: \; \mu = 0": ["mu = 0"],
+    r"m_1 &: \; y = x b, \; b \sim \mathcal{N}(0, 1)": ["y = x b", "b ~ N(0, 1)"],
+    r"F_X^{-1}(p) = 1": ["F_X^{-1}(p) = 1"],
+    r"\mathrm{rank}(A) + \operatorname{rank}(A) = 2": ["rank(A) + rank(A) = 2"],
+    r"\mathrm{L}^{*}(f) = \mathrm{L}'(m)": ["L^{*}(f) = L'(m)"],
+    r"x = \mathrm{diag}(a, \ldots, b)": ["x := diag(a, ..., b)"],
+    r"x = a / (b c)": ["x := a/(b c)"],
+}  # fmt: skip
+
 UNREAD = [
+    (r"\left\{ x = 1", "unbalanced"),
+    (r"\begin{cases} & x > 0 \end{cases} = 1", "missing"),
+    (r"x : y = 1", "unread-tail"),
     (r"(x | y) = 1", "unbalanced-bar"),  # no name before the bracket
     (r"p(x | y = 1", "unbalanced-bar"),
     (r"\mathrm{Var}(X = 1", "unbalanced"),
@@ -61,6 +82,11 @@ UNREAD = [
 @pytest.mark.parametrize(("written", "reading"), READ)
 def test_what_is_read(readings: Callable[..., list[str]], written: str, reading: str) -> None:
     assert readings(written) == [reading]
+
+
+@pytest.mark.parametrize("written", CASES)
+def test_cases_names_and_lists(readings: Callable[..., list[str]], written: str) -> None:
+    assert readings(written) == CASES[written]
 
 
 @pytest.mark.parametrize(("written", "code"), UNREAD)

@@ -168,20 +168,31 @@ class Parser:
         if sign.text == "\\over":
             below = self.sum()
             return Node("/", (node, below), node.start, below.end)
-        children: list[Node] = [node, self.sum()]
+        children: list[Node] = [node]
+        inner = self
+        if self.token.text == "{" and self._closes_at_end():  # {n \\choose {k, m}}
+            inner = self.inside(self.group_tokens())
+        children.append(inner.sum())
         template = "#2"
-        while self.token.text == ",":  # a multinomial coefficient
-            self.take()
-            if self.token.text in probability.ELLIPSES:
-                self.take()
+        while inner.token.text == ",":  # a multinomial coefficient
+            inner.take()
+            if inner.token.text in probability.ELLIPSES:
+                inner.take()
                 template += ", \\ldots"
             else:
-                children.append(self.sum())
+                children.append(inner.sum())
                 template += f", #{len(children)}"
+        if inner is not self:
+            inner.expect_end()
         end = self.found[self.index - 1].end
         if template == "#2":
             return Node("binomial", tuple(children), node.start, end)
         return Node("operator", tuple(children), node.start, end, f"\\binom{{#1}}{{{template}}}", "real")
+
+    def _closes_at_end(self) -> bool:
+        """Whether the brace that opens here closes where the group around does."""
+        behind = after_script(self.found, self.index - 1)
+        return behind >= len(self.found) or self.found[behind].kind == "end" or self.found[behind].text == "}"
 
     def _joined(self, parts: list[Node], start: int) -> Node | None:
         if len(parts) < 2:

@@ -167,10 +167,27 @@ def read_root(parser: Parser) -> Node:
     return Node("root", (radicand,) if index is None else (radicand, index), start, end)
 
 
+def read_braced(parser: Parser) -> Node:
+    """\\underbrace{x}_{\\text{label}}: what is labelled; \\boxed{x}."""
+    token = parser.take()
+    node = parser.argument()
+    end = parser.found[parser.index - 1].end
+    script = {"\\underbrace": "_", "\\overbrace": "^"}.get(token.text)
+    if script is not None and parser.token.text == script:
+        parser.take()
+        if parser.token.text == "{":
+            parser.group_tokens()
+        else:
+            parser.take()
+        end = parser.found[parser.index - 1].end
+    return Node(node.kind, node.children, token.start, end, node.value, node.key)
+
+
 def read_binomial(parser: Parser) -> Node:
     token = parser.take()
     above, below = parser.argument(), parser.argument()
     return Node("binomial", (above, below), token.start, parser.found[parser.index - 1].end)
 
 
-PRIMARIES: dict[str, Callable[[Parser], Node]] = {"\\sqrt": read_root, "\\binom": read_binomial}
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {"\\sqrt": read_root, "\\binom": read_binomial,
+    **dict.fromkeys(("\\underbrace", "\\overbrace", "\\boxed"), read_braced)}

@@ -20,6 +20,8 @@ _OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\
 # Signs before which a list of names stands: x, y \\in S.
 _LISTED = frozenset({"\\in", "\\notin", "\\sim", "\\subset", "\\subseteq"})
 _SYSTEMS_IN_SYSTEMS = 3
+# Letters of hypotheses and models.
+_STATEMENT_LETTERS = frozenset({"H", "m", "M"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 
 
@@ -102,8 +104,9 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
+            content, named = _without_name(content)
             runs = _at_commas(content)
-            pieces.extend(_Piece(run, connector, mark) for run in runs)
+            pieces.extend(_Piece(run, connector, "named" if named else mark) for run in runs)
             if asked:
                 pieces[-1].tokens = [*runs[-1], current[-1]]
             connector = ""
@@ -159,6 +162,22 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current.append(token)
     flush()
     return pieces
+
+
+def _without_name(found: list[Token]) -> tuple[list[Token], bool]:
+    """`H_0: \\mu = 0` without the name of the statement, and whether it has one. A map f: X \\to Y is none."""
+    if found[0].kind not in {"letter", "upright", "command", "text"} or len(found) < 4:
+        return found, False
+    behind = 1
+    while behind < len(found) - 1 and found[behind].text in {"_", "'"}:
+        behind = after_script(found, behind) if found[behind].text == "_" else behind + 1
+    if behind >= len(found) - 1 or found[behind].text != ":":
+        return found, False
+    rest = trimmed(found[behind + 1 :])
+    sign = _first_relation(rest) if rest else ""
+    if not sign or any(token.text == ":" for token in rest):
+        return found, False  # a map, or a ratio
+    return (rest, True) if sign == "\\sim" or found[0].text in _STATEMENT_LETTERS else (found, False)
 
 
 def _is_operand(current: list[Token], token: Token, following: Token) -> bool:

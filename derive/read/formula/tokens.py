@@ -140,7 +140,39 @@ def tokens(latex: str, offset: int) -> list[Token]:
             continue
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
+    if "\\{" in latex or "\\lbrace" in latex:
+        found = _with_cases(found)
     return [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
+
+
+def _with_cases(found: list[Token]) -> list[Token]:
+    """A matrix behind a brace that nothing closes is a distinction of cases."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(found):
+        if token.kind == "begin":
+            opened.append(index)
+        elif token.kind == "close" and opened:
+            closing[opened.pop()] = index
+    dropped: set[int] = set()
+    names: dict[int, str] = {}
+    for begin, close in closing.items():
+        if found[begin].text not in {"array", "matrix", "aligned", "split", "cases", "gathered"}:
+            continue
+        if not begin or found[begin - 1].text != "\\{" or found[close + 1].text == "\\}":
+            continue
+        names[begin] = names[close] = "cases"
+        dropped.add(begin - 1)
+        if found[begin].text == "array" and found[begin + 1].text == "{":  # its columns
+            end = next((i for i in range(begin + 1, close) if found[i].text == "}"), begin)
+            dropped.update(range(begin + 1, end + 1))
+    if not names:
+        return found
+    return [
+        token._replace(text=names[index]) if index in names else token
+        for index, token in enumerate(found)
+        if index not in dropped
+    ]
 
 
 def _word_or_name(command: str, inside: str, before: Token | None, latex: str, position: int) -> tuple[str, str]:
