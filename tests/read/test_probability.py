@@ -44,9 +44,9 @@ READ = [
 ]  # fmt: skip
 
 CASES = {
-    r"f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}": ["f(x) := { 1, if x > 0; 0, otherwise }"],
-    r"f(x) = \left\{ \begin{array}{rl} 1 \; , & \text{if} \; x = 1 \\ 0 \; , & x = 0 \; . \end{array} \right. \; ,": ["f(x) := { 1, if x = 1; 0, x = 0 }"],
-    r"y = \begin{cases} x, \text{ if } x > 0 \\ -x \text{ else} \end{cases}": ["y := { x, if x > 0; -x, else }"],
+    r"f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}": ["f(x) := {1 if x > 0; 0 otherwise}"],
+    r"f(x) = \left\{ \begin{array}{rl} 1 \; , & \text{if} \; x = 1 \\ 0 \; , & x = 0 \; . \end{array} \right. \; ,": ["f(x) := {1 if x = 1; 0 if x = 0}"],
+    r"y = \begin{cases} x, \text{ if } x > 0 \\ -x \text{ else} \end{cases}": ["y := {x if x > 0; -x otherwise}"],
     r"\begin{cases} x + y = 1 \\ x - y = 2 \end{cases}": ["x + y = 1", "x - y = 2"],
     r"A = \left[ \begin{array}{cc} 1 & 2 \\ 3 & 4 \end{array} \right]": ["A := [1, 2; 3, 4]"],
     r"{n \choose {x_1, \ldots, x_k}} = 1": ["binom{n}{x_1, ..., x_k} = 1"],

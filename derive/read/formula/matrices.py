@@ -189,5 +189,8 @@ def read_binomial(parser: Parser) -> Node:
     return Node("binomial", (above, below), token.start, parser.found[parser.index - 1].end)
 
 
-PRIMARIES: dict[str, Callable[[Parser], Node]] = {"\\sqrt": read_root, "\\binom": read_binomial,
-    **dict.fromkeys(("\\underbrace", "\\overbrace", "\\boxed"), read_braced)}
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {
+    "\\sqrt": read_root,
+    "\\binom": read_binomial,
+    **dict.fromkeys(("\\underbrace", "\\overbrace", "\\boxed"), read_braced),
+}

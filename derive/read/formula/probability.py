@@ -230,17 +230,6 @@ def _element(parser: Parser, children: list[Node], closing: str) -> str:
             raise parser.unknown(parser.token)
 
 
-def read_words(parser: Parser, children: list[Node]) -> str:
-    """A condition with its words: \\text{if } x > 0, y = 1. How it is written; its expressions go to the children."""
-    parser.bars = ["|", "||"]
-    template = _element(parser, children, "")
-    while parser.token.text == ",":
-        parser.take()
-        template += ", " + _element(parser, children, "")
-    parser.expect_end()
-    return template
-
-
 def read_given(parser: Parser) -> Node:
     """X \\mid Y, Z: what is distributed, given what."""
     start = parser.token.start
