@@ -17,7 +17,7 @@ PROOFS = Path(__file__).parent.parent.parent / "proofs"
 
 # Control words that KaTeX 0.16 and MathJax 3 (its packages base and ams) both render, each tried in both; docs/looking.md says how.
 _WORDS = """
-alpha backslash setminus vee approx arccos arcsin arctan arg ast bar because begin beta Big big Bigg bigg binom bullet cap cdot cdots
+alpha odot backslash setminus vee approx arccos arcsin arctan arg ast bar because begin beta Big big Bigg bigg binom bullet cap cdot cdots
 chi circ cong cos cosh cot csc cup ddot ddots deg Delta delta det dfrac dim displaystyle div dot dots ell
 emptyset end epsilon equiv eta exists exp forall frac Gamma gamma gcd ge geq geqslant gt hat hbar iff iint
 imath implies in inf infty int iota jmath kappa ker Lambda lambda land langle lbrace lceil ldots le left
