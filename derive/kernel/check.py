@@ -284,9 +284,7 @@ def _without_negation(claim: Claim, index: int | None) -> Claim:
 
 def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Conditions:
     """Those conditions that the hypotheses, and the conditions before them, do not visibly imply. A hypothesis that is true is defined."""
-    known = tuple(
-        part for hypothesis in hypotheses for part in (*_presupposed(hypothesis), hypothesis, *conjuncts(hypothesis))
-    )
+    known = tuple(part for hypothesis in hypotheses for part in (*_presupposed(hypothesis), *conjuncts(hypothesis)))
     found: dict[Term, None] = {}
     for condition in conditions:
         if not implied(condition, (*known, *found)):

@@ -79,6 +79,7 @@ SIZED = Axiom("same", (equal(v, w),), equal(w, v), "a test")
 V3, W3 = Symbol("v", Matrix(3, 1)), Symbol("w", Matrix(3, 1))
 P = Symbol("P", Function((V,), REAL, 0))
 OF_FUNCTION = Axiom("of_function", (equal(v, w),), equal(a("apply", P, v), a("apply", P, w)), "a test")
+AXIOMS_OF_THE_TESTS = {**AXIOMS, "norm_of_zero": AXIOM, "same": SIZED, "of_function": OF_FUNCTION}
 
 ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("identity", Claim(equal(square(add(x, y)), add(square(x), multiply(TWO, x, y), square(y)))), Identity(), ()),
@@ -249,6 +250,7 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
         Cases(a(">=", x, ZERO), Identity((Cofactor(0, Number(-1), ONE),)), Identity((Cofactor(0, Number(-1), ONE),))),
         (),
     ),
+    ("each case is used", Claim(a(">=", a("abs", x), x)), Cases(a(">=", x, ZERO), Squares(()), Sign()), ()),
     (
         "a case needs its conditions where it holds",
         Claim(equal(multiply(x, y), multiply(y, x))),
@@ -269,6 +271,18 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ),
     ("a lemma keeps its conditions", Claim(equal(y, y)), Lemma(IS_ONE, Identity(), Identity()), (NONZERO,)),
     ("implication", Claim(a("implies", a(">", x, ONE), a(">", x, ZERO))), Introduce((Sign(),)), ()),
+    (
+        "an implication from what is known",
+        Claim(a("implies", H_SQUARE, NONZERO), (NONZERO,)),
+        Introduce((Assumed(0),)),
+        (),
+    ),
+    (
+        "a condition that is a part of a hypothesis",
+        Claim(equal(a("^", x, n), a("^", x, n)), (a("and", a("or", a(">=", n, ZERO), NONZERO), a(">", y, ZERO)),)),
+        Identity(),
+        (),
+    ),
     ("guarded", Claim(a("implies", NONZERO, IS_ONE)), Introduce((Identity(),)), ()),
     (
         "a condition of the conclusion, under the premise",
@@ -326,8 +340,7 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("claim", "certificate", "conditions"), [one[1:] for one in ACCEPTED], ids=[one[0] for one in ACCEPTED]
 )
 def test_accepted(claim: Claim, certificate: Certificate, conditions: tuple[Term, ...]) -> None:
-    axioms = {**AXIOMS, "norm_of_zero": AXIOM, "same": SIZED, "of_function": OF_FUNCTION}
-    assert check(claim, certificate, axioms) == conditions
+    assert check(claim, certificate, AXIOMS_OF_THE_TESTS) == conditions
 
 
 def test_no_axioms_by_default() -> None:

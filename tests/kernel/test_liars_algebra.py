@@ -670,6 +670,7 @@ def test_the_liar_is_rejected(case: Case, reason: str) -> None:
 
 # Conditions that must not get lost: what a certificate divides by is a condition of what it shows.
 BY_X = a("/", ONE, x)
+ABOVE_1 = multiply(add(square(x), ONE), a("^", x, Number(-2)))
 KEPT: list[tuple[str, Claim, Certificate]] = [
     ("a weight", Claim(a(">=", square(y), ZERO)), over_square(multiply(x, y), a("^", x, Number(-2)))),
     ("a root", Claim(a(">=", square(y), ZERO)), over_square(a("/", multiply(x, y), x))),
@@ -677,6 +678,16 @@ KEPT: list[tuple[str, Claim, Certificate]] = [
         "a multiplier",
         Claim(a(">=", square(y), ZERO)),
         sum_of(Square(a("^", x, Number(-2)), (), y), multiplier=a("^", x, Number(-2))),
+    ),
+    (
+        "nothing but the multiplier",
+        Claim(a(">=", multiply(square(x), square(y)), ZERO)),
+        sum_of(Square(ONE, (), multiply(x, y)), Square(ONE, (), y), multiplier=ABOVE_1),
+    ),
+    (
+        "nothing but the multiplier of what vanishes",
+        Claim(equal(multiply(x, y), ZERO), (equal(multiply(add(square(x), ONE), square(y)), ZERO),)),
+        Vanishing(ABOVE_1, (), from_first()),
     ),
     (
         "a cofactor of squares",

@@ -13,6 +13,7 @@ from derive.kernel.certificate import (
     Contradiction,
     Identity,
     Introduce,
+    Lemma,
     Negation,
     Rejected,
     Sign,
@@ -45,6 +46,10 @@ def no(statement: Term) -> Term:
 
 def over(above: Term, below: Term) -> Term:
     return Apply("/", (above, below))
+
+
+def y_is(value: Term) -> Term:
+    return equal(y, value)
 
 
 def rejected(claim: Claim, certificate: Certificate, reason: str) -> None:
@@ -214,6 +219,45 @@ def test_the_new_kinds_are_data() -> None:
     assert from_data(to_data(PROOF)) == PROOF
     with pytest.raises(Rejected):
         to_data(Negation("0", Sign()))  # type: ignore[arg-type]
+
+
+# --- what is accepted, and with what conditions ------------------------------------------------------------------------------
+
+U_OVER_U = Identity((Cofactor(1, over(u, u), Apply("negate", (ONE,))),))
+NONZERO_U = Apply("!=", (u, ZERO))
+X_TIMES_Y = equal(multiply(x, y), x)
+ONE_OF_TWO = either(X_TIMES_Y, equal(y, ONE))
+BY_X = Identity((Cofactor(1, x, Apply("negate", (ONE,))),))
+ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
+    ("choose", Claim(either(NEGATIVE, POSITIVE), (POSITIVE,)), Choose(1, Assumed(0)), ()),
+    ("split", Claim(SQUARE_IS_POSITIVE, (TWO_SIGNS,)), Split(0, (Sign(), Sign())), ()),
+    ("split by a conjunction", Claim(y_is(ONE), (either(both(POSITIVE, y_is(ONE)), y_is(ONE)),)), Split(0, (Assumed(2), Assumed(1))), ()),
+    ("split and what is known", Claim(y_is(ONE), (TWO_SIGNS, y_is(ONE))), Split(0, (Assumed(1), Assumed(1))), ()),
+    (
+        "what the first part needs",
+        Claim(equal(x, multiply(x, y)), (ONE_OF_TWO,)),
+        Split(0, (U_OVER_U, BY_X)),
+        (Apply("implies", (X_TIMES_Y, NONZERO_U)),),
+    ),
+    ("a negation between hypotheses", Claim(POSITIVE, (NEGATIVE, no(NEGATIVE), POSITIVE)), Negation(1, Assumed(2)), ()),
+    ("a negation in the statement", Claim(no(NEGATIVE), (Apply(">=", (x, ZERO)),)), Negation(None, Assumed(0)), ()),
+    ("contradiction", Claim(y_is(ONE), (Apply("<=", (ONE, ZERO)),)), Contradiction(Assumed(0)), ()),
+    ("where it is defined", Claim(equal(Apply("abs", (x,)), ROOT)), WhereDefined(Identity()), (Apply(">=", (x, ZERO)),)),
+    ("where it is defined, and what is known", Claim(equal(ROOT, x), (equal(ROOT, x),)), WhereDefined(Assumed(0)), ()),
+    (
+        "where it is defined, what it needs",
+        Claim(equal(Apply("abs", (x,)), ROOT)),
+        WhereDefined(Lemma(equal(over(u, u), ONE), Identity(), Identity())),
+        (Apply(">=", (x, ZERO)), NONZERO_U),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "certificate", "conditions"), [one[1:] for one in ACCEPTED], ids=[one[0] for one in ACCEPTED]
+)
+def test_accepted(claim: Claim, certificate: Certificate, conditions: tuple[Term, ...]) -> None:
+    assert check(claim, certificate) == conditions
 
 
 # --- one liar a guard ------------------------------------------------------------------------------------------------------

@@ -547,6 +547,9 @@ IS_ONE = equal(QUOTIENT, ONE)
 SIGN_SQUARED = square(a("sgn", x))
 GAMMA = a("gamma", x)
 EMPTY = a("sum", a("/", ONE, x), Symbol("i", INTEGER), ONE, ZERO)
+BY_LEMMA = Lemma(IS_ONE, Identity(), Identity())
+VANISHES = equal(multiply(x, y), ZERO)
+DIVIDED = Identity((Cofactor(0, a("/", ONE, x), ONE),))
 
 # Conditions that must not get lost: (claim, certificate, a condition that has to be reported).
 KEPT: list[tuple[str, Claim, Certificate, Term]] = [
@@ -596,6 +599,55 @@ KEPT: list[tuple[str, Claim, Certificate, Term]] = [
         "discharged in a circle",
         Claim(IS_ONE),
         Discharge(Identity(), (Link(NONZERO, AxiomInstance("reciprocal", ((x, x),), (Sign(),))),)),
+        NONZERO,
+    ),
+    # conditions of what is used, which the claim does not have by itself
+    (
+        "the first of two links",
+        Claim(equal(y, y)),
+        Chain((Link(equal(y, y), BY_LEMMA), Link(equal(y, y), Identity()))),
+        NONZERO,
+    ),
+    (
+        "the last of two links",
+        Claim(equal(y, y)),
+        Chain((Link(equal(y, y), Identity()), Link(equal(y, y), BY_LEMMA))),
+        NONZERO,
+    ),
+    ("the first entry", Claim(equal(V3, V3)), Coordinates((BY_LEMMA, Identity(), Identity())), NONZERO),
+    ("the last entry", Claim(equal(V3, V3)), Coordinates((Identity(), Identity(), BY_LEMMA)), NONZERO),
+    ("what a lemma serves", Claim(equal(y, ZERO), (VANISHES,)), Lemma(equal(z, z), Identity(), DIVIDED), NONZERO),
+    ("what a rewriting serves", Claim(equal(y, ZERO), (VANISHES, equal(y, y))), Rewrite(1, False, DIVIDED), NONZERO),
+    ("the first part", Claim(a("and", equal(y, y), equal(z, z))), Introduce((BY_LEMMA, Identity())), NONZERO),
+    ("the last part", Claim(a("and", equal(y, y), equal(z, z))), Introduce((Identity(), BY_LEMMA)), NONZERO),
+    (
+        "what an implication needs",
+        Claim(a("implies", PLAIN, equal(y, ZERO)), (VANISHES,)),
+        Introduce((DIVIDED,)),
+        a("implies", PLAIN, NONZERO),
+    ),
+    (
+        "what the one case needs",
+        Claim(equal(y, ZERO), (VANISHES, equal(y, ZERO))),
+        Cases(a(">", z, ZERO), DIVIDED, Assumed(1)),
+        a("implies", a(">", z, ZERO), NONZERO),
+    ),
+    (
+        "what the other case needs",
+        Claim(equal(y, ZERO), (VANISHES, equal(y, ZERO))),
+        Cases(a(">", z, ZERO), Assumed(1), DIVIDED),
+        a("implies", a("<=", z, ZERO), NONZERO),
+    ),
+    (
+        "the first premise of an axiom",
+        Claim(a("<=", y, z), (a("<=", square(y), square(z)), a("<=", ZERO, z))),
+        AxiomInstance("square_comparison", ((p, y), (q, z)), (Lemma(IS_ONE, Identity(), Assumed(0)), Assumed(1))),
+        NONZERO,
+    ),
+    (
+        "the last premise of an axiom",
+        Claim(a("<=", y, z), (a("<=", square(y), square(z)), a("<=", ZERO, z))),
+        AxiomInstance("square_comparison", ((p, y), (q, z)), (Assumed(0), Lemma(IS_ONE, Identity(), Assumed(1)))),
         NONZERO,
     ),
     ("a logarithm", Claim(equal(a("log", x), a("log", x))), Identity(), a(">", x, ZERO)),
