@@ -416,7 +416,9 @@ def _repaired(obligation: Obligation, decision: Decision) -> Repair | None:
     for repair in obligation.repairs:
         attempt = prove_claim(repair.claim)
         _add_seconds(decision, attempt)
-        if attempt.verdict is Verdict.PROVED:
+        if attempt.verdict is Verdict.PROVED and all(
+            prove_claim(lemma).verdict is Verdict.PROVED for lemma in (*repair.lemmas, *obligation.lemmas)
+        ):
             return repair
     return None
 

@@ -16,6 +16,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.differentials import first_order, has_differentials, is_increment, is_linear, resolved
 from derive.elaborate.gradients import gradient_claim
+from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
 from derive.elaborate.repairs import (
     first_order_repair,
@@ -26,6 +27,7 @@ from derive.elaborate.repairs import (
 )
 from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, relation
+from derive.elaborate.values import series
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
@@ -69,6 +71,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     inside = scope.unfold(statement, coordinates=True)
     obligation = context.obligation(link)
     obligation.reading = plain(statement)
+    if word == "=" and (places := _same_maximiser(section, link, obligation, opaque)) is not None:
+        return places
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
@@ -118,6 +122,24 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.repairs = tuple(repairs)
     if builder.partial_points:
         obligation.notes = (*obligation.notes, *partial_point_notes(builder))
+    return obligation
+
+
+def _same_maximiser(section: Section, link: Link, obligation: Obligation, statement: Term) -> Obligation | None:
+    """An equality of two places of best values: what maximisation does not see is claimed to be all the difference."""
+    if not isinstance(statement, Apply) or statement.head != "=":
+        return None
+    places = [place(side) for side in statement.arguments]
+    if places[0] is None or places[1] is None:
+        return None
+    claims = [(one, said) for one, said in same_place(places[0], places[1]) if not without_meaning(one)]
+    if not claims:
+        return None
+    obligation.provable = tuple(Claim(one, hypotheses_in_scope(section, link.formula, one)) for one, _ in claims)
+    obligation.sayings = tuple(f"the same place: {said}" for _, said in claims)
+    obligation.premises = premises_of(section, link)
+    obligation.code = "maximiser-not-settled"
+    obligation.message = "that both are greatest at the same place is neither shown nor refuted"
     return obligation
 
 
@@ -235,7 +257,11 @@ def _approximation(
         one, other = scope.unfold(left, coordinates=coordinates), scope.unfold(right, coordinates=coordinates)
         found = expansion(one, other, section.small)
         if found is not None:
-            claim = Claim(found.statement(one, other), _smooth_hypotheses(section, link, found))
+            statement = found.statement(one, other)
+            if (expanded := series(statement)) is not None:
+                statement, lemmas = expanded
+                scope.lemmas += lemmas
+            claim = Claim(statement, _smooth_hypotheses(section, link, found))
             if claim not in claims:
                 claims.append(claim)
             obligation.code, obligation.message = "", order_message(found, one)
@@ -243,9 +269,9 @@ def _approximation(
     if not claims and has_differentials((left, right)):
         sides = resolved(scope, scope.unfold(left)), resolved(scope, scope.unfold(right))
         if sides[0] is not None and sides[1] is not None:
-            statement = first_order(scope.unfold(sides[0]), scope.unfold(sides[1]), section.small)
-            if statement is not None:
-                claims.append(Claim(statement, _still(statement, hypotheses_in_scope(section, link.formula, None))))
+            first = first_order(scope.unfold(sides[0]), scope.unfold(sides[1]), section.small)
+            if first is not None:
+                claims.append(Claim(first, _still(first, hypotheses_in_scope(section, link.formula, None))))
                 obligation.message = "equal to first order in the increments"
     if not claims:
         obligation.verdict = Verdict.UNKNOWN

@@ -8,11 +8,20 @@ document; what a relation is stands in `definitions`, `claims`, `constants` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from itertools import zip_longest
 
 from derive.elaborate.claims import claim_of
-from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Link, Section, without_meaning
+from derive.elaborate.context import (
+    CONDITION_MARKS,
+    FOLLOWS,
+    NOT_JUDGED,
+    Context,
+    Hypothesis,
+    Link,
+    Section,
+    without_meaning,
+)
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.notation import unjudged_relation
@@ -20,6 +29,7 @@ from derive.elaborate.obligation import Obligation, Outcome
 from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, unread_parts
 from derive.elaborate.sections import enter, section_of
 from derive.elaborate.sorts import Inference, has_arrow
+from derive.elaborate.steps import step
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
@@ -159,6 +169,8 @@ def _statement(
                 "no-relation",
                 "there is no relation here to judge",
             )
+        elif statement.connector in FOLLOWS and (left := _before_arrow(context, bare)) is not None:
+            yield from _step(context, section, formula, statement, left)
         elif node.kind == "call" and node.children[0].kind == "name":
             section.bound |= {one.key for one in node.walk() if one.kind == "name"}  # a function header
         return
@@ -210,6 +222,41 @@ def _statement(
         context.last_id = obligation.id
 
 
+_ARROW = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|therefore|rightarrow|to)(?![A-Za-z])")
+
+
+def _before_arrow(context: Context, bare: Node | None) -> Node | None:
+    """What the arrow before a bare expression comes from: the expression before it in the formula, or the last member above."""
+    if bare is not None:
+        return bare
+    return context.last if context.last is not None and context.last.kind not in {"unread", "missing"} else None
+
+
+def _step(
+    context: Context, section: Section, formula: Formula, statement: Statement, left: Node
+) -> Generator[Obligation, Outcome, None]:
+    """`\\implies` before an expression that is no relation."""
+    text = context.document.text
+    begin = left.end if formula.start <= left.start < formula.end else formula.start
+    arrows = list(_ARROW.finditer(text, begin, statement.start))
+    if not arrows:
+        return
+    start = left.start if formula.start <= left.start < formula.end else arrows[-1].start()
+    node = statement.node
+    link = Link(
+        statement, formula, "step", arrows[-1].group(), left, node, start, node.end, text[start : node.end], True, True
+    )  # fmt: skip
+    section.ahead = []
+    section.scope.lemmas.clear()
+    obligation = _guarded(context, link, lambda: step(context, section, link))
+    if obligation is None:
+        return
+    obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
+    obligation.doubt = doubt_about(context, section, formula, obligation, (left, node), [])
+    yield obligation
+    context.last_id = obligation.id
+
+
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
     """What a statement that begins with a relation continues."""
     if context.last is not None and context.last.kind != "unread":
@@ -236,6 +283,25 @@ def _sign(context: Context, left: Node, right: Node, statement: Statement, first
     between = context.document.text[begin : right.start].strip(" \t\r\n&{}()")
     found = re.search(r"\\[A-Za-z]+|:=|[=<>]", between)
     return found.group(0) if found else word
+
+
+def _guarded(context: Context, link: Link, make: Callable[[], Obligation | None]) -> Obligation | None:
+    """What `make` gives, or what it says is not understood."""
+    try:
+        return make()
+    except UnreadError as error:
+        verdict = Verdict.UNKNOWN if error.code in _UNDECIDED_CODES else Verdict.UNREAD
+        return context.settled(
+            link.start, link.end, link.text, link.sign, verdict, error.code, error.message, at=error.offset or None
+        )
+    except IllSorted as error:  # the arrow may stand for anything: it is no error of shape
+        message = f"what becomes of what stands before it? Say which ({error})"
+        return context.settled(
+            link.start, link.end, link.text, link.sign, Verdict.UNKNOWN, "arrow-not-settled", message
+        )
+    except Exception as error:  # a defect costs one relation, not the rest of the document
+        message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
+        return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
 
 def _link(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:

@@ -16,7 +16,7 @@ from derive.language.report import Verdict
 class Repair:
     """A changed relation that may be true: if `claim` is proved it is suggested as `suggestion`, and `bind` is what it fixes.
 
-    `replaces` holds the notes that need not be said beside it.
+    `replaces` holds the notes that need not be said beside it, `lemmas` what must be proved besides.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Repair:
     claim: Claim
     bind: tuple[tuple[Symbol, Term], ...] = ()
     replaces: tuple[str, ...] = ()
+    lemmas: tuple[Claim, ...] = ()
 
 
 @dataclass(slots=True)

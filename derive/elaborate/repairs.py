@@ -6,6 +6,7 @@ from derive.elaborate.approximation import Expansion, expansion
 from derive.elaborate.context import Context, Link, Section
 from derive.elaborate.obligation import Repair
 from derive.elaborate.terms import Builder, relation
+from derive.elaborate.values import series
 from derive.kernel.claim import Claim
 from derive.kernel.term import (
     Apply,
@@ -54,12 +55,17 @@ def first_order_repairs(
             continue
         moving = free_symbols(found.variable)
         fixed = tuple(one for one in hypotheses if not free_symbols(one) & moving)
+        statement_there = found.statement(left, right)
+        lemmas: list[Claim] = []
+        if (expanded := series(statement_there)) is not None:
+            statement_there, lemmas = expanded
         repairs.append(
             Repair(
                 "equality-holds-to-first-order" if found.order == 1 else "equality-holds-to-second-order",
                 f"the equality holds to {ordinal(found.order)} order only: the remainder {remainder(found.variable, found.base, found.order)} was dropped",
                 with_sign(context, link, "\\cong"),
-                Claim(found.statement(left, right), fixed),
+                Claim(statement_there, fixed),
+                lemmas=tuple(lemmas),
             )
         )
     return repairs

@@ -57,6 +57,11 @@ def section_of(context: Context, offset: int) -> int:
     return context.document.section(offset)
 
 
+def headings_above(context: Context, section: int) -> str:
+    """The headings that a section stands under, its own last."""
+    return "\n".join(context.document.headings[one - 1][2] for one in _ancestors(context, section) if one)
+
+
 def enter(context: Context, number: int) -> Section:
     known = context.sections.get(number)
     if known is not None:

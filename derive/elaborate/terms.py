@@ -19,7 +19,6 @@ from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
-    EULER,
     FALSE,
     INTEGER,
     ONE,
@@ -586,7 +585,7 @@ class Builder:
             case "e":
                 if "e" in self.scope.inference.uses.assigned:
                     raise UnreadError(node.start, "e: the constant or the e that is defined?", "ambiguous-constant")
-                return EULER
+                return Apply("exp", (ONE,))
             case "true":
                 return TRUE
             case "false":
@@ -765,6 +764,9 @@ class Builder:
         return multiply(left, right)
 
     def _power(self, node: Node) -> Term:
+        if node.children[0].kind == "constant" and node.children[0].value == "e":
+            self._constant(node.children[0])
+            return Apply("exp", (self._term(node.children[1]),))  # e^x is the exponential function
         base, exponent = (self._term(kid) for kid in node.children)
         if not is_scalar(sort_of(base)) and exponent in {Number(-1), negate(ONE)}:
             return Apply("inverse", (base,))

@@ -12,13 +12,12 @@ from derive.kernel.term import (
     ONE,
     ZERO,
     Apply,
-    Constant,
     Function,
     Number,
     Symbol,
     Term,
-    TermError,
     add,
+    equal,
     free_symbols,
     multiply,
     negate,
@@ -147,30 +146,70 @@ def _product(*factors: Term) -> Term:
     return multiply(*(factor for factor in factors if factor != ONE))
 
 
-def evaluated(term: Term) -> tuple[Term, list[Claim]]:
-    """The term with the derivatives and limits that are known replaced by their values, innermost first, and the claims that show them."""
-    claims: list[Claim] = []
+# Values of functions at a number, for series there: shown by claims of their own.
+_AT: dict[tuple[str, Term], Term] = {
+    ("exp", ZERO): ONE,
+    ("cos", ZERO): ONE,
+    ("sin", ZERO): ZERO,
+    ("log", ONE): ZERO,
+}
 
-    def visit(part: Term) -> Term:
-        if not isinstance(part, Apply):
-            return part
-        arguments = tuple(visit(argument) for argument in part.arguments)
-        if part.head == "derivative" and isinstance(arguments[1], Symbol):
-            found = derivative(arguments[0], arguments[1])
-        elif part.head == "limit" and isinstance(arguments[1], Symbol):
-            found = limit(arguments[0], arguments[1], arguments[2])
-        else:
-            return part if arguments == part.arguments else Apply(part.head, arguments)
-        if found is None:
-            return part if arguments == part.arguments else Apply(part.head, arguments)
-        value, claim = found
-        claims.append(claim)
+
+def series(statement: Term) -> tuple[Term, list[Claim]] | None:
+    """An approximation at a number, with its left side replaced by its Taylor polynomial there, and the claims that show that it is that.
+
+    The polynomial is shown at any point a, then a is the number: `cos(a + h) = cos a - sin(a) h - cos(a) h^2/2 + o(h^2)`, cos 0 = 1, sin 0 = 0.
+    """
+    if not isinstance(statement, Apply) or statement.head != "approx":
+        return None
+    left, right, variable, base, order = statement.arguments
+    assert isinstance(order, Number)
+    if not isinstance(variable, Symbol) or not is_scalar(variable.sort) or not isinstance(base, Number):
+        return None
+    lemmas: list[Claim] = []
+    polynomials = [_taylor(side, variable, base, int(order.value), lemmas) for side in (left, right)]
+    if polynomials[0] is None or polynomials[1] is None:
+        return None
+    return Apply("approx", (polynomials[0], polynomials[1], variable, base, order)), lemmas
+
+
+def _taylor(term: Term, variable: Symbol, base: Number, order: int, lemmas: list[Claim]) -> Term | None:
+    point, step = fresh_point(term), fresh_step(term)
+    parts: list[Term] = []
+    coefficient: Term | None = substitute(term, {variable: point})
+    factorial = 1
+    for power in range(order + 1):
+        if coefficient is None:
+            return None
+        factorial *= max(power, 1)
+        scaled = coefficient if factorial == 1 else Apply("/", (coefficient, Number(factorial)))
+        parts.append(_product(scaled, *([step] * power)))
+        coefficient = slope(coefficient, point) if power < order else None
+    polynomial = _sum(parts)
+    moved = substitute(term, {variable: add(point, step)})
+    lemmas.append(Claim(approximately(moved, polynomial, step, order)))
+    there = substitute(polynomial, {point: base, step: variable if base.value == 0 else add(variable, negate(base))})
+    return _with_values(there, lemmas)
+
+
+def _with_values(term: Term, lemmas: list[Claim]) -> Term:
+    if not isinstance(term, Apply):
+        return term
+    value = _AT.get((term.head, term.arguments[0])) if term.arguments else None
+    if value is not None:
+        lemmas.append(Claim(equal(term, value)))
         return value
-
-    try:
-        return visit(term), claims
-    except TermError:
-        return term, []
+    arguments = tuple(_with_values(argument, lemmas) for argument in term.arguments)
+    return term if arguments == term.arguments else Apply(term.head, arguments)
 
 
-__all__ = ["Constant", "approximately", "derivative", "evaluated", "fresh_step", "limit", "slope"]
+def fresh_point(*terms: Term) -> Symbol:
+    """A symbol for a point that occurs in none of the terms."""
+    taken = {symbol.name for term in terms for symbol in free_symbols(term)}
+    name = "point"
+    while name in taken:
+        name += "'"
+    return Symbol(name)
+
+
+__all__ = ["approximately", "derivative", "fresh_step", "limit", "series", "slope"]

@@ -366,6 +366,21 @@ CODES: dict[str, Code] = {
         "A relation with a derivative or limit is judged by its value, which has to be proved first: to first order.",
         "Write the value in a line of its own.",
     ),
+    "maximiser-not-settled": Code(
+        "two places of a best value that are not shown to be the same",
+        "They are the same where the functions differ by a constant and a positive factor, or by log or exp. That is not shown here.",
+        "Say which constant or factor is dropped, or that what stands under a log is positive.",
+    ),
+    "arrow-not-settled": Code(
+        "an arrow before an expression whose meaning is not said",
+        "A => B between expressions can mean that they are equal, equal to first order, greatest at the same place, or that B is the derivative or the series of A.",
+        "Write = or \\cong, or say in words which is meant.",
+    ),
+    "neither-equal-nor-to-first-order": Code(
+        "a step that is neither an equality nor one to first order",
+        "Behind the arrow stands neither what stood before it, nor that up to products of increments.",
+        "The counterexample shows where they differ.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),

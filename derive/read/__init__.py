@@ -28,7 +28,7 @@ SUFFIXES = {".md": "md", ".markdown": "md", ".rmd": "md", ".qmd": "md", ".mdx": 
 KINDS = ("md", "mdx", "tex", "ipynb")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
-_BLOCK_END = re.compile(r"\n(?:[ \t]*\n)+|\n[ \t]*[-*+>] ")
+_BLOCK_END = re.compile(r"\n(?:[ \t]*\n)+|\n[ \t]*(?:[-*+>]|\d{1,9}[.)]) |^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)
 
 
 def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Document:

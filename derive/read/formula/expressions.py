@@ -575,6 +575,8 @@ class Parser:
         if token.kind == "number":
             self.take()
             return Node("number", (), token.start, token.end, token.text)
+        if token.kind == "text" and token.text in {"argmax", "argmin"}:
+            return binders.read_extremum(self, self.take().text, token.start)
         if token.kind == "text" and token.text in FUNCTIONS:
             return functions.read_function(self)
         if token.kind == "upright":
