@@ -24,9 +24,10 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Outcome
-from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, unread_parts
+from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, note_doubt, unread_parts
 from derive.elaborate.sections import enter, section_of
 from derive.elaborate.sorts import Inference, has_arrow
 from derive.elaborate.steps import step
@@ -43,7 +44,7 @@ from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain
 from derive.language.report import Verdict
-from derive.language.syntax import Node, UnreadError
+from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
 
 # Over a relation sign: a reference to another formula, or a mark of one, and no restriction.
 _CITATION = re.compile(
@@ -382,7 +383,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         return found
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
-        shown = plain(unjudged_relation(word, builder.member(link.left), builder.member(link.right)))
+        right = as_set(builder, link.right) if word in MEMBERSHIPS else builder.member(link.right)
+        shown = plain(unjudged_relation(word, builder.member(link.left), right))
         if word in {"in", "sim", "to"}:
             section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
@@ -409,6 +411,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             "names the point at which the expression before it is taken; restricts no later line",
         )
     condition = statement.mark in CONDITION_MARKS
+    if word == "=" and (ranged := _range(context, section, link)) is not None:
+        return ranged
     if word == "=":
         defined = definition(context, section, link, condition)
         if defined is not None:
@@ -416,6 +420,19 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     if condition:
         return condition_of(context, section, link)
     return claim_of(context, section, link)
+
+
+def _range(context: Context, section: Section, link: Link) -> Obligation | None:
+    """i = 1, \\dots, n: says what an index runs over."""
+    names = link.left.children if link.left.kind == "sequence" else (link.left,)
+    running = section.scope.inference.uses.families.running
+    if link.right.kind != "sequence" or not all(name.kind == "name" and name.key in running for name in names):
+        return None
+    builder = Builder(section.scope, bound=sorted(running))
+    obligation = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the index runs over; not a claim")
+    obligation.reading = f"{plain(builder.member(link.left))} = {plain(builder.member(link.right))}"
+    note_doubt(context, section, link, "the range of an index")
+    return obligation
 
 
 def _logical(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
 from derive.elaborate.sorts import sizes_of_constant
+from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
 from derive.kernel.term import REAL, Apply, Constant, IllSorted, Matrix, Number, Sort, Term
 from derive.language.syntax import Node, UnreadError
@@ -29,8 +30,14 @@ def listed(builder: Builder, nodes: Iterable[Node], separator: str = ", ", first
 
 
 def _tuple(builder: Builder, node: Node) -> Term:
+    """(a, b): a vector where the text around says which; else a tuple."""
     template, terms = listed(builder, node.children)
-    return notation(f"\\left({template}\\right)", TUPLE, *terms)
+    sizes = builder.scope.inference.orientation_of(node)
+    if sizes is None or not all(is_scalar(sort_of(term)) for term in terms):
+        return notation(f"\\left({template}\\right)", TUPLE, *terms)
+    if len(terms) == len(node.children):
+        return literal_vector(tuple(terms), row=sizes[0] == 1)
+    return notation(f"\\left({template}\\right)", Matrix(*sizes), *terms)
 
 
 def _sequence(builder: Builder, node: Node) -> Term:
@@ -107,6 +114,30 @@ def entry_of(family: Term, indices: list[Term], written: str) -> Term:
         return Apply("component" if len(indices) == 1 else "entry", (family, *indices))
     places = ", ".join(f"#{number}" for number in range(2, len(indices) + 2))
     return notation(f"{written}_{{{places}}}", REAL, family, *indices)
+
+
+def as_set(builder: Builder, node: Node) -> Term:
+    """What stands behind \\in and the like: \\mathbb{R}^{m \\times n} is no power of a number."""
+    if node.kind == "name" and _is_set_letter(node):
+        return notation(node.key, SET)
+    if node.kind == "^" and (_is_set_letter(node.children[0]) or node.children[0].kind in {"interval", "set"}):
+        base, exponent = as_set(builder, node.children[0]), node.children[1]
+        sizes = _factors_of_size(exponent)
+        places = " \\times ".join(f"#{index}" for index in range(2, len(sizes) + 2))
+        return notation(f"#1^{{{places}}}", SET, base, *(builder.term(size) for size in sizes))
+    if node.kind == "dot" and node.value == "\\times":
+        return notation("#1 \\times #2", SET, *(as_set(builder, child) for child in node.children))
+    return builder.member(node)
+
+
+def _is_set_letter(node: Node) -> bool:
+    return node.kind == "name" and node.value.startswith("\\mathbb{")
+
+
+def _factors_of_size(node: Node) -> list[Node]:
+    if node.kind == "dot" and node.value == "\\times":
+        return [part for child in node.children for part in _factors_of_size(child)]
+    return [node]
 
 
 # --- dots in sums and products ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import TENSOR, notation
+from derive.elaborate.sorts import has_arrow
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import REAL, Apply, Function, IllSorted, Matrix, Size, Sort, Term
 from derive.language.syntax import Node, UnreadError
@@ -140,6 +141,29 @@ def cases(builder: Builder, node: Node) -> Term:
         raise IllSorted(f"a {arrays[0]} in one case and a {other} in another", str(arrays[0]), str(other))
     sort = arrays[0] if arrays else REAL
     return notation("\\begin{cases} " + " \\\\ ".join(rows) + " \\end{cases}", sort, *terms)
+
+
+def with_row_added(node: Node, terms: tuple[Term, ...]) -> Term | None:
+    """A matrix plus a row of its width, which authors add to every row: X W + b. None of anything else, and of what is written with arrows."""
+    sorts = {sort for term in terms if isinstance(sort := sort_of(term), Matrix)}
+    whole = next((sort for sort in sorts if sort.rows != 1), None)
+    if whole is None or is_vector(whole) or sorts != {whole, Matrix(1, whole.columns)} or len(sorts) != 2:
+        return None
+    if not all(isinstance(sort_of(term), Matrix) for term in terms):
+        return None
+    if any(part.kind == "name" and has_arrow(part.key) for part in node.walk()):
+        return None
+    text = "#1" + "".join(
+        f" - #{index}*" if child.kind == "negate" else f" + #{index}"
+        for index, child in enumerate(node.children[1:], 2)
+    )
+    plain = [
+        term.arguments[0]
+        if child.kind == "negate" and index and isinstance(term, Apply) and term.head == "negate"
+        else term
+        for index, (child, term) in enumerate(zip(node.children, terms, strict=True))
+    ]
+    return notation(text, whole, *plain)
 
 
 def entrywise(written: str, *arguments: Term) -> Term | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derive.elaborate.context import NOT_JUDGED, Context, Hypothesis, Section
+from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section
 from derive.elaborate.doubt import Doubt, letters_of_latex
-from derive.elaborate.membership import membership
+from derive.elaborate.families import ways
+from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.sorts import Inference, base_of, letter_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import sort_of
@@ -82,9 +83,9 @@ def enter(context: Context, number: int) -> Section:
         if declaration.node is not None and section_of(context, declaration.start) in chain
     ]
     keys = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
-    _members(context, formulas, declared, hypotheses, doubts)
+    by_membership = _members(context, formulas, declared, hypotheses, doubts)
     _decorated(declared, hypotheses, keys)
-    inference = Inference(declared)
+    inference = Inference(declared, by_membership)
     inference.read(nodes)
     inference.finish()
     scope = Scope(inference)
@@ -165,24 +166,51 @@ def _members(
     declared: dict[str, Sort],
     hypotheses: list[Hypothesis],
     doubts: list[Doubt],
-) -> None:
-    """`x \\in S` and the like: a sort with its facts where the set is known, a doubt where it is not."""
+) -> frozenset[str]:
+    """`x \\in S` and the like: a sort with its facts where the set is known, a doubt where it is not; the names that are declared so.
+
+    A name that is said to be in different sets has none of their sorts: a letter is used anew. What holds only of the numbers of an interval is a fact
+    only where the text does not say it under a condition, and says one interval.
+    """
+    found: dict[str, list[tuple[Membership, Statement, Doubt]]] = {}
     for formula in formulas:
         for part in formula.parts:
             if not isinstance(part, Statement) or part.node.kind != "chain":
                 continue
             words, children = part.node.value.split(), part.node.children
-            unjudged = [word for word in words if word in NOT_JUDGED]
-            if not unjudged:
+            if not any(word in NOT_JUDGED for word in words):
                 continue
-            found = membership(children[0], children[1]) if words == ["in"] else None
-            if found is None:
-                place = f"'{part.latex}' in {context.document.place(part.start)}"
-                doubts.append(Doubt(letters_of_latex(part.latex), place, formula.section, part.start))
-            elif found.key not in declared:
-                declared[found.key] = found.sort
-                hypotheses += [Hypothesis(one, "declaration") for one in found.facts]
-                hypotheses += [Hypothesis(one, "declaration", refuting=True) for one in found.facts_of_witness]
+            place = f"'{part.latex}' in {context.document.place(part.start)}"
+            doubt = Doubt(letters_of_latex(part.latex), place, formula.section, part.start)
+            said = memberships(children[0], children[1]) if words == ["in"] else ()
+            if not said:
+                doubts.append(doubt)
+            for one in said:
+                found.setdefault(one.key, []).append((one, part, doubt))
+    names: set[str] = set()
+    for key, said_of in found.items():
+        first = said_of[0][0]
+        if key in declared:
+            doubts += [doubt for one, _, doubt in said_of if one.sort != declared[key] or one.facts]
+            continue
+        if any(one.sort != first.sort for one, _, _ in said_of):
+            doubts += [doubt for _, _, doubt in said_of]
+            continue
+        names.add(key)
+        declared[key] = first.sort
+        for way in ways(key)[:1]:
+            declared.setdefault(way.template, first.sort)
+        bounded = any(one.facts and not one.facts_of_witness for one, _, _ in said_of)
+        if bounded and (
+            any(one != first for one, _, _ in said_of)
+            or any(part.mark in CONDITION_MARKS - {"assume"} for _, part, _ in said_of)
+            or ways(key)
+        ):
+            doubts += [doubt for _, _, doubt in said_of]
+            continue
+        hypotheses += [Hypothesis(one, "declaration") for one in first.facts]
+        hypotheses += [Hypothesis(one, "declaration", refuting=True) for one in first.facts_of_witness]
+    return frozenset(names)
 
 
 def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: set[str]) -> None:

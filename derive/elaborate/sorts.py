@@ -108,8 +108,9 @@ def joined(base: str, subscript: str) -> str:
 class Inference:
     """Collects the shapes of names from formulas; `sort(key)` answers afterwards. Not used again once formulas are elaborated."""
 
-    def __init__(self, declared: dict[str, Sort]) -> None:
+    def __init__(self, declared: dict[str, Sort], by_membership: frozenset[str] = frozenset()) -> None:
         self.declared = declared
+        self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
         self.uses = Uses()
         self.parents: list[int] = []
         self.values: list[Size | None] = []
@@ -122,6 +123,7 @@ class Inference:
         self.settle_defaults = False
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
+        self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
@@ -203,10 +205,16 @@ class Inference:
 
     def family_key(self, key: str) -> str:
         """The template of the family that a name is a member of, for all members have one shape; the name itself if it is of none."""
-        if key in self.declared:
+        if self.is_declared(key):
             return key
         member = self.uses.families.member(key)
         return key if member is None else member.template
+
+    def is_declared(self, key: str) -> bool:
+        """Whether a name is declared as the symbol that it is: what x_i \\in S says holds for all members of the family x, if there is one."""
+        if key not in self.declared:
+            return False
+        return key not in self.by_membership or self.uses.families.member(key) is None
 
     def shape_of(self, key: str) -> Shape:
         """The shape of a name as a value."""
@@ -289,6 +297,7 @@ class Inference:
                 self.shape(node)
             for key in sorted(self.vectors):
                 self._settle_vector(self.shapes[key])
+            self._settle_tuples()
         for use in self.functions.values():
             use.signatures = {mask: one for mask, one in use.signatures.items() if one.calls}
             self._pack(use)
@@ -313,6 +322,13 @@ class Inference:
                 use.packed.add(len(mask))
         if len(use.packed) == 1:
             self._size_of_vector(signature.arguments[0], next(iter(use.packed)))
+
+    def _settle_tuples(self) -> None:
+        """A tuple that is a vector has as many components as it has entries."""
+        for place, length in self.lengths.items():
+            if place in self.lists:
+                self._settle_vector(self.lists[place])
+                self._size_of_vector(self.lists[place], length)
 
     def _settle_vector(self, shape: Shape) -> None:
         rows, columns = self.value(shape[0]), self.value(shape[1])
@@ -585,6 +601,8 @@ class Inference:
         """A tuple is a vector only where the text around says which."""
         for entry in node.children:
             self.shape(entry)
+        if all(entry.kind != "ellipsis" for entry in node.children):
+            self.lengths[(node.start, node.end)] = len(node.children)
         return self.lists.get((node.start, node.end))
 
     def _literal(self, node: Node) -> Shape:
@@ -826,6 +844,7 @@ class Inference:
             shape = self.shapes[key]
             if self.value(shape[0]) is None and self.value(shape[1]) is None:
                 self._join(shape[1], self.one)
+        self._settle_tuples()
         for left, right in self.pairs:
             one, other = self._vector_size(left), self._vector_size(right)
             if one is not None and other is not None:

@@ -116,7 +116,7 @@ class Scope:
 
     def whole(self, key: str) -> tuple[Symbol, tuple[str, ...]] | None:
         """The vector, matrix or declared family of the same letter that a scalar name is a part of, and its indices there."""
-        if not subscript_of(key) or key in self.inference.declared or not is_scalar(self.inference.sort(key)):
+        if not subscript_of(key) or self.inference.is_declared(key) or not is_scalar(self.inference.sort(key)):
             return None
         found = self.family(key)
         if found is None:
@@ -130,7 +130,7 @@ class Scope:
 
     def is_member(self, key: str) -> bool:
         """Whether the name is a member of an indexed family, and no part of a vector or matrix."""
-        member = None if key in self.inference.declared else self.inference.uses.families.member(key)
+        member = None if self.inference.is_declared(key) else self.inference.uses.families.member(key)
         return member is not None and self.component_of(key) is None and self.whole(key) is None
 
     def is_part(self, key: str) -> bool:
@@ -375,7 +375,8 @@ class Builder:
             case "+" | "product" | "dot" if lists.has_dots(node):
                 return (lists.sum_with_dots if node.kind == "+" else lists.product_with_dots)(self, node)
             case "+":
-                return add(*_of_one_shape(*(self._term(kid) for kid in kids)))
+                terms = _of_one_shape(*(self._term(kid) for kid in kids))
+                return matrices.with_row_added(node, terms) or add(*terms)
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
@@ -540,7 +541,7 @@ class Builder:
     def _part(self, node: Node, sort: Sort) -> Term | None:
         """A component of a vector, an entry of a matrix, or a member of an indexed family, for a name with the scripts of one."""
         key, scope = node.key, self.scope
-        if key in scope.inference.declared or scope.component_of(key) is not None:
+        if scope.inference.is_declared(key) or scope.component_of(key) is not None:
             return None
         whole = scope.whole(key)
         if whole is not None:

@@ -56,10 +56,14 @@ def _running_letters(formula: Node, running: set[str]) -> None:
         if node.kind == "chain" and node.value in {"=", "in"}:
             left, right = node.children
             names = left.children if left.kind == "sequence" else (left,)
-            lists = right.kind in {"sequence", "set"} and any(
-                one.kind in {"ellipsis", "number"} for one in right.children
-            )
-            if lists and all(name.kind == "name" and len(name.key) == 1 for name in names):
+            entries = right.children if right.kind in {"sequence", "set"} else ()
+            runs = bool(entries) and entries[0].kind in {"number", "name"} and "_" not in entries[0].key
+            dots = any(one.kind in {"ellipsis", "number"} for one in entries)
+            if (
+                runs
+                and dots
+                and all(name.kind == "name" and len(name.key) == 1 and name.key.islower() for name in names)
+            ):
                 running |= {name.key for name in names}
 
 

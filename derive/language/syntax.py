@@ -99,6 +99,7 @@ RELATION_WORDS: dict[str, str] = {
     "\\supseteq": "supseteq",
     "\\mapsto": "mapsto",
     "\\gets": "<-",
+    "=:": "=",
 }
 MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 

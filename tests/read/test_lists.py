@@ -101,3 +101,36 @@ def test_commas_cut_statements_or_join_lists(formula: str, parts: int) -> None:
     found = readings(formula)
     assert len(found) == parts
     assert not any(reading.startswith("<") for reading in found)
+
+
+@pytest.mark.parametrize(
+    ("formulas", "last"),
+    [
+        (("x \\in \\mathbb{R}^{m \\times n}",), "x in R^{m times n}"),
+        (("y = a + -1",), "y := a - 1"),
+        (("y = \\cos(30°)",), "y := cos(30 pi/180)"),
+        (("y = 95\\%",), "y := 95/100"),
+        (("x ≤ 3²",), "x <= 3^2"),
+        (("\\mathbf C = \\mathbf{AB}",), "C := A B"),
+        (("\\mathbf v = (r, s)",), "v := (r, s)"),
+        (
+            ("z = \\begin{cases} x & \\text{if } x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",),
+            "z := {x if x > 0; 0 otherwise}",
+        ),
+        (("s = 2 (x_1 + \\cdots + x_n)",), "s := 2 (x_1 + ... + x_n)"),
+        (("y = f(x_1, \\ldots, x_n)",), "y := f(x_1, ..., x_n)"),
+        (("\\frac{dF}{dx}(x) = \\nabla^2 F(\\mathbf x)",), "<ill-sorted>"),
+        (
+            ("\\frac{\\partial^2 L}{\\partial \\theta^m \\partial \\theta^n} = 1", "\\theta^m + \\theta_1 = 2"),
+            "theta^{m} + theta_1 = 2",
+        ),
+        (("\\mathbf X \\in \\mathbb{R}^{n \\times d}", "\\mathbf{Xw} + \\mathbf b = \\mathbf y"), "y := X w + b"),
+        (("b \\in \\mathbb{R}^{1 \\times d}, X \\in \\mathbb{R}^{n \\times d}", "H = X - b"), "H := X - b"),
+        (("\\forall x \\in S, y > x^2",), "y > x^2"),
+        (("y = x_i \\quad \\forall i = 1, \\dots, n",), "i = 1, ..., n"),
+        (("f: x \\mapsto x^2",), "<unread-tail>"),
+        (("a + \\cancel{b} = \\underbrace{c}_{d = 0}",), "c := a + b"),
+    ],
+)
+def test_readings(formulas: tuple[str, ...], last: str) -> None:
+    assert readings(*formulas)[-1] == last

@@ -221,9 +221,13 @@ def quotient(left: Node, right: Node) -> Node | None:
     return None
 
 
-def read_nabla(parser: Parser, sign: str = "") -> Node:
-    """\\nabla f, \\nabla_\\theta J, \\nabla^2 f, \\nabla \\cdot F; `sign` is how an accent makes it be written."""
-    token = parser.take()
+def read_nabla(parser: Parser) -> Node:
+    """\\nabla f, \\nabla_\\theta J, \\nabla^2 f, \\nabla \\cdot F."""
+    return behind_nabla(parser, parser.take().start, "")
+
+
+def behind_nabla(parser: Parser, start: int, sign: str) -> Node:
+    """What a nabla is applied to, which begins at `start`; `sign` is how it is written if it has an accent."""
     variable: Node | None = None
     value = sign
     while parser.token.text in {"_", "^"}:
@@ -237,7 +241,7 @@ def read_nabla(parser: Parser, sign: str = "") -> Node:
     if parser.token.text in {"\\cdot", "\\times"} and not value and variable is None:
         value = parser.take().text
     body = parser.factor()
-    return Node("nabla", (body,) if variable is None else (body, variable), token.start, body.end, value)
+    return Node("nabla", (body,) if variable is None else (body, variable), start, body.end, value)
 
 
 def read_partial(parser: Parser) -> Node:

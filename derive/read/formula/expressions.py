@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, derivatives, events, functions, lists, matrices, probability, scripts
+from derive.read.formula import (
+    binders,
+    decorations,
+    derivatives,
+    events,
+    functions,
+    lists,
+    matrices,
+    probability,
+    scripts,
+)
 from derive.read.formula.brackets import OPEN, after_script, split, stands_alone
 from derive.read.formula.tokens import MAXIMUM_LENGTH, Token
 
@@ -131,7 +141,7 @@ class Parser:
                 parts.append(self.product())
             elif sign:
                 begin = self.take().start
-                operand = self.product()
+                operand = self._signed() if parts and self.token.text in {"-", "−"} else self.product()
                 if sign in {"\\pm", "\\mp"}:
                     before = self._joined(parts, start)
                     kids = (operand,) if before is None else (before, operand)
@@ -223,6 +233,12 @@ class Parser:
             else:
                 return left
 
+    def _signed(self) -> Node:
+        """a + -b, as authors write when they put in a negative number."""
+        start = self.take().start
+        operand = self.product()
+        return Node("negate", (operand,), start, operand.end)
+
     def _negated(self, start: int) -> Node:
         self.take()
         operand = self.juxtaposition()
@@ -268,6 +284,9 @@ class Parser:
             elif token.text.startswith("'") and token.kind == "symbol":
                 self.take()
                 node = self.applied(Node("prime", (node,), node.start, token.end, token.text))
+            elif token.text in {"\\%", "°"} and node.kind == "number":
+                self.take()
+                node = _in_unit(node, token)
             elif token.text == "!":
                 self.take()
                 node = Node("factorial", (node,), node.start, token.end)
@@ -296,6 +315,8 @@ class Parser:
         mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
         if mark:
             return self.named(_with_mark(base, mark, end))
+        if texts == ["\\circ"] and base.kind == "number":
+            return _in_unit(base, group[0]._replace(text="°", end=end))
         if texts[0] in {*scripts.MARKS, "\\circ"} and (len(texts) == 1 or texts[0] not in {"+", "-"}):
             raise UnreadError(group[0].start, f"the superscript {texts[0]} on an expression", "superscript")
         if "".join(texts) in scripts.ORDINALS:
@@ -505,6 +526,8 @@ class Parser:
         if token.kind in {"text", "upright"}:
             return f"\\mathrm{{{token.text}}}", ""
         name = token.text[1:]
+        if name == "pi":
+            return "\\pi", ""
         if name == "varDelta" or name in GREEK:
             return "\\Delta" if name == "varDelta" else token.text, ""
         if name in FONTS:
@@ -527,9 +550,13 @@ class Parser:
             inner = self.inside(inside)
             if len(inside) > 1 and all(one.kind == "letter" for one in inside):
                 return f"\\{font}{{{''.join(one.text for one in inside)}}}", ""
+            if len(inside) == 1 and inside[0].text in {"0", "1"}:
+                return f"\\{font}{{{inside[0].text}}}", ""
             node = inner.name()
             inner.expect_end()
             return scripts.decorated(font, node.value), node.children[0].value if node.children else ""
+        if self.token.text in {"0", "1"}:
+            return f"\\{font}{{{self.take().text}}}", ""
         if self.token.kind == "letter" or self.token.text in GREEK_UNICODE or self.token.kind == "command":
             base, subscript = self._base()
             return scripts.decorated(font, base), subscript
@@ -566,6 +593,8 @@ class Parser:
         if token.kind == "letter" or token.text in GREEK_UNICODE:
             return True
         name = token.text[1:]
+        if token.text == "\\pi":
+            return self.ahead().text == "_"
         return token.kind == "command" and (name in GREEK or name in FONTS or name == "varDelta")
 
     # --- primaries ------------------------------------------------------------------------------------------------------------------
@@ -596,6 +625,8 @@ class Parser:
         if token.text in DOTS:
             self.take()
             return Node("ellipsis", (), token.start, token.end, token.text)
+        if token.text == "\\pi" and self.begins_name():  # a letter like others: \\pi_t
+            return self._named()
         reader = PRIMARIES.get(token.text)
         if reader is not None:
             return reader(self)
@@ -610,9 +641,13 @@ class Parser:
         if self.token.text == "e" and self.ahead().text == "^":
             token = self.take()
             return Node("constant", (), token.start, token.end, "e")
-        operator = self._operator_letter()
+        operator = self._operator_letter() or self._product_of_bold()
         if operator is not None:
             return operator
+        if self.token.text[1:] in FONTS and self._under_accent() == "\\nabla":
+            accent = self.take().text
+            self._script_tokens()
+            return derivatives.behind_nabla(self, start, f"{accent}{{\\nabla}}")
         node = self.name()
         if node.key == "\\Delta" and self.token.kind == "letter":
             other = self.name()
@@ -645,6 +680,34 @@ class Parser:
                 )
         return node
 
+    def _under_accent(self) -> str:
+        """The one token under the accent or in the font that stands here; empty where there are several."""
+        if self.ahead().text != "{":
+            return self.ahead().text
+        return self.ahead(2).text if self.ahead(3).text == "}" else ""
+
+    def _product_of_bold(self) -> Node | None:
+        """\\mathbf{AB}: bold letters side by side are a product; a longer run is a word."""
+        if self.token.text not in {"\\mathbf", "\\boldsymbol", "\\bm"} or self.ahead().text != "{":
+            return None
+        letters: list[Token] = []
+        while self.ahead(2 + len(letters)).kind == "letter" and len(letters) < 4:
+            letters.append(self.ahead(2 + len(letters)))
+        capitals = all(letter.text.isupper() for letter in letters)
+        if not (len(letters) == 2 or (len(letters) == 3 and capitals)) or self.ahead(2 + len(letters)).text != "}":
+            return None
+        start, font = self.token.start, self.token.text
+        behind = self.ahead(3 + len(letters))
+        if behind.text in {"_", "^", "("}:
+            raise UnreadError(
+                behind.start, f"how far does this go behind {font}{{...}}? write each letter", "superscript"
+            )
+        self.index += 3 + len(letters)
+        names = [
+            Node("name", (), one.start, one.end, f"{font}{{{one.text}}}", f"{font}{{{one.text}}}") for one in letters
+        ]
+        return Node("product", tuple(names), start, self.found[self.index - 1].end)
+
     def _operator_letter(self) -> Node | None:
         """The letter of an expectation or a probability, with what it is taken of."""
         token, saved = self.token, self.index
@@ -674,6 +737,12 @@ class Parser:
             raise UnreadError(opening.start, "an empty group", "missing-argument")
         with self.brackets():
             node = self.whole()
+            if self.token.text == ",":  # {x_1, ..., x_n}: braces that are not printed
+                parts = [node]
+                while self.token.text == ",":
+                    self.take()
+                    parts.append(self.whole())
+                node = Node("sequence", tuple(parts), parts[0].start, parts[-1].end)
             self.expect("}")
         return node
 
@@ -732,6 +801,10 @@ class Parser:
         behind = after_script(self.found, self.index)
         return any(token.text == "=" for token in self.found[self.index : behind])
 
+    def skip_script(self) -> None:
+        """Passes over what stands in a script."""
+        self._script_tokens()
+
     def norm_order(self) -> Node:
         """Which norm is meant: a number, a letter, F, or the label of a space."""
         start = self.token.start
@@ -750,6 +823,15 @@ def _constant(parser: Parser) -> Node:
     if parser.token.text == "_":
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
+
+
+def _in_unit(number: Node, sign: Token) -> Node:
+    """30° is 30 pi/180, 5% is 5/100."""
+    place = sign.start, sign.end
+    if sign.text == "\\%":
+        return Node("/", (number, Node("number", (), *place, "100")), number.start, sign.end)
+    turned = Node("product", (number, Node("constant", (), *place, "pi")), number.start, sign.end)
+    return Node("/", (turned, Node("number", (), *place, "180")), number.start, sign.end)
 
 
 def _without_subscript(node: Node) -> Node | None:
@@ -791,6 +873,7 @@ PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     **matrices.PRIMARIES,
     **probability.PRIMARIES,
     **lists.PRIMARIES,
+    **decorations.PRIMARIES,
 }
 
 

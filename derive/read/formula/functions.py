@@ -29,7 +29,10 @@ def read_function(parser: Parser) -> Node:
             return binders.read_extremum(parser, head, token.start)
         parser.take()
         if head != "log":
-            raise UnreadError(token.end, f"a subscript on {token.text}", "subscript")
+            key = f"{token.text}_{{{parser.subscript()}}}"
+            if parser.token.text not in probability.BRACKETS:
+                raise UnreadError(token.end, f"a subscript on {token.text}", "subscript")
+            return probability.applied_operator(parser, key, key, token.start)  # \\exp_p(v): another function
         base = parser.argument()
     if parser.token.text == "^":
         parser.take()

@@ -284,6 +284,7 @@ def _name_here(parser: Parser) -> str | None:
         and name not in GREEK
         and name not in FONTS
         and name != "varDelta"
+        and not parser.begins_name()
     ):
         return None
     try:

@@ -91,6 +91,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
+    if not claims and any(token.text == "\\forall" for token in found):
+        found = _quantified(found)
     systems = _systems(found)
     following = found[-1]  # the next token that is no alignment mark
     after: list[Token] = []
@@ -178,6 +180,35 @@ def _without_name(found: list[Token]) -> tuple[list[Token], bool]:
     if not sign or any(token.text == ":" for token in rest):
         return found, False  # a map, or a ratio
     return (rest, True) if sign == "\\sim" or found[0].text in _STATEMENT_LETTERS else (found, False)
+
+
+def _quantified(found: list[Token]) -> list[Token]:
+    """\\forall x \\in S, i = 1, \\dots, n: P with words in the place of the signs: "for all" before what it speaks of, and "then" before P."""
+    changed = list(found)
+    open_at: int | None = None  # a comma that may end what the quantifier speaks of
+    depth, quantified = 0, False
+    for index, token in enumerate(found):
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+        elif depth:
+            continue
+        elif token.text == "\\forall":
+            changed[index] = Token("text", "for all", token.start, token.end)
+            quantified, open_at = True, None
+        elif not quantified:
+            continue
+        elif token.text == ":" or (token.text in RELATION_WORDS and token.text != "\\in" and open_at is not None):
+            place = index if token.text == ":" else open_at
+            assert place is not None
+            changed[place] = Token("text", "then", found[place].start, found[place].end)
+            quantified, open_at = False, None
+        elif token.text == ",":
+            open_at = index
+        elif token.kind == "text" or token.text == "\\\\":
+            quantified = False
+    return changed
 
 
 def _is_operand(current: list[Token], token: Token, following: Token) -> bool:

@@ -10,13 +10,17 @@ from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
     r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
-    r"|(?P<symbol>\|\||:=|<=|>=|'+|\.\.\.|.)",
+    r"|(?P<symbol>\|\||:=|=:|<=|>=|'+|\.\.\.|.)",
     re.DOTALL,
 )
 # Words of the text, and names in upright letters; either command is used for both.
 _PROSE_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup"})
 _NAME_COMMANDS = frozenset({"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\mathop", "\\mathup"})
 _TEXT_COMMANDS = _PROSE_COMMANDS | _NAME_COMMANDS
+# Signs that have a control word, and digits that stand above the line.
+_UNICODE = {"±": "\\pm", "∓": "\\mp", "×": "\\times", "·": "\\cdot", "⋅": "\\cdot", "÷": "\\div", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx", "≡": "\\equiv", "∝": "\\propto", "∈": "\\in", "∉": "\\notin", "⊂": "\\subset", "⊆": "\\subseteq", "∪": "\\cup", "∩": "\\cap", "∅": "\\emptyset", "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "→": "\\to", "↦": "\\mapsto", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow", "∀": "\\forall", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "π": "\\pi", "ℓ": "\\ell", "⟨": "\\langle", "⟩": "\\rangle", "∥": "||", "′": "'", "⊙": "\\odot", "⊗": "\\otimes", "⊤": "\\top"}  # fmt: skip
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
 _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
@@ -64,6 +68,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
     found: list[Token] = []
     groups = _Groups(latex, offset)
     skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
+    escaped = _escaped_braces(latex)
     list_end = 0  # where the rows of a \\substack end
     position = 0
 
@@ -123,7 +128,10 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 list_end = max(list_end, position)
                 position = inside_of(position, inside)
                 continue
-            if text == "\\\\":  # \\\\[10pt]: the space between two rows
+            if text == "\\\\" and start in escaped:  # \\\\{ of Markdown is \\{
+                text = "\\" + latex[end]
+                position = end = end + 1
+            elif text == "\\\\":  # \\\\[10pt]: the space between two rows
                 space = _ROW_SPACE.match(latex, end)
                 position = space.end() if space else end
             text = _BRACES.get(text, text)
@@ -135,6 +143,12 @@ def tokens(latex: str, offset: int) -> list[Token]:
             raise UnreadError(offset + start, "a number of more than 2000 digits", "too-large")
         if kind == "words":
             kind = "text"
+        if kind == "symbol" and not text.isascii():
+            if text in _RAISED:
+                found.append(Token("symbol", "^", offset + start, offset + start))
+                kind, text = "number", _RAISED[text]
+            text = _UNICODE.get(text, text)
+            kind = "command" if text.startswith("\\") else kind
         if kind == "letters":
             found += _letters(text, offset + start)
             continue
@@ -208,6 +222,16 @@ def _letters(text: str, start: int) -> list[Token]:
     if text in _ONE_TOKEN_WORDS:
         return [Token("text", text, start, start + len(text))]
     return [Token("letter", letter, start + index, start + index + 1) for index, letter in enumerate(text)]
+
+
+def _escaped_braces(latex: str) -> frozenset[int]:
+    """Where \\\\{ ... \\\\} begins and ends: in Markdown the braces of a set may be escaped twice."""
+    if "\\\\{" not in latex:
+        return frozenset()
+    found: set[int] = set()
+    for match in _ESCAPED_SET.finditer(latex):
+        found |= {match.start(), match.end() - 3}
+    return frozenset(found)
 
 
 class _Groups:
