@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section
+from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
 from derive.elaborate.membership import Membership, memberships
@@ -30,11 +31,12 @@ from derive.kernel.term import (
     substitute,
 )
 from derive.language.declarations import sort_from_text
-from derive.language.document import Declaration, Formula, Statement
+from derive.language.document import THEOREM_LEVEL, Declaration, Formula, Statement
 from derive.language.syntax import Node, UnreadError
 
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
 _SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
+_GENERAL = re.compile(r"notation|prelim|background|set-?up|setting|assum|convention|model|problem|defin", re.IGNORECASE)
 
 
 def _level(context: Context, section: int) -> int:
@@ -72,6 +74,8 @@ def enter(context: Context, number: int) -> Section:
     hypotheses: list[Hypothesis] = []
     small: list[str] = []
     doubts = [doubt for doubt in context.doubts if doubt.section in chain]
+    if context.document.continued:
+        doubts += _doubts_from_before(context, number, chain)
     for declaration in context.declarations:
         if section_of(context, declaration.start) in chain:
             _declare(declaration, declared, hypotheses, small, doubts)
@@ -114,6 +118,37 @@ def enter(context: Context, number: int) -> Section:
     _note_inferred(context, section, declared)
     context.last = None
     return section
+
+
+def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list[Doubt]:
+    """What the sections before say of symbols, where a section builds on them but is not within them: nothing of it is known here.
+
+    A definition or a hypothesis there takes away a refutation here; so does a word that restricts, of all symbols where the section is about
+    notation or assumptions.
+    """
+    before = {one for one in range(number) if one not in chain and _level(context, one) < THEOREM_LEVEL}
+    found: list[Doubt] = []
+    for doubt in context.doubts:
+        if doubt.section in before and (
+            doubt.letters is not None or _GENERAL.search(context.document.headings[doubt.section - 1][2])
+        ):
+            found.append(Doubt(doubt.letters, doubt.reason, number))
+    for formula in context.formulas:
+        if formula.section not in before:
+            continue
+        for part in formula.parts:
+            if not isinstance(part, Statement) or part.node.kind != "chain":
+                continue
+            names = [lone_name(child) for child in part.node.children]
+            letters = (
+                letters_of_latex(part.latex)
+                if part.mark
+                else frozenset[str]().union(*(letters_of_latex(name[0]) for name in names if name is not None))
+            )
+            if letters:
+                place = f"'{part.latex.strip()}' in {context.document.place(part.start)}"
+                found.append(Doubt(letters, place, number))
+    return found
 
 
 def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]) -> None:

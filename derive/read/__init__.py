@@ -95,6 +95,7 @@ class _Woven:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
+    continued: bool = False
 
     def weave(self, parts: Sequence[tuple[int, int, Scanned]], macros: dict[str, Macro]) -> None:
         """Puts scanned parts together, each with its offset in the source and its cell; the macros of their formulas are expanded."""
@@ -134,7 +135,7 @@ class _Woven:
 
 def _of_tex(text: str, macros: dict[str, Macro]) -> _Woven:
     """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
-    woven = _Woven(Source(text))
+    woven = _Woven(Source(text), continued=True)
     made = Expansion(macros, documents=True)
     made.expand(text, 0)
     scanned = tex.scan(made.text())
@@ -168,7 +169,7 @@ def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
 def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     text, spans = woven.text, woven.spans
     document = Document(path, text, [], woven.headings, woven.problems, source=woven.source)
-    document.scopes, document.notes = woven.scopes, woven.notes
+    document.scopes, document.notes, document.continued = woven.scopes, woven.notes, woven.continued
     parsed = {raw: parse(text[raw.start : raw.end], raw.start) for raw in spans if raw.kind == "declaration"}
     document.declared = tuple((raw.start, raw.end) for raw in parsed)
     before = _before_the_text(preamble)

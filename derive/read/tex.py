@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from derive.language.document import THEOREM_LEVEL
 from derive.read.macros import behind_verb
 from derive.read.scanned import Canvas, Places, Raw, Scanned
 
@@ -59,7 +60,6 @@ _THEOREMS = {
 }  # fmt: skip
 _LASTING = re.compile(r"assum|defin|notation|convention|setting|hypothes|condition|axiom|setup|model", re.IGNORECASE)
 _SECTIONS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
-_THEOREM_LEVEL = 8
 # How many arguments in braces a command has that are no prose.
 _SILENT = {
     "label": 1, "vspace": 1, "hspace": 1, "includegraphics": 1, "bibliographystyle": 1, "bibliography": 1, "pagestyle": 1, "thispagestyle": 1,
@@ -354,7 +354,7 @@ class _Scanner:
                 self._stand_in(start, self.theorem)
         elif title is not None and not _LASTING.search(title):
             self.open.append((name, self.section))
-            self.headings.append((start, _THEOREM_LEVEL, title))
+            self.headings.append((start, THEOREM_LEVEL, title))
             self._stand_in(start, len(self.headings))
             self.theorem = self.section
         elif name in _TABLES:

@@ -159,6 +159,22 @@ def test_hypotheses_of_theorems() -> None:
     assert verdicts(assumption + "\\begin{lemma} $x > 0$ \\end{lemma}") == ["assumed", "proved"]
 
 
+def test_a_section_builds_on_those_before() -> None:
+    """A definition in one section is not known in the next, so nothing is refuted that depends on it; of other symbols it is."""
+    define = "\\section{One}Let $S = A + A^T$.\n"
+    assert verdicts(define + "$S^T = S$") == ["defined", "proved"]
+    assert verdicts(define + "\\section{Two}$S^T = S$")[1:] == ["unknown"]
+    assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|x| = x$")[1:] == ["unknown"]
+    assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|y| = y$")[1:] == ["refuted"]
+    assert verdicts("\\section{One}$x = x$ holds.\\section{Two}$|x| = x$")[1:] == ["unknown"]
+    assert verdicts("\\section{Notation}All numbers are positive.\\section{Two}$|x| = x$") == ["unknown"]
+    assert verdicts("\\section{Positive parts}All are positive.\\section{Two}$|x| = x$") == ["refuted"]
+    theorem = "\\section{One}\\begin{theorem}Let $x > 0$.\\end{theorem}"
+    assert verdicts(theorem + "\\begin{theorem}$|x| = x$\\end{theorem}")[1:] == ["refuted"]
+    post = read_text("# One\n\nLet $x > 0$.\n\n# Two\n\n$|x| = x$\n")
+    assert verify(post).results[1].verdict is Verdict.REFUTED
+
+
 def test_declarations() -> None:
     text = "% derive: x : positive real; assume y > 1\n$x > 0$ and $y > 0$ and $z > 0$."
     assert verdicts(text)[:2] == ["proved", "proved"]
