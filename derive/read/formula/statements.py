@@ -14,7 +14,10 @@ from derive.read.formula.expressions import MAXIMUM_NESTING, Names, expression, 
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
-_ROWS = frozenset({"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "alignedat"})
+_ROWS = frozenset(
+    {"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "multlined", "alignat", "alignedat", "xalignat", "xxalignat",
+     "flalign", "IEEEeqnarray", "displaymath", "math", "dmath", "subequations"}
+)  # fmt: skip
 _LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"), ("\\lor", "\\vee", "or"), ("\\land", "\\wedge", "and"))  # fmt: skip
 _OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\\bullet", "*"})
 # Signs before which a list of names stands: x, y \\in S.

@@ -15,7 +15,9 @@ _PATTERN = re.compile(
 )
 # Words of the text, and names in upright letters; either command is used for both.
 _PROSE_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup"})
-_NAME_COMMANDS = frozenset({"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\mathop", "\\mathup"})
+_NAME_COMMANDS = frozenset(
+    {"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\operatornamewithlimits", "\\mathop", "\\mathup"}
+)
 _TEXT_COMMANDS = _PROSE_COMMANDS | _NAME_COMMANDS
 # Signs that have a control word, and digits that stand above the line.
 _UNICODE = {"±": "\\pm", "∓": "\\mp", "×": "\\times", "·": "\\cdot", "⋅": "\\cdot", "÷": "\\div", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx", "≡": "\\equiv", "∝": "\\propto", "∈": "\\in", "∉": "\\notin", "⊂": "\\subset", "⊆": "\\subseteq", "∪": "\\cup", "∩": "\\cap", "∅": "\\emptyset", "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "→": "\\to", "↦": "\\mapsto", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow", "∀": "\\forall", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "π": "\\pi", "ℓ": "\\ell", "⟨": "\\langle", "⟩": "\\rangle", "∥": "||", "′": "'", "⊙": "\\odot", "⊗": "\\otimes", "⊤": "\\top"}  # fmt: skip
@@ -38,6 +40,12 @@ _ONE_TOKEN_WORDS = tuple(
 _DROPPED_WITH_ARGUMENT = frozenset(
     {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
 )
+# What stands behind \\begin{...} and is no part of the formula: where a box stands, how a column is set, how many pairs of columns there are.
+_POSITION = re.compile(r"\s*\[\s*[tbclr]\s*\]")
+_WITH_POSITION = frozenset({"aligned", "gathered", "alignedat", "multlined", "array", "IEEEeqnarraybox", "bmatrix*", "pmatrix*", "vmatrix*", "Vmatrix*", "Bmatrix*", "matrix*"})  # fmt: skip
+_COLUMNS = re.compile(r"\s*\{[^{}]*\}")
+_WITH_COLUMNS = frozenset({"alignat", "alignedat", "xalignat", "xxalignat", "IEEEeqnarray", "IEEEeqnarraybox"})
+_UPRIGHT_GROUP = re.compile(r"\{\s*\\rm(?![A-Za-z])")
 _BARS = {
     "\\mid": "|",
     "\\|": "||",
@@ -86,6 +94,13 @@ def tokens(latex: str, offset: int) -> list[Token]:
         position = end
         if kind == "space" or start in skipped:
             continue
+        if text == "{" and _UPRIGHT_GROUP.match(latex, start) is not None:  # {\rm tr} is \mathrm{tr}
+            inside, position = groups.read(start)
+            inside = inside.strip().removeprefix("\\rm").strip()
+            if inside:
+                kind, inside = _word_or_name("\\mathrm", inside, found[-1] if found else None, latex, position)
+                found.append(Token(kind, inside, offset + start, offset + position))
+            continue
         if kind == "command":
             if text in _TEXT_COMMANDS:
                 inside, position = groups.read(end)
@@ -97,6 +112,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 continue
             if text in {"\\begin", "\\end"}:
                 inside, position = groups.read(end)
+                if text == "\\begin":
+                    position = _behind_arguments(latex, position, inside.strip())
                 found.append(
                     Token(
                         "begin" if text == "\\begin" else "close",
@@ -187,6 +204,17 @@ def _with_cases(found: list[Token]) -> list[Token]:
         for index, token in enumerate(found)
         if index not in dropped
     ]
+
+
+def _behind_arguments(latex: str, position: int, environment: str) -> int:
+    """Behind the arguments of an environment that are no part of the formula."""
+    if environment in _WITH_POSITION:
+        option = _POSITION.match(latex, position)
+        position = option.end() if option is not None else position
+    if environment.rstrip("*") in _WITH_COLUMNS:
+        columns = _COLUMNS.match(latex, position)
+        position = columns.end() if columns is not None else position
+    return position
 
 
 def _word_or_name(command: str, inside: str, before: Token | None, latex: str, position: int) -> tuple[str, str]:
