@@ -127,12 +127,12 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
     notation or assumptions.
     """
     before = {one for one in range(number) if one not in chain and _level(context, one) < THEOREM_LEVEL}
-    found: list[Doubt] = []
-    for doubt in context.doubts:
-        if doubt.section in before and (
-            doubt.letters is not None or _GENERAL.search(context.document.headings[doubt.section - 1][2])
-        ):
-            found.append(Doubt(doubt.letters, doubt.reason, number))
+    titles = context.document.headings
+    found = [
+        Doubt(doubt.letters, doubt.reason, number)
+        for doubt in context.doubts
+        if doubt.section in before and (doubt.letters is not None or _GENERAL.search(titles[doubt.section - 1][2]))
+    ]
     for formula in context.formulas:
         if formula.section not in before:
             continue

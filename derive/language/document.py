@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from derive.language.source import Place, Source
 from derive.language.syntax import Node
 
-
 THEOREM_LEVEL = 8  # of the heading of a theorem in a paper; what it supposes is its own
 
 
