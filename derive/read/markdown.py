@@ -40,6 +40,7 @@ _OPTION = re.compile(r"[ \t>]*:[A-Za-z-]+:[^\n]*(?:\n|\Z)")
 _QUOTE_SIGN = re.compile(r"[ \t]*+> ?")
 _LIST_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|\Z)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
+_RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _PARAGRAPH_OF_PROSE = re.compile(r"\n[ \t]*\n[ \t]*[A-Z]?[a-z]+ [a-z]+ ")
 _BLOCK_INSIDE = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t])")
@@ -199,11 +200,16 @@ class _Scanner:
                 continue
             first = end - len(stripped)
             indent = len(text[at:first].expandtabs(4))
+            if depth and not quoted and was_blank:  # it ends the lists that it does not stand in
+                margin = len(text[position : text.index(">", position)].expandtabs(4))
+                while lists and margin < lists[-1]:
+                    lists.pop()
             if (depth > 0) != quoted:
                 was_blank, quoted = was_blank or quoted, depth > 0
                 lists, outside = ([], lists) if quoted else (outside, [])
-            marker = _LIST_MARKER.match(text, first, end) if stripped[0] in "-*+0123456789" else None
-            while lists and indent < lists[-1] and (was_blank or marker is not None):
+            rule = stripped[0] in "*-_" and _RULE.fullmatch(stripped) is not None
+            marker = _LIST_MARKER.match(text, first, end) if stripped[0] in "-*+0123456789" and not rule else None
+            while lists and indent < lists[-1] and (was_blank or rule or marker is not None):
                 lists.pop()
             if (was_blank or was_code) and indent >= (lists[-1] if lists else 0) + 4:
                 self._code(position, end)
@@ -218,6 +224,8 @@ class _Scanner:
                     (paragraph, 1 if stripped[0] == "=" else 2, " ".join(text[paragraph:position].split()))
                 )
                 self.canvas.blank(first, end)
+                behind = end + 1
+            if behind < 0 and rule:
                 behind = end + 1
             if behind >= 0:
                 was_blank, paragraph, position = True, -1, behind
