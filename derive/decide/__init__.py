@@ -12,6 +12,7 @@ from . import (
     axioms,
     constants,
     counterexample,
+    elementary,
     equations,
     identity,
     linear,
@@ -49,6 +50,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("vectors", "by squares of vectors", vectors.decide),
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),
+    Procedure("elementary", "by the laws of elementary functions", elementary.decide),
     Procedure("logic", "part by part", logic.decide),
 )
 

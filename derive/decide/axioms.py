@@ -30,7 +30,7 @@ from derive.kernel.term import (
     substitute,
     subterms,
 )
-from derive.theories import AXIOMS
+from derive.theories import AXIOMS, real
 
 from . import attempts
 from .work import Work
@@ -79,7 +79,7 @@ def _by_lemmas(claim: Claim, work: Work) -> Certificate | None:
     parts = list(subterms(claim.statement))
     for hypothesis in claim.hypotheses:
         parts += [part for part in subterms(hypothesis) if part not in parts]
-    for axiom in AXIOMS.values():
+    for axiom in real.AXIOMS:
         for trigger in _triggers(axiom):
             for part in parts:
                 if len(lemmas) >= MAXIMUM_LEMMAS:

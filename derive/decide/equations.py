@@ -39,7 +39,7 @@ from .work import Work
 MAXIMUM_PAIRS = 80
 MAXIMUM_TERMS = 400
 MAXIMUM_DEGREE = 24
-MAXIMUM_ATOMS = 14
+MAXIMUM_ATOMS = 26
 
 
 @dataclass(slots=True)
@@ -88,11 +88,32 @@ def _membership(problem: Problem, goal: Form) -> tuple[Cofactor, ...] | None:
         target = ring.of(goal.scalar)
     except (OverflowError, Rejected):
         return None
-    found = _reduced_to_zero(ring, basis, target, problem.work)
-    if found is None:
-        return None
+    for divisors in _divisors(equations):
+        raised = target
+        for divisor in divisors:
+            raised *= ring.of(problem.atoms.factor_polynomials[divisor])
+        found = _reduced_to_zero(ring, basis, raised, problem.work)
+        if found is not None:
+            return _cofactors(problem, ring, equations, found, {**goal.denominator, **_counted(goal, divisors)})
+    return None
+
+
+def _divisors(equations: list[tuple[int, Form]]) -> list[tuple[int, ...]]:
+    """What the goal may be multiplied by: nothing, or what the equations are divided by, which is not 0 where they are defined."""
+    factors = dict.fromkeys(factor for _, form in equations for factor in form.denominator)
+    return [(), tuple(factors)[:4]] if factors else [()]
+
+
+def _counted(goal: Form, divisors: tuple[int, ...]) -> dict[int, int]:
+    return {divisor: goal.denominator.get(divisor, 0) + 1 for divisor in divisors}
+
+
+def _cofactors(
+    problem: Problem, ring: _Ring, equations: list[tuple[int, Form]], found: dict[int, Any], denominator: dict[int, int]
+) -> tuple[Cofactor, ...] | None:
+    """The multiples of the hypotheses, as terms."""
     try:
-        below = problem.names.denominator(goal.denominator)
+        below = problem.names.denominator(denominator)
         cofactors = []
         for index, form in equations:
             if index in found and found[index] != 0:
@@ -230,15 +251,25 @@ def factored(problem: Problem, index: int, form: Form) -> Factored | None:
     if form.shape != SCALAR or form.grid is not None or not 1 < len(form.scalar.terms) + 1 <= MAXIMUM_TERMS:
         return None
     try:
-        ring = _Ring(problem)
-        number, found = ring.of(form.scalar).factor()
-        if not found or (len(found) == 1 and found[0][1] == 1):
-            return None
-        factors = tuple((problem.names.polynomial(ring.back(factor)), int(power)) for factor, power in found)
+        number, factors = factors_of(problem, Form(form.shape, form.words))
         denominator = problem.names.denominator(form.denominator)
     except (Rejected, Nameless):
         return None
-    return Factored(index, Fraction(int(number.p), int(number.q)), factors, denominator)
+    if not factors or (len(factors) == 1 and factors[0][1] == 1):
+        return None
+    return Factored(index, number, factors, denominator)
+
+
+def factors_of(problem: Problem, form: Form) -> tuple[Fraction, tuple[tuple[Term, int], ...]]:
+    """(number, factors with their powers) of a scalar form, those of its denominator with negative powers. Raises Rejected or Nameless."""
+    ring = _Ring(problem)
+    number, found = ring.of(form.scalar).factor()
+    factors = [(problem.names.polynomial(ring.back(factor)), int(power)) for factor, power in found]
+    for index, power in form.denominator.items():
+        below, parts = ring.of(problem.atoms.factor_polynomials[index]).factor()
+        number /= below**power
+        factors += [(problem.names.polynomial(ring.back(factor)), -power * int(own)) for factor, own in parts]
+    return Fraction(int(number.p), int(number.q)), tuple(factors)
 
 
 def no_divisors_of_zero(claim: Claim, equation: Factored) -> tuple[Term, Certificate]:

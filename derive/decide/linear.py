@@ -11,7 +11,7 @@ Example: x < y and y < z entail x < z.
 
 from __future__ import annotations
 
-from derive.kernel.certificate import Certificate, Lemma, Rejected, Sign, Squares
+from derive.kernel.certificate import Certificate, Lemma, Rejected, Sign, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
 from derive.kernel.term import ONE, ZERO, Apply, Term, multiply, subtract
@@ -21,6 +21,7 @@ from .terms_of import Nameless
 from .work import Work
 
 MAXIMUM_CANDIDATES = 160
+MAXIMUM_STRICT = 6
 
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
@@ -49,8 +50,19 @@ def prove(problem: Problem, goal: Form, strict: bool, more: tuple[Candidate, ...
 
 
 def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Certificate | None:
-    """A certificate of 1 <= 0 from contradictory hypotheses."""
-    return decide(Claim(Apply("<=", (ONE, ZERO)), hypotheses), work)
+    """A certificate of 1 <= 0 from contradictory hypotheses: linearly, or from an order a < b and a proof that a >= b."""
+    found = decide(Claim(Apply("<=", (ONE, ZERO)), hypotheses), work)
+    if found is not None:
+        return found
+    strict = [order for one in hypotheses if (order := sides(one)) is not None and order[2]]
+    for greater, smaller, _ in strict[:MAXIMUM_STRICT]:
+        denied = Apply("<=", (greater, smaller))
+        proof = decide(Claim(denied, hypotheses), work)
+        if proof is not None:
+            # (greater - smaller) * (0 - 1) is what the lemma says to be at least 0.
+            absurd = Squares((Square(ONE, (len(hypotheses),)),), subtract(greater, smaller))
+            return Lemma(denied, proof, absurd)
+    return None
 
 
 def _candidates(problem: Problem, goal: Form, denominator: Term, products: bool) -> list[Candidate]:

@@ -775,7 +775,7 @@ class Builder:
             exponent = Number(-exponent.arguments[0].value)
         if _is_vector(sort_of(base)) and not is_scalar(sort_of(base)) and is_scalar(sort_of(exponent)):
             return notation("{#1*}^{#2}", sort_of(base), base, exponent)  # entry by entry
-        return Apply("^", (base, exponent))
+        return Apply("^", (base, _rational(exponent) if is_scalar(sort_of(base)) else exponent))
 
     def _function(self, node: Node) -> Term:
         head = {"tr": "trace"}.get(node.value, node.value)
@@ -909,6 +909,18 @@ def _of_one_shape(*terms: Term) -> tuple[Term, ...]:
     sorts = [sort_of(term) for term in terms if term != Number(0)]
     shape = next((sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)), None)
     return terms if shape is None else tuple(zero_like(shape) if term == Number(0) else term for term in terms)
+
+
+def _rational(exponent: Term) -> Term:
+    """1/2 and -3/2 in an exponent as numbers; any other exponent as it is."""
+    if isinstance(exponent, Apply) and exponent.head == "negate":
+        inside = _rational(exponent.arguments[0])
+        return Number(-inside.value) if isinstance(inside, Number) else exponent
+    if isinstance(exponent, Apply) and exponent.head == "/":
+        above, below = exponent.arguments
+        if isinstance(above, Number) and isinstance(below, Number) and below.value != 0:
+            return Number(above.value / below.value)
+    return exponent
 
 
 def _is_vector(sort: object) -> bool:

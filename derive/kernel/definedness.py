@@ -10,7 +10,22 @@ from __future__ import annotations
 
 from .certificate import Rejected
 from .sorting import is_scalar, sort_of
-from .term import BINDERS, ONE, REAL, ZERO, Apply, Function, Lambda, Number, Scalar, Symbol, Term, free_symbols
+from .term import (
+    BINDERS,
+    EULER,
+    ONE,
+    PI,
+    REAL,
+    ZERO,
+    Apply,
+    Function,
+    Lambda,
+    Number,
+    Scalar,
+    Symbol,
+    Term,
+    free_symbols,
+)
 
 _TOTAL_DIFFERENTIABLE = frozenset(
     {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"}
@@ -123,7 +138,7 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
                 return (Apply("!=", (Apply("det", (base,)), ZERO)),)
             return (Apply("!=", (base, ZERO)),)
         return (Apply(">=" if power > 0 else ">", (base, ZERO)),)
-    if isinstance(base, Number) and base.value > 0:
+    if (isinstance(base, Number) and base.value > 0) or base in {PI, EULER}:
         return ()
     if _integral(exponent):
         return (Apply("or", (Apply(">=", (exponent, ZERO)), Apply("!=", (base, ZERO)))),)

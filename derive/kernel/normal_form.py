@@ -248,11 +248,11 @@ class Atoms:
         up = ONE
         for factor, exponent in form.denominator.items():
             up = polynomial.multiply(up, polynomial.power(self.factor_polynomials[factor], exponent))
-        content, factors = self._split(number)
+        content, factors = self.split(number)
         up = polynomial.scale(up, Fraction(1) / content)
         return Form(SCALAR, {(): _integral(up)}, factors)
 
-    def _split(self, number: Polynomial) -> tuple[Fraction, dict[int, int]]:
+    def split(self, number: Polynomial) -> tuple[Fraction, dict[int, int]]:
         """A nonzero polynomial as a number times factors: atoms, and a rest with leading coefficient 1."""
         if len(number.terms) == 1:
             ((key, value),) = number.terms.items()
@@ -534,7 +534,7 @@ class Atoms:
     def _squares_out(self, form: Form) -> tuple[Form | None, Form]:
         """sqrt(c^2 m^2 t / d^2) = |c m / d| sqrt(t): monomial squares in numerator and denominator."""
         number = form.scalar
-        content, up = self._split(number)
+        content, up = self.split(number)
         out = scalar(ONE)
         inside = Form(SCALAR, {(): ONE})
         found = False
@@ -559,7 +559,7 @@ class Atoms:
         form = self.reduced(form)
         if not form.scalar:
             return form
-        content, up = self._split(form.scalar)
+        content, up = self.split(form.scalar)
         result = scalar(polynomial.constant(abs(content)))
         for factors, above in ((up, True), (form.denominator, False)):
             for factor, exponent in factors.items():

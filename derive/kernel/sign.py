@@ -288,8 +288,10 @@ def _met(left: str, right: str) -> str:
     if right == "?":
         return left
     for one in (left, right):
-        if one in {"+", "-", "0"}:
+        if one in {"+", "-"}:
             return one
+    if "0" in {left, right}:
+        return "0"
     for one, other in ((left, right), (right, left)):
         if one == "!0":
             return {"0+": "+", "0-": "-"}[other]

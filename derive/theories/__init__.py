@@ -1,8 +1,8 @@
 """Mathematics as data: the axioms that certificates may cite, each with its domain (its premises) and its source."""
 
 from derive.kernel.certificate import Axiom
-from derive.theories import real
+from derive.theories import elementary, real
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*real.AXIOMS,)}
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*real.AXIOMS, *elementary.AXIOMS)}
 
 __all__ = ["AXIOMS"]
