@@ -12,12 +12,14 @@ Example: cos(2x) = 2 cos(x)^2 - 1; ln(a b) = ln a + ln b, where both are defined
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from derive.kernel.certificate import (
     AxiomInstance,
     Certificate,
+    Cofactor,
     Contradiction,
     Identity,
     Lemma,
@@ -95,22 +97,35 @@ def _split(claim: Claim, used: frozenset[int], work: Work) -> Certificate | None
         cases = None if index in used else _cases_of_power(hypothesis)
         if cases is None or cases[0] in claim.hypotheses:
             continue
-        positive, zero, base = cases
-        used |= {index}
         parts: list[Certificate] = []
-        for part in (positive, zero):
+        for part in cases[:2]:
             under = (*claim.hypotheses, *conjuncts(part))
             absurd = linear_search.contradiction(under, work)
-            if absurd is not None:
-                parts.append(Contradiction(absurd))
-                continue
-            statement = claim.statement if part == positive else substitute(claim.statement, {base: ZERO})
-            proof = _split(Claim(statement, under), used, work)
+            proof = (
+                Contradiction(absurd)
+                if absurd is not None
+                else _split(Claim(claim.statement, under), used | {index}, work)
+            )
             if proof is None:
                 return None
-            parts.append(proof if part == positive else Rewrite(len(claim.hypotheses), False, proof))
+            parts.append(proof)
         return Split(index, tuple(parts))
-    return _by_instances(claim, work)
+    return _with_zeros(claim, work)
+
+
+def _with_zeros(claim: Claim, work: Work) -> Certificate | None:
+    """The claim with 0 in the place of what the cases say to be 0."""
+    statement, steps = claim.statement, []
+    for index, hypothesis in enumerate(claim.hypotheses):
+        if isinstance(hypothesis, Apply) and hypothesis.head == "=" and hypothesis.arguments[1] == ZERO:
+            changed = substitute(statement, {hypothesis.arguments[0]: ZERO})
+            if changed != statement:
+                statement = changed
+                steps.append(index)
+    proof = _by_instances(Claim(statement, claim.hypotheses), work)
+    for index in reversed(steps):
+        proof = None if proof is None else Rewrite(index, False, proof)
+    return proof
 
 
 def _cases_of_power(hypothesis: Term) -> tuple[Term, Term, Term] | None:
@@ -140,12 +155,12 @@ def _by_instances(claim: Claim, work: Work) -> Certificate | None:
             found, lemmas = again, needed
     if found is None:
         return None
-    for lemma, instance in reversed(lemmas.items()):
-        found = Lemma(lemma, instance, found)
+    for position, (lemma, shown) in reversed(list(enumerate(lemmas.items(), len(claim.hypotheses)))):
+        found = Lemma(lemma, shown.proof(position) if isinstance(shown, _Congruence) else shown, found)
     return found
 
 
-def _under(claim: Claim, lemmas: Mapping[Term, AxiomInstance], work: Work) -> Certificate | None:
+def _under(claim: Claim, lemmas: Mapping[Term, _Shown], work: Work) -> Certificate | None:
     extended = Claim(claim.statement, (*claim.hypotheses, *lemmas))
     found: Certificate | None = equations.decide(extended, work)
     if found is None and isinstance(claim.statement, Apply) and claim.statement.head != "=":
@@ -173,13 +188,33 @@ def _is_whole(term: Term) -> bool:
     return isinstance(term, Number) and term.value.denominator == 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Congruence:
+    """f(t) = f(s) from t = s, which is a combination of instances."""
+
+    equation: Term
+    cofactors: tuple[Cofactor, ...]  # of the instances, numbered from 0
+    instances: tuple[tuple[Term, AxiomInstance], ...]
+
+    def proof(self, position: int) -> Certificate:
+        """Under that many hypotheses."""
+        moved = tuple(replace(one, hypothesis=one.hypothesis + position) for one in self.cofactors)
+        shown: Certificate = Identity(moved)
+        for statement, instance in reversed(self.instances):
+            shown = Lemma(statement, instance, shown)
+        return Lemma(self.equation, shown, Rewrite(position, False, Identity()))
+
+
+_Shown = AxiomInstance | _Congruence
+
+
 class _Instances:
     """The instances of axioms that take the elementary terms of a claim apart, in the order in which they are needed."""
 
     def __init__(self, claim: Claim, work: Work) -> None:
         self.claim = claim
         self.work = work
-        self.lemmas: dict[Term, AxiomInstance] = {}
+        self.lemmas: dict[Term, _Shown] = {}
         self.done: set[tuple[str, Term]] = set()
         self.queue: list[Term] = []
         self.common: dict[tuple[str, Term], int] = {}  # (kind, monomial) -> common denominator of its multiples
@@ -393,41 +428,36 @@ class _Instances:
             found[factor] = found.get(factor, Fraction(0)) + power
         return [(factor, exponent) for factor, exponent in found.items() if exponent]
 
-    def _logarithm(self, argument: Term) -> None:
+    def _logarithm(self, argument: Term) -> Term | None:
+        """What the logarithm of the argument is in terms of others, where instances say so."""
         if argument == ONE:
             self._use("log_one")
-            return
+            return None
         if argument == EULER:
             self._use("log_e")
-            return
+            return ONE
         if isinstance(argument, Apply) and argument.head == "exp":
-            self._use("log_exp", x=argument.arguments[0])
-            return
-        if (
-            isinstance(argument, Apply)
-            and argument.head == "^"
-            and self._use("log_power", a=argument.arguments[0], k=argument.arguments[1])
-        ):
-            self._then(Apply("log", (argument.arguments[0],)))
-            return
-        if isinstance(argument, Apply) and argument.head in {"sqrt", "root"}:
-            index = argument.arguments[1] if argument.head == "root" else Number(2)
-            assert isinstance(index, Number)
-            self._use("log_power", a=argument.arguments[0], k=Number(1 / index.value))
-            self._then(Apply("log", (argument.arguments[0],)))
-            return
+            return argument.arguments[0] if self._use("log_exp", x=argument.arguments[0]) is not None else None
+        power = _as_power(argument)
+        if power is not None and self._use("log_power", a=power[0], k=power[1]) is not None:
+            self._then(Apply("log", (power[0],)))
+            return multiply(power[1], Apply("log", (power[0],)))
         factors = self._factors(argument)
         if len(factors) == 1 and factors[0] == (argument, Fraction(1)):
-            return
+            return None
         terms = [factor if exponent == 1 else Apply("^", (factor, Number(exponent))) for factor, exponent in factors]
         for position in range(len(terms) - 1):
             self._use("log_product", a=terms[position], b=multiply(*terms[position + 1 :]))
+        parts: list[Term] = []
         for (factor, exponent), term in zip(factors, terms, strict=True):
             law = None if exponent == 1 else self._use("log_power", a=factor, k=Number(exponent))
             if law is None and exponent == 2:
                 self._use("log_of_square", x=factor)
             if term != argument:
                 self._then(Apply("log", (factor,)))
+            own = Apply("log", (factor,))
+            parts.append(own if exponent == 1 else multiply(Number(exponent), own))
+        return add(*parts)
 
     def _power(self, base: Term, exponent: Term) -> None:
         """A power by the exponential function; a rational one as the root of a product."""
@@ -443,7 +473,27 @@ class _Instances:
         elif not Problem(Claim(equal(base, base)), self.work).form(base).words:
             self._use("zero_power", k=exponent)
         elif self._use("power_by_exp", a=base, x=exponent) is not None:
-            self._then(Apply("exp", (multiply(exponent, Apply("log", (base,))),)), Apply("log", (base,)))
+            logarithm = Apply("log", (base,))
+            self._then(Apply("exp", (multiply(exponent, logarithm),)))
+            self._taken_apart_inside(exponent, logarithm)
+
+    def _taken_apart_inside(self, exponent: Term, logarithm: Apply) -> None:
+        """exp(y log t) where instances say what log t is."""
+        before = len(self.lemmas)
+        expanded = self._logarithm(logarithm.arguments[0])
+        instances = tuple(
+            (one, shown) for one, shown in list(self.lemmas.items())[before:] if isinstance(shown, AxiomInstance)
+        )
+        if expanded is None:
+            return
+        equation = equal(logarithm, expanded)
+        found = equations.decide(Claim(equation, tuple(one for one, _ in instances)), self.work)
+        if found is None:
+            return
+        other = Apply("exp", (multiply(exponent, expanded),))
+        congruent = equal(Apply("exp", (multiply(exponent, logarithm),)), other)
+        self.lemmas.setdefault(congruent, _Congruence(equation, found.cofactors, instances))
+        self._then(other)
 
     def _root(self, inside: Term, power: Fraction) -> None:
         """A root of a product as the product of the roots."""
@@ -538,6 +588,19 @@ def _expanded(term: Term) -> Term:
         return Names(atoms).form(form)
     except (Rejected, Nameless):
         return term
+
+
+def _as_power(term: Term) -> tuple[Term, Term] | None:
+    """(base, exponent) of a power or a root."""
+    if not isinstance(term, Apply):
+        return None
+    if term.head == "^":
+        return term.arguments[0], term.arguments[1]
+    if term.head in {"sqrt", "root"}:
+        index = term.arguments[1] if term.head == "root" else Number(2)
+        assert isinstance(index, Number)
+        return term.arguments[0], Number(1 / index.value)
+    return None
 
 
 def _same(left: Term, right: Term) -> bool:

@@ -209,13 +209,13 @@ class _Ring:
         return Polynomial(terms, degree)
 
     def relations(self) -> Iterator[Any]:
-        """What the atoms satisfy by themselves: root^q - t."""
+        """What the atoms satisfy by themselves: root^q times the denominator of t, minus its numerator."""
         for index, (power, form) in sorted(self.problem.atoms.relations.items()):
-            if form.denominator or form.grid is not None:
-                continue
-            if index < self.count:
-                atom = self.of(polynomial.atom(index))
-                yield atom**power - self.of(form.scalar)
+            if index < self.count and form.grid is None:
+                below = self.one
+                for factor, exponent in form.denominator.items():
+                    below *= self.of(self.problem.atoms.factor_polynomials[factor]) ** exponent
+                yield self.of(polynomial.atom(index)) ** power * below - self.of(form.scalar)
 
     def degree_of_pair(self, left: Any, right: Any) -> int:
         return sum(max(one, other) for one, other in zip(left.monomial(0), right.monomial(0), strict=True))

@@ -11,10 +11,12 @@ Example: x < y and y < z entail x < z.
 
 from __future__ import annotations
 
-from derive.kernel.certificate import Certificate, Lemma, Rejected, Sign, Square, Squares
+from derive.kernel.certificate import Certificate, Cofactor, Lemma, Rejected, Sign, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
-from derive.kernel.term import ONE, ZERO, Apply, Term, multiply, subtract
+from derive.kernel.sign import sign
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import ONE, ZERO, Apply, Number, Term, multiply, subtract
 
 from .combination import Candidate, Problem, combine, sides
 from .terms_of import Nameless
@@ -57,11 +59,18 @@ def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Certificate | Non
     strict = [order for one in hypotheses if (order := sides(one)) is not None and order[2]]
     for greater, smaller, _ in strict[:MAXIMUM_STRICT]:
         denied = Apply("<=", (greater, smaller))
+        if sign(subtract(greater, smaller), hypotheses) != "+":
+            continue  # contradictory hypotheses give a term more than one sign
         proof = decide(Claim(denied, hypotheses), work)
         if proof is not None:
             # (greater - smaller) * (0 - 1) is what the lemma says to be at least 0.
             absurd = Squares((Square(ONE, (len(hypotheses),)),), subtract(greater, smaller))
             return Lemma(denied, proof, absurd)
+    for index, one in enumerate(hypotheses):
+        if isinstance(one, Apply) and one.head == "=" and is_scalar(sort_of(one.arguments[0])):
+            difference = subtract(*one.arguments)
+            if sign(difference, hypotheses) == "+":  # t * (0 - 1) = -(t - 0)
+                return Squares((), difference, (Cofactor(index, Number(-1), ONE),))
     return None
 
 

@@ -114,7 +114,7 @@ class Atoms:
 
     def canonical(self, form: Form) -> object:
         """A hashable key: equal keys mean equal forms."""
-        form = self.reduced(form)
+        form = self.cancelled(self.reduced(form))
         if form.grid is not None:
             return ("grid", tuple(tuple(self.canonical(entry) for entry in row) for row in form.grid))
         words = tuple(sorted((word, value.key()) for word, value in form.words.items()))
@@ -512,9 +512,26 @@ class Atoms:
         assert total is not None
         return total
 
+    def cancelled(self, form: Form) -> Form:
+        """A scalar form without the factors that numerator and denominator visibly share, which are not 0 where it is defined."""
+        if not form.denominator or form.shape != SCALAR or not form.scalar:
+            return form
+        content, up = self.split(form.scalar)
+        shared = {
+            factor: min(count, form.denominator[factor]) for factor, count in up.items() if factor in form.denominator
+        }
+        if not shared:
+            return form
+        number = polynomial.constant(content)
+        for factor, count in up.items():
+            rest = count - shared.get(factor, 0)
+            number = polynomial.multiply(number, polynomial.power(self.factor_polynomials[factor], rest))
+        below = {factor: count - shared.get(factor, 0) for factor, count in form.denominator.items()}
+        return Form(SCALAR, {(): number}, {factor: count for factor, count in below.items() if count})
+
     def root(self, form: Form, q: int) -> Form:
         """The real q-th root of a scalar form: exact for numbers, squares of what is known to be nonnegative taken out."""
-        form = self.reduced(form)
+        form = self.cancelled(self.reduced(form))
         number = form.scalar
         if not number:
             return form
