@@ -301,8 +301,8 @@ class _Instances:
         elif head == "log":
             self._logarithm(arguments[0])
         elif head == "log_base":
-            self._use("log_base", b=arguments[0], x=arguments[1])
             self._use("log_not_zero", a=arguments[0])
+            self._use("log_base", b=arguments[0], x=arguments[1])
             self._then(Apply("log", (arguments[0],)), Apply("log", (arguments[1],)))
         elif head == "^":
             self._power(arguments[0], arguments[1])

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from derive.language.document import Document, Formula, Statement
-from derive.language.prose import mark_after, mark_before
+from derive.language.prose import composed, mark_after, mark_before
 
 # Words that say something of the symbols near them. A missed restriction is a false refutation, a needless one only an unknown: the list is long.
 _WORDS = re.compile(
@@ -58,7 +58,7 @@ def letters_of_latex(latex: str) -> frozenset[str]:
 def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doubt]:
     """A doubt for every restricting word, about the symbols of the formulas of its sentence, or about all if it has none."""
     ordered = sorted(formulas, key=lambda formula: formula.start)
-    text = _prose(document, ordered)
+    text, places = composed(_prose(document, ordered))
     found: list[Doubt] = []
     begin = 0
     starts = [formula.start for formula in ordered]
@@ -66,10 +66,12 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
         match = _WORDS.search(text, begin, end)
         if match is not None:
             letters: frozenset[str] | None = None
-            for formula in ordered[bisect_left(starts, begin) : bisect_left(starts, end)]:
+            first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
+            for formula in ordered[first:last]:
                 letters = (letters or frozenset()) | letters_of_latex(formula.latex)
-            place = document.place(match.start())
-            found.append(Doubt(letters, f"'{match.group()}' in {place}", document.section(match.start()), begin))
+            start = places[match.start()]
+            reason = f"'{match.group()}' in {document.place(start)}"
+            found.append(Doubt(letters, reason, document.section(start), places[begin]))
         begin = end
     return found
 

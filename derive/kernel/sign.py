@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .certificate import Rejected
 from .sorting import is_scalar, sort_of
-from .term import FALSE, ONE, TRUE, ZERO, Apply, Constant, Number, Term, negate, subtract
+from .term import FALSE, INTEGER, ONE, TRUE, ZERO, Apply, Constant, Number, Symbol, Term, negate, subtract
 
 _FLIPPED = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -123,8 +123,13 @@ class _Signs:
         left, right = relation.arguments
         for one, other, word in ((left, right, relation.head), (right, left, _MIRROR[relation.head])):
             self.sides.setdefault(one, []).append((word, other, number))
-            key, constant = _normalized(linear(subtract(one, other)))
+            combination = linear(subtract(one, other))
+            key, constant = _normalized(combination)
             self.bounds.setdefault(key, []).append((word, constant))
+            if word in {">", "<"} and _is_whole(combination):  # then at least 1 away from 0
+                step = Fraction(1 if word == ">" else -1)
+                key, constant = _normalized({**combination, ONE: combination.get(ONE, Fraction(0)) - step})
+                self.bounds.setdefault(key, []).append((word + "=", constant))
 
     def sign(self, term: Term) -> str:
         known = self.memory.get(term)
@@ -248,6 +253,14 @@ def linear(term: Term) -> Linear:
                 continue
         found[part] = found.get(part, Fraction(0)) + factor
     return {part: factor for part, factor in found.items() if factor}
+
+
+def _is_whole(combination: Linear) -> bool:
+    """Whether the combination has whole values only: whole multiples of symbols for integers."""
+    return all(
+        factor.denominator == 1 and (part == ONE or (isinstance(part, Symbol) and part.sort == INTEGER))
+        for part, factor in combination.items()
+    )
 
 
 def _normalized(combination: Linear) -> tuple[Key, Fraction]:

@@ -724,3 +724,19 @@ def test_all_small_matrix_terms_of_one_form_have_one_value() -> None:
     second = grown(first, first, unary, binary)
     third = grown(second, first, unary, binary)
     assert collisions(first + second + third, POINTS[:3]) > 1000
+
+
+# --- what numerator and denominator share ----------------------------------------------------------------------------------
+
+
+def test_a_visible_factor_is_cancelled_under_a_root() -> None:
+    """Where the radicand is defined the factor is not 0; what is not shared stays, as do sums that only could be divided."""
+    assert same(a("sqrt", a("/", multiply(x, y), multiply(y, x))), ONE)
+    assert same(a("sqrt", a("/", multiply(x, x, y), multiply(x, y, z))), a("sqrt", a("/", x, z)))
+    assert same(a("exp", a("/", multiply(TWO, x), x)), a("exp", TWO))
+    assert same(a("exp", a("/", multiply(a("+", x, y), z), a("+", x, y))), a("exp", z))
+    assert same(a("exp", a("/", multiply(x, x), multiply(x, x, x))), a("exp", a("/", ONE, x)))
+    assert not same(a("sqrt", a("/", multiply(x, y), y)), a("sqrt", a("/", x, y)))
+    assert not same(a("exp", a("/", a("+", x, y), x)), a("exp", y))
+    assert not same(a("exp", a("/", multiply(TWO, x), x)), a("exp", ONE))
+    assert not same(a("exp", a("/", multiply(x, x), x)), a("exp", ONE))

@@ -270,3 +270,25 @@ def test_a_sign_beside_not_zero(first: Term) -> None:
     nonzero = a("!=", x, ZERO)
     for hypotheses in ((first, nonzero), (nonzero, first)):
         assert sign(x, hypotheses) == sign(x, (first,))
+
+
+k, m = Symbol("k", INTEGER), Symbol("m", INTEGER)
+
+
+@pytest.mark.parametrize(
+    ("term", "hypothesis", "shown"),
+    [
+        (subtract(k, ONE), a(">", k, ZERO), True),
+        (subtract(x, ONE), a(">", x, ZERO), False),
+        (subtract(k, Number(2)), a(">", k, ZERO), False),
+        (subtract(k, ONE), a(">=", k, ZERO), False),
+        (subtract(subtract(k, m), ONE), a("<", m, k), True),
+        (subtract(subtract(k, x), ONE), a("<", x, k), False),
+        (subtract(multiply(TWO, k), TWO), a(">", multiply(TWO, k), ONE), True),
+        (subtract(k, ONE), a(">", a("/", k, TWO), ZERO), False),
+        (subtract(ONE, k), a("<", k, TWO), True),
+        (subtract(ONE, k), a("<", k, Number(3)), False),
+    ],
+)
+def test_integers_are_whole_steps_apart(term: Term, hypothesis: Term, shown: bool) -> None:
+    assert nonnegative(term, (hypothesis,)) is shown

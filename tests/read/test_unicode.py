@@ -9,7 +9,7 @@ import pytest
 
 from derive.language.prose import composed
 from derive.language.report import DocumentReport
-from derive.read import read
+from derive.read import read, read_text
 from derive.verify import verify
 
 POST = """# 제목
@@ -69,3 +69,11 @@ def test_composed_names_the_places() -> None:
     assert [text[place] for place in (places[0], places[6])] == ["a", "b"]
     assert places[-1] == len(text)
     assert composed("plain") == ("plain", [0, 1, 2, 3, 4, 5])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_word_that_may_restrict_is_noticed_in_both_forms(form: str) -> None:
+    """x는 양수이다: x is positive, so that |x| = x is not refuted by x = -1."""
+    text = unicodedata.normalize(form, "x는 양수이다.\n\n$|x| = x$\n")
+    (result,) = verify(read_text(text)).results
+    assert (result.verdict.value, result.code) == ("unknown", "perhaps-restricted")
