@@ -148,9 +148,11 @@ def test_what_is_not_known_is_rejected(term: Term, reason: str) -> None:
         obligations(term)
 
 
-def test_a_constant_base_is_left_to_the_signs() -> None:
-    assert obligations(a("^", EULER, x)) == (
-        a("or", a(">", EULER, ZERO), a("and", equal(EULER, ZERO), a(">", x, ZERO))),
+def test_powers_of_pi_and_e_are_defined_everywhere() -> None:
+    assert obligations(a("^", EULER, x)) == ()
+    below = negate(EULER)
+    assert obligations(a("^", below, x)) == (
+        a("or", a(">", below, ZERO), a("and", equal(below, ZERO), a(">", x, ZERO))),
     )
 
 
