@@ -15,6 +15,7 @@ from derive.elaborate.context import (
     without_meaning,
 )
 from derive.elaborate.differentials import first_order, has_differentials, is_increment, is_linear, resolved
+from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
@@ -29,7 +30,7 @@ from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, relation
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import sort_of
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     ZERO,
     Apply,
@@ -43,6 +44,7 @@ from derive.kernel.term import (
 from derive.language.document import Statement
 from derive.language.printing import plain
 from derive.language.report import Verdict
+from derive.language.syntax import Node
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
 
@@ -204,16 +206,40 @@ def _displayed(section: Section, link: Link) -> tuple[tuple[Symbol, Term], ...]:
 
 
 def _may_be_condition(section: Section, link: Link) -> bool:
-    """Whether an unmarked relation can be meant as a condition: it opens its derivation and sets an expression to a constant."""
+    """Whether an unmarked relation can be meant as a condition: it opens its derivation, and sets an expression to a constant or restricts a
+    symbol of which nothing is known yet (`x \\le a` is true of all x for no a)."""
     if link.statement.connector or link.statement.mark or link.word == "approx":
         return False
     closed = [not any(one.kind in {"name", "call"} for one in side.walk()) for side in (link.left, link.right)]
     if all(closed):
         return False
-    if link.word == "=":
-        return closed[1]
-    lone = link.left if closed[1] else link.right
-    return any(closed) and lone.kind == "name" and section.scope.symbol(lone.key) not in section.scope.definitions
+    if link.word == "=" and closed[1]:
+        return True
+    sides = ((link.left, link.right), (link.right, link.left))
+    return any(
+        _is_open(section, one, other, other_closed)
+        for (one, other), other_closed in zip(sides, closed[::-1], strict=True)
+        if link.word != "=" or one is link.left
+    )
+
+
+def _is_open(section: Section, side: Node, other: Node, closed: bool) -> bool:
+    """Whether a side is a lone symbol that nothing defines and, where the other side is not constant, nothing introduces or restricts."""
+    if side.kind != "name":
+        return False
+    symbol = section.scope.symbol(side.key)
+    if symbol in section.scope.definitions:
+        return False
+    if closed:
+        return True
+    if not is_scalar(symbol.sort) or side.key in section.bound or section.scope.is_part(side.key):
+        return False
+    if any(doubt.touches(letters_of_latex(side.key)) for doubt in section.doubts):
+        return False
+    restricted = frozenset[Symbol]().union(*(free_symbols(one.term) for one in section.hypotheses))
+    return symbol not in restricted and symbol not in free_symbols(
+        section.scope.unfold(Builder(section.scope).member(other))
+    )
 
 
 def _strange_function(context: Context, section: Section, link: Link) -> str | None:

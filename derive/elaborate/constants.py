@@ -58,11 +58,18 @@ def undetermined(section: Section, node: Node) -> list[str]:
 
 
 def may_be_existential(context: Context, section: Section, link: Link) -> bool:
-    """A function's value beside symbols that nothing has introduced."""
+    """A function's value beside symbols that nothing has introduced: |f(x) - f(y)| \\le L|x - y| with a new L."""
     if context.document.claims:
         return False
-    sides = ((link.left, link.right), (link.right, link.left))
-    return any(one.kind == "call" and bool(undetermined(section, other)) for one, other in sides)
+    sides = (link.left, link.right)
+    of_function = any(
+        part.kind == "call"
+        and part.children[0].kind == "name"
+        and section.scope.symbol(part.children[0].key) not in section.scope.function_definitions
+        for side in sides
+        for part in side.walk()
+    )
+    return of_function and any(undetermined(section, side) for side in sides)
 
 
 def existential(context: Context, section: Section, link: Link, left: Term, right: Term) -> Obligation | None:

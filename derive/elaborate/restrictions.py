@@ -17,7 +17,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of, fonts_of, letter_of, marks_of
+from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -40,6 +40,8 @@ from derive.language.syntax import Node, UnreadError
 _CONVENTIONAL_FUNCTIONS = frozenset(
     {"P", "p", "E", "H", "\\mathbb{P}", "\\mathbb{E}", "\\sigma", "\\Phi", "\\zeta", "\\psi", "\\delta"}
 )
+# Densities, distribution and generating functions of what the subscript names: f_X, F_X, M_{X,Y}.
+_OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi|\\\\Phi)_\{[A-Z](?:,?[A-Z])*\}")
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
@@ -62,6 +64,9 @@ def unread_parts(context: Context) -> list[Doubt]:
                         part.start,
                     )
                 )
+            elif part.node.kind == "operator":  # a distribution that is only mentioned: \\mathcal{N}(\\mu, \\sigma^2)
+                place = f"'{part.latex}' in {context.document.place(part.start)}"
+                found.append(Doubt(letters_of_latex(part.latex), place, formula.section))
     if context.document.claims:
         found += [Doubt(None, problem.message, 0) for problem in context.document.problems]
     return found
@@ -72,16 +77,20 @@ def doubt_about(
     section: Section,
     formula: Formula,
     obligation: Obligation,
-    sides: Iterable[Node],
+    sides: tuple[Node, ...],
     held: list[Doubt],
 ) -> str:
     """Why a witness against the obligation could be excluded by what the text says; empty if it could not."""
-    if obligation.verdict is not None:
+    if obligation.verdict is not None and not obligation.duties:
         return ""
     names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
     for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
         names |= {symbol.name for symbol in free_symbols(claim.statement)}
-    conventional = sorted((names & _CONVENTIONAL_FUNCTIONS) - set(section.scope.inference.declared))
+    conventional = sorted(
+        name
+        for name in names - set(section.scope.inference.declared)
+        if name in _CONVENTIONAL_FUNCTIONS or _OF_A_RANDOM_VARIABLE.fullmatch(name)
+    )
     if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
         return f"a usual meaning of {conventional[0]}"
     undefined = sorted(
@@ -101,6 +110,12 @@ def doubt_about(
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
+    if not context.document.claims and (barred := _barred_capital(section, sides)) is not None:
+        return f"{plain_name(barred)}, which may be a matrix or a set,"
+    for claim in obligation.duties:  # x = r \\cos\\theta may say what r is, as well as what the angle is
+        for symbol in sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name):
+            if is_scalar(symbol.sort) and symbol.name not in section.scope.inference.declared:
+                return f"what the text says of {plain_name(symbol.name)}"
     for claim in (*obligation.provable, *obligation.refutable):
         reason = _doubt_about_family(section, claim.statement)
         if reason:
@@ -121,6 +136,23 @@ def doubt_about(
             if without_meaning(section.scope.unfold(hypothesis.term)):
                 return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
     return ""
+
+
+def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
+    """A capital letter between bars that nothing says is a number: |A| may be a determinant or a number of elements."""
+    inference = section.scope.inference
+    for side in sides:
+        for bars in (part for part in side.walk() if part.kind == "abs"):
+            for part in bars.walk():
+                if (
+                    part.kind == "name"
+                    and is_capital(part.key)
+                    and is_scalar(inference.sort(part.key))
+                    and part.key not in inference.declared
+                    and section.scope.symbol(part.key) not in section.scope.definitions
+                ):
+                    return part.key
+    return None
 
 
 def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:

@@ -356,7 +356,7 @@ class Parser:
         group_start = self.index
         if named is not None:
             subscript = self.subscript()
-            return _replaced(node, _with_subscript(named, subscript, self.found[self.index - 1].end))
+            return self.applied(_replaced(node, _with_subscript(named, subscript, self.found[self.index - 1].end)))
         group = self._script_tokens()
         end = self.found[self.index - 1].end
         if not group:

@@ -127,6 +127,8 @@ def function_names(latex: str, uses: Uses) -> None:
         primed = found[after].text.startswith("'") and found[after].kind == "symbol"
         if primed:
             after += 1
+            if found[after].text == "_":  # f'_X
+                key, after = _with_subscript(parser, key, after)
         if found[after].text == "[" and (key in {"E", "V"} or _counts_of_bars(brackets.own(after))["||"] % 2):
             uses.operators.add(key)
         elif found[after].text == "(":
@@ -273,6 +275,16 @@ def _power_of_value(found: list[Token], index: int) -> bool:
     if behind >= len(found) or found[behind].text != "(" or len(script) != 1 or script[0].kind != "letter":
         return False
     return found[behind + 1].kind == "letter" and found[min(behind + 2, len(found) - 1)].text == ")"
+
+
+def _with_subscript(parser: Parser, key: str, index: int) -> tuple[str, int]:
+    """A name whose subscript stands behind a mark, and where the subscript ends."""
+    parser.index = index + 1
+    try:
+        subscript = parser.subscript()
+    except UnreadError:
+        return key, index
+    return (f"{key}_{{{subscript}}}" if subscript and "_" not in key else key), parser.index
 
 
 def _name_here(parser: Parser) -> str | None:
