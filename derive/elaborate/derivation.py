@@ -355,15 +355,13 @@ def _read_apart(context: Context, section: Section, link: Link, problem: str) ->
     builder = Builder(scope)
     try:
         left, right = builder.member(link.left), builder.member(link.right)
-        if link.word in NOT_JUDGED:
-            sort_of(unjudged_relation(link.word, left, right))
-        else:
-            sort_of(relation(link.word if link.word in ORDERS else "=", left, right))
+        shown = unjudged_relation(link.word, left, right)
+        sort_of(shown if link.word in NOT_JUDGED else relation(link.word if link.word in ORDERS else "=", left, right))
     except (UnreadError, IllSorted):
         return None
     message = f"its symbols have other shapes elsewhere ({problem}): which are meant here?"
     obligation = context.obligation(link, Verdict.UNKNOWN, "shapes-differ", message)
-    obligation.reading = f"{plain(left)} {link.sign} {plain(right)}"
+    obligation.reading = plain(shown)
     return obligation
 
 
@@ -372,14 +370,11 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     if statement.mark == "named":
         builder = Builder(section.scope)
         left, right = builder.member(link.left), builder.member(link.right)
-        shown = f"{plain(left)} {link.sign} {plain(right)}"
-        if word in NOT_JUDGED:
-            shown = plain(unjudged_relation(word, left, right))
-        else:
-            sort_of(relation(word if word in ORDERS else "=", left, right))
+        named = unjudged_relation(word, left, right)
+        sort_of(named if word in NOT_JUDGED else relation(word if word in ORDERS else "=", left, right))
         message = "a statement with a name: neither claimed nor assumed"
         found = context.obligation(link, Verdict.ASSUMED, "named-statement", message)
-        found.reading = shown
+        found.reading = plain(named)
         return found
     if word in NOT_JUDGED:
         builder = Builder(section.scope)

@@ -455,7 +455,8 @@ class Inference:
                 shapes[index] = self.shape(child)
                 arrays[index] = True
             small = child.kind == "name" and not is_capital(child.key) and self._is_soft(child.key)
-            if small and left and self._is_row(children[index - 1], shapes[index - 1]):
+            last = index == len(children) - 1
+            if small and left and self._takes_vector(children[index - 1], shapes[index - 1], last):
                 self._harden(child.key, vector=True)
                 self.guessed.add(child.key)
                 shapes[index] = self.shape(child)
@@ -467,12 +468,14 @@ class Inference:
             result = self._product(result, shape)
         return result
 
-    def _is_row(self, factor: Node, shape: Shape | None) -> bool:
-        """Whether a factor is a transposed vector."""
-        if factor.kind != "transpose" or shape is None:
-            return False
-        inner = factor.children[0]
-        return inner.key in self.vectors or self.value(shape[0]) == 1
+    def _takes_vector(self, factor: Node, shape: Shape | None, last: bool) -> bool:
+        """Whether a small letter behind this factor is a vector: the factor is a transposed vector, or a matrix before the last factor."""
+        row = factor.kind == "transpose" and shape is not None
+        if row and (factor.children[0].key in self.vectors or (shape is not None and self.value(shape[0]) == 1)):
+            return True
+        while factor.kind in {"transpose", "^", "negate"}:
+            factor = factor.children[0]
+        return last and factor.kind == "name" and is_capital(factor.key)
 
     def _capital(self, node: Node) -> str | None:
         """The capital that a factor is, perhaps transposed or inverted, if it is real only by default."""

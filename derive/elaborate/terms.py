@@ -14,7 +14,7 @@ from derive.elaborate import derivatives, lists, matrices, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
-from derive.elaborate.sorts import ENTRYWISE, Inference, base_of, joined, letter_of, subscript_of
+from derive.elaborate.sorts import ENTRYWISE, Inference, base_of, fonts_of, joined, letter_of, marks_of, subscript_of
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
@@ -77,6 +77,7 @@ _PLAIN_FUNCTIONS = frozenset(
         "log_base",
     ]
 )
+_ACCENTS = frozenset({"hat", "bar", "tilde", "dot", "ddot", "check", "breve", "overline", "widehat", "widetilde"})
 _MAXIMUM_DIGITS = 4000
 
 
@@ -112,7 +113,14 @@ class Scope:
                 indexed = isinstance(sort, Function) and sort.arguments == (Scalar("integer"),)
                 if (matrix or indexed) and not subscript_of(other):
                     self._families.setdefault(letter_of(other), []).append(Symbol(other, sort))
-        return next((symbol for symbol in self._families.get(letter_of(key), ()) if symbol.name != key), None)
+        return next(
+            (
+                symbol
+                for symbol in self._families.get(letter_of(key), ())
+                if symbol.name != key and _look(symbol.name) == _look(key)
+            ),
+            None,
+        )
 
     def whole(self, key: str) -> tuple[Symbol, tuple[str, ...]] | None:
         """The vector, matrix or declared family of the same letter that a scalar name is a part of, and its indices there."""
@@ -891,6 +899,11 @@ class Builder:
             if place is not None and target is not None:
                 return place[0], target[0]
         return None
+
+
+def _look(key: str) -> tuple[tuple[str, ...], str]:
+    """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
+    return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
 
 
 def relation(word: str, left: Term, right: Term) -> Term:

@@ -44,6 +44,9 @@ READ = {
     r"\hat{\theta} = \underset{\theta}{\mathrm{argmax}} \; p(x|\theta) + 1": [r"theta_hat := argmax_{theta} (p(x | theta) + 1)"],
     r"\hat{\theta} = \operatorname*{arg\,min}_{\theta} p(x|\theta)": [r"theta_hat := argmin_{theta} p(x | theta)"],
     r"\hat{\theta} = \mathop{\rm arg\,max}\limits_{\theta} p(x|\theta)": [r"theta_hat := argmax_{theta} p(x | theta)"],
+    r"\lim_{h \to 0} 2 x + h = 2 x": [r"lim_{h -> 0} (2 x + h) = 2 x"],
+    r"\lim_{x \to 0} x^2 + y = 1": [r"lim_{x -> 0} x^2 + y = 1"],
+    r"\lim_{x \to 0} x^2 + \lim_{x \to 0} x = 1": [r"lim_{x -> 0} x^2 + lim_{x -> 0} x = 1"],
     r"\max_{x \in S} x = 1": [r"max_{x in S} x = 1"],
     r"\sup_x x = 1": [r"sup_{x} x = 1"],
     r"\bigcup_{i=1}^{\infty} A_{1} = B": [r"B := bigcup_{i = 1}^{infinity} A_1"],
@@ -53,6 +56,7 @@ READ = {
 }  # fmt: skip
 
 UNREAD = [
+    (r"\lim_{x \to \infty} g(x, 1) + \frac{1}{2} g(x, 2) = 1", "ambiguous-argument"),
     (r"\int_0^1 x = 1", "integral"),
     (r"\int_0^1 x d dx = 1", "integral"),
     (r"\int x d x^2 = 1", "integral"),

@@ -44,6 +44,11 @@ READ = [
 ]  # fmt: skip
 
 CASES = {
+    r"x \sim \chi^2(n-k)": ["x ~ chi^2(n - k)"],
+    r"t \sim t(n-1)": ["t ~ t(n - 1)"],
+    r"y \sim \mathcal{U}[0,1]": ["y ~ U[0, 1]"],
+    r"X \sim A Z + \mu": ["X ~ A Z + mu"],
+    r"\log \lambda \sum_{k=1}^n c = 1": ["log(lambda) (sum_{k=1}^n c) = 1"],
     r"f(x) = \begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}": ["f(x) := {1 if x > 0; 0 otherwise}"],
     r"f(x) = \left\{ \begin{array}{rl} 1 \; , & \text{if} \; x = 1 \\ 0 \; , & x = 0 \; . \end{array} \right. \; ,": ["f(x) := {1 if x = 1; 0 if x = 0}"],
     r"y = \begin{cases} x, \text{ if } x > 0 \\ -x \text{ else} \end{cases}": ["y := {x if x > 0; -x otherwise}"],
@@ -62,6 +67,7 @@ CASES = {
 }  # fmt: skip
 
 UNREAD = [
+    (r"\log p(x|y) p(x|z) = 1", "ambiguous-argument"),
     (r"\left\{ x = 1", "unbalanced"),
     (r"\begin{cases} & x > 0 \end{cases} = 1", "missing"),
     (r"x : y = 1", "unread-tail"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, GREEK
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import split
+from derive.read.formula.brackets import CLOSE, OPEN, split
 from derive.read.formula.events import event, holds_one_name
 from derive.read.formula.tokens import Token
 
@@ -82,14 +82,6 @@ def _body(parser: Parser, found: _Range) -> Node:
         body = Node("negate", (operand,), start, operand.end)
     else:
         body = parser.product()
-    parser.bound = saved
-    return body
-
-
-def _sum(parser: Parser, found: _Range) -> Node:
-    saved = parser.bound
-    parser.bound = saved | {variable.key for variable in found.variables}
-    body = parser.sum()
     parser.bound = saved
     return body
 
@@ -283,16 +275,14 @@ def read_limit(parser: Parser) -> Node:
     side = _ONE_SIDED.get(sign) or _side(sides[1])
     variable, point = parser.expression(sides[0]), parser.expression(sides[1][: -_length_of_side(sides[1])] or sides[1])
     over = _Range([variable] if variable.kind == "name" else [], [])
-    begin = parser.index
     body = _body(parser, over)
-    if parser.token.text in {"+", "-", "−"} and variable.kind == "name":
-        end = parser.index  # \\lim 2x + h: where the variable goes on to occur, the limit does too
-        parser.index = begin
-        whole = _sum(parser, over)
-        if any(part.key == variable.key and part.start >= body.end for part in whole.walk() if part.kind == "name"):
-            body = whole
-        else:
-            parser.index = end
+    if parser.token.text in {"+", "-", "−"} and variable.kind == "name" and _goes_on(parser, sides[0]):
+        if any(part.key == variable.key for part in body.walk() if part.kind == "name"):
+            raise UnreadError(parser.token.start, "how far does the limit go? use brackets", "ambiguous-argument")
+        saved, parser.bound = parser.bound, parser.bound | {variable.key}  # \\lim 2x + h: the limit is of all of it
+        rest = parser.sum()
+        parser.bound = saved
+        body = Node("+", (body, rest), body.start, rest.end)
     if token.text == "\\lim" and not side and not conditions:
         return Node("limit", (body, variable, point), token.start, body.end)
     if variable.kind != "name":
@@ -305,6 +295,20 @@ def read_limit(parser: Parser) -> Node:
         inner.expect_end()
         listed += f", #{len(children)}"
     return Node("binder", tuple(children), token.start, body.end, f"{_LIMITS[token.text]}_{{{listed}}} #1*", "1")
+
+
+def _goes_on(parser: Parser, variable: list[Token]) -> bool:
+    """Whether the variable of a limit occurs in what is still to be read at this depth."""
+    letter = next(token.text for token in variable if token.text[1:] not in FONTS and token.text != "{")
+    depth = 0
+    for index in range(parser.index, len(parser.found)):
+        token = parser.found[index]
+        depth += (token.kind == "begin" or token.text in OPEN) - (token.kind == "close" or token.text in CLOSE)
+        if depth < 0 or token.text in {"\\lim", "\\int"}:  # these have a variable of their own
+            return False
+        if token.text == letter:
+            return True
+    return False
 
 
 def _length_of_side(point: list[Token]) -> int:

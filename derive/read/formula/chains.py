@@ -12,8 +12,11 @@ Expression = Callable[[list[Token]], Node]
 Spared = Callable[[list[Token], UnreadError], Node]
 
 
-def read_chain(found: list[Token], expression: Expression, spared: Spared | None = None) -> Node:
-    """A chain of relations, or what stands there without one. `spared` says what stands for a side that is not understood."""
+def read_chain(
+    found: list[Token], expression: Expression, spared: Spared | None = None, distribution: Expression | None = None
+) -> Node:
+    """A chain of relations, or what stands there without one. `spared` says what stands for a side that is not understood; a side behind
+    \\sim is read by `distribution`."""
     words: list[str] = []
     runs: list[list[Token]] = [[]]
     depth = 0
@@ -40,7 +43,8 @@ def read_chain(found: list[Token], expression: Expression, spared: Spared | None
                 continue
             raise UnreadError(found[-1].end, "a relation sign without its right side", "missing-side")
         try:
-            side = read_side(run, expression)
+            reader = distribution if distribution and index and words[index - 1] == "sim" else expression
+            side = read_side(run, reader)
         except UnreadError as error:
             if spared is None:
                 raise

@@ -65,6 +65,16 @@ def given(run: list[Token], names: Names) -> Node:
     return probability.read_given(Parser([*run, Token("end", "", run[-1].end, run[-1].end)], names))
 
 
+def distribution(run: list[Token], names: Names) -> Node:
+    """A distribution behind \\sim: a name before a bracket is applied, also t(n - 1) and \\chi^2(n - 1); anything else is an expression."""
+    parser = Parser([*run, Token("end", "", run[-1].end, run[-1].end)], names)
+    try:
+        node = probability.read_distribution(parser)
+    except UnreadError:
+        node = None
+    return node if node is not None and parser.token.kind == "end" else expression(run, names)
+
+
 # --- expressions -----------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
 
+_APPLIED = frozenset({"call", "operator", "ambiguous"})
 _READ_ONLY = {"rank": "real", "diag": "open", "vec": "open"}
 
 
@@ -53,6 +54,12 @@ def read_function(parser: Parser) -> Node:
     return node if power is None else Node("^", (node, power), token.start, end)
 
 
+def _ends_argument(token: Token) -> bool:
+    """Another function, a sum or the like: what is applied to x in \\log x \\sum_i y_i goes no further."""
+    named = token.text[1:] not in FONTS and token.text.lstrip("\\") in FUNCTIONS
+    return named or token.text in binders.PRIMARIES
+
+
 def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[Node], int]:
     """A bracket right behind the name is the argument; otherwise the juxtaposed factors up to a sign or another function name."""
     if parser.token.text in {"(", "[", "\\{"}:
@@ -63,20 +70,15 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
             raise UnreadError(parser.token.start, f"a power of the argument or of {token.text}?", "ambiguous-argument")
         return arguments, end
     parts = [parser.factor()]
-    while parser.begins_factor() and (
-        parser.token.text[1:] in FONTS or parser.token.text.lstrip("\\") not in FUNCTIONS
-    ):
+    bracketed = False
+    while parser.begins_factor() and not _ends_argument(parser.token):
+        bracketed = parser.token.text in {"(", "["}
         parts.append(parser.factor())
-    if parser.token.text == "/" or (len(parts) > 1 and head in {"det", "trace", "rank"}):
-        raise UnreadError(
-            parser.token.start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument"
-        )
-    if len(parts) > 1 and any(
-        parser.found[i].text in {"(", "["} for i in range(parser.index) if parser.found[i].start == parts[-1].start - 1
-    ):
-        raise UnreadError(
-            parts[-1].start, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument"
-        )
+    # \log p(x) q(x), \\log x (y + 1): of the product, or of the first factor?
+    applied = len(parts) > 1 and (bracketed or any(part.kind in _APPLIED for part in parts))
+    if applied or parser.token.text == "/" or (len(parts) > 1 and head in {"det", "trace", "rank"}):
+        place = parts[-1].start if applied else parser.token.start
+        raise UnreadError(place, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument")
     node = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
     return [node], node.end
 

@@ -230,6 +230,22 @@ def _element(parser: Parser, children: list[Node], closing: str) -> str:
             raise parser.unknown(parser.token)
 
 
+def read_distribution(parser: Parser) -> Node | None:
+    """t(n - 1), \\chi^2(n - 1): a name, perhaps with a power, and its parameters; None for anything else."""
+    start = parser.token.start
+    if parser.token.kind not in {"letter", "command", "upright"}:
+        return None
+    name = parser.name()
+    key = name.key
+    if parser.token.text == "^":
+        parser.take()
+        power = parser.argument()
+        if power.kind != "number":
+            return None
+        key += f"^{{{power.value}}}"
+    return applied_operator(parser, key, "p", start) if parser.token.text in BRACKETS else None
+
+
 def read_given(parser: Parser) -> Node:
     """X \\mid Y, Z: what is distributed, given what."""
     start = parser.token.start

@@ -10,7 +10,7 @@ from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
 from derive.read.formula.chains import read_chain
-from derive.read.formula.expressions import MAXIMUM_NESTING, Names, expression, given
+from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
@@ -363,7 +363,7 @@ def _chain(found: list[Token], names: Names) -> Node:
     conditional = _conditional(found, names)
     if conditional is not None:
         return conditional
-    node = read_chain(found, lambda run: expression(run, names), _spared)
+    node = read_chain(found, lambda run: expression(run, names), _spared, lambda run: distribution(run, names))
     if node.kind == "chain" and all(member.kind in {"unread", "missing"} for member in node.children):
         first = next(member for member in node.children if member.kind == "unread")
         raise UnreadError(first.children[0].start, first.value, first.key)
@@ -375,7 +375,7 @@ def _conditional(found: list[Token], names: Names) -> Node | None:
     sides = split(found, {"\\sim"})
     if len(sides) != 2 or not all(sides) or [len(split(side, {"|"})) for side in sides] != [2, 1]:
         return None
-    members = (given(sides[0], names), expression(sides[1], names))
+    members = (given(sides[0], names), distribution(sides[1], names))
     return Node("chain", members, found[0].start, found[-1].end, "sim")
 
 
