@@ -369,16 +369,21 @@ def _first_decided(obligation: Obligation) -> Decision:
             kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
             decision.conditions = tuple(dict.fromkeys(kept))
             decision.message = obligation.sayings[index] if obligation.sayings else decision.message
-            return decision
+            if all(prove_claim(other).verdict is Verdict.PROVED for other in obligation.converse):
+                return decision
+            decision = Decision(Verdict.UNKNOWN, claim, code="converse-not-shown", message="the converse is not shown")
+            break
         if decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
             return decision
-    for claim in obligation.refutable:
+    for claim in (*obligation.refutable, *obligation.converse):
         attempt = refute_claim(replace(claim, hypotheses=(*claim.hypotheses, *shown)))
         if decision is not None:
             _add_seconds(attempt, decision)
         if attempt.verdict is Verdict.REFUTED:
             if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.unless):
                 continue
+            if claim in obligation.converse:
+                attempt.message = "the converse fails"
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
         decision = decision or attempt
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.elaborate.approximation import Expansion, expansion
 from derive.elaborate.constants import existential, may_be_existential
 from derive.elaborate.context import (
@@ -26,7 +28,7 @@ from derive.elaborate.repairs import (
     partial_point_notes,
     whole_point_repairs,
 )
-from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
 from derive.elaborate.terms import Builder, relation
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
@@ -109,8 +111,9 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
                 if strange
                 else "neither side is known here: it may define the symbol on the left"
             )
-        may_be = link.first and link.last and bool(free_symbols(opaque)) and _may_be_condition(section, link)
-        obligation.condition_if_not_proved = may_be or link.statement.mark in DEFINITION_MARKS
+        whole = link.first and link.last and _may_be_condition(context, section, link)
+        may_be = bool(free_symbols(opaque)) and (whole or _is_set_to_zero(link))
+        obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
     repairs: list[Repair] = []
     if word == "=" and not (left in _TRUTH or right in _TRUTH):
         repairs += whole_point_repairs(context, section, link, builder, hypotheses)
@@ -205,13 +208,30 @@ def _displayed(section: Section, link: Link) -> tuple[tuple[Symbol, Term], ...]:
     )
 
 
-def _may_be_condition(section: Section, link: Link) -> bool:
+_SET_TO_ZERO = re.compile(
+    r"\bset(?:ting|s)?\b[^.]{0,60}\b(?:zero|0|equal)|equat\w+[^.]{0,30}(?:zero|0)|vanish|stationary|critical|0\s*(?:으로|로)\s*(?:놓|두)|0\s*이\s*(?:되는|될)",
+    re.IGNORECASE,
+)
+
+
+def _is_set_to_zero(link: Link) -> bool:
+    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero."""
+    if link.word != "=" or not link.last or link.right.kind != "number" or float(link.right.value) != 0:
+        return False
+    members = link.statement.node.children
+    if link.statement.mark or link.statement.connector:
+        return False
+    slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
+    return slopes or _SET_TO_ZERO.search(link.formula.before) is not None
+
+
+def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
     """Whether an unmarked relation can be meant as a condition: it opens its derivation, and sets an expression to a constant or restricts a
     symbol of which nothing is known yet (`x \\le a` is true of all x for no a)."""
     if link.statement.connector or link.statement.mark or link.word == "approx":
         return False
     closed = [not any(one.kind in {"name", "call"} for one in side.walk()) for side in (link.left, link.right)]
-    if all(closed):
+    if all(closed) or follows_condition(context, link.formula, link.statement):
         return False
     if link.word == "=" and closed[1]:
         return True

@@ -42,6 +42,7 @@ class Link:
     text: str
     first: bool
     last: bool
+    leads: str = ""  # how the next statement of the formula hangs on this one: "implies", "iff"
 
 
 @dataclass(slots=True)
@@ -84,6 +85,9 @@ class Context:
         self.last: Node | None = None
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
+        self.premises: list[
+            Hypothesis
+        ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
         self.counts: dict[str, int] = {}
         self.inferred: list[str] = []
         self.has_header_above = False

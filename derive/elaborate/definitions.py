@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derive.elaborate.approximation import entries
 from derive.elaborate.constants import undetermined
@@ -37,6 +38,7 @@ from derive.kernel.term import (
     free_symbols,
     multiply,
     negate,
+    substitute,
     subterms,
 )
 from derive.language.document import Formula, Statement
@@ -52,11 +54,55 @@ def explicit_definition(context: Context, section: Section, link: Link) -> Oblig
     if lone is not None and not lone[1] and section.scope.is_member(lone[0]):
         return _define_member(context, section, link, link.left, link.right)
     if lone is not None and not lone[1]:
+        if lone[0] in {one.key for one in link.right.walk() if one.kind == "name"}:
+            return _update(context, section, link, lone[0])
         return _define(context, section, link, lone[0], link.right, transposed=False)
     function = _function_definition(context, section, link, forced=True)
     if function is not None:
         return function
     raise UnreadError(link.left.start, "what is defined must be a symbol or a function of symbols", "definition")
+
+
+def _update(context: Context, section: Section, link: Link, key: str) -> Obligation:
+    """`w \\leftarrow w - \\alpha g`: from here on w is the next value; what was said of w above was said of the value before."""
+    scope = section.scope
+    builder = Builder(scope)
+    value, symbol = builder.term(link.right), scope.symbol(key)
+    sort_of(equal(symbol, value))
+    if scope.component_names(key) is not None:
+        raise UnreadError(link.left.start, f"{key} has named components: write the next value with an index", "update")
+    before: Term | None = scope.definitions.get(symbol)
+    if before is None:
+        taken = {one.name for one in scope.definitions} | section.seen | section.bound
+        name = f"{key}'"
+        while name in taken:
+            name += "'"
+        before = Symbol(name, symbol.sort)
+    _put_in(section, {symbol: before}, keep_declared=True)
+    scope.definitions[symbol] = substitute(value, {symbol: before})
+    section.bound.add(key)
+    message = f"gives {plain_name(key)} its next value"
+    obligation = context.obligation(link, Verdict.DEFINED, "update", message)
+    section.given[key] = obligation.id
+    obligation.reading = f"{plain(symbol)} := {plain(value)}"
+    obligation.conditions = _conditions(scope, value)
+    obligation.notes = tuple(builder.notes)
+    return obligation
+
+
+def _put_in(section: Section, mapping: dict[Term, Term], *, keep_declared: bool) -> None:
+    """What was said of a symbol so far was said of the value that it had then."""
+    scope = section.scope
+    for other, value in list(scope.definitions.items()):
+        if other not in mapping:
+            scope.definitions[other] = substitute(value, mapping)
+    for function, (parameters, body) in list(scope.function_definitions.items()):
+        if not set(parameters) & set(mapping):
+            scope.function_definitions[function] = (parameters, substitute(body, mapping))
+    kept = [one for one in section.hypotheses if keep_declared and one.origin == "declaration"]
+    section.hypotheses = [replace(one, term=substitute(one.term, mapping)) for one in section.hypotheses]
+    section.hypotheses += [one for one in kept if all(one.term != other.term for other in section.hypotheses)]
+    section.earlier = [(identity, substitute(term, mapping), False) for identity, term, _ in section.earlier]
 
 
 def definition(context: Context, section: Section, link: Link, condition: bool) -> Obligation | None:
@@ -81,7 +127,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
-        if condition and constant:
+        if (condition or link.leads == "iff") and constant:
             continue  # K3: a condition does not use up the freshness of its symbol
         unbound = key not in section.bound
         names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
@@ -157,8 +203,12 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         raise UnreadError(value_node.start, f"the definition of {key} goes in a circle", "circular-definition")
     names = section.scope.component_names(key)
     message = f"defines {plain_name(key)}"
-    if key in section.bound and symbol in section.scope.definitions:
+    old = section.scope.definitions.get(symbol)
+    if key in section.bound and old is not None:
         message = f"defines {plain_name(key)} anew"
+        if key in section.given:
+            message += f", after line {section.given[key].split('.')[0]}"
+        _put_in(section, {symbol: old}, keep_declared=True)
     unfolded = section.scope.unfold(value)
     if unknown := without_meaning(unfolded):
         note_doubt(

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from itertools import zip_longest
 
 from derive.elaborate.claims import claim_of
 from derive.elaborate.context import (
     CONDITION_MARKS,
+    DEFINITION_MARKS,
     FOLLOWS,
     NOT_JUDGED,
     Context,
@@ -126,7 +128,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             if part.latex.strip():
                 context.last, context.last_unread = None, True
             continue
-        yield from _statement(context, section, formula, part, bare)
+        yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
             context.last, bare = _carried_on(context, part), None
@@ -151,9 +153,16 @@ def _carried_on(context: Context, statement: Statement) -> Node | None:
 
 
 def _statement(
-    context: Context, section: Section, formula: Formula, statement: Statement, bare: Node | None
+    context: Context,
+    section: Section,
+    formula: Formula,
+    statement: Statement,
+    bare: Node | None,
+    behind: Statement | Unread | None = None,
 ) -> Generator[Obligation, Outcome, None]:
     node = statement.node
+    if not statement.connector and not statement.starts_with_relation:
+        _forget_premises(context, section)
     if node.kind in {"and", "or", "not", "implies", "iff", "forall", "exists"} or (
         node.kind == "constant" and node.value in {"true", "false"}
     ):
@@ -193,25 +202,30 @@ def _statement(
         )
         text = context.document.text[start : right.end]
         sign = _sign(context, left, right, statement, first, word)
+        reason = statement.reasons[index] if statement.reasons else ""
+        said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
-            statement, formula, word, sign, left, right, start, right.end, text, first and not statement.starts_with_relation,
-            index == len(words) - 1,
+            said, formula, word, sign, left, right, start, right.end, text, first and not statement.starts_with_relation,
+            index == len(words) - 1, _leads(statement, behind),
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
         section.scope.lemmas.clear()
         obligation = _link(context, section, link, bare)
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
+        _add_converse(context, section, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
         if previous:
             obligation.continues = previous
-        obligation.reason = statement.reasons[index] if statement.reasons else ""
+        obligation.reason = "" if reason == "!" else reason
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
+        if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
+            context.premises.append(section.hypotheses[-1])
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
@@ -256,6 +270,30 @@ def _step(
     obligation.doubt = doubt_about(context, section, formula, obligation, (left, node), [])
     yield obligation
     context.last_id = obligation.id
+
+
+def _leads(statement: Statement, behind: Statement | Unread | None) -> str:
+    """How the next statement of a formula hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
+    if not isinstance(behind, Statement) or statement.mark or statement.connector or statement.starts_with_relation:
+        return ""
+    return behind.connector if behind.connector in {"implies", "iff"} else ""
+
+
+def _forget_premises(context: Context, section: Section) -> None:
+    """What `A \\implies B` assumes holds for what follows from it, and for nothing else."""
+    if context.premises:
+        section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in context.premises)]
+        context.premises = []
+
+
+def _add_converse(context: Context, section: Section, statement: Statement, obligation: Obligation) -> None:
+    """`A \\iff B`: besides B from A also A from B."""
+    if statement.connector != "iff" or not obligation.provable:
+        return
+    premises = [section.scope.unfold(one.term) for one in context.premises]
+    claim = obligation.provable[0]
+    others = tuple(one for one in claim.hypotheses if one not in premises)
+    obligation.converse = tuple(Claim(premise, (*others, claim.statement)) for premise in premises)
 
 
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
@@ -405,7 +443,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             "point",
             "names the point at which the expression before it is taken; restricts no later line",
         )
-    condition = statement.mark in CONDITION_MARKS
+    condition = statement.mark in CONDITION_MARKS or (statement.mark in DEFINITION_MARKS and word in ORDERS)
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
     if word == "=":
@@ -471,6 +509,7 @@ def _logical(
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
     section.ahead = []
     held = look_ahead(context, section, formula, statement)
+    _add_converse(context, section, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)

@@ -259,6 +259,19 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
     return held
 
 
+def follows_condition(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether the sentence states a condition or a reason before this: if u^2 = 4, then u = 2."""
+    index = context.index_of.get(formula.start)
+    found = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
+    begin = formula.start
+    for other in reversed(context.formulas[:index] if index is not None else []):
+        if other.paragraph != formula.paragraph or _SENTENCE_END.search(context.document.text[other.end : begin]):
+            break
+        found += [part for part in other.parts if isinstance(part, Statement)]
+        begin = other.start
+    return any(part.mark in CONDITION_MARKS | {"since"} for part in found)
+
+
 def _later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
     """The statements behind this one in its sentence."""
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]

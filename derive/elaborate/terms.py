@@ -42,7 +42,9 @@ from derive.kernel.term import (
     multiply,
     negate,
     substitute,
+    subterms,
 )
+from derive.language.printing import plain_name
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
@@ -841,7 +843,20 @@ class Builder:
                 raise UnreadError(binding.start, "an evaluation bar at something that is no symbol", "not-understood")
             mapping[variable] = self._term(binding.children[1])
         mapping = self._spread(mapping, node)
+        self._note_partial(body, mapping)
         return substitute(body, mapping)
+
+    def _note_partial(self, body: Term, mapping: dict[Term, Term]) -> None:
+        """A bar that binds only some of the arguments of a function is worth a look."""
+        for part in subterms(body):
+            if not isinstance(part, Apply) or part.head not in {"apply", "partial"}:
+                continue
+            arguments = [one for one in part.arguments[1:] if isinstance(one, Symbol)]
+            free = [plain_name(one.name) for one in arguments if one not in mapping]
+            bound = [plain_name(one.name) for one in arguments if one in mapping]
+            note = f"an evaluation bar binds only {', '.join(bound)}; {', '.join(free)} stays free"
+            if bound and free and note not in self.notes:
+                self.notes.append(note)
 
     def _spread(self, mapping: dict[Term, Term], node: Node) -> dict[Term, Term]:
         """A vector bound binds its components, and all components bound bind the vector."""

@@ -381,6 +381,21 @@ CODES: dict[str, Code] = {
         "Behind the arrow stands neither what stood before it, nor that up to products of increments.",
         "The counterexample shows where they differ.",
     ),
+    "converse-not-shown": Code(
+        "an equivalence of which one direction is shown",
+        "A <=> B says that B follows from A and A from B. The second is neither proved nor refuted.",
+        "Write => if that is meant, or prove the other direction in lines of its own.",
+    ),
+    "glued-macro": Code(
+        "a control word that a letter sticks to",
+        "TeX takes all letters behind a backslash for one control word.",
+        "Put a space behind the control word, as the message shows.",
+    ),
+    "update": Code(
+        "an assignment of the next value",
+        "From this line on the symbol has its next value; what was said above was said of the value before.",
+        "Write an index, w_{k+1} and w_k, where both values are spoken of.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
-from derive.language.syntax import Node, UnreadError
+from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING
+from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import (
     binders,
     decorations,
@@ -24,7 +24,7 @@ from derive.read.formula import (
     scripts,
 )
 from derive.read.formula.brackets import OPEN, after_script, split, stands_alone
-from derive.read.formula.tokens import MAXIMUM_LENGTH, Token
+from derive.read.formula.tokens import BARS, MAXIMUM_LENGTH, Token
 
 MAXIMUM_NESTING = 60
 _MAXIMUM_NAME = 200  # tokens of a name under an accent
@@ -73,6 +73,18 @@ def distribution(run: list[Token], names: Names) -> Node:
     except UnreadError:
         node = None
     return node if node is not None and parser.token.kind == "end" else expression(run, names)
+
+
+def _glued(text: str) -> str:
+    """`\\mid x` of `\\midx`: a known control word that a letter sticks to; empty for others."""
+    for length in range(len(text) - 1, max(len(text) - 3, 3), -1):
+        word = text[:length]
+        known = (
+            word in PRIMARIES or word in RELATION_WORDS or word in BARS or word[1:] in GREEK | SPACING or word in _DOTS
+        )
+        if known and not text[length:].startswith("*"):
+            return f"{word} {text[length:]}"
+    return ""
 
 
 # --- expressions -----------------------------------------------------------------------------------------------------------
@@ -127,6 +139,10 @@ class Parser:
 
     def unknown(self, token: Token) -> UnreadError:
         if token.kind == "command":
+            glued = _glued(token.text)
+            if glued:
+                message = f"{token.text} is no control word: write {glued}"
+                return UnreadError(token.start, message, "glued-macro")
             return UnreadError(token.start, f"the control word {token.text} is not known here", "unknown-macro")
         if token.kind == "end":
             return UnreadError(token.start, "something is missing at the end", "missing")

@@ -63,8 +63,8 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
         reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS]
-        labels = tuple(reason if reason not in {"?", "!"} else "" for reason in reasons) if any(reasons) else ()
-        mark = mark or ("question" if "?" in reasons else "assume" if "!" in reasons else "")
+        labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
+        mark = mark or ("question" if "?" in reasons else "")
         parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
     return tuple(parts)
 
@@ -104,14 +104,16 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         following = token if token.text != "&" else following
     after.reverse()
 
-    def flush(next_connector: str = "", next_mark: str | None = None) -> None:
+    def flush(next_connector: str = "", next_mark: str | None = None, *, final: bool = False) -> None:
         nonlocal current, connector, mark
         asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
             content, named = _without_name(content)
             runs = _at_commas(content)
-            pieces.extend(_Piece(run, connector, "named" if named else mark) for run in runs)
+            leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
+            marks = ["named" if named else mark, "named" if named else "" if leads else mark]
+            pieces.extend(_Piece(run, connector, marks[min(place, 1)]) for place, run in enumerate(runs))
             if asked:
                 pieces[-1].tokens = [*runs[-1], current[-1]]
             connector = ""
@@ -165,7 +167,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     pieces[-1].mark = before
                 continue
         current.append(token)
-    flush()
+    flush(final=True)
     return pieces
 
 

@@ -46,7 +46,7 @@ _WITH_POSITION = frozenset({"aligned", "gathered", "alignedat", "multlined", "ar
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _WITH_COLUMNS = frozenset({"alignat", "alignedat", "xalignat", "xxalignat", "IEEEeqnarray", "IEEEeqnarraybox"})
 _UPRIGHT_GROUP = re.compile(r"\{\s*\\rm(?![A-Za-z])")
-_BARS = {
+BARS = {
     "\\mid": "|",
     "\\|": "||",
     "\\Vert": "||",
@@ -123,8 +123,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
                     )
                 )
                 continue
-            if text in _BARS:
-                bar = _BARS[text]
+            if text in BARS:
+                bar = BARS[text]
                 if text == "\\mid" and found and found[-1].text == "\\mid|":
                     found[-1] = Token("symbol", "||", found[-1].start, offset + end)
                 else:
