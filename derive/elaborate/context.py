@@ -131,6 +131,8 @@ def lone_name(node: Node) -> tuple[str, bool] | None:
     """The name that stands alone on a side, and whether it is transposed."""
     if node.kind == "name":
         return node.key, False
+    if node.kind == "prime" and node.children[0].kind == "name":
+        return node.children[0].key + node.value, False
     if node.kind == "transpose" and node.children[0].kind == "name":
         return node.children[0].key, True
     return None

@@ -60,7 +60,21 @@ def explicit_definition(context: Context, section: Section, link: Link) -> Oblig
     function = _function_definition(context, section, link, forced=True)
     if function is not None:
         return function
-    raise UnreadError(link.left.start, "what is defined must be a symbol or a function of symbols", "definition")
+    return _notation_definition(context, section, link)
+
+
+def _notation_definition(context: Context, section: Section, link: Link) -> Obligation:
+    """`p_\\theta(x) := ...`, `(a, b) := ...`: a notation is defined; what it stands for is not put in below."""
+    builder = Builder(section.scope)
+    left, right = builder.term(link.left), builder.term(link.right)
+    if not without_meaning(left):
+        raise UnreadError(link.left.start, "what is defined must be a symbol or a function of symbols", "definition")
+    sort_of(relation("=", left, right))
+    note_doubt(context, section, link, f"the definition of {plain(left)}")
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines the notation {plain(left)}")
+    obligation.reading = f"{plain(left)} := {plain(right)}"
+    obligation.notes = tuple(builder.notes)
+    return obligation
 
 
 def _update(context: Context, section: Section, link: Link, key: str) -> Obligation:

@@ -116,7 +116,7 @@ def _written(builder: Builder, node: Node) -> Term:
     body, *variables = node.children
     parts = [builder.as_whole(body), *(builder.term(one) for one in variables)]
     if node.value == "indexed":
-        return notation("\\partial_{#2} #1*", _sort(parts[0], ()), *parts)
+        return notation("\\partial_{#2} #1*", _sort(parts[0], tuple(parts[1:])), *parts)
     if node.value == "symbolic":
         return notation("\\frac{d^{#3} #1}{d #2^{#3}}", _sort(parts[0], ()), *parts)
     sign = "\\partial " if node.value == "partial" else "d"

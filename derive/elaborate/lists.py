@@ -65,7 +65,7 @@ def _set_builder(builder: Builder, node: Node) -> Term:
 
 
 def _interval(builder: Builder, node: Node) -> Term:
-    opening, closing = node.value[:1], node.value[1:]
+    opening, closing = node.value[:1], node.value[-1:]
     bounds = [builder.term(child) for child in node.children]
     return notation(f"\\left{opening}#1, #2\\right{closing}", SET, *bounds)
 
@@ -125,6 +125,8 @@ def as_set(builder: Builder, node: Node) -> Term:
         sizes = _factors_of_size(exponent)
         places = " \\times ".join(f"#{index}" for index in range(2, len(sizes) + 2))
         return notation(f"#1^{{{places}}}", SET, base, *(builder.term(size) for size in sizes))
+    if node.kind in {"tuple", "list"} and len(node.children) == 2:
+        return _interval(builder, node)
     if node.kind == "dot" and node.value == "\\times":
         return notation("#1 \\times #2", SET, *(as_set(builder, child) for child in node.children))
     return builder.member(node)

@@ -71,6 +71,14 @@ def hadamard(builder: Builder, node: Node) -> Term:
     return notation("#1* \\odot #2*", other if is_scalar(one) else one, left, right)
 
 
+def cross(left: Term, right: Term) -> Term:
+    """The cross product of two vectors."""
+    one, other = sort_of(left), sort_of(right)
+    if one != other:
+        raise IllSorted(f"a cross product of a {one} and a {other}", str(one), str(other))
+    return notation("#1* \\times #2*", one, left, right)
+
+
 def kronecker(builder: Builder, node: Node) -> Term:
     left, right = (builder.term(child) for child in node.children)
     one, other = sort_of(left), sort_of(right)
@@ -108,7 +116,9 @@ def compose(builder: Builder, node: Node) -> Term:
         text += f" \\circ #{len(parts)}*" if text else f"#{len(parts)}*"
     sorts = [sort_of(part) for part in parts]
     matrices = {one for one in sorts if isinstance(one, Matrix) and not is_scalar(one)}
-    sort: Sort = matrices.pop() if len(matrices) == 1 else TENSOR if matrices else REAL  # of matrices entry by entry
+    sort: Sort = builder.scope.inference.sort_of_open(node)
+    if matrices:  # entry by entry
+        sort = matrices.pop() if len(matrices) == 1 else TENSOR
     return notation(text, sort, *parts)
 
 

@@ -432,7 +432,9 @@ class Inference:
         elif kind == "operator" and node.key == "covariance-of-two":
             self._expect(node.children[0], (shape[0], self.one))
             self._expect(node.children[1], (shape[1], self.one))
-        elif node not in self.opens and (kind == "nabla" or (kind == "operator" and node.key == "open")):
+        elif node not in self.opens and (
+            kind in {"nabla", "ellipsis", "compose"} or (kind == "operator" and node.key == "open")
+        ):
             self.opens[node] = shape
 
     def _expect_value(self, signature: Signature | None, shape: Shape) -> None:
@@ -825,13 +827,17 @@ class Inference:
         use = self._differentiated(body)
         if use is not None:
             use.order = max(use.order, 1)
+        point: Shape | None = None
         if variables:
-            return self.shape(variables[0])
-        if body.kind == "call" and len(body.children) == 2:
-            return self.shape(body.children[1])
-        if use is not None and use.of_vector is not None:
-            return use.of_vector.arguments[0]
-        return self.opens.get(node)
+            point = self.shape(variables[0])
+        elif body.kind == "call" and len(body.children) == 2:
+            point = self.shape(body.children[1])
+        elif use is not None and use.of_vector is not None:
+            point = use.of_vector.arguments[0]
+        if node.value in {"\\cdot", "2"}:
+            size = self._vector_size(point) if point is not None and node.value == "2" else None
+            return (self.one, self.one) if node.value == "\\cdot" else None if size is None else (size, size)
+        return point if point is not None else self.opens.get(node)
 
     # --- answers -------------------------------------------------------------------------------------------------------
 
@@ -874,6 +880,8 @@ class Inference:
         """The sort of a name, after `finish`: of a function that is never used as a value, that of its main use."""
         if key in self.declared:
             return self.declared[key]
+        if key.endswith("'"):
+            return self.value_sort(key.rstrip("'"))
         if self.is_function(key):
             use = self.functions[key]
             return self._function_sort(use, use.main())

@@ -405,6 +405,8 @@ class Builder:
                 if kids[0].kind in {"name", "number"} and isinstance(sort_of(inside), Scalar):
                     raise UnreadError(node.start, "a number to the power T, or transposed?", "ambiguous-transpose")
                 return Apply("transpose", (inside,))
+            case "ellipsis":
+                return notation("\\dots", self.scope.inference.sort_of_open(node))
             case "ambiguous":
                 return self._ambiguous(node)
             case "call":
@@ -764,13 +766,15 @@ class Builder:
     # --- operations --------------------------------------------------------------------------------------------------------
 
     def _dot(self, node: Node) -> Term:
+        if node.value == "\\times" and all(kid.kind in {"interval", "set", "list", "tuple"} for kid in node.children):
+            return lists.as_set(self, node)  # [a, b] \\times [c, d]
         left, right = (self._term(kid) for kid in node.children)
         left_sort, right_sort = sort_of(left), sort_of(right)
         if is_scalar(left_sort) or is_scalar(right_sort):
             return multiply(left, right)
         if _is_vector(left_sort) and _is_vector(right_sort):
             if node.value == "\\times":
-                raise UnreadError(node.start, "the cross product is not known yet", "not-understood")
+                return matrices.cross(left, right)
             return Apply("inner", (left, right))
         return multiply(left, right)
 
@@ -836,12 +840,18 @@ class Builder:
         body = self._term(node.children[0])
         mapping: dict[Term, Term] = {}
         for binding in node.children[1:]:
-            if len(binding.children) != 2 or binding.children[0].kind != "name":
+            if len(binding.children) != 2 or binding.children[0].kind not in {"name", "prime"}:
                 raise UnreadError(binding.start, "an evaluation bar that is not of the form x = a", "not-understood")
-            variable = self._name(binding.children[0])
+            variable = self._term(binding.children[0])
             if not isinstance(variable, Symbol) and not (isinstance(variable, Apply) and variable.head == "apply"):
                 raise UnreadError(binding.start, "an evaluation bar at something that is no symbol", "not-understood")
             mapping[variable] = self._term(binding.children[1])
+        noted = [part for part in subterms(body) if isinstance(part, Apply) and part.head == "notation"]
+        if any(variable in part.arguments for part in noted for variable in mapping):
+            # what is written with a variable, such as a derivative, is not the same with a value in its place
+            pairs = [term for pair in mapping.items() for term in pair]
+            places = ", ".join(f"#{index} = #{index + 1}" for index in range(2, len(pairs) + 2, 2))
+            return notation(f"\\left.#1\\right|_{{{places}}}", sort_of(body), body, *pairs)
         mapping = self._spread(mapping, node)
         self._note_partial(body, mapping)
         return substitute(body, mapping)

@@ -103,7 +103,7 @@ FONT_SPELLINGS: dict[str, str] = {"bf": "mathbf", "pmb": "boldsymbol", "mathscr"
 # Dots in a list, a sum, a product or a matrix.
 DOTS = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb", "\\dotsm", "\\dotso", "\\dotsi", "\\vdots", "\\ddots", "\\iddots", "...", "…", "⋯", "⋮", "⋱"})  # fmt: skip
 SPACING = frozenset(
-    [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent"]
+    [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent", "small", "tiny", "footnotesize", "normalsize", "large", "Large", "scriptstyle", "scriptscriptstyle"]
 ) | {" ", "\n", "\t"}  # fmt: skip
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",

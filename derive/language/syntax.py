@@ -100,6 +100,8 @@ RELATION_WORDS: dict[str, str] = {
     "\\mapsto": "mapsto",
     "\\gets": "<-",
     "=:": "=",
+    "<=": "<=",
+    ">=": ">=",
 }
 MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 

@@ -44,7 +44,8 @@ def read_chain(
             raise UnreadError(found[-1].end, "a relation sign without its right side", "missing-side")
         try:
             reader = distribution if distribution and index and words[index - 1] == "sim" else expression
-            side = read_side(run, reader)
+            modular = index > 0 and words[index - 1] == "equiv"
+            side = _of_residue(run, expression) if modular else read_side(run, reader)
         except UnreadError as error:
             if spared is None:
                 raise
@@ -61,6 +62,22 @@ def _word(token: Token, negated: bool) -> str:
     if opposite is None:
         raise UnreadError(token.start, "write \\neq or \\notin for a negated sign", "negated-relation")
     return opposite
+
+
+def _of_residue(found: list[Token], expression: Expression) -> Node:
+    """1 (mod 4) behind \\equiv, with its modulus."""
+    place = next((index for index, token in enumerate(found) if token.text in {"\\pmod", "\\mod", "\\bmod", "mod"}), 0)
+    if not place:
+        return read_side(found, expression)
+    value, modulus = found[:place], found[place + 1 :]
+    if value[-1].text == "(" and modulus and modulus[-1].text == ")":
+        value, modulus = value[:-1], modulus[:-1]
+    if modulus and modulus[0].text == "{" and modulus[-1].text == "}":
+        modulus = modulus[1:-1]
+    if not value or not modulus:
+        raise UnreadError(found[place].start, "a residue without its value or its modulus", "missing")
+    kids = expression(value), expression(modulus)
+    return Node("operator", kids, found[0].start, found[-1].end, "#1 \\pmod{#2}", "real")
 
 
 def read_side(found: list[Token], expression: Expression) -> Node:

@@ -79,13 +79,15 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
     elif parser.token.kind == "end" or not parser.begins_factor():
         raise UnreadError(token.start, "a derivative without what is differentiated", "derivative")
     elif parser.token.text in {"(", "["}:
-        body = parser.factor()  # the bracket, and no more
+        with parser.differentiated():
+            body = parser.factor()  # the bracket, and no more
         end = body.end
         if parser.token.text in {"(", "["}:
             message = "how far does the derivative go? use brackets around what is differentiated"
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
     else:
-        body = parser.juxtaposition()
+        with parser.differentiated():
+            body = parser.juxtaposition()
         end = body.end
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
@@ -240,7 +242,8 @@ def behind_nabla(parser: Parser, start: int, sign: str) -> Node:
         value = "2"
     if parser.token.text in {"\\cdot", "\\times"} and not value and variable is None:
         value = parser.take().text
-    body = parser.factor()
+    with parser.differentiated():
+        body = parser.factor()
     return Node("nabla", (body,) if variable is None else (body, variable), start, body.end, value)
 
 
@@ -250,7 +253,8 @@ def read_partial(parser: Parser) -> Node:
     if parser.token.text == "_":
         parser.take()
         variable = parser.script()
-        body = parser.factor()
+        with parser.differentiated():
+            body = parser.factor()
         return Node("derivative", (body, variable), token.start, body.end, "indexed")
     if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "("):
         raise UnreadError(token.start, "a \\partial that is no derivative", "derivative")

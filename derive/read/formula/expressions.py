@@ -23,7 +23,7 @@ from derive.read.formula import (
     probability,
     scripts,
 )
-from derive.read.formula.brackets import OPEN, after_script, split, stands_alone
+from derive.read.formula.brackets import CLOSE, OPEN, after_script, split, stands_alone
 from derive.read.formula.tokens import BARS, MAXIMUM_LENGTH, Token
 
 MAXIMUM_NESTING = 60
@@ -101,6 +101,7 @@ class Parser:
         self.integrals = 0  # the integrals around that wait for their dx
         self.differentials: list[Node] = []  # of the innermost of these, found in a numerator
         self.bound: frozenset[str] = frozenset()  # the variables of the sums around
+        self.differentiating = 0
         self.nesting = 0
 
     @property
@@ -233,6 +234,7 @@ class Parser:
     def _joined(self, parts: list[Node], start: int) -> Node | None:
         if len(parts) < 2:
             return parts[0] if parts else None
+        parts = [lists.ungrouped(part) for part in parts]
         return Node("+", tuple(parts), start, parts[-1].end)
 
     def product(self) -> Node:
@@ -278,6 +280,7 @@ class Parser:
             parts.append(self.factor())
         if len(parts) == 1:
             return parts[0]
+        parts = [lists.ungrouped(part) for part in parts]
         return Node("product", tuple(parts), parts[0].start, parts[-1].end)
 
     def begins_factor(self) -> bool:
@@ -316,7 +319,7 @@ class Parser:
             elif token.text == "!":
                 self.take()
                 node = Node("factorial", (node,), node.start, token.end)
-            elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars:
+            elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars and not self.differentiating:
                 node = self._evaluated(node)
             elif token.text == "_":
                 node = self.subscripted(node)
@@ -341,6 +344,8 @@ class Parser:
         mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
         if mark:
             return self.named(_with_mark(base, mark, end))
+        if len(texts) == 1 and texts[0] in {"\\perp", "\\sharp", "\\flat", "\\dagger"}:  # an operation on an expression
+            return Node("operator", (base,), base.start, end, f"{{#1*}}^{{{texts[0]}}}", "open")
         if texts == ["\\circ"] and base.kind == "number":
             return _in_unit(base, group[0]._replace(text="°", end=end))
         if texts[0] in {*scripts.MARKS, "\\circ"} and (len(texts) == 1 or texts[0] not in {"+", "-"}):
@@ -489,13 +494,20 @@ class Parser:
         opening = self.take()
         closing = OPEN[opening.text]
         saved, self.bars = self.bars, []
-        arguments = [self.sum()]
+        arguments = [self._argument_or_place(closing)]
         while self.token.text in {",", ";"}:
             self.take()
-            arguments.append(self.sum())
+            arguments.append(self._argument_or_place(closing))
         end = self.expect(closing).end
         self.bars = saved
         return arguments, end
+
+    def _argument_or_place(self, closing: str) -> Node:
+        """An argument, or the dot that stands in its place: f(\\cdot, y)."""
+        if self.token.text in {"\\cdot", "\\bullet"} and self.ahead().text in {",", ";", closing}:
+            token = self.take()
+            return Node("operator", (), token.start, token.end, "\\cdot", "real")
+        return self.sum()
 
     def name(self) -> Node:
         """A letter, a Greek letter or a decorated one, with its marks and its subscript."""
@@ -692,6 +704,13 @@ class Parser:
                 message = f"{node.key}(...) can be a probability or {node.key} times something: use another letter for one of them"
                 raise UnreadError(node.start, message, "ambiguous-application")
             return node
+        if (
+            self.token.text == "["
+            and node.key not in self.names.bare
+            and self._holds_list()
+            and not node.value.startswith(("\\mathbf{", "\\boldsymbol{", "\\bm{"))
+        ):
+            return probability.applied_operator(self, node.key, "", node.start)  # R[p, f], of functions
         if self.token.text == "(":
             if node.key in self.names.functions:
                 return self.call(node)
@@ -705,6 +724,20 @@ class Parser:
                     "ambiguous-application",
                 )
         return node
+
+    def _holds_list(self) -> bool:
+        """Whether the square bracket that opens here holds several things, and is not turned or raised itself."""
+        depth, commas = 0, False
+        for place, token in enumerate(self.found[self.index :], self.index):
+            if token.kind == "begin" or token.text in OPEN:
+                depth += 1
+            elif token.kind == "close" or token.text in CLOSE:
+                depth -= 1
+                if depth == 0:
+                    return commas and self.found[place + 1].text not in {"^", "_"}
+            elif depth == 1 and token.text == ",":
+                commas = True
+        return False
 
     def _under_accent(self) -> str:
         """The one token under the accent or in the font that stands here; empty where there are several."""
@@ -746,6 +779,8 @@ class Parser:
             return None
         base, subscript = self._base()
         word = probability.EXPECTATIONS.get(base, base if base in self.names.operators else "")
+        if base == "\\mathbf{E}" and base in self.names.bare and self.token.text != "[":
+            word = ""  # a matrix
         if word and not subscript and (base not in self.names.functions or base.startswith("\\mathbb")):
             node = probability.named_operator(self, base, word, token.start)
             if node.kind != "name":
@@ -776,8 +811,16 @@ class Parser:
     def brackets(self) -> Iterator[None]:
         """Inside brackets, bars that are open outside do not close."""
         saved, self.bars = self.bars, []
+        outside, self.differentiating = self.differentiating, 0
         yield
-        self.bars = saved
+        self.bars, self.differentiating = saved, outside
+
+    @contextmanager
+    def differentiated(self) -> Iterator[None]:
+        """While what is differentiated is read: an evaluation bar behind it is one of the derivative."""
+        self.differentiating += 1
+        yield
+        self.differentiating -= 1
 
     def has_both_scripts(self) -> bool:
         """Whether a subscript and a superscript follow, in either order."""

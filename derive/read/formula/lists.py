@@ -63,6 +63,13 @@ def _is_evaluated(parser: Parser, body: Node) -> bool:
     )
 
 
+def ungrouped(node: Node) -> Node:
+    """{a + b} as an operand of a sum or a product is no set of one: the braces are brackets."""
+    if node.kind == "set" and len(node.children) == 1 and node.children[0].kind not in {"chain", "ellipsis", "set"}:
+        return node.children[0]
+    return node
+
+
 def _running(parser: Parser, node: Node, start: int, fences: str) -> Node:
     """(x_i)_{i=1}^n, \\{x_i\\}_{i \\in I}: what runs over an index."""
     if parser.token.text != "_" or parser.ahead().text != "{":

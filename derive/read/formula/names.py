@@ -151,6 +151,7 @@ def function_names(latex: str, uses: Uses) -> None:
         elif (
             not primed
             and not _is_mention(found, index, after, index <= first_sign)
+            and not (found[after].text == "[" and any(one.text == "," for one in brackets.own(after)))
             and "||" not in {found[index - 1].text if index else "", found[after].text}
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]

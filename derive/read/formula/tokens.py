@@ -28,6 +28,7 @@ _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
 _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
+_BOLD_LETTER = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = tuple(
@@ -104,7 +105,15 @@ def tokens(latex: str, offset: int) -> list[Token]:
         if kind == "command":
             if text in _TEXT_COMMANDS:
                 inside, position = groups.read(end)
-                if text == "\\mathop" and not _INNER_FONT.match(inside.lstrip()):
+                if text == "\\textbf" and _BOLD_LETTER.fullmatch(
+                    inside.strip()
+                ):  # the vector in bold that \\mathbf writes
+                    place = offset + start, offset + position
+                    letter = inside.strip()
+                    kind = "command" if letter.startswith("\\") else "letter"
+                    found += [Token("command", "\\mathbf", *place), Token("symbol", "{", *place)]
+                    found += [Token(kind, letter, *place), Token("symbol", "}", *place)]
+                elif text == "\\mathop" and not _INNER_FONT.match(inside.lstrip()):
                     position = inside_of(position, inside)
                 elif inside.strip():
                     kind, inside = _word_or_name(text, inside, found[-1] if found else None, latex, position)
