@@ -34,12 +34,19 @@ def test_checking_a_post_loads_no_sympy() -> None:
     assert "sympy" not in loaded_by(statement)
 
 
+def test_a_solver_is_loaded_only_where_it_is_needed() -> None:
+    text = "$x + x = 2x$ and $x^2 + y^2 \\ge 2 x y$ and $x + 1 = x$"
+    statement = f"from derive.read import read_text; from derive.verify import verify; verify(read_text({text!r}))"
+    assert not {"clarabel", "numpy", "scipy"} & loaded_by(statement)
+
+
 def test_every_procedure_stands_in_the_table() -> None:
     from derive import decide
 
     folder = ROOT / "derive" / "decide"
     named = {procedure.name for procedure in (*decide.PROCEDURES, *decide.REFUTERS)}
     shared = {"__init__", "work", "discharge", "attempts", "candidates", "combination", "simplex", "terms_of", "pieces"}
+    shared |= {"semidefinite"}
     files = {path.stem for path in folder.glob("*.py")} - shared
     assert files <= named, files - named
 

@@ -17,6 +17,7 @@ from . import (
     identity,
     linear,
     logic,
+    positivstellensatz,
     rewriting,
     sign,
     squares,
@@ -51,6 +52,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),
     Procedure("elementary", "by the laws of elementary functions", elementary.decide),
+    Procedure("positivstellensatz", "by sums of squares with the hypotheses as multipliers", positivstellensatz.decide),
     Procedure("logic", "part by part", logic.decide),
 )
 

@@ -46,13 +46,15 @@ from derive.kernel.term import (
     subtract,
 )
 
-from . import attempts, axioms, equations, linear, pieces, rewriting, squares
+from . import attempts, axioms, equations, linear, pieces, positivstellensatz, rewriting, squares
 from .combination import Problem
-from .work import Work
+from .work import OutOfWork, Work
 
 MAXIMUM_DEPTH = 14
 MAXIMUM_PARTS = 8
 _CONNECTIVES = frozenset({"and", "or", "not", "implies", "iff"})
+MAXIMUM_PROGRAMS = 12  # semidefinite ones, in one search
+PROGRAM_LIMIT = 4_000
 _STEP = 40  # units of work for one rule
 
 
@@ -69,6 +71,7 @@ def prove(claim: Claim, work: Work) -> Certificate | None:
 class _Search:
     def __init__(self, work: Work) -> None:
         self.work = work
+        self.programs = 0
 
     def prove(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """`used`: the hypotheses that have been taken apart."""
@@ -176,7 +179,20 @@ class _Search:
         if found is not None:
             return found
         found = self._unequal(claim, used, depth) or self._vanishing(claim) or self._contradiction(claim)
-        return found or self._by_pieces(claim, used, depth)
+        return found or self._by_pieces(claim, used, depth) or self._by_squares(claim, depth)
+
+    def _by_squares(self, claim: Claim, depth: int) -> Certificate | None:
+        """By a semidefinite program, which the table has tried on the whole claim; a limited number of times."""
+        if not depth or self.programs >= MAXIMUM_PROGRAMS:
+            return None
+        self.programs += 1
+        own = Work(PROGRAM_LIMIT)
+        try:
+            return positivstellensatz.decide(claim, own)
+        except OutOfWork:
+            return None
+        finally:
+            self.work.spend(own.spent)
 
     def _by_pieces(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """The claim in both cases of an absolute value, a minimum or a maximum."""
