@@ -10,6 +10,7 @@ from derive.kernel.claim import Claim
 
 from . import (
     axioms,
+    calculus,
     constants,
     counterexample,
     elementary,
@@ -51,6 +52,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("vectors", "by squares of vectors", vectors.decide),
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),
+    Procedure("calculus", "by the rules of differentiation", calculus.decide),
     Procedure("elementary", "by the laws of elementary functions", elementary.decide),
     Procedure("positivstellensatz", "by sums of squares with the hypotheses as multipliers", positivstellensatz.decide),
     Procedure("logic", "part by part", logic.decide),

@@ -32,7 +32,8 @@ def derivative(builder: Builder, node: Node) -> Term:
         except UnreadError as error:
             if error.code != _NOT_KNOWN:
                 raise
-            return _written(builder, node)
+            if body.kind != "call":
+                return _written(builder, node)  # otherwise f(g(x)) by x: an expression
     quantity = _of_quantity(builder, node)
     if quantity is not None:
         return quantity
@@ -107,7 +108,8 @@ def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | 
         if value == term or any(symbol.name in dependent for symbol in free_symbols(value)):
             return None
         return value
-    names = {part.key for part in body.walk() if part.kind == "name"}
+    heads = {id(part.children[0]) for part in body.walk() if part.kind == "call"}
+    names = {part.key for part in body.walk() if part.kind == "name" and id(part) not in heads}
     return None if names & dependent else term
 
 

@@ -182,6 +182,13 @@ class WhereDefined:
 
 
 @dataclass(frozen=True, slots=True)
+class Differentiated:
+    """The claim with every derivative in it worked out is shown by `inner`; what is enough for the derivatives to exist is a condition."""
+
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Discharge:
     """`inner`, and certificates for some of the definedness conditions, which are then none."""
 
@@ -209,6 +216,7 @@ Certificate = Union[
     Negation,
     Contradiction,
     WhereDefined,
+    Differentiated,
     Discharge,
 ]
 

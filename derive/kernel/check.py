@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
+from .calculus import differentiated
 from .certificate import (
     Assumed,
     Axiom,
@@ -19,6 +20,7 @@ from .certificate import (
     Choose,
     Contradiction,
     Coordinates,
+    Differentiated,
     Discharge,
     Identity,
     Introduce,
@@ -37,7 +39,7 @@ from .certificate import (
 from .claim import Claim
 from .coordinates import coordinates
 from .data import census
-from .definedness import obligations
+from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .sign import conjuncts, implied, opposite_of, pushed_in, relates
 from .sorting import sort_of
@@ -54,7 +56,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
-    | Choose | Split | Negation | Contradiction | WhereDefined
+    | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
 )  # fmt: skip
 _KINDS = _Plain | Discharge
 Conditions = tuple[Term, ...]
@@ -154,6 +156,9 @@ class _Check:
             case Contradiction():
                 absurd = FALSE if FALSE in claim.hypotheses else ABSURD
                 return self.check(Claim(absurd, claim.hypotheses), certificate.inner, depth)
+            case Differentiated():
+                statement, conditions = differentiated(claim.statement)
+                return (*conditions, *self.check(Claim(statement, claim.hypotheses), certificate.inner, depth))
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")
@@ -295,7 +300,7 @@ def undischarged(conditions: Iterable[Term], hypotheses: tuple[Term, ...]) -> Co
 def _presupposed(hypothesis: Term) -> Conditions:
     """The definedness of a hypothesis; nothing where it is not known, so that a further hypothesis costs no proof."""
     try:
-        return obligations(hypothesis)
+        return presuppositions(hypothesis)
     except Rejected:
         return ()
 

@@ -25,6 +25,7 @@ from .certificate import (
     Contradiction,
     Coordinates,
     Counterexample,
+    Differentiated,
     Discharge,
     Identity,
     Inconsistent,
@@ -107,6 +108,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Negation: (("optional", "whole"), "certificate"),
     Contradiction: ("certificate",),
     WhereDefined: ("certificate",),
+    Differentiated: ("certificate",),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
@@ -125,7 +127,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
-        | {Choose, Split, Negation, Contradiction, WhereDefined}
+        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated}
     ),
     "object": frozenset(FIELDS),
 }

@@ -8,6 +8,7 @@ Quantifier-like heads whose definedness is not known raise `Rejected`.
 
 from __future__ import annotations
 
+from .calculus import slope_of
 from .certificate import Rejected
 from .sorting import is_scalar, sort_of
 from .term import (
@@ -25,11 +26,26 @@ from .term import (
     Symbol,
     Term,
     free_symbols,
+    subterms,
 )
 
 _TOTAL_DIFFERENTIABLE = frozenset(
     {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"}
 )
+
+
+def presuppositions(hypothesis: Term) -> tuple[Term, ...]:
+    """What a hypothesis that is true says of its definedness. Rejected where only something stronger is known: of some derivatives it is known where
+    they exist, not where they do not."""
+    for part in subterms(hypothesis):
+        known = (
+            not isinstance(part, Apply)
+            or part.head != "derivative"
+            or _differentiable(part.arguments[0], free_symbols(part.arguments[1]))
+        )
+        if not known:
+            raise Rejected("where a derivative does not exist is not known")
+    return obligations(hypothesis)
 
 
 def obligations(term: Term) -> tuple[Term, ...]:
@@ -119,9 +135,9 @@ def _own(term: Apply) -> tuple[Term, ...]:
         case "hessian":
             return _smooth(arguments[0], 2)
         case "derivative":
-            if not _differentiable(arguments[0], free_symbols(arguments[1])):
-                raise Rejected("where a derivative exists is not known")
-            return ()
+            if _differentiable(arguments[0], free_symbols(arguments[1])):
+                return ()
+            return slope_of(*arguments)[1]
         case _:
             return ()
 

@@ -12,7 +12,9 @@ from math import comb, factorial
 from typing import Union
 
 from . import enclosure
+from .calculus import slope_of
 from .certificate import Rejected
+from .definedness import obligations
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
 from .normal_form import Atoms, exact_root, is_zero
@@ -224,11 +226,24 @@ class _Evaluation:
                 if whole > 2000:
                     raise Undecided("too large")
                 return Fraction(comb(int(whole), int(chosen)))
-            case "derivative" | "integral" | "limit" | "approx" | "notation":
+            case "derivative":
+                return self._slope(*arguments)
+            case "integral" | "limit" | "approx" | "notation":
                 raise Undecided(head)
             case _:
                 self.budget.spend(SERIES_STEPS)
                 return _elementary(head, self.scalar(arguments[0]))
+
+    def _slope(self, body: Term, variable: Term) -> Value:
+        """A derivative by its formula, where that is enough."""
+        try:
+            slope, conditions = slope_of(body, variable)
+            conditions = (*obligations(body), *conditions)
+        except Rejected as error:
+            raise Undecided(str(error)) from None
+        if not all(self.value(condition) is True for condition in conditions):
+            raise Undecided("whether a derivative exists")
+        return self.value(slope)
 
     def _related(self, head: str, left: Term, right: Term) -> bool:
         """By their values; where enclosures overlap, equal if the normal forms agree: both sides have a value here."""

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from .certificate import Rejected
 from .claim import Claim
-from .definedness import obligations
+from .definedness import obligations, presuppositions
 from .rational_function import Rational, difference, negated, product, sum_of
 from .real_roots import Interval, Sturm, Whole, multiply, primitive, sign_at, square_free
 from .term import FALSE, TRUE, Apply, Number, Scalar, Symbol, Term, free_symbols
@@ -81,7 +81,7 @@ def _pieces_of(claim: Claim) -> list[Piece]:
 
 def _has_definedness(statement: Term) -> bool:
     try:
-        obligations(statement)
+        presuppositions(statement)
     except Rejected:
         return False
     return True
