@@ -57,7 +57,8 @@ def differentiated(statement: Term) -> Slope:
 
 def slope_of(body: Term, variable: Term) -> Slope:
     """d body / d variable. Rejected where the variable is no real symbol, or a rule is missing."""
-    if not isinstance(variable, Symbol) or not isinstance(variable.sort, Scalar) or variable.sort.domain != "real":
+    assert isinstance(variable, Symbol)  # the sorts have been checked
+    if not isinstance(variable.sort, Scalar) or variable.sort.domain != "real":
         raise Rejected("a derivative by something else than a real number")
     if not is_scalar(sort_of(body)):
         raise Rejected("the derivative of something that is not a number")
@@ -185,8 +186,8 @@ class _Slopes:
             taken, *arguments = arguments
             assert isinstance(taken, Apply)
             indices = list(taken.arguments)
-        if not isinstance(function, Symbol) or not isinstance(function.sort, Function):
-            raise Rejected("the derivative of a concrete function")
+        assert isinstance(function, Symbol)  # no claim holds a concrete function
+        assert isinstance(function.sort, Function)
         if function.sort.order < len(indices) + 1 or not all(is_scalar(sort) for sort in function.sort.arguments):
             raise Rejected("the derivative of a function that is not declared so smooth")
         slopes: list[Slope] = []

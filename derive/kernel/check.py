@@ -157,8 +157,8 @@ class _Check:
                 absurd = FALSE if FALSE in claim.hypotheses else ABSURD
                 return self.check(Claim(absurd, claim.hypotheses), certificate.inner, depth)
             case Differentiated():
-                statement, conditions = differentiated(claim.statement)
-                return (*conditions, *self.check(Claim(statement, claim.hypotheses), certificate.inner, depth))
+                statement, _ = differentiated(claim.statement)  # its conditions belong to the definedness of the claim
+                return self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")
