@@ -326,6 +326,8 @@ class _Instances:
     def _exponential(self, argument: Term) -> None:
         """exp of a sum of multiples as a product of powers of exp of the basic arguments."""
         parts = self._multiples("exp", argument)
+        if not parts:
+            self._use("exp_zero")
         self._sum_of(parts, "exp_sum")
         for basic, factor in parts:
             if factor != 1:
@@ -375,6 +377,9 @@ class _Instances:
                 self._use(f"{side}_of_{names[argument.head]}", x=argument.arguments[0])
             return
         parts = self._multiples("angle", argument)
+        if not parts:
+            self._use("sine_zero")
+            self._use("cosine_zero")
         terms = [_times(multiple, basic) for basic, multiple in parts]
         for index in range(len(terms) - 1):
             rest = add(*terms[index + 1 :])

@@ -25,6 +25,7 @@ from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
+from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -159,6 +160,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             if section.scope.is_member(lone[0]):
                 return _define_member(context, section, link, link.left, link.right)
             return _define(context, section, link, lone[0], link.right, transposed=False)
+    if condition and not follows and link.left.kind == "call" and fresh(section, link.left.children[0].key):
+        return _function_definition(context, section, link, forced=False)  # "when f(x) = x^2" introduces f
     if follows or condition:
         return None
     entries_defined = _literal_definition(context, section, link)
@@ -252,7 +255,8 @@ def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
     """Where a defined value is defined, in the symbols that the author wrote as far as these go."""
     written = where_defined(value)
     implied = {scope.unfold(one) for one in written}
-    return written + tuple(one for one in where_defined(scope.unfold(value)) if one not in implied)
+    found = written + tuple(one for one in where_defined(scope.unfold(value)) if one not in implied)
+    return undischarged(found, ())
 
 
 def _first_line(context: Context, link: Link, key: str) -> int:

@@ -86,9 +86,10 @@ def doubt_about(
     names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
     for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
         names |= {symbol.name for symbol in free_symbols(claim.statement)}
+    given = {symbol.name for symbol in section.scope.function_definitions}  # these are what the text says
     conventional = sorted(
         name
-        for name in names - set(section.scope.inference.declared)
+        for name in names - set(section.scope.inference.declared) - given
         if name in _CONVENTIONAL_FUNCTIONS or _OF_A_RANDOM_VARIABLE.fullmatch(name)
     )
     if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):

@@ -278,9 +278,11 @@ class Scope:
         if value is None:
             return None
         value = self._unfolded(value, frozenset({variable}))
-        found = values.derivative(value, variable) if variable in free_symbols(value) else None
-        if found is None:
+        if variable not in free_symbols(value):
             return None
+        found = values.derivative(value, variable)
+        if found is None:
+            return Apply("derivative", (value, variable)) if variable.sort == REAL and is_scalar(symbol.sort) else None
         self.lemmas.append(found[1])
         return found[0]
 
@@ -309,10 +311,25 @@ class Scope:
                 return None
             found = values.derivative(value, parameters[int(index.value) - 1])
             if found is None:
-                return None
+                return self._derivative_at_symbols(body, parameters, term)
             value = found[0]
             self.lemmas.append(found[1])
         return substitute(value, dict(zip(parameters, arguments, strict=True)))
+
+    def _derivative_at_symbols(self, body: Term, parameters: tuple[Symbol, ...], term: Apply) -> Term | None:
+        """The derivative as one of the expression that defines the function; None where more than the argument would be differentiated."""
+        _, indices, *arguments = term.arguments
+        assert isinstance(indices, Apply)
+        symbols = [one for one in arguments if isinstance(one, Symbol) and one.sort == REAL]
+        value = self._unfolded(body, frozenset(parameters))
+        others = free_symbols(value) - frozenset(parameters)
+        if len(set(symbols)) != len(arguments) or others & frozenset(symbols):
+            return None
+        found = substitute(value, dict(zip(parameters, symbols, strict=True)))
+        for index in indices.arguments:
+            assert isinstance(index, Number)
+            found = Apply("derivative", (found, symbols[int(index.value) - 1]))
+        return found
 
 
 @dataclass(slots=True)
