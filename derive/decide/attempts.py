@@ -8,7 +8,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import IllSorted, TermError
 from derive.theories import AXIOMS
 
-from . import identity, linear, sign, squares, taylor, univariate, vectors
+from . import cover, identity, linear, sign, squares, taylor, univariate, vectors
 from .work import Work
 
 ELEMENTARY = (
@@ -20,6 +20,7 @@ ELEMENTARY = (
     squares.decide,
     taylor.decide,
     vectors.decide,
+    cover.quick,
 )
 
 

@@ -66,6 +66,55 @@ class Univariate:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """On the box an interval that contains the values of t shows its sign; or t = 0 there by normal form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centered:
+    """On the box, of finite sides, Taylor's polynomial of t about its middle, of a degree below `order`, with its remainder shows its sign.
+
+    Of several variables, only the mean value form: order 1.
+    """
+
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The box is cut where the variable equals `at`, a closed term."""
+
+    variable: Symbol
+    at: Term
+    below: Shown
+    above: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    """t rises (or falls) in the variable, by the sign of its derivative; so it suffices that t has its sign where the variable is least (or greatest).
+
+    `strict`: the derivative is shown to be nonzero between the ends. Then t is > 0 where it is >= 0 at an end that does not belong to the box.
+    """
+
+    variable: Symbol
+    rising: bool
+    strict: bool
+    slope: Shown
+    face: Shown
+
+
+Shown = Union[Enclosed, Centered, Halves, Monotone]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """a R b for an order R: how the sign of t = a - b (or b - a) is shown on the box of all points that the hypotheses allow (the kernel reads it)."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Assumed:
     """The statement is a hypothesis, or a part of one that is a conjunction."""
 
@@ -202,6 +251,7 @@ Certificate = Union[
     Vanishing,
     Sign,
     Univariate,
+    Cover,
     Assumed,
     Taylor,
     AxiomInstance,

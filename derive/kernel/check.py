@@ -20,6 +20,7 @@ from .certificate import (
     Choose,
     Contradiction,
     Coordinates,
+    Cover,
     Differentiated,
     Discharge,
     Identity,
@@ -38,6 +39,7 @@ from .certificate import (
 )
 from .claim import Claim
 from .coordinates import coordinates
+from .cover import check_cover
 from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
@@ -55,7 +57,7 @@ MAXIMUM_NESTING = 40
 ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
-    Identity | Squares | Vanishing | Sign | Univariate | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
+    Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
 )  # fmt: skip
 _KINDS = _Plain | Discharge
@@ -124,6 +126,9 @@ class _Check:
                 return _check_sign(claim)
             case Univariate():
                 check_univariate(claim)
+                return ()
+            case Cover():
+                check_cover(claim, certificate)
                 return ()
             case Assumed():
                 hypothesis = statement_at(claim, certificate.hypothesis)

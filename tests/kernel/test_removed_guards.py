@@ -26,8 +26,9 @@ from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.data import to_data
 from derive.kernel.definedness import obligations
-from derive.kernel.differentiation import differentiate
+from derive.kernel.differentiation import differentiate, slope
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.interval import Values
 from derive.kernel.normal_form import Atoms
 from derive.kernel.refute import refute
 from derive.kernel.sorting import sort_of
@@ -279,6 +280,8 @@ def liars() -> tuple[Liar, ...]:
     for rows, refusal in ((values.UNDEFINED, Undefined), (values.UNDECIDED, Undecided)):
         listed("evaluation", rows, lambda term: evaluate(term, values.AT, {}), refusal)
     listed("differentiation", values.NOT_DIFFERENTIATED, lambda term: differentiate(term, values.x))
+    listed("differentiation", table("interval").NO_SLOPE, lambda term: slope(term, values.x))
+    listed("interval", table("interval").NO_VALUE, Values({}).of)
     return tuple(found)
 
 
