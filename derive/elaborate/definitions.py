@@ -47,7 +47,10 @@ from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
-_TAYLOR = re.compile(r"테일러|Taylor|전개|[Ee]xpansion|[Ee]xpand|[Aa]pproximat|근사")
+_TAYLOR = re.compile(r"테일러|Taylor|[Aa]pproximat|근사")
+_EXPANSION = re.compile(
+    r"전개|[Ee]xpan[sd]"
+)  # multiplying out is an expansion too: only beside coefficients that are to be found
 
 
 def explicit_definition(context: Context, section: Section, link: Link) -> Obligation:
@@ -395,7 +398,7 @@ def _is_given(context: Context, section: Section, link: Link, key: str) -> bool:
     coefficients = undetermined(section, link.right)
     if not coefficients:
         return False
-    if key in section.bound:  # (a): a header above
+    if key in section.bound or _EXPANSION.search(around):  # (a): a header above
         return True
     return any(
         part.kind == "chain"
