@@ -589,7 +589,7 @@ class Derivation:
             sort = self._sorts.get(children[0].key)
             if sort is not None and is_scalar(sort):
                 return children[0]
-        return replace(node, children=children)
+        return node._replace(children=children)
 
     def _require_one_shape(self, left: _Written, word: str, right: _Written) -> None:
         if word == "approx":

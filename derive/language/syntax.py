@@ -61,7 +61,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # LaTeX relation -> canonical word. The first spelling of a word is the one written.
 RELATION_WORDS: dict[str, str] = {
@@ -106,8 +106,7 @@ RELATION_WORDS: dict[str, str] = {
 MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A piece of a formula with its span. `key` of a name is its canonical spelling: base, then _{subscript}; empty for other kinds."""
 
     kind: str

@@ -20,18 +20,22 @@ _NOT_NAMES = frozenset({"otherwise", "else", "elsewhere"})
 
 def split(found: list[Token], signs: Set[str]) -> list[list[Token]]:
     """The runs between the given tokens at depth 0."""
+    if signs.isdisjoint([token.text for token in found]):
+        return [list(found)]
     runs: list[list[Token]] = [[]]
     depth = 0
-    for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
+    before = ""
+    for token in found:
+        text = token.text
+        if token.kind == "begin" or text in OPEN:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.kind == "close" or text in CLOSE:
             depth -= 1
-        after_script = index > 0 and found[index - 1].text in {"_", "^"}
-        if depth == 0 and token.text in signs and not after_script and token.kind not in {"close"}:
+        if depth == 0 and text in signs and before not in {"_", "^"} and token.kind != "close":
             runs.append([])
         else:
             runs[-1].append(token)
+        before = text
     return runs
 
 

@@ -17,6 +17,8 @@ def read_chain(
 ) -> Node:
     """A chain of relations, or what stands there without one. `spared` says what stands for a side that is not understood; a side behind
     \\sim is read by `distribution`."""
+    if RELATION_WORDS.keys().isdisjoint([token.text for token in found]):
+        return read_side(found, expression)
     words: list[str] = []
     runs: list[list[Token]] = [[]]
     depth = 0

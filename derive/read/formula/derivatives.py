@@ -183,7 +183,7 @@ def begins_differential(parser: Parser) -> bool:
         return (
             begins or behind.text == "(" or name == "varDelta" or (behind.kind == "text" and behind.text in FUNCTIONS)
         )
-    if not begins or any(token.text == "c" for token in parser.found):  # a, b, c, d: a letter like the others
+    if not begins or "c" in parser.texts:  # a, b, c, d: a letter like the others
         return False
     raise UnreadError(
         parser.token.start,

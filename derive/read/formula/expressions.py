@@ -30,9 +30,12 @@ MAXIMUM_NESTING = 60
 _MAXIMUM_NAME = 200  # tokens of a name under an accent
 # Marks in the place of an exponent that make another symbol of a letter.
 _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
+_LETTERS_WITH_A_MEANING = frozenset({"d", "e", "E", "V"})  # differentials, Euler's number, expectations
+_SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
 
+_BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
 # Products of other kinds, and the composition of functions.
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
 
@@ -103,6 +106,14 @@ class Parser:
         self.bound: frozenset[str] = frozenset()  # the variables of the sums around
         self.differentiating = 0
         self.nesting = 0
+        self._texts: frozenset[str] | None = None
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """What stands anywhere in the run."""
+        if self._texts is None:
+            self._texts = frozenset(token.text for token in self.found)
+        return self._texts
 
     @property
     def token(self) -> Token:
@@ -160,25 +171,20 @@ class Parser:
 
     def sum(self) -> Node:
         self.deeper()
-        parts: list[Node] = []
         start = self.token.start
-        while True:
-            sign = self.token.text if self.token.text in {"+", "-", "−", "\\pm", "\\mp"} else ""
-            if not parts and not sign:
-                parts.append(self.product())
-            elif sign:
-                begin = self.take().start
-                operand = self._signed() if parts and self.token.text in {"-", "−"} else self.product()
-                if sign in {"\\pm", "\\mp"}:
-                    before = self._joined(parts, start)
-                    kids = (operand,) if before is None else (before, operand)
-                    parts = [Node("plus-minus", kids, start, operand.end, sign)]
-                elif sign == "+":
-                    parts.append(operand)
-                else:
-                    parts.append(Node("negate", (operand,), begin, operand.end))
+        parts = [] if self.token.text in _SIGNS else [self.product()]
+        while self.token.text in _SIGNS:
+            sign = self.token.text
+            begin = self.take().start
+            operand = self._signed() if parts and self.token.text in {"-", "−"} else self.product()
+            if sign in {"\\pm", "\\mp"}:
+                before = self._joined(parts, start)
+                kids = (operand,) if before is None else (before, operand)
+                parts = [Node("plus-minus", kids, start, operand.end, sign)]
+            elif sign == "+":
+                parts.append(operand)
             else:
-                break
+                parts.append(Node("negate", (operand,), begin, operand.end))
         self.nesting -= 1
         node = self._joined(parts, start)
         assert node is not None
@@ -285,12 +291,12 @@ class Parser:
 
     def begins_factor(self) -> bool:
         token = self.token
+        if token.kind == "letter":
+            return not (self.integrals and binders.begins_differential(self))
         if token.kind in {"number", "begin"}:
             return True
         if token.kind == "upright":
             return token.text != "d" or not self.integrals
-        if token.kind == "letter":
-            return not (self.integrals and binders.begins_differential(self))
         if token.kind == "text":
             return token.text in FUNCTIONS
         if token.text in {"|", "||"}:
@@ -308,6 +314,8 @@ class Parser:
         node = self.primary()
         while True:
             token = self.token
+            if token.text not in _BEHIND and token.text[:1] != "'":
+                return node
             if token.text == "^":
                 node = self.superscript(node)
             elif token.text.startswith("'") and token.kind == "symbol":
@@ -612,6 +620,8 @@ class Parser:
         """The canonical text of what stands in a script: names as their keys, everything else as it is."""
         if not group:
             return ""
+        if len(group) == 1 and group[0].kind in {"letter", "number"}:
+            return group[0].text
         inner = self.inside(group)
         inner.deeper()
         parts: list[str] = []
@@ -639,6 +649,8 @@ class Parser:
 
     def primary(self) -> Node:
         token = self.token
+        if token.kind == "letter":
+            return self._named()
         if token.kind == "number":
             self.take()
             return Node("number", (), token.start, token.end, token.text)
@@ -650,7 +662,7 @@ class Parser:
             return probability.read_upright(self)
         if token.kind == "text" and stands_alone(self.found, self.index, whole=True):
             return self.name()
-        if token.kind == "letter" or token.text in GREEK_UNICODE:
+        if token.text in GREEK_UNICODE:
             return self._named()
         if token.text in {"(", "[", "{"}:
             return self.group()
@@ -674,6 +686,8 @@ class Parser:
 
     def _named(self) -> Node:
         start = self.token.start
+        if self.token.kind == "letter" and self.token.text not in _LETTERS_WITH_A_MEANING:
+            return self.named(self.name())
         if derivatives.begins_differential(self):
             return derivatives.read_differential(self)
         if self.token.text == "e" and self.ahead().text == "^":

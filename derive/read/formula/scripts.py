@@ -74,11 +74,18 @@ def decorated(font: str, base: str) -> str:
     return f"\\{font}{{{core}}}{marks}"
 
 
+_CONTROL_WORD_AT_END = re.compile(r"\\[A-Za-z]+\Z")
+
+
 def spaced(parts: list[str]) -> str:
     """The parts of a script joined, with a space behind a control word that a letter follows."""
-    text = ""
+    if len(parts) == 1:
+        return parts[0]
+    before = ""
+    found: list[str] = []
     for part in parts:
-        if part[:1].isalpha() and re.search(r"\\[A-Za-z]+$", text):
-            text += " "
-        text += part
-    return text
+        if part[:1].isalpha() and _CONTROL_WORD_AT_END.search(before):
+            found.append(" ")
+        found.append(part)
+        before = part or before
+    return "".join(found)

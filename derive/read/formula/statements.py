@@ -18,7 +18,13 @@ _ROWS = frozenset(
     {"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "multlined", "alignat", "alignedat", "xalignat", "xxalignat",
      "flalign", "IEEEeqnarray", "displaymath", "math", "dmath", "subequations"}
 )  # fmt: skip
-_LOGIC = (("\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"), ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"), ("\\lor", "\\vee", "or"), ("\\land", "\\wedge", "and"))  # fmt: skip
+_LOGIC = (
+    (frozenset({"\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"}), "iff"),
+    (frozenset({"\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"}), "implies"),
+    (frozenset({"\\lor", "\\vee", "or"}), "or"),
+    (frozenset({"\\land", "\\wedge", "and"}), "and"),
+)
+_CONNECTIVES = frozenset[str]().union(*(signs for signs, _ in _LOGIC))
 _OPERATORS = frozenset({"+", "-", "−", "\\pm", "\\mp", "\\cdot", "\\times", "\\bullet", "*"})
 # Signs before which a list of names stands: x, y \\in S.
 _LISTED = frozenset({"\\in", "\\notin", "\\sim", "\\subset", "\\subseteq"})
@@ -97,12 +103,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     if not claims and any(token.text == "\\forall" for token in found):
         found = _quantified(found)
     systems = _systems(found)
-    following = found[-1]  # the next token that is no alignment mark
-    after: list[Token] = []
-    for token in reversed(found):
-        after.append(following)
-        following = token if token.text != "&" else following
-    after.reverse()
+    after = _after_marks(found)
 
     def flush(next_connector: str = "", next_mark: str | None = None, *, final: bool = False) -> None:
         nonlocal current, connector, mark
@@ -124,6 +125,9 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current = []
 
     for index, token in enumerate(found[:-1]):
+        if token.kind in {"letter", "number"} and index not in systems:
+            current.append(token)
+            continue
         if index in systems or (token.kind in {"begin", "close"} and token.text in _ROWS and depth == 0):
             continue
         if token.kind == "begin" or token.text in OPEN:
@@ -216,6 +220,16 @@ def _quantified(found: list[Token]) -> list[Token]:
     return changed
 
 
+def _after_marks(found: list[Token]) -> list[Token]:
+    """For each token the next one that is no alignment mark."""
+    after: list[Token] = []
+    following = found[-1]
+    for token in reversed(found):
+        after.append(following)
+        following = token if token.text != "&" else following
+    return after[::-1]
+
+
 def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
     """Whether words that mean nothing for the statement stand in the place of a value, as a name does."""
     if token.text in FUNCTIONS or following.text in {"(", "[", "_", "^"}:
@@ -227,6 +241,8 @@ def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
 
 def _systems(found: list[Token]) -> frozenset[int]:
     """The tokens that only hold a system of relations together: \\begin{cases} of relations, not of values with their conditions."""
+    if "begin" not in [token.kind for token in found]:
+        return frozenset()
     skipped: set[int] = set()
     closing: dict[int, int] = {}
     opened: list[int] = []
@@ -235,8 +251,6 @@ def _systems(found: list[Token]) -> frozenset[int]:
             opened.append(index)
         elif token.kind == "close" and opened:
             closing[opened.pop()] = index
-    if not closing:
-        return frozenset()
     around: list[int] = []  # where the systems end in which this one stands
     for index, token in enumerate(found):
         brace = found[index - 1].text == "\\{" if index else False
@@ -318,8 +332,8 @@ def _with_commas(runs: list[list[Token]]) -> list[Token]:
 
 def _statement(found: list[Token], names: Names, claims: bool) -> Node:
     """A connective, a chain, or a bare expression."""
-    for signs, kind in zip(_LOGIC, ("iff", "implies", "or", "and"), strict=True):
-        runs = split(found, set(signs))
+    for signs, kind in _LOGIC if not _CONNECTIVES.isdisjoint([token.text for token in found]) else ():
+        runs = split(found, signs)
         if len(runs) > 1:
             if any(not run for run in runs):
                 raise UnreadError(found[0].start, "a connective without its statement", "missing-statement")

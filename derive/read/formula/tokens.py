@@ -9,8 +9,8 @@ from derive.language.spelling import BARE_FUNCTIONS, FUNCTIONS, SPACING, WORDS
 from derive.language.syntax import UnreadError
 
 _PATTERN = re.compile(
-    r"(?P<space>\s+|%[^\n]*|~)|(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
-    r"|(?P<symbol>\|\||:=|=:|<=|>=|'+|\.\.\.|.)",
+    r"(?:\s+|%[^\n]*|~)*+(?:(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
+    r"|(?P<symbol>\|\||:=|=:|<=|>=|'+|\.\.\.|.))?",
     re.DOTALL,
 )
 # Words of the text, and names in upright letters; either command is used for both.
@@ -31,12 +31,8 @@ _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\
 _BOLD_LETTER = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_ONE_TOKEN_WORDS = tuple(
-    sorted(
-        {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"},
-        key=len,
-        reverse=True,
-    )
+_ONE_TOKEN_WORDS = frozenset(
+    {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"}
 )
 _DROPPED_WITH_ARGUMENT = frozenset(
     {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
@@ -90,10 +86,18 @@ def tokens(latex: str, offset: int) -> list[Token]:
 
     while position < len(latex):
         match = _PATTERN.match(latex, position)
-        assert match is not None
-        kind, text, start, end = match.lastgroup or "symbol", match.group(), match.start(), match.end()
-        position = end
-        if kind == "space" or start in skipped:
+        kind = match.lastgroup if match is not None else None
+        if match is None or kind is None:
+            break  # nothing but space is left
+        start, end = match.span(kind)
+        text, position = match[kind], end
+        if kind == "letters":
+            if end - start == 1:
+                found.append(Token("letter", text, offset + start, offset + end))
+            else:
+                found += _letters(text, offset + start)
+            continue
+        if start in skipped:
             continue
         if text == "{" and _UPRIGHT_GROUP.match(latex, start) is not None:  # {\rm tr} is \mathrm{tr}
             inside, position = groups.read(start)
@@ -175,14 +179,13 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 kind, text = "number", _RAISED[text]
             text = _UNICODE.get(text, text)
             kind = "command" if text.startswith("\\") else kind
-        if kind == "letters":
-            found += _letters(text, offset + start)
-            continue
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
-    return [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
+    if "\\mid" in latex:
+        found = [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
+    return found
 
 
 def _with_cases(found: list[Token]) -> list[Token]:
@@ -288,9 +291,11 @@ class _Groups:
             raise UnreadError(self.offset + len(latex), "an argument is missing", "missing-argument")
         if latex[position] != "{":
             return latex[position], position + 1
-        if self.closing is None:
-            self.closing = _closing_braces(latex)
-        end = self.closing.get(position)
+        end: int | None = latex.find("}", position)
+        if end is None or end < 0 or latex.find("{", position + 1, end) >= 0 or latex[end - 1] == "\\":
+            if self.closing is None:
+                self.closing = _closing_braces(latex)
+            end = self.closing.get(position)
         if end is None:
             raise UnreadError(self.offset + position, "this brace is never closed", "unbalanced-brace")
         self.ends.add(end)
