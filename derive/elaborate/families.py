@@ -19,7 +19,7 @@ _INDEX = re.compile(rf"{_ATOM}(?:[-+]{_ATOM})*")
 _SIGNED_ATOM = re.compile(rf"([-+]?)({_ATOM})")
 _SINGLE = re.compile(r"\d|[A-Za-z]|\\[A-Za-z]+")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
-_INDEX_LETTERS = frozenset("ijklmnpqrst")
+_INDEX_LETTERS = frozenset("ijklmnpqrstuvab")
 _MARKS = frozenset({"\\dagger", "\\perp", "\\sharp", "\\flat", "\\natural"})
 _INDEX_BRACKETS = {"(": ")", "[": "]", "<": ">"}
 
@@ -30,6 +30,7 @@ class Member:
 
     template: str
     indices: tuple[str, ...]
+    whole: bool = True  # no part of its scripts is a label
 
     def letters(self) -> frozenset[str]:
         """The letters of the indices."""
@@ -66,7 +67,7 @@ class Families:
 def ways(key: str) -> tuple[Member, ...]:
     """All ways of taking a name apart, the likeliest first; none for a name without an index."""
     pieces: list[str] = []
-    slots: list[list[tuple[str, tuple[str, ...]]]] = []
+    slots: list[list[tuple[str, tuple[str, ...], bool]]] = []
     for text, is_slot in _pieces(key):
         if is_slot:
             slots.append(list(_readings(text)))
@@ -77,11 +78,11 @@ def ways(key: str) -> tuple[Member, ...]:
         return ()
     found: list[Member] = []
     for choice in product(*slots):
-        texts = iter(text for text, _ in choice)
+        texts = iter(text for text, _, _ in choice)
         template = "".join(piece or next(texts) for piece in pieces)
-        indices = tuple(index for _, some in choice for index in some)
+        indices = tuple(index for _, some, _ in choice for index in some)
         if indices:
-            found.append(Member(template, indices))
+            found.append(Member(template, indices, all(whole for _, _, whole in choice)))
     return tuple(found[:16])
 
 
@@ -129,11 +130,12 @@ def _closing(text: str, opening: int) -> int:
     return len(text)
 
 
-def _readings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The ways of reading a script: how it looks in the template, and its indices."""
+def _readings(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """The ways of reading a script: how it looks in the template, its indices, and whether it holds nothing else."""
     parts = _at_commas(text)
     for choice in product(*(list(_part(part)) for part in parts)):
-        yield ",".join(shown for shown, _ in choice), tuple(index for _, some in choice for index in some)
+        indices = tuple(index for _, some in choice for index in some)
+        yield ",".join(shown for shown, _ in choice), indices, all(some for _, some in choice)
 
 
 def _part(part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -143,7 +145,7 @@ def _part(part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if (
         2 <= len(singles) <= 3
         and "".join(singles) == part.replace(" ", "")
-        and (len(singles) == 2 or all(one in _INDEX_LETTERS or one.isdigit() for one in singles))
+        and all(one in _INDEX_LETTERS or one.isdigit() or one.startswith("\\") for one in singles)
     ):
         yield ",".join([PLACE] * len(singles)), tuple(singles)
     yield part, ()

@@ -298,9 +298,11 @@ def _literal_components(scope: Scope, nodes: Iterable[Node]) -> None:
 
 
 def _bare_names(nodes: Iterable[Node]) -> set[str]:
-    """Names that occur other than as the head of an application."""
+    """Names that occur as values: other than as the head of an application, and than alone, where they are only spoken of."""
     found: set[str] = set()
     for node in nodes:
+        if node.kind == "name":
+            continue
         heads = {id(part.children[0]) for part in node.walk() if part.kind in {"call", "ambiguous"}}
         found |= {part.key for part in node.walk() if part.kind == "name" and id(part) not in heads}
     return found

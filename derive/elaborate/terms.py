@@ -45,6 +45,7 @@ from derive.kernel.term import (
     subterms,
 )
 from derive.language.printing import plain_name
+from derive.language.spelling import FUNCTION_LETTERS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
@@ -133,7 +134,7 @@ class Scope:
             return None
         assert isinstance(found.sort, (Function, Matrix))
         count = 2 - _is_vector(found.sort) if isinstance(found.sort, Matrix) else len(found.sort.arguments)
-        indices = next((one.indices for one in ways(key) if len(one.indices) == count), None)
+        indices = next((one.indices for one in ways(key) if len(one.indices) == count and one.whole), None)
         if indices is None or (isinstance(found.sort, Matrix) and "0" in indices):
             return None
         return found, indices
@@ -685,15 +686,14 @@ class Builder:
     def _ambiguous(self, node: Node) -> Term:
         name, argument = node.children
         key = name.key
-        family = base_of(key)
         declared = key in self.scope.inference.declared
-        number_like = key in self.scope.bare or any(
-            other != key and base_of(other) == family and other in self.scope.bare
+        number_like = key in self.scope.bare or any(  # c_1(x - a) beside c_0
+            other != key and base_of(other) == base_of(key) and subscript_of(other) and other in self.scope.bare
             for other in self.scope.inference.keys
         )
         if key == "\\Gamma" and not declared and not number_like:
             return Apply("gamma", (self._term(argument),))
-        if declared or (number_like and key != "\\Gamma"):
+        if declared or (number_like and key != "\\Gamma" and name.value not in FUNCTION_LETTERS):
             return multiply(self._term(name), self._term(argument))
         raise UnreadError(
             node.start,

@@ -214,6 +214,11 @@ CODES: dict[str, Code] = {
         "name(...) could be a function applied to an argument or a product, and the document does not settle which.",
         "Declare the name: `<!-- derive: f : function(real) -> real -->` or `<!-- derive: a : real -->`.",
     ),
+    "word-or-product": Code(
+        "letters side by side: a word or a product?",
+        "Letters without a space between them are a product in LaTeX; these look like a word.",
+        "Write the word as \\text{...}, or put spaces between the factors.",
+    ),
     "ambiguous-argument": Code(
         "where does the argument of the function end?",
         "An author could mean either, and the value differs.",

@@ -158,7 +158,8 @@ class _Printer:
         return self._named(term)
 
     def _product(self, arguments: tuple[Term, ...]) -> str:
-        parts = [self.print(part, PRODUCT if index == 0 else UNARY) for index, part in enumerate(arguments)]
+        first = UNARY if _reaches_on(arguments[0]) else PRODUCT
+        parts = [self.print(part, first if index == 0 else UNARY) for index, part in enumerate(arguments)]
         if self.style == 0:
             text = parts[0]
             for index, part in enumerate(parts[1:], 1):
@@ -267,6 +268,16 @@ class _Printer:
             name = _LATEX_NAMES.get(head, f"\\{head}" if head in _BACKSLASHED else f"\\operatorname{{{head}}}")
         listed = ", ".join(self.print(part, 0) for part in arguments)
         return (f"{name}\\left({listed}\\right)" if self.style == 0 else f"{name}({listed})"), ATOM
+
+
+def _reaches_on(term: Term) -> bool:
+    """Whether what is written ends with an operand that would take the factors behind it: a sum, a derivative."""
+    if not isinstance(term, Apply):
+        return False
+    if term.head == "notation":
+        name = term.arguments[0]
+        return isinstance(name, Symbol) and name.name.endswith("*") and not name.name.startswith("#")
+    return term.head in {"derivative", "sum", "product", "integral", "limit"}
 
 
 def _is_family(term: Term) -> bool:

@@ -98,6 +98,8 @@ FONTS = frozenset(
         "mathnormal",
     ]
 )
+# Letters that authors give to functions, of which it is asked before they are taken for numbers in front of a bracket.
+FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\Phi", "\\psi", "\\Psi"})
 # Other spellings of a font.
 FONT_SPELLINGS: dict[str, str] = {"bf": "mathbf", "pmb": "boldsymbol", "mathscr": "mathcal"}
 # Dots in a list, a sum, a product or a matrix.

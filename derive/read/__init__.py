@@ -225,7 +225,12 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     if uses.differentials and not any(item.kind == "symbols" and "d" in item.names for item in declarations):
         differentials = "unclear" if "d" in bare | functions | operators else "always"
     return Names(
-        frozenset(functions), frozenset(bare - functions), frozenset(operators), differentials, frozenset(uses.upper)
+        frozenset(functions),
+        frozenset(bare - functions),
+        frozenset(operators),
+        differentials,
+        frozenset(uses.upper),
+        uses.indexed,
     )
 
 

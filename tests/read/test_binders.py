@@ -33,7 +33,7 @@ READ = {
     r"\iint_{C} x y \, \mathrm{d}x \, \mathrm{d}y = 1": [r"iint_{C} x y dx dy = 1"],
     r"\int x y \, dx \, dy = 1": [r"int x y dx dy = 1"],
     r"\int_0^1 dx \, x^2 = 1": [r"int_0^1 x^2 dx = 1"],
-    r"\int_{-\infty}^{+\infty} x \, dx \cdot c = 1": [r"int_{-infinity}^infinity x dx c = 1"],
+    r"\int_{-\infty}^{+\infty} x \, dx \cdot c = 1": [r"(int_{-infinity}^infinity x dx) c = 1"],
     r"\int_0^1 x \, dx + c = 1": [r"int_0^1 x dx + c = 1"],
     r"\lim_{x \to \infty} \frac{1}{x} = 0": [r"lim_{x -> infinity} (1/x) = 0"],
     r"\lim_{x \to 0^+} \frac{1}{x} = 0": [r"lim_{x -> 0^+} 1/x = 0"],

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from derive.language.spelling import DOTS, FONT_SPELLINGS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING
+from derive.language.spelling import (
+    DOTS,
+    FONT_SPELLINGS,
+    FONTS,
+    FUNCTION_LETTERS,
+    FUNCTIONS,
+    GREEK,
+    GREEK_UNICODE,
+    SPACING,
+)
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import (
     binders,
@@ -44,13 +53,15 @@ _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-pr
 class Names:
     """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, those that are
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
-    differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices."""
+    differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
+    in brackets, x^{(k)}."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     differentials: str = "never"
     upper: frozenset[str] = frozenset()
+    indexed: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -286,6 +297,7 @@ class Parser:
             parts.append(self.factor())
         if len(parts) == 1:
             return parts[0]
+        _refuse_words(parts)
         parts = [lists.ungrouped(part) for part in parts]
         return Node("product", tuple(parts), parts[0].start, parts[-1].end)
 
@@ -691,6 +703,11 @@ class Parser:
         if derivatives.begins_differential(self):
             return derivatives.read_differential(self)
         if self.token.text == "e" and self.ahead().text == "^":
+            if self._is_indexed():
+                if not self.names.indexed:
+                    message = "e with an index, or e to the power of what stands in the bracket?"
+                    raise UnreadError(start, message, "ambiguous-constant")
+                return self.named(self.name())
             token = self.take()
             return Node("constant", (), token.start, token.end, "e")
         operator = self._operator_letter() or self._product_of_bold()
@@ -728,7 +745,7 @@ class Parser:
         if self.token.text == "(":
             if node.key in self.names.functions:
                 return self.call(node)
-            if node.key not in self.names.bare or node.key == "\\Gamma":
+            if node.key not in self.names.bare or node.key == "\\Gamma" or node.value in FUNCTION_LETTERS:
                 arguments, end = self.bracketed_list()
                 if len(arguments) == 1:
                     return Node("ambiguous", (node, arguments[0]), node.start, end)
@@ -738,6 +755,12 @@ class Parser:
                     "ambiguous-application",
                 )
         return node
+
+    def _is_indexed(self) -> bool:
+        """Whether a superscript (k) stands behind the letter here: an index."""
+        behind = after_script(self.found, self.index + 1)
+        script = [token for token in self.found[self.index + 2 : behind] if token.text not in {"{", "}"}]
+        return len(script) > 2 and script[0].text == "(" and script[-1].text == ")" and scripts.is_index(script[1:-1])
 
     def _holds_list(self) -> bool:
         """Whether the square bracket that opens here holds several things, and is not turned or raised itself."""
@@ -906,6 +929,24 @@ def _constant(parser: Parser) -> Node:
     if parser.token.text == "_":
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
+
+
+def _refuse_words(parts: list[Node]) -> None:
+    """Five or more bare letters without a space between, with vowels and consonants: hardly a product."""
+    run: list[Node] = []
+    for part in [*parts, Node("end", (), -1, -1)]:
+        bare = part.kind == "name" and len(part.key) == 1
+        if bare and (not run or run[-1].end == part.start):
+            run.append(part)
+            continue
+        letters = "".join(one.key for one in run)
+        vowels = sum(letter in "aeiouAEIOU" for letter in letters)
+        if len(letters) > 4 and 0 < vowels < len(letters):
+            message = (
+                f"the letters '{letters}': a word, or a product? write \\text{{{letters}}}, or spaces between them"
+            )
+            raise UnreadError(run[0].start, message, "word-or-product")
+        run = [part] if bare else []
 
 
 def _in_unit(number: Node, sign: Token) -> Node:

@@ -40,6 +40,7 @@ class Uses:
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
     statistics: bool = False
+    indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
 
     def of_variables(self) -> set[str]:
@@ -111,6 +112,7 @@ def function_names(latex: str, uses: Uses) -> None:
         if key is None:
             index += 1
             continue
+        uses.indexed = uses.indexed or ("^{(" in key and not key.startswith("e^"))
         if key == "\\Gamma":  # the gamma function unless declared; never an unknown one
             applied = parser.index + found[parser.index].text.startswith("'")
             bare |= set() if found[applied].text == "(" else {key}
@@ -139,7 +141,9 @@ def function_names(latex: str, uses: Uses) -> None:
                 uses.statistics = True
             uses.counts.setdefault(key, set()).add(1 + sum(one.text in {",", ";"} for one in own))
             inside = found[after + 1 : closing]
-            if primed or any(one.text == "," for one in own) or (len(inside) < _LONGEST_HEADER and _is_atom(inside)):
+            atom = len(inside) < _LONGEST_HEADER and _is_atom(inside)
+            atom = atom and found[min(closing + 1, len(found) - 1)].text != "_"  # \\lambda (M)_{ij} needs its brackets
+            if primed or any(one.text == "," for one in own) or atom:
                 functions.add(key)
             elif own and not any(one.text in _SIGNS for one in own):
                 headers.add(key)
