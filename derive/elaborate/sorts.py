@@ -419,6 +419,8 @@ class Inference:
         elif kind in {"+", "hadamard"}:
             for child in node.children:
                 self._expect(child, shape)
+        elif kind == "^" and _is_inverse(node):
+            self._expect(node.children[0], shape)
         elif kind == "transpose":
             self._expect(node.children[0], (shape[1], shape[0]))
         elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
@@ -513,7 +515,7 @@ class Inference:
             for part in name.children:
                 self._turn(part)
         elif name.kind == "name" and not self.is_function(name.key) and self._is_soft(name.key):
-            self._harden(name.key, vector=letter_of(name.key)[:1].islower())
+            self._harden(name.key, vector=not is_capital(name.key))
 
     def _value_of(self, node: Node) -> Shape | None:
         """The value of a function, where it is known to be a vector or a matrix."""

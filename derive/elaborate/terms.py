@@ -19,6 +19,7 @@ from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
+    EULER,
     FALSE,
     INTEGER,
     ONE,
@@ -545,6 +546,8 @@ class Builder:
         key, inference = node.key, self.scope.inference
         sort = inference.sort(key)
         if key in {"e", "i"} and not self._is_variable(key):
+            if key == "e" and self.scope.inference.uses.bases:  # b = e, beside \log_b
+                return EULER
             message = f"{key}: a constant or a variable? Declare it, or write \\exp(1)"
             raise UnreadError(node.start, message, "ambiguous-constant")
         if isinstance(sort, Function):

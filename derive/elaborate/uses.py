@@ -28,6 +28,7 @@ class Uses:
     differentiated: set[str] = field(default_factory=set)
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)  # of logarithms
     indices: set[str] = field(default_factory=set)
     families: Families = field(default_factory=Families)
 
@@ -103,6 +104,8 @@ def bound_by(node: Node) -> frozenset[str]:
 
 def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     kind, children = node.kind, node.children
+    if kind == "function" and node.value == "log_base" and children[0].kind == "name":
+        uses.bases.add(children[0].key)
     if kind == "call":
         head = children[0]
         while head.kind in {"prime", "superindex", "^"}:
@@ -138,7 +141,7 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
             inside.add(inner.key)
     if kind == "/" and children[1].kind == "name":
         uses.scalars.add(children[1].key)
-    elif kind == "^":
+    elif kind == "^" and not any(part.kind in {"transpose", "inner", "dot"} for part in node.children[1].walk()):
         uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}

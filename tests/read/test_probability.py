@@ -44,6 +44,12 @@ READ = [
 ]  # fmt: skip
 
 CASES = {
+    r"\mathrm{KL}[P \vert \vert Q] = 0": ["KL[P || Q] = 0"],
+    r"\pi(a \mid s) = 1": ["pi(a | s) = 1"],
+    r"\pi_k = 2 \pi": ["pi_k := 2 pi"],
+    r"\log_e x = \ln x": ["log(x) = log(x)"],
+    r"S = \frac{R^2}{\mathrm{1-R^2}}": ["S := R^2/(1 - R^2)"],
+    r"\mathrm{ESS-1} = 2": ["ESS-1 := 2"],
     r"x \sim \chi^2(n-k)": ["x ~ chi^2(n - k)"],
     r"t \sim t(n-1)": ["t ~ t(n - 1)"],
     r"y \sim \mathcal{U}[0,1]": ["y ~ U[0, 1]"],

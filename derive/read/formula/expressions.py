@@ -926,8 +926,15 @@ class Parser:
 
 def _constant(parser: Parser) -> Node:
     token = parser.take()
+    if token.text == "\\pi" and parser.token.text == "_":  # \\pi_k is no number pi
+        parser.take()
+        subscript = parser.subscript()
+        end = parser.found[parser.index - 1].end
+        return parser.named(_with_subscript(Node("name", (), token.start, end, "\\pi", "\\pi"), subscript, end))
     if parser.token.text == "_":
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
+    if token.text == "\\pi" and parser.token.text == "(" and probability.holds_event(parser):  # a policy: \\pi(a | s)
+        return probability.applied_operator(parser, token.text, "p", token.start)
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
 
 

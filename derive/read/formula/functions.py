@@ -35,6 +35,8 @@ def read_function(parser: Parser) -> Node:
                 raise UnreadError(token.end, f"a subscript on {token.text}", "subscript")
             return probability.applied_operator(parser, key, key, token.start)  # \\exp_p(v): another function
         base = parser.argument()
+        if base.kind == "name" and base.key == "e":  # the natural logarithm
+            base = None
     if parser.token.text == "^":
         parser.take()
         power = parser.argument()

@@ -174,7 +174,10 @@ def arguments(parser: Parser) -> tuple[list[Node], str, tuple[str, str], int]:
     children: list[Node] = []
     inside = _element(parser, children, closing)
     while parser.token.text in _SEPARATORS:
-        inside += _SEPARATORS[parser.take().text]
+        sign = parser.take().text
+        if sign == "|" and parser.token.text == "|":  # P \\vert \\vert Q
+            sign += parser.take().text
+        inside += _SEPARATORS[sign]
         inside += _element(parser, children, closing)
     end = parser.expect(closing).end
     parser.bars, parser.integrals = saved, integrals

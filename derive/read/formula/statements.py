@@ -388,6 +388,8 @@ def _chain(found: list[Token], names: Names) -> Node:
 
 def _conditional(found: list[Token], names: Names) -> Node | None:
     """X | Y, Z ~ N(Y, 1): the bar has all that follows on its right."""
+    if not any(token.text in RELATION_WORDS for token in found) and len(split(found, {"|"})) == 2:
+        return given(found, names) if found[0].text != "|" and found[-1].text != "|" else None  # a \\mid b
     sides = split(found, {"\\sim"})
     if len(sides) != 2 or not all(sides) or [len(split(side, {"|"})) for side in sides] != [2, 1]:
         return None

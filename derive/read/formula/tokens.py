@@ -24,6 +24,8 @@ _UNICODE = {"±": "\\pm", "∓": "\\mp", "×": "\\times", "·": "\\cdot", "⋅":
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
+_IS_FORMULA = re.compile(r"[A-Za-z0-9)}]\s*[+=^_]\s*[\\A-Za-z0-9({]|\d\s*-|-\s*\d")
+_IS_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}")
 _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
@@ -115,6 +117,10 @@ def tokens(latex: str, offset: int) -> list[Token]:
         if kind == "command":
             if text in _TEXT_COMMANDS:
                 inside, position = groups.read(end)
+                formula = text in _NAME_COMMANDS and _IS_FORMULA.search(inside) and not _IS_WORD.search(inside)
+                if formula and latex[position - 1] == "}":
+                    position = end  # \\mathrm{1 - R^2}: an expression in upright letters
+                    continue
                 if text == "\\textbf" and _BOLD_LETTER.fullmatch(
                     inside.strip()
                 ):  # the vector in bold that \\mathbf writes
