@@ -42,6 +42,7 @@ format: $(STAMP)
 
 bench: $(STAMP)  ## speed; the benchmark sets when ../shared is there
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/scanning.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.*

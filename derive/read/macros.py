@@ -2,7 +2,7 @@
 
 What is understood: \\newcommand, \\renewcommand, \\providecommand, \\def without delimiters, \\let, \\DeclareMathOperator, \\DeclarePairedDelimiter,
 \\NewDocumentCommand with arguments m and O. A macro that is defined in another way is known by name, and its use is unread. Expansion is bounded: a use
-may nest 60 deep and make 20,000 characters, the uses of one document together 2,000,000.
+may nest 60 deep and make 20,000 characters, the uses of one document together 2,000,000, where a use counts for 16.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ MAXIMUM_DEPTH = 60
 MAXIMUM_MADE = 20_000
 MAXIMUM_USES = 2_000
 MAXIMUM_ALL = 2_000_000
+_COST = 16  # of a use, in characters
 _MAXIMUM_OPTIONAL = 300  # characters of an argument in brackets
 _MAXIMUM_VERB = 1_000
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)|%[^\n]*", re.DOTALL)
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
-_BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
+_BRACKETED = re.compile(r"\[((?:[^\]{}\\]++|\\.|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)\]", re.DOTALL)
 _SPACE = re.compile(r"(?:[ \t\r]|%[^\n]*\n|\n(?![ \t\r]*\n))*")
 _PARAMETER = re.compile(r"#([1-9])")
 _NAME = re.compile(r"\s*(?:\{\s*(\\(?:[A-Za-z]+|.))\s*\}|(\\(?:[A-Za-z]+|.)))")
@@ -259,7 +260,9 @@ class Expansion:
         run = cursor.run
         if macro.refusal:
             raise _RefusedError(f"the macro {macro.name} {macro.refusal}")
-        if depth >= MAXIMUM_DEPTH or self._made > MAXIMUM_ALL:
+        if self._made > MAXIMUM_ALL:
+            raise _RefusedError("the macros of this document expand to too much")
+        if depth >= MAXIMUM_DEPTH:
             raise _TooMuchError
         _, source, context = run.segments[run.index(start)]
         if macro.starred and run.text.startswith("*", cursor.position):
@@ -307,7 +310,7 @@ class Expansion:
             segments.append((length, source, its))
             length += len(text)
         self._budget = self._budget[0] + length, self._budget[1] + 1
-        self._made += length
+        self._made += length + _COST
         if self._budget[0] > MAXIMUM_MADE or self._budget[1] > MAXIMUM_USES:
             raise _TooMuchError
         return _Run("".join(texts), segments or [(0, -1, use)])
@@ -338,13 +341,11 @@ class Expansion:
         position = space.end() if space is not None else cursor.position
         if not run.text.startswith("[", position) or position >= cursor.end:
             return None
-        depth = 0
-        for match in _BRACKET.finditer(run.text, position + 1, min(cursor.end, position + _MAXIMUM_OPTIONAL)):
-            depth += {"{": 1, "}": -1}.get(match.group(), 0)
-            if match.group() == "]" and depth == 0:
-                cursor.position = match.end()
-                return run.cut(position + 1, match.start()), run.source(match.start()) + 1
-        return None
+        match = _BRACKETED.match(run.text, position, min(cursor.end, position + _MAXIMUM_OPTIONAL))
+        if match is None:
+            return None
+        cursor.position = match.end()
+        return run.cut(match.start(1), match.end(1)), run.source(match.end(1)) + 1
 
     # --- definitions -----------------------------------------------------------------------------------------------------
 

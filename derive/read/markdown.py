@@ -432,7 +432,7 @@ class _Scanner:
     def _formula(self, opened: int, start: int, end: int, closed: int, display: bool, bare: bool = False) -> None:
         """A formula with its delimiters, which become `$` or `$$`."""
         sign = "$$" if display else "$"
-        if not bare and (start - opened != len(sign) or self.text[opened] != "$"):
+        if not bare and not (self.text[opened] == "$" and start - opened <= 2 and self.text[start - 1] == "$"):
             self.canvas.put_at_end(opened, start, sign)
             self.canvas.put(end, closed, sign)
         self.spans.append(Raw("math", start, end, opened, closed, display))

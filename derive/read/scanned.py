@@ -68,12 +68,19 @@ class Canvas:
         """The text with all replacements; of two that overlap the one that begins first counts."""
         pieces: list[str] = []
         position = 0
-        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+        text = self.text
+        for start, end, new in sorted(self._edits):
             if end <= position:
                 continue
             if start < position:
                 start, new = position, ""
-            pieces += [self.text[position:start], new, blanked(self.text[start + len(new) : end])]
+            if start > position:
+                pieces.append(text[position:start])
+            if new:
+                pieces.append(new)
+                start += len(new)
+            if start < end:
+                pieces.append(" " if end - start == 1 and text[start] != "\n" else blanked(text[start:end]))
             position = end
         return "".join([*pieces, self.text[position:]])
 

@@ -21,9 +21,10 @@ from derive.elaborate import Outcome, obligations
 from derive.language.document import Document, Formula, Unread
 from derive.language.report import Verdict
 from derive.language.syntax import Node
-from derive.read import read_formulas, read_text
+from derive.read import read_formulas, read_text, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.formula.tokens import MAXIMUM_LENGTH
+from derive.read.macros import Expansion, Macro, table_of
 from derive.read.markdown import scan
 
 ROOT = Path(__file__).parents[2]
@@ -213,6 +214,33 @@ STRANGE_TEXTS = (
 def test_scanning_takes_time_linear_in_the_length(piece: str) -> None:
     small, large = (steps(lambda count=count: scan(piece * count, extended=True)) for count in (200, 800))
     assert large < 8 * small + 3_000
+
+
+STRANGE_TEX = (
+    *("$", "$ ", "$x$ ", "$$", "\\[", "\\(", "\\(x\\) ", "%", "% a\n", "% derive: x : real\n", "{", "}", "{a} ", "\\a ", "\\a", "\\verb|", "\\verb|a| "),
+    *("\\begin{align}", "\\begin{align}\\end{align}", "\\end{align}", "\\begin{a}", "\\begin{theorem}", "\\begin{theorem}\\end{theorem}", "\\begin{verbatim}"),
+    *("\\begin{proof}\\end{proof}", "\\section{", "\\section{a}", "\\item ", "\\footnote{", "\\cite[a]{", "\\input{a}", "\\label{", "~", "\\\\[", "\n\n", "\r\n"),
+    *("\\newtheorem{a}{b}", "\\newtheorem{", "\\begin{document}", "\\intertext{", "$\\text{ $", "\\$", "a", "한 ", "\\begin{alignat}{"),
+)  # fmt: skip
+STRANGE_MACROS = (
+    *("\\foo ", "\\foo{", "\\foo{}", "\\foo[", "\\foo{\\foo{", "\\foo{\\foo}", "\\one{a}{b}", "\\one", "\\loop", "\\newcommand{\\a}", "\\newcommand{\\a}{b}\\a "),
+    *("\\def\\a", "\\def\\a{", "\\def\\a#1{#1}\\a", "\\let\\a\\b", "\\let\\a", "{", "}", "%", "%\n", "\\", "\\DeclareMathOperator{\\a}{b}", "\\begin{verbatim}", "\\verb|"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", STRANGE_TEX)
+def test_scanning_tex_takes_time_linear_in_the_length(piece: str) -> None:
+    small, large = (steps(lambda count=count: tex.scan(piece * count)) for count in (200, 800))
+    assert large < 8 * small + 3_000
+
+
+@pytest.mark.parametrize("piece", STRANGE_MACROS)
+def test_expanding_macros_takes_time_linear_in_the_length(piece: str) -> None:
+    macros = [Macro("\\foo", "#1#2", ("d", None)), Macro("\\one", "#2#1", (None, None)), Macro("\\loop", "\\loop")]
+    small, large = (
+        steps(lambda count=count: Expansion(table_of(macros), True).expand(piece * count, 0)) for count in (80, 200)
+    )
+    assert large < 5 * small + 3_000
 
 
 def test_no_pattern_goes_back_and_forth_in_a_long_line() -> None:
