@@ -37,28 +37,35 @@ STRANGE_MACROS = ["\\a ", "\\b{\\b{", "\\b", "\\c", "\\newcommand{\\a}{\\a\\a}\\
 MACROS = [Macro("\\a", "x"), Macro("\\b", "#1#2", ("d", None)), Macro("\\c", "\\c\\c")]
 
 
-def seconds(action: Callable[[], object]) -> float:
+def seconds(read: Callable[[str], object], text: str) -> float:
     begin = time.process_time()
-    action()
+    read(text)
     return time.process_time() - begin
+
+
+def mdx(text: str) -> object:
+    return markdown.scan(text, extended=True)
+
+
+def report(kind: str, scan: Callable[[str], object], size: int) -> None:
+    random.seed(1)
+    prose = " ".join(random.choice(WORDS) for _ in range(size // 6))
+    worst = sorted(((seconds(scan, unit * (size // len(unit))), unit) for unit in STRANGE), reverse=True)
+    longest, unit = worst[0]
+    half = seconds(scan, unit * (size // 2 // len(unit)))
+    listed = ", ".join(f"{unit!r} {found:.2f}" for found, unit in worst[:4])
+    print(f"{kind:10} prose {seconds(scan, prose):6.2f} s, worst {longest:6.2f} s, half of it {half:.2f} s; {listed}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=1_000_000)
     size = parser.parse_args().size
-    random.seed(1)
-    prose = " ".join(random.choice(WORDS) for _ in range(size // 6))
-    scanners = {"Markdown": markdown.scan, "MDX": lambda text: markdown.scan(text, extended=True), "TeX": tex.scan}
-    for kind, scan in scanners.items():
-        print(f"{kind:10} prose {seconds(lambda: scan(prose)):6.2f} s")
-        worst = sorted(((seconds(lambda: scan(unit * (size // len(unit)))), unit) for unit in STRANGE), reverse=True)
-        half = seconds(lambda: scan(worst[0][1] * (size // 2 // len(worst[0][1]))))
-        listed = ", ".join(f"{unit!r} {found:.2f}" for found, unit in worst[:4])
-        print(f"{'':10} worst {worst[0][0]:6.2f} s, half of it {half:.2f} s; {listed}")
+    for kind, scan in {"Markdown": markdown.scan, "MDX": mdx, "TeX": tex.scan}.items():
+        report(kind, scan, size)
     for unit in STRANGE_MACROS:
         made = Expansion(table_of(MACROS), documents=True)
-        found = seconds(lambda: made.expand(unit * (size // len(unit)), 0))
+        found = seconds(lambda text, made=made: made.expand(text, 0), unit * (size // len(unit)))
         print(f"{'macros':10} {found:6.2f} s, {made.length:>9,} characters: {unit!r}")
 
 
