@@ -54,7 +54,7 @@ _CITATION = re.compile(
 )
 # What the reader stumbles over where a name is taken for something else than it is here.
 _CODES_OF_SORTS = frozenset({"ambiguous-transpose", "function-without-argument", "argument-count", "not-a-function"})
-_UNDECIDED_CODES = frozenset({"derivative-of-definition", "circular-definition", "name-clash"})
+_UNDECIDED_CODES = frozenset({"density-of-support", "derivative-of-definition", "circular-definition", "name-clash"})
 
 
 def obligations(document: Document) -> Generator[Obligation, Outcome, list[str]]:
@@ -211,8 +211,10 @@ def _statement(
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
         section.scope.lemmas.clear()
+        section.scope.supposed.clear()
         obligation = _link(context, section, link, bare)
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
+        _suppose_support(section, obligation)
         _add_converse(context, section, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         if statement.mark == "since":
@@ -270,6 +272,25 @@ def _step(
     obligation.doubt = doubt_about(context, section, formula, obligation, (left, node), [])
     yield obligation
     context.last_id = obligation.id
+
+
+def _suppose_support(section: Section, obligation: Obligation) -> None:
+    """A density is meant on its support."""
+    supposed = tuple(dict.fromkeys(section.scope.supposed))
+    if not supposed:
+        return
+
+    def within(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(
+            replace(one, hypotheses=(*one.hypotheses, *(new for new in supposed if new not in one.hypotheses)))
+            for one in claims
+        )
+
+    obligation.provable, obligation.refutable = within(obligation.provable), within(obligation.refutable)
+    obligation.notes = (
+        *obligation.notes,
+        "on the support of the density: " + ", ".join(plain(one) for one in supposed),
+    )
 
 
 def _leads(statement: Statement, behind: Statement | Unread | None) -> str:

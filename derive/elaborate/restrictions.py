@@ -125,6 +125,9 @@ def doubt_about(
         (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
         for one in [*section.hypotheses, *section.ahead]
     ]
+    names -= {
+        symbol.name for symbol in section.scope.supports
+    }  # a density is known; what it is the density of is no part of it
     letters = _reached(names, [inside for _, inside in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):

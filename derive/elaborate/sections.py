@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
+from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
 from derive.elaborate.membership import Membership, memberships
@@ -98,6 +99,7 @@ def enter(context: Context, number: int) -> Section:
     section = Section(scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
+    _distributions(context, section, formulas, chain)
     for ancestor in chain[:-1]:
         above = context.sections.get(ancestor)
         if above is not None:
@@ -118,6 +120,54 @@ def enter(context: Context, number: int) -> Section:
     _note_inferred(context, section, declared)
     context.last = None
     return section
+
+
+def _distributions(context: Context, section: Section, formulas: list[Formula], chain: list[int]) -> None:
+    """`X \\sim N(\\mu, \\sigma^2)`: what it says of the parameters, and the density of X; of a distribution that is not known, a doubt."""
+    found: list[tuple[Node, bool, int, str]] = []
+    for declaration in context.declarations:
+        node = declaration.node if declaration.kind == "distribution" else None
+        if node is not None and section_of(context, declaration.start) in chain:
+            found.append((node, True, declaration.start, declaration.text))
+    for formula in formulas:
+        found += [
+            (part.node, False, part.start, part.latex)
+            for part in formula.parts
+            if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value == "sim"
+        ]
+    densities: dict[str, list[Callable[[Symbol], tuple[Term, tuple[Term, ...]]] | None]] = {}
+    for node, declared, start, text in found:
+        left, right = node.children
+        known = distribution(Builder(section.scope), right, declared)
+        letters = letters_of_latex(text)
+        names = [part.key for part in left.walk() if part.kind == "name"]
+        if known is not None:
+            section.doubts = [one for one in section.doubts if not (one.start == start and one.letters == letters)]
+            letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+            terms = [one.term for one in section.hypotheses]
+            section.hypotheses += [Hypothesis(fact, "declaration") for fact in known.facts if fact not in terms]
+        place = f"the declaration '{text}'" if declared else f"'{text}' in {context.document.place(start)}"
+        section.doubts.append(Doubt(letters, place, 0, 0 if declared else start))
+        if left.kind == "name":
+            densities.setdefault(letter_of(left.key), []).append(known.density if known is not None else None)
+    for letter, several in densities.items():
+        density = several[0]
+        if len(several) == 1 and density is not None:
+            _density_of(section, letter, density)
+
+
+def _density_of(section: Section, letter: str, density: Callable[[Symbol], tuple[Term, tuple[Term, ...]]]) -> None:
+    """The densities f_X and p_X of the one X with this letter, where they are applied."""
+    scope = section.scope
+    for key in (f"f_{{{letter}}}", f"p_{{{letter}}}"):
+        symbol = scope.symbol(key)
+        if not isinstance(symbol.sort, Function) or symbol.sort.arguments != (REAL,) or key in scope.inference.declared:
+            continue
+        parameter = Symbol("at", REAL)
+        body, support = density(parameter)
+        scope.function_definitions[symbol] = ((parameter,), body)
+        scope.supports[symbol] = (parameter, support)
+        section.bound.add(key)
 
 
 def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list[Doubt]:
@@ -171,7 +221,7 @@ def _declare(
     if declaration.kind == "small":
         small.extend(declaration.names)
     place = f"the declaration '{declaration.text.strip()}'"
-    if declaration.kind in {"unread", "distribution"}:
+    if declaration.kind == "unread":
         doubts.append(Doubt(None, place, 0))
     if declaration.kind != "symbols":
         return

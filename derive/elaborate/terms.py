@@ -19,6 +19,7 @@ from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
+    BINDERS,
     EULER,
     FALSE,
     INTEGER,
@@ -94,6 +95,8 @@ class Scope:
     definitions: dict[Symbol, Term] = field(default_factory=dict)
     function_definitions: dict[Symbol, tuple[tuple[Symbol, ...], Term]] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
+    supports: dict[Symbol, tuple[Symbol, tuple[Term, ...]]] = field(default_factory=dict)  # where a density is meant
+    supposed: list[Term] = field(default_factory=list)  # that the densities which were unfolded are taken there
     lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
     _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
     _families: dict[str, list[Symbol]] | None = (
@@ -171,6 +174,7 @@ class Scope:
         self.definitions |= above.definitions
         self.function_definitions |= above.function_definitions
         self.components |= above.components
+        self.supports |= above.supports
         self._vectors = None
 
     def component_names(self, key: str) -> tuple[str, ...] | None:
@@ -291,12 +295,17 @@ class Scope:
     def _unfold_functions(self, term: Term) -> Term:
         if not self.function_definitions or not isinstance(term, Apply):
             return term
+        if term.head in BINDERS and any(one in self.supports and self.supports[one][1] for one in free_symbols(term)):
+            raise UnreadError(0, "a density under a sum or integral, which may leave its support", "density-of-support")
         arguments = tuple(self._unfold_functions(argument) for argument in term.arguments)
         head = arguments[0] if arguments else None
         if isinstance(head, Symbol) and head in self.function_definitions:
             parameters, body = self.function_definitions[head]
             if term.head == "apply":
-                return substitute(body, dict(zip(parameters, arguments[1:], strict=True)))
+                mapping: dict[Term, Term] = dict(zip(parameters, arguments[1:], strict=True))
+                _, support = self.supports.get(head, (None, ()))
+                self.supposed += [substitute(condition, mapping) for condition in support]
+                return substitute(body, mapping)
             if term.head == "partial" and (value := self._derivative_of_function(term, parameters, body)) is not None:
                 return value
             if term.head in {"partial", "gradient", "hessian"}:

@@ -401,6 +401,11 @@ CODES: dict[str, Code] = {
         "From this line on the symbol has its next value; what was said above was said of the value before.",
         "Write an index, w_{k+1} and w_k, where both values are spoken of.",
     ),
+    "density-of-support": Code(
+        "a density under a sum or an integral",
+        "The density is known on its support only; a sum or an integral may leave it.",
+        "Write the bounds of the support and the formula of the density.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),

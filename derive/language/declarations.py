@@ -39,6 +39,15 @@ def parse(text: str, offset: int = 0) -> tuple[Declaration, ...]:
     return tuple(found)
 
 
+def _with_greek(text: str) -> str:
+    """`N(mu, sigma^2)` with the Greek letters that are spelled out."""
+    return re.sub(
+        r"(?<![\\A-Za-z])[a-z]+(?![A-Za-z])",
+        lambda word: "\\" + word.group() if word.group() in GREEK else word.group(),
+        text,
+    )
+
+
 def _item(item: str, start: int, end: int) -> Declaration:
     for word in ("assume", "claim", "let"):
         if re.match(rf"{word}\b", item):
@@ -52,8 +61,9 @@ def _item(item: str, start: int, end: int) -> Declaration:
         return Declaration("unread", start, end, item, message="a layout is row or column")
     if "\\sim" in item:
         names, _, distribution = item.partition("\\sim")
+        distribution = _with_greek(distribution.strip())
         return Declaration(
-            "distribution", start, end, item, tuple(canonical_name(one) for one in _names(names)), distribution.strip()
+            "distribution", start, end, item, tuple(canonical_name(one) for one in _names(names)), distribution
         )
     names, colon, rest = item.partition(":")
     if not colon:

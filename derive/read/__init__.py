@@ -234,8 +234,20 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     )
 
 
+def _distribution(item: Declaration, names: Names) -> Declaration:
+    """A declared distribution with its LaTeX read, as `X \\sim N(\\mu, \\sigma^2)`."""
+    parts = read_formula(f"{', '.join(item.names)} \\sim {item.sort}", 0, names)
+    part = parts[0] if len(parts) == 1 else None
+    if not isinstance(part, Statement) or part.node.kind != "chain" or part.unread_members():
+        message = part.message if isinstance(part, Unread) else "this distribution is not understood"
+        return replace(item, kind="unread", message=message)
+    return replace(item, node=part.node)
+
+
 def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
     """A declaration with its LaTeX read; one item for each statement."""
+    if item.kind == "distribution":
+        return [_distribution(item, names)]
     if item.kind not in {"assume", "claim", "let"}:
         return [item]
     shift = item.end - len(item.text)

@@ -47,6 +47,8 @@ _POSITION = re.compile(r"\s*\[\s*[tbclr]\s*\]")
 _WITH_POSITION = frozenset({"aligned", "gathered", "alignedat", "multlined", "array", "IEEEeqnarraybox", "bmatrix*", "pmatrix*", "vmatrix*", "Vmatrix*", "Bmatrix*", "matrix*"})  # fmt: skip
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _WITH_COLUMNS = frozenset({"alignat", "alignedat", "xalignat", "xxalignat", "IEEEeqnarray", "IEEEeqnarraybox"})
+# Behind \\sim these runs of letters are names: X \\sim Exp(\\lambda).
+_DISTRIBUTIONS = frozenset({"Normal", "Unif", "Uniform", "Exp", "Expo", "Gamma", "Gam", "Beta", "Bet", "Poisson", "Pois", "Poi", "Bernoulli", "Bern", "Ber", "Bin", "Binomial"})  # fmt: skip
 _UPRIGHT_GROUP = re.compile(r"\{\s*\\rm(?![A-Za-z])")
 BARS = {
     "\\mid": "|",
@@ -103,7 +105,11 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 kind = "text" if text in FUNCTIONS else "upright"  # sign(x): a name without a backslash
                 found.append(Token(kind, text, offset + start, offset + end))
             else:
-                found += _letters(text, offset + start)
+                behind_sim = bool(found) and found[-1].text == "\\sim"
+                if behind_sim and text in _DISTRIBUTIONS and latex[end : end + 1] in {"(", "\\"}:
+                    found.append(Token("upright", text, offset + start, offset + end))
+                else:
+                    found += _letters(text, offset + start)
             continue
         if start in skipped:
             continue
