@@ -26,10 +26,14 @@ class Case:
 
 
 def cases_of(claim: Claim) -> tuple[Term, Case, Case] | None:
-    """The innermost piecewise term that no equation of the hypotheses gives a value, with its two cases."""
+    """The innermost piecewise term that no equation of the hypotheses gives a value, with its two cases; those of the statement go first."""
     known = {one.arguments[0] for one in claim.hypotheses if isinstance(one, Apply) and one.head == "="}
-    parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
-    found = [part for part in parts if isinstance(part, Apply) and _is_piecewise(part) and part not in known]
+
+    def piecewise(statement: Term) -> list[Apply]:
+        parts = subterms(statement)
+        return [part for part in parts if isinstance(part, Apply) and _is_piecewise(part) and part not in known]
+
+    found = piecewise(claim.statement) or [part for statement in claim.hypotheses for part in piecewise(statement)]
     if not found:
         return None
     term = min(found, key=lambda one: one.depth)

@@ -14,18 +14,23 @@ Example: x^4 - (2 y z + 1) x^2 + y^2 z^2 + 2 y z + 2 >= 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
+from math import comb
 
 from derive.kernel import polynomial
 from derive.kernel.certificate import (
     Assumed,
+    AxiomInstance,
     Cases,
     Certificate,
     Cofactor,
     Contradiction,
+    Introduce,
+    Lemma,
     Rejected,
+    Sign,
     Square,
     Squares,
     Vanishing,
@@ -33,8 +38,8 @@ from derive.kernel.certificate import (
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.sign import opposite_of
-from derive.kernel.term import ONE, ORDERS, ZERO, Apply, Number, Term, multiply, subtract
+from derive.kernel.sign import conjuncts, opposite_of
+from derive.kernel.term import ONE, ORDERS, ZERO, Apply, Number, Symbol, Term, multiply, negate, subtract
 
 from . import semidefinite
 from .combination import Problem, sides
@@ -45,6 +50,8 @@ from .work import Work
 MAXIMUM_ATOMS = 10
 MAXIMUM_DEGREE = 16
 MAXIMUM_MULTIPLIERS = 60
+WORK_LIMIT = 25_000  # a few seconds
+OWN_PAIRS = 0  # as a count of factors in a product: two, and only if they speak of the same variables
 MAXIMUM_MULTIPLES = 400
 MAXIMUM_PRODUCT = 3  # hypotheses in one product
 _BASIS_LIMIT = 140  # monomials before they are split
@@ -68,34 +75,113 @@ class _Factor:
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """Squares, or a contradiction, for a relation between scalars."""
     statement = claim.statement
-    if not isinstance(statement, Apply):
+    if not isinstance(statement, Apply) or statement.head not in {*ORDERS, "!=", "="}:
         return None
+    own = Work(min(WORK_LIMIT, work.limit - work.spent))
+    try:
+        return _decide(claim, own)
+    finally:
+        work.spend(own.spent)
+
+
+def _decide(claim: Claim, work: Work) -> Certificate | None:
+    facts = _Facts(claim)
+    order = sides(claim.statement)
+    if order is not None and isinstance(order[1], Apply) and order[1].head == "abs":
+        return facts.above(_bounded(order, facts, work))
+    return facts.above(_relation(Claim(claim.statement, tuple(facts.hypotheses)), facts.replaced, work))
+
+
+def _relation(claim: Claim, replaced: frozenset[int], work: Work) -> Certificate | None:
+    statement = claim.statement
+    assert isinstance(statement, Apply)
     if statement.head in ORDERS:
-        return _order(claim, statement, work) or _by_cases_of_order(claim, work)
+        return _order(claim, statement, replaced, work) or _by_cases_of_order(claim, replaced, work)
     if statement.head == "!=":
-        return _refuted(claim, Apply("=", statement.arguments), work)
-    if statement.head == "=":
-        return _vanishing(claim, work)
-    return None
+        return _refuted(claim, Apply("=", statement.arguments), replaced, work)
+    return _vanishing(claim, replaced, work)
 
 
-def _order(claim: Claim, statement: Apply, work: Work) -> Certificate | None:
+class _Facts:
+    """The hypotheses of a claim with what they say at once: the parts of conjunctions, and w <= a and -w <= a for |w| <= a."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.hypotheses = list(claim.hypotheses)
+        self.lemmas: list[tuple[Term, Certificate]] = []
+        replaced = set()
+        index = 0
+        while index < len(self.hypotheses):
+            hypothesis = self.hypotheses[index]
+            if isinstance(hypothesis, Apply) and hypothesis.head == "and":
+                for part in conjuncts(hypothesis):
+                    self._add(part, Assumed(index))
+            order = sides(hypothesis)
+            if order is not None and isinstance(order[1], Apply) and order[1].head == "abs":
+                replaced.add(index)
+                for inside in (order[1].arguments[0], negate(order[1].arguments[0])):
+                    above = Apply("<=", (inside, Apply("abs", (inside,))))
+                    two = Squares((Square(ONE, (index,)), Square(ONE, (len(self.hypotheses),))))
+                    proof = Lemma(above, AxiomInstance("absolute_above", ((Symbol("x"), inside),)), two)
+                    self._add(Apply("<" if order[2] else "<=", (inside, order[0])), proof)
+            index += 1
+        self.replaced = frozenset(replaced)
+
+    def _add(self, statement: Term, proof: Certificate) -> None:
+        if statement not in self.hypotheses:
+            self.hypotheses.append(statement)
+            self.lemmas.append((statement, proof))
+
+    def above(self, inner: Certificate | None) -> Certificate | None:
+        """The certificate under the hypotheses of the claim, from one under these."""
+        if inner is not None:
+            for statement, proof in reversed(self.lemmas):
+                inner = Lemma(statement, proof, inner)
+        return inner
+
+
+def _bounded(statement: tuple[Term, Term, bool], facts: _Facts, work: Work) -> Certificate | None:
+    """|w| <= a from w <= a and -w <= a."""
+    above, size, strict = statement
+    assert isinstance(size, Apply)
+    inside = size.arguments[0]
+    parts = [Apply("<" if strict else "<=", (one, above)) for one in (inside, negate(inside))]
+    proofs = []
+    for part in parts:
+        proof = _relation(Claim(part, tuple(facts.hypotheses)), facts.replaced, work)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    both = len(
+        facts.hypotheses
+    )  # the number of the hypothesis that joins the parts; the case, the value and the part follow
+
+    def case(value: Term, name: str, premise: Certificate, part: Apply) -> Certificate:
+        sums = Squares((Square(ONE, (both + 3,)),), None, (Cofactor(both + 2, Number(-1), ONE),))
+        instance = AxiomInstance(name, ((Symbol("x"), inside),), (premise,))
+        return Lemma(Apply("=", (size, value)), instance, Lemma(part, Assumed(both), sums))
+
+    yes = case(inside, "absolute_of_nonnegative", Assumed(both + 1), parts[0])
+    no = case(negate(inside), "absolute_of_nonpositive", Sign(), parts[1])
+    return Lemma(Apply("and", tuple(parts)), Introduce(tuple(proofs)), Cases(Apply(">=", (inside, ZERO)), yes, no))
+
+
+def _order(claim: Claim, statement: Apply, replaced: frozenset[int], work: Work) -> Certificate | None:
     order = sides(statement)
     assert order is not None
-    direct = _Search(claim, work)
+    direct = _Search(claim, replaced, work)
     if not direct.prepare(subtract(order[0], order[1])):
         return None
     for degree, products in direct.levels():
         found = direct.squares(degree, products, order[2])
         if found is not None:
             return found
-    return _refuted(claim, opposite_of(statement), work)
+    return _refuted(claim, opposite_of(statement), replaced, work)
 
 
-def _refuted(claim: Claim, opposite: Apply, work: Work) -> Certificate | None:
+def _refuted(claim: Claim, opposite: Apply, replaced: frozenset[int], work: Work) -> Certificate | None:
     """The claim because its negation contradicts the hypotheses."""
     extended = Claim(Apply("<=", (ONE, ZERO)), (*claim.hypotheses, opposite))
-    search = _Search(extended, work)
+    search = _Search(extended, replaced, work)
     if not search.prepare(subtract(*opposite.arguments)):
         return None
     for degree, products in search.levels():
@@ -108,41 +194,43 @@ def _refuted(claim: Claim, opposite: Apply, work: Work) -> Certificate | None:
     return None
 
 
-def _vanishing(claim: Claim, work: Work) -> Certificate | None:
+def _vanishing(claim: Claim, replaced: frozenset[int], work: Work) -> Certificate | None:
     statement = claim.statement
     assert isinstance(statement, Apply)
-    search = _Search(claim, work)
+    search = _Search(claim, replaced, work)
     if not search.problem.equations or not search.prepare(subtract(*statement.arguments)):
         return None
     return search.vanishing()
 
 
-def _by_cases_of_order(claim: Claim, work: Work) -> Certificate | None:
+def _by_cases_of_order(claim: Claim, replaced: frozenset[int], work: Work) -> Certificate | None:
     """The claim for every order of three variables."""
     order = sides(claim.statement)
     assert order is not None
-    search = _Search(claim, work)
+    search = _Search(claim, replaced, work)
     if not search.prepare(subtract(order[0], order[1])) or len(search.atoms) != 3 or search.degree > 6:
         return None
     try:
         terms = [search.problem.names.atom(index) for index in search.atoms]
     except Nameless:
         return None
-    return _ordered(claim, terms, claim.hypotheses, work)
+    return _ordered(claim, terms, claim.hypotheses, replaced, work)
 
 
-def _ordered(claim: Claim, terms: list[Term], hypotheses: tuple[Term, ...], work: Work) -> Certificate | None:
+def _ordered(
+    claim: Claim, terms: list[Term], hypotheses: tuple[Term, ...], replaced: frozenset[int], work: Work
+) -> Certificate | None:
     """Cases over the pairs that are not yet compared; in each, products of three hypotheses are tried."""
     position = len(hypotheses) - len(claim.hypotheses)
     if position < 3:
         left, right = ((0, 1), (1, 2), (0, 2))[position]
         on = Apply(">=", (terms[left], terms[right]))
-        yes = _ordered(claim, terms, (*hypotheses, on), work)
-        no = None if yes is None else _ordered(claim, terms, (*hypotheses, opposite_of(on)), work)
+        yes = _ordered(claim, terms, (*hypotheses, on), replaced, work)
+        no = None if yes is None else _ordered(claim, terms, (*hypotheses, opposite_of(on)), replaced, work)
         return None if yes is None or no is None else Cases(on, yes, no)
     order = sides(claim.statement)
     assert order is not None
-    search = _Search(Claim(claim.statement, hypotheses), work)
+    search = _Search(Claim(claim.statement, hypotheses), replaced, work)
     if not search.prepare(subtract(order[0], order[1])):
         return None
     return search.squares(search.degree, MAXIMUM_PRODUCT, order[2])
@@ -151,8 +239,8 @@ def _ordered(claim: Claim, terms: list[Term], hypotheses: tuple[Term, ...], work
 class _Search:
     """The polynomials of one claim, and semidefinite programs made of them."""
 
-    def __init__(self, claim: Claim, work: Work) -> None:
-        self.claim, self.work = claim, work
+    def __init__(self, claim: Claim, replaced: frozenset[int], work: Work) -> None:
+        self.claim, self.work, self.replaced = claim, work, replaced
         self.problem = Problem(claim, work)
         self.goal: Row = {}
         self.below: Term = ONE
@@ -161,6 +249,7 @@ class _Search:
         self.nonzero: list[_Factor] = []
         self.equations: list[tuple[int, Row, Term]] = []
         self.atoms: list[int] = []
+        self.scales: dict[int, tuple[Fraction, Fraction]] = {}  # atom -> (middle, radius)
 
     def prepare(self, difference: Term) -> bool:
         """Whether the difference of the sides and the hypotheses beside it are polynomials of small size, denominators cleared."""
@@ -175,6 +264,7 @@ class _Search:
         self.goal = _row(numerator.scalar)
         self._take_hypotheses()
         self._keep_connected()
+        self._scale()
         self.degree = max([degree_of(self.goal), 1])
         if len(self.atoms) > MAXIMUM_ATOMS or self.degree > MAXIMUM_DEGREE:
             return False
@@ -184,7 +274,7 @@ class _Search:
         problem = self.problem
         bare: set[int] = set()
         for index, form, strict in problem.orders:
-            taken = self._cleared(form)
+            taken = None if index in self.replaced else self._cleared(form)
             if taken is None:
                 continue
             value, below = taken
@@ -267,6 +357,36 @@ class _Search:
         self.equations = [one for one in self.equations if _atoms(one[1]) <= atoms]
         self.atoms = sorted(atoms)
 
+    def _scale(self) -> None:
+        """Variables in an interval are measured from its middle in halves of its length: floating point numbers like that."""
+        if self.problem.atoms.relations:
+            return
+        bounds: dict[int, dict[bool, Fraction]] = {}
+        for factor in self.factors:
+            (atom, *more) = [*_atoms(factor.value), 0]
+            if len(more) == 1 and factor.degree == 1 and _atoms(factor.value):
+                slope = factor.value[1 << (polynomial.BITS * atom)]
+                bounds.setdefault(atom, {})[slope > 0] = -factor.value.get(0, Fraction(0)) / slope
+        for atom, ends in bounds.items():
+            if len(ends) == 2 and ends[True] < ends[False]:
+                middle, radius = (ends[True] + ends[False]) / 2, (ends[False] - ends[True]) / 2
+                if middle or radius != 1:
+                    self.scales[atom] = (middle, radius)
+        if not self.scales:
+            return
+        self.goal = _substituted(self.goal, self.scales)
+        self.factors = [replace(one, value=_substituted(one.value, self.scales)) for one in self.factors]
+        self.nonzero = [replace(one, value=_substituted(one.value, self.scales)) for one in self.nonzero]
+        self.equations = [(index, _substituted(row, self.scales), below) for index, row, below in self.equations]
+
+    def _back(self, row: Row) -> Polynomial:
+        """A polynomial in the variables of the claim again."""
+        if self.scales:
+            row = _substituted(
+                row, {atom: (-middle / radius, 1 / radius) for atom, (middle, radius) in self.scales.items()}
+            )
+        return Polynomial(dict(row), degree_of(row))
+
     def _reduced(self, row: Row) -> Row:
         """The row with roots and absolute values reduced."""
         atoms = self.problem.atoms
@@ -281,8 +401,12 @@ class _Search:
     def levels(self) -> Iterator[tuple[int, int]]:
         """(degree, hypotheses in a product), from small to large."""
         degree = max([self.degree, *(degree_of(row) for _, row, _ in self.equations)])
+        if not self.factors:
+            degree += degree % 2
         yield degree, 1
-        if self.factors:
+        if self._has_own_pairs():
+            yield degree, OWN_PAIRS
+        if len(self.factors) > 1:
             yield degree, 2
         if len(self.factors) <= 6 and self.factors:
             yield degree + 1, 3
@@ -290,8 +414,14 @@ class _Search:
 
     # --- programs -----------------------------------------------------------------------------------------------------------
 
+    def _has_own_pairs(self) -> bool:
+        several = len({frozenset(_atoms(one.value)) for one in self.factors})
+        return several > 1 and several < len(self.factors)
+
     def _products(self, degree: int, count: int) -> list[_Factor]:
         """1 and the products of up to `count` different factors."""
+        own = count == OWN_PAIRS
+        count = 2 if own else count
         found = [_Factor({0: Fraction(1)}, strict=True)]
         layer: list[tuple[int, _Factor]] = [(-1, found[0])]
         for _ in range(count):
@@ -299,6 +429,8 @@ class _Search:
             for last, made in layer:
                 for index in range(last + 1, len(self.factors)):
                     factor = self.factors[index]
+                    if own and last >= 0 and _atoms(made.value) != _atoms(factor.value):
+                        continue
                     if made.degree + factor.degree > degree or len(found) + len(following) >= MAXIMUM_MULTIPLIERS:
                         continue
                     following.append((index, self._joined(made, factor)))
@@ -328,7 +460,15 @@ class _Search:
                     made = self._joined(made, one)
                 if made.degree <= degree and len(found) < MAXIMUM_MULTIPLIERS:
                     found.append(made)
-        return found + [one for one in self.nonzero if one.degree <= degree]
+        for one in self.nonzero:
+            for other in found[: 1 + len(strict)]:
+                made = replace(self._joined(other, one), root=one.root)
+                if made.degree <= degree:
+                    found.append(made)
+            twice = self._joined(one, one)
+            if one.root is not None and twice.degree <= degree:
+                found.append(replace(twice, root=Apply("^", (one.root, Number(2)))))
+        return found
 
     def _blocks(self, degree: int, products: list[_Factor]) -> list[Block]:
         """A block for each product and class of signs."""
@@ -463,13 +603,13 @@ class _Search:
         elif len(root) == 1:
             ((key, value),) = root.items()
             weight, root = weight * value**2, {key: Fraction(1)}
-        term = self.problem.names.polynomial(Polynomial(dict(root), degree_of(root)))
+        term = self.problem.names.polynomial(self._back(root))
         if factor.root is not None:
             return Square(times(weight, factor.weight), factor.hypotheses, factor.root)
         return Square(times(weight, factor.weight), factor.hypotheses, None if term == ONE else term)
 
     def _cofactor(self, value: Fraction, key: int, below: Term) -> Term:
-        term = times(value, self.problem.names.monomial(key))
+        term = times(value, self.problem.names.polynomial(self._back({key: Fraction(1)})))
         return term if below == ONE else multiply(term, below)
 
     def squares(self, degree: int, count: int, strict: bool) -> Squares | None:
@@ -556,6 +696,25 @@ def _row(value: Polynomial) -> Row:
 
 def _atoms(row: Row) -> set[int]:
     return {index for key in row for index, _ in polynomial.exponents(key)}
+
+
+def _substituted(row: Row, scales: dict[int, tuple[Fraction, Fraction]]) -> Row:
+    """The polynomial with middle + radius * atom for each of the atoms."""
+    total: Row = {}
+    for key, value in row.items():
+        made: Row = {0: value}
+        for index, exponent in polynomial.exponents(key):
+            shift = polynomial.BITS * index
+            middle, radius = scales.get(index, (Fraction(0), Fraction(1)))
+            power = {
+                count << shift: comb(exponent, count) * middle ** (exponent - count) * radius**count
+                for count in range(exponent + 1)
+                if middle or count == exponent
+            }
+            made = semidefinite.product(made, power)
+        for monomial, entry in made.items():
+            total[monomial] = total.get(monomial, Fraction(0)) + entry
+    return {key: value for key, value in total.items() if value}
 
 
 def _divides(one: int, key: int) -> bool:

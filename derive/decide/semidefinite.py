@@ -27,6 +27,7 @@ MAXIMUM_BASIS = 60
 MAXIMUM_ROWS = 1_500
 MAXIMUM_ENTRIES = 6_000
 MAXIMUM_REDUCTIONS = 4
+MAXIMUM_WORK = 12_000  # of one program; what is larger is not begun
 _OPERATIONS = 60_000  # floating point operations that count as one unit of work
 _GRIDS = (
     1,
@@ -126,8 +127,8 @@ def _system(
     for number, block in enumerate(blocks):
         scaled = [product(block.multiplier, one) for one in block.basis]
         for j, other in enumerate(block.basis):
+            work.spend(1 + sum(map(len, scaled[: j + 1])) * len(other) // 32)
             for i in range(j + 1):
-                work.spend(1 + (len(scaled[i]) * len(other)) // 16)
                 column = product(scaled[i], other)
                 if i != j:
                     column = {key: 2 * value for key, value in column.items()}
@@ -205,7 +206,10 @@ def _interior(system: _System, free: int, work: Work) -> tuple[float, list[float
     unknowns = sum(halves.values())
     filled = sum(len(column) for column in system.columns)
     operations = sum(half**3 for half in halves.values() if half > 1) // 3 + len(system.rows) ** 3 // 3 + unknowns * 60
-    work.spend(20 + (filled * 20 + 15 * operations) // _OPERATIONS)
+    amount = 20 + (filled * 20 + 15 * operations) // _OPERATIONS
+    if amount > MAXIMUM_WORK:
+        return None
+    work.spend(amount)
     try:
         import clarabel
         import numpy
@@ -262,6 +266,7 @@ def _interior(system: _System, free: int, work: Work) -> tuple[float, list[float
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.max_iter = 60
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-11
     settings.max_threads = 1
     settings.chordal_decomposition_enable = False
     solver = clarabel.DefaultSolver(
