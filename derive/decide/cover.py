@@ -106,9 +106,17 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
         return None
     if statement.head == "!=":
         return _unequal(claim, work)
-    if statement.head not in ORDERS or not is_scalar(sort_of(statement.arguments[0])):
+    if statement.head not in ORDERS or not is_scalar(sort_of(statement.arguments[0])) or _hopeless(claim):
         return None
     return _relation(claim, work, 0)
+
+
+def _hopeless(claim: Claim) -> bool:
+    """Polynomials and quotients in several variables that are not all bounded: for sums of squares."""
+    if any(isinstance(part, Apply) and part.head in _UNKNOWN_ELSEWHERE for part in subterms(claim.statement)):
+        return False
+    sides = box_of(claim).values()
+    return len(sides) > 1 and any(side.lower is None and side.upper is None for side in sides)
 
 
 def quick(claim: Claim, work: Work) -> Certificate | None:

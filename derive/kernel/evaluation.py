@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Union
 
-from . import enclosure
+from . import enclosure, interval
 from .calculus import slope_of
 from .certificate import Rejected
 from .definedness import obligations
@@ -616,6 +616,8 @@ def _elementary(head: str, value: Scalar) -> Scalar:
                 if head == "tanh":
                     return _numeric(_product(sinh, _reciprocal(cosh)))
                 return sinh if head == "sinh" else cosh
+            case "arctan" | "arcsin" | "arccos":
+                return _arc(head, inside)
             case "sqrt":
                 return _root(value, 2)
             case "abs":
@@ -645,6 +647,26 @@ def _elementary(head: str, value: Scalar) -> Scalar:
     except OutOfRange:
         raise Undecided(f"{head} so far out") from None
     raise Undecided(f"{head} here")
+
+
+def _arc(head: str, value: Enclosure) -> Scalar:
+    """An inverse trigonometric function."""
+    if head != "arctan":
+        if value.lower > 1 or value.upper < -1:
+            raise Undefined("an inverse sine or cosine of a number beyond 1")
+        if value.lower < -1 or value.upper > 1:
+            raise Undecided("an inverse sine or cosine of a number near 1")
+    if head == "arccos":
+        if value.lower == value.upper == 1:
+            return Fraction(0)
+        right = enclosure.multiply(enclosure.point(Fraction(1, 2)), enclosure.pi())
+        return enclosure.add(right, enclosure.negate(_enclosed(_arc("arcsin", value))))
+    side = interval.hull(interval.number(value.lower), interval.number(value.upper))
+    lower, upper = (interval.arctangent if head == "arctan" else interval.arcsine)(side)[:2]
+    assert isinstance(lower, int)
+    assert isinstance(upper, int)
+    found = Enclosure(Fraction(lower, interval.UNIT), Fraction(upper, interval.UNIT))
+    return found.lower if lower == upper else found
 
 
 def _determinant(grid: Grid) -> Scalar:

@@ -248,6 +248,15 @@ def test_signs(side: Interval, signs: Interval) -> None:
     assert Values({x: side}).of(Apply("sgn", (x,))) == signs
 
 
+@pytest.mark.parametrize("head", UNARY)
+def test_every_head_has_values(head: str) -> None:
+    term, at = Apply(head, (x,)), Fraction(3, 5)
+    known = value_at(term, {x: at})
+    assert known is not None
+    assert overlaps(Values({x: number(at)}).of(term), known)
+    assert overlaps(Values({x: between("1/2", "2/3")}).of(term), known)
+
+
 def test_whole_parts() -> None:
     side = between("-1/2", "5/2", upper_open=True)
     assert Values({x: side}).of(Apply("floor", (x,))) == between(-1, 2)
