@@ -372,9 +372,12 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         if apart is not None:
             return apart
         verdict = Verdict.UNKNOWN if error.code in _UNDECIDED_CODES else Verdict.UNREAD
-        return context.settled(
+        found = context.settled(
             link.start, link.end, link.text, link.sign, verdict, error.code, error.message, at=error.offset or None
         )
+        if verdict is Verdict.UNKNOWN:
+            found.reading = _reading(section, link)
+        return found
     except IllSorted as error:
         apart = _read_apart(context, section, link, str(error))
         if apart is not None:
@@ -389,6 +392,15 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
     except Exception as error:  # a defect costs one relation, not the rest of the document
         message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
+
+
+def _reading(section: Section, link: Link) -> str:
+    """How a relation is read of which only the definitions in scope cannot be put in."""
+    builder = Builder(section.scope)
+    try:
+        return plain(unjudged_relation(link.word, builder.member(link.left), builder.member(link.right)))
+    except (UnreadError, IllSorted):
+        return ""
 
 
 def _names(link: Link) -> set[str]:

@@ -44,6 +44,7 @@ READ = [
 ]  # fmt: skip
 
 CASES = {
+    r"m^{\overline{n}} + x^{\underline{k}} = 1": ["m^{overline{n}} + x^{underline{k}} = 1"],
     r"\mathrm{KL}[P \vert \vert Q] = 0": ["KL[P || Q] = 0"],
     r"\pi(a \mid s) = 1": ["pi(a | s) = 1"],
     r"\pi_k = 2 \pi": ["pi_k := 2 pi"],

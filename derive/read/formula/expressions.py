@@ -375,6 +375,11 @@ class Parser:
         if group[0].kind in {"text", "upright"} and len(group) == 1:
             raise UnreadError(group[0].start, f"the superscript {texts[0]}", "superscript")
         inner = self.inside(group)
+        if texts[0] in {"\\overline", "\\underline"} and len(group) > 1:  # a rising or falling factorial
+            length = self.inside(group[2:-1] if texts[1] == "{" else group[1:])
+            count = length.sum()
+            length.expect_end()
+            return Node("operator", (base, count), base.start, end, f"#1^{{{texts[0]}{{#2}}}}", "real")
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
             if not scripts.is_index(group[1:-1]):
                 raise UnreadError(group[0].start, "an index or an exponent in brackets?", "superscript")
