@@ -256,10 +256,9 @@ def _is_open(section: Section, side: Node, other: Node, closed: bool) -> bool:
         return False
     if any(doubt.touches(letters_of_latex(side.key)) for doubt in section.doubts):
         return False
-    restricted = frozenset[Symbol]().union(*(free_symbols(one.term) for one in section.hypotheses))
-    return symbol not in restricted and symbol not in free_symbols(
-        section.scope.unfold(Builder(section.scope).member(other))
-    )
+    if any(symbol in one.symbols() for one in section.hypotheses):
+        return False
+    return symbol not in free_symbols(section.scope.unfold(Builder(section.scope).member(other)))
 
 
 def _strange_function(context: Context, section: Section, link: Link) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.elaborate.doubt import Doubt, words_in_prose
+from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
@@ -14,6 +14,7 @@ from derive.kernel.term import (
     IllSorted,
     Symbol,
     Term,
+    free_symbols,
     subterms,
 )
 from derive.language.document import Declaration, Document, Formula, Statement
@@ -54,6 +55,27 @@ class Hypothesis:
     paragraph: int | None = None
     implicit: Symbol | None = None
     refuting: bool = False  # asked of witnesses only: 0 may or may not be a natural number
+    _symbols: frozenset[Symbol] | None = field(init=False, default=None, compare=False, repr=False)
+    _letters: frozenset[str] | None = field(init=False, default=None, compare=False, repr=False)
+    _meaning: tuple[Term, str] | None = field(init=False, default=None, compare=False, repr=False)
+
+    def symbols(self) -> frozenset[Symbol]:
+        if self._symbols is None:
+            self._symbols = free_symbols(self.term)
+        return self._symbols
+
+    def letters(self) -> frozenset[str]:
+        """The letters of its symbols."""
+        if self._letters is None:
+            self._letters = frozenset[str]().union(*(letters_of_latex(one.name) for one in self.symbols()))
+        return self._letters
+
+    def unfolded(self, scope: Scope) -> tuple[Term, str]:
+        """The condition as claims are unfolded, and what in it has no meaning here."""
+        term = scope.unfold(self.term)
+        if self._meaning is None or self._meaning[0] is not term:
+            self._meaning = (term, without_meaning(term))
+        return self._meaning
 
 
 @dataclass(slots=True)

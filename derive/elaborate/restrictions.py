@@ -13,7 +13,6 @@ from derive.elaborate.context import (
     Link,
     Section,
     lone_name,
-    without_meaning,
 )
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
@@ -121,23 +120,20 @@ def doubt_about(
         reason = _doubt_about_family(section, claim.statement)
         if reason:
             return reason
-    hypotheses = [
-        (one, frozenset[str]().union(*(letters_of_latex(symbol.name) for symbol in free_symbols(one.term))))
-        for one in [*section.hypotheses, *section.ahead]
-    ]
+    hypotheses = [*section.hypotheses, *section.ahead]
     names -= {
         symbol.name for symbol in section.scope.supports
     }  # a density is known; what it is the density of is no part of it
-    letters = _reached(names, [inside for _, inside in hypotheses])
+    letters = _reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
         if doubt.start <= horizon and doubt.touches(letters):
             return doubt.reason
-    for hypothesis, inside in hypotheses:
-        if inside & letters:
+    for hypothesis in hypotheses:
+        if hypothesis.letters() & letters:
             if hypothesis.paragraph not in {None, formula.paragraph}:
                 return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
-            if without_meaning(section.scope.unfold(hypothesis.term)):
+            if hypothesis.unfolded(section.scope)[1]:
                 return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
     return ""
 
@@ -313,8 +309,8 @@ def hypotheses_in_scope(
         if hypothesis.implicit is not None and hypothesis.implicit not in names:
             continue
         # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.
-        term = section.scope.unfold(hypothesis.term)
-        if not without_meaning(term):  # it stands among the doubts
+        term, unknown = hypothesis.unfolded(section.scope)
+        if not unknown:  # it stands among the doubts
             found.append(term)
     return tuple(found)
 

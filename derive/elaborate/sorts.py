@@ -118,6 +118,9 @@ class Inference:
         self.shapes: dict[str, Shape] = {}
         self.soft: set[str] = set()  # bare names: real unless something says otherwise
         self.vectors: set[str] = set()
+        self.arrows: list[
+            str
+        ] = []  # those that are written as such; a bare letter may be a vector here and a number there
         self.functions: dict[str, FunctionUse] = {}
         self.keys: set[str] = set()
         self.settle_defaults = False
@@ -175,14 +178,10 @@ class Inference:
                 return True
         return False
 
-    def _arrows(self) -> list[str]:
-        """The names that are written as vectors; a bare letter may be a vector here and a number there."""
-        return [key for key in self.vectors if has_arrow(key) or is_bold(key)]
-
     def _is_length(self, dimension: int) -> bool:
         """Whether a size that is not known yet is that of a vector: no 1, or the vector would be a number."""
         root = self._find(dimension)
-        for key in self._arrows():
+        for key in self.arrows:
             rows, columns = self.shapes[key]
             if (self._find(rows) == root and self.value(columns) == 1) or (
                 self._find(columns) == root and self.value(rows) == 1
@@ -193,7 +192,7 @@ class Inference:
     def _are_sides_of_vector(self, left: int, right: int) -> bool:
         """Whether these are the rows and the columns of a vector, of which one is 1: they are not equal, or the vector would be a number."""
         both = {self._find(left), self._find(right)}
-        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self._arrows())
+        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self.arrows)
 
     def is_scalar(self, shape: Shape) -> bool:
         return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
@@ -234,7 +233,7 @@ class Inference:
         else:
             shape = self._fresh()
             if has_arrow(key) or (is_bold(key) and not is_capital(key)):
-                self.vectors.add(key)
+                self._add_vector(key)
             elif not is_bold(key):
                 self.soft.add(key)
         self.shapes[key] = shape
@@ -256,6 +255,11 @@ class Inference:
     def _declared_value(self, key: str) -> bool:
         return key in self.declared and not isinstance(self.declared[key], Function)
 
+    def _add_vector(self, key: str) -> None:
+        if key not in self.vectors and (has_arrow(key) or is_bold(key)):
+            self.arrows.append(key)
+        self.vectors.add(key)
+
     def _harden(self, key: str, vector: bool) -> None:
         """Something has shown that a bare name is a vector or a matrix."""
         base = self.family_key(key.removeprefix("d "))
@@ -263,7 +267,7 @@ class Inference:
         if base in self.soft:
             self.soft -= {base, "d " + base}
             if vector:
-                self.vectors.add(base)
+                self._add_vector(base)
 
     def _is_soft(self, key: str) -> bool:
         """Whether a name is real only because nothing has said otherwise."""

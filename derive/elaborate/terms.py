@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeVar
 
 from derive.elaborate import derivatives, lists, matrices, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
@@ -82,8 +83,21 @@ _PLAIN_FUNCTIONS = frozenset(
         "log_base",
     ]
 )
+Value = TypeVar("Value")
 _ACCENTS = frozenset({"hat", "bar", "tilde", "dot", "ddot", "check", "breve", "overline", "widehat", "widetilde"})
 _MAXIMUM_DIGITS = 4000
+
+
+class Bindings(dict[Symbol, Value]):
+    """What symbols stand for. Changes are counted, so that what follows from the bindings is found once for each state of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes = 0
+
+    def __setitem__(self, symbol: Symbol, value: Value) -> None:
+        super().__setitem__(symbol, value)
+        self.changes += 1
 
 
 @dataclass(slots=True)
@@ -92,8 +106,8 @@ class Scope:
 
     inference: Inference
     components: dict[str, tuple[str, ...]] = field(default_factory=dict)  # vector name -> names of its components
-    definitions: dict[Symbol, Term] = field(default_factory=dict)
-    function_definitions: dict[Symbol, tuple[tuple[Symbol, ...], Term]] = field(default_factory=dict)
+    definitions: Bindings[Term] = field(default_factory=Bindings)
+    function_definitions: Bindings[tuple[tuple[Symbol, ...], Term]] = field(default_factory=Bindings)
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
     supports: dict[Symbol, tuple[Symbol, tuple[Term, ...]]] = field(default_factory=dict)  # where a density is meant
     supposed: list[Term] = field(default_factory=list)  # that the densities which were unfolded are taken there
@@ -102,6 +116,9 @@ class Scope:
     _families: dict[str, list[Symbol]] | None = (
         None  # the vectors, matrices and indexed families of a letter, found once
     )
+    _literals: dict[Symbol, Term] | None = None  # the vectors with named components as literals, found once
+    _unfoldings: dict[tuple[Term, bool], tuple[Term, tuple[Claim, ...], tuple[Term, ...]]] = field(default_factory=dict)
+    _stamp: tuple[int, int, int] = (0, 0, 0)  # for which definitions these hold
 
     def symbol(self, key: str) -> Symbol:
         return Symbol(key, self.inference.sort(key))
@@ -171,11 +188,13 @@ class Scope:
 
     def inherit(self, above: Scope) -> None:
         """What a scope around this one has bound is bound here too."""
-        self.definitions |= above.definitions
-        self.function_definitions |= above.function_definitions
+        for symbol, value in above.definitions.items():
+            self.definitions[symbol] = value
+        for function, body in above.function_definitions.items():
+            self.function_definitions[function] = body
         self.components |= above.components
         self.supports |= above.supports
-        self._vectors = None
+        self._vectors = self._literals = None
 
     def component_names(self, key: str) -> tuple[str, ...] | None:
         """The names of a vector's components (S9): as a definition says, or w_{1k}, w_{2k} for the vector w_k where all of these occur."""
@@ -209,13 +228,14 @@ class Scope:
 
     def component_definitions(self) -> dict[Symbol, Term]:
         """Every vector with named components as the literal of these."""
-        found: dict[Symbol, Term] = {}
-        for key, names in self.named_vectors().items():
-            sort = self.inference.sort(key)
-            assert isinstance(sort, Matrix)
-            entries = tuple(self.symbol(name) for name in names)
-            found[Symbol(key, sort)] = literal_vector(entries, row=sort.rows == 1)
-        return found
+        if self._literals is None:
+            self._literals = {}
+            for key, names in self.named_vectors().items():
+                sort = self.inference.sort(key)
+                assert isinstance(sort, Matrix)
+                entries = tuple(self.symbol(name) for name in names)
+                self._literals[Symbol(key, sort)] = literal_vector(entries, row=sort.rows == 1)
+        return self._literals
 
     def component_of(self, name: str) -> tuple[str, int] | None:
         """The vector that the name is a component of, and its position from 1."""
@@ -228,22 +248,33 @@ class Scope:
 
     def unfold(self, term: Term, *, coordinates: bool = False) -> Term:
         """The term with definitions replaced by what they stand for; with `coordinates` vectors by their components too."""
-        return self._unfolded(term, frozenset(), coordinates=coordinates)
+        stamp = (self.definitions.changes, self.function_definitions.changes, len(self.supports))
+        if stamp != self._stamp:
+            self._unfoldings.clear()
+            self._stamp = stamp
+        found = self._unfoldings.get((term, coordinates))
+        if found is None:
+            lemmas, supposed = len(self.lemmas), len(self.supposed)
+            unfolded = self._unfolded(term, frozenset(), coordinates=coordinates)
+            found = (unfolded, tuple(self.lemmas[lemmas:]), tuple(self.supposed[supposed:]))
+            self._unfoldings[term, coordinates] = found
+            return unfolded
+        self.lemmas += found[1]
+        self.supposed += found[2]
+        return found[0]
 
     def _unfolded(self, term: Term, kept: frozenset[Symbol], *, coordinates: bool = False) -> Term:
-        mapping: dict[Term, Term] = {}
-        mapping.update((symbol, value) for symbol, value in self.definitions.items() if symbol not in kept)
-        if coordinates:
-            mapping.update(
-                {symbol: value for symbol, value in self.component_definitions().items() if symbol not in mapping}
-            )
+        named = self.component_definitions() if coordinates else {}
         for _ in range(12):
             try:
                 evaluated = self._evaluated(term)
-                free = free_symbols(evaluated)  # what does not occur can capture nothing
-                unfolded = self._unfold_functions(
-                    substitute(evaluated, {key: value for key, value in mapping.items() if key in free})
-                )
+                mapping: dict[Term, Term] = {}
+                for symbol in free_symbols(evaluated):  # what does not occur can capture nothing
+                    if symbol in self.definitions and symbol not in kept:
+                        mapping[symbol] = self.definitions[symbol]
+                    elif symbol in named:
+                        mapping[symbol] = named[symbol]
+                unfolded = self._unfold_functions(substitute(evaluated, mapping))
             except TermError as error:  # a sum over i below a definition of i, or by one that speaks of i
                 raise UnreadError(0, f"a definition in scope cannot be put in here: {error}", "name-clash") from None
             if unfolded == term:
