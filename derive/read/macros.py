@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.language.source import Piece, Use
+from derive.language.spelling import FONTS, GREEK, SPACING
 
 MAXIMUM_DEPTH = 60
 MAXIMUM_MADE = 20_000
@@ -35,6 +37,10 @@ _DEFINING = frozenset(
 )  # fmt: skip
 DEFINING = "|".join(sorted(_DEFINING))  # for patterns
 DEFINITION = re.compile(rf"\\(?:{DEFINING})(?![A-Za-z])")
+_GLOBAL = frozenset({"gdef", "xdef", "DeclareMathOperator", "DeclarePairedDelimiter"})
+_STANDARD = FONTS | GREEK | SPACING  # what LaTeX itself defines: nothing that is provided replaces it
+_GROUP = re.compile(r"%[^\n]*|\\(begin|end)[ \t]*\{([^{}\n]*)\}|\\.|[{}]", re.DOTALL)
+_CONDITION = re.compile(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])")
 _VERBATIM = re.compile(r"\\begin\{(verbatim\*?|Verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}")
 _WORD_AT_END = re.compile(r"\\[A-Za-z]+\Z")
 _OPERATOR_SPACING = re.compile(r"\\[,!;: ]|~|\\(?:rm|mathrm|text|thinspace)(?![A-Za-z])\s*|[{}\s]")
@@ -92,6 +98,7 @@ class _Run:
     text: str
     segments: list[tuple[int, int, int]]
     braces: dict[int, int] | None = None
+    groups: tuple[list[int], list[int], list[int]] | None = None
 
     def close(self, position: int) -> int:
         """Where the brace at this position is closed; -1 if it is not."""
@@ -104,6 +111,42 @@ class _Run:
                 elif match.group() == "}" and opened:
                     self.braces[opened.pop()] = match.start()
         return self.braces.get(position, -1)
+
+    def group_end(self, position: int) -> int:
+        """Where the innermost group around a position ends, of braces or an environment; -1 outside all of them."""
+        if self.groups is None:
+            pairs: list[tuple[int, int]] = []
+            opened: list[tuple[str, int]] = []  # "{" or the name of an environment
+            names: list[Counter[str]] = [Counter()]  # of the environments that are open, brace by brace
+            for match in _GROUP.finditer(self.text):
+                sign, name = match.group(), match.group(2) or "{"
+                if sign == "{" or match.group(1) == "begin":
+                    opened.append((name, match.end()))
+                    names[-1][name] += 1
+                    names += [Counter()] if sign == "{" else []
+                elif (sign == "}" and len(names) > 1) or (match.group(1) == "end" and names[-1][name]):
+                    if sign == "}":
+                        names.pop()
+                    kind = ""
+                    while kind != name:
+                        kind, start = opened.pop()
+                        names[-1][kind] -= kind == name or sign != "}"
+                    if name != "document":
+                        pairs.append((start, match.start()))
+            pairs.sort()
+            around: list[int] = []  # the group around each, by its number
+            open_ones: list[int] = []
+            for number, (start, _) in enumerate(pairs):
+                while open_ones and pairs[open_ones[-1]][1] <= start:
+                    open_ones.pop()
+                around.append(open_ones[-1] if open_ones else -1)
+                open_ones.append(number)
+            self.groups = [start for start, _ in pairs], [end for _, end in pairs], around
+        starts, ends, parents = self.groups
+        number = bisect_right(starts, position) - 1
+        while number >= 0 and ends[number] <= position:
+            number = parents[number]
+        return ends[number] if number >= 0 else -1
 
     def index(self, position: int) -> int:
         """The number of the segment at a position."""
@@ -163,6 +206,9 @@ class Expansion:
     _made: int = 0
     _budget: tuple[int, int] = (0, 0)  # made characters and uses, of the outermost use
     _unclosed: set[str] = field(default_factory=set)
+    _local: list[tuple[int, str, Macro | None]] = field(
+        default_factory=list
+    )  # where a definition ends, and what the name meant before
 
     def text(self) -> str:
         """What was put together."""
@@ -202,6 +248,8 @@ class Expansion:
                 break
             search = match.end()
             name = match.group(1)
+            while self._local and depth == 0 and self._local[-1][0] <= match.start():
+                self._restore()
             macro = self.table.get(match.group()) if match.group()[0] == "\\" else None
             if macro is not None:
                 self._emit(run, done, match.start())
@@ -216,6 +264,13 @@ class Expansion:
                     done = search = cursor.position
             elif self.documents and name in {"begin", "verb"}:
                 search = self._verbatim(run.text, match.start(), search)
+            elif (
+                self.documents and name in {"iffalse", "if"} and (name == "iffalse" or run.text.startswith("0", search))
+            ):
+                search = self._behind_condition(run.text, search)
+                self._emit(run, done, match.start())
+                self._emit(run, match.start(), search, blank=True)
+                done = search
         self._emit(run, done, cursor.end)
         cursor.position = cursor.end
 
@@ -230,6 +285,25 @@ class Expansion:
             self._unclosed.add(closing)
             return end
         return close + len(closing)
+
+    def _behind_condition(self, text: str, position: int) -> int:
+        """Behind the \\fi of a condition that does not hold: what stands in it is no text."""
+        depth = 1
+        for match in _CONDITION.finditer(text, position) if "\\fi" not in self._unclosed else ():
+            if match.group(1) not in {"iff", "ifthenelse"}:
+                depth += -1 if match.group(1) == "fi" else 0 if match.group(1) == "else" else 1
+            if depth == 0 or (depth == 1 and match.group(1) == "else"):
+                return match.end()
+        self._unclosed.add("\\fi")
+        return position
+
+    def _restore(self) -> None:
+        """A group ends, and with it a definition."""
+        _, name, before = self._local.pop()
+        if before is None:
+            self.table.pop(name, None)
+        else:
+            self.table[name] = before
 
     # --- uses ------------------------------------------------------------------------------------------------------------
 
@@ -366,7 +440,18 @@ class Expansion:
             macro = replace(target, name=macro.name) if target is not None else replace(macro, final=True)
         if run.text.startswith("*", cursor.position) and command == "DeclareMathOperator":
             macro = replace(macro, body=macro.body.replace("\\operatorname", "\\operatorname*", 1))
-        if not (command.lower().startswith("provide") and macro.name in self.table):
+        if command in {"edef", "xdef"}:
+            inside = Expansion(dict(self.table))
+            inside.expand(macro.body, 0)
+            macro = replace(
+                macro, body=inside.text(), refusal=macro.refusal or "".join(words for _, words in inside.refusals[:1])
+            )
+        known = macro.name in self.table or macro.name[1:] in _STANDARD
+        if not (command.lower().startswith("provide") and known):
+            local = self.documents and cursor.above is None and command not in _GLOBAL
+            group = run.group_end(cursor.position) if local else -1
+            if group >= 0 and not run.text.endswith(f"\\global\\{command}", 0, cursor.position):
+                self._local.append((group, macro.name, self.table.get(macro.name)))
             self.table[macro.name] = macro
         cursor.position = end
         return True

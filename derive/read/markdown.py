@@ -42,7 +42,7 @@ _LIST_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t\n]|\Z)[ \t]*")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|\Z)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
-_PARAGRAPH_OF_PROSE = re.compile(r"\n[ \t]*\n[ \t]*[A-Z]?[a-z]+ [a-z]+ ")
+_PARAGRAPH_OF_PROSE = re.compile(r"\n[ \t]*\n[ \t]*(?:[A-Z]?[a-z]+ [a-z]+ |[^\n\\$]{0,40}[\uac00-\ud7a3]{2})")
 _BLOCK_INSIDE = re.compile(r"\n[ \t>]*(?:```|~~~|#{1,6}[ \t])")
 _MULTILINE = re.compile(
     r"\\\\?\[|\\begin\{(?P<name>[A-Za-z]+)\*?\}|\\.|(?P<code>`+)|(?P<double>\$\$)|(?P<single>\$)|(?P<comment><!--)",
@@ -75,6 +75,7 @@ _LIQUID_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _WORDS_OPEN = re.compile(r"\\(?:text\w*|mbox|hbox|mathrm|tag)\s*\{[^{}$]*\Z")
 _ENTITIES = re.compile(r"&(?:(lt)|(gt)|(amp)|nbsp|ensp|emsp|thinsp|quot);")
 _MARKDOWN_ESCAPE = re.compile(r"\\\\|(?:operatorname|tag|hspace|vspace)\*|\\([_*])")
+_BOOKDOWN_LABEL = re.compile(r"\(\\#[\w:.-]+\)")
 _BRACES = re.compile(r"[{}]")
 
 
@@ -445,6 +446,9 @@ class _Scanner:
             for match in _MARKDOWN_ESCAPE.finditer(inside):
                 if match.group(1):
                     self.canvas.blank(start + match.start(), start + match.start() + 1)
+        if "(\\#" in inside:  # the label of an equation in bookdown
+            for match in _BOOKDOWN_LABEL.finditer(inside):
+                self.canvas.blank(start + match.start(), start + match.end())
         if "{%" in inside:
             for match in _LIQUID_RAW.finditer(inside):
                 self.canvas.blank(start + match.start(), start + match.end())

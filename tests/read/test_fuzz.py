@@ -224,7 +224,7 @@ STRANGE_TEX = (
 )  # fmt: skip
 STRANGE_MACROS = (
     *("\\foo ", "\\foo{", "\\foo{}", "\\foo[", "\\foo{\\foo{", "\\foo{\\foo}", "\\one{a}{b}", "\\one", "\\loop", "\\newcommand{\\a}", "\\newcommand{\\a}{b}\\a "),
-    *("\\def\\a", "\\def\\a{", "\\def\\a#1{#1}\\a", "\\let\\a\\b", "\\let\\a", "{", "}", "%", "%\n", "\\", "\\DeclareMathOperator{\\a}{b}", "\\begin{verbatim}", "\\verb|"),
+    *("\\def\\a", "\\def\\a{", "\\def\\a#1{#1}\\a", "\\let\\a\\b", "\\let\\a", "{", "}", "%", "%\n", "\\", "\\DeclareMathOperator{\\a}{b}", "{\\def\\a{b}", "{\\def\\a{b}}", "\\iffalse", "\\iffalse\\fi", "\\begin{verbatim}", "\\verb|"),
 )  # fmt: skip
 
 

@@ -161,6 +161,7 @@ RESPELLED = {
     "a starred operator": (r"$\operatorname*{argmax} x\_1$", r"\operatorname*{argmax} x _1"),
     "a row break with a star": ("$$a \\\\* b\\_1$$", "a \\\\* b _1"),
     "entities": ("$a &lt; b &amp; c$", "a    < b     & c"),
+    "a label of bookdown": ("$a = b (\\#eq:one)$", "a = b             "),
     "raw of Liquid": ("$a {% raw %}{{x}}{% endraw %}$", "a          {{x}}"),
 }
 
@@ -212,6 +213,7 @@ PROBLEMS = {
     "an open dollar": ("Text $x = 1\n\n$y$", (1, 6, "unclosed-dollar"), ["y"]),
     "an open display": ("$$\nx = 1\n\n# Heading\n\n$y$", (1, 1, "unclosed-dollar"), ["y"]),
     "an open display before others": ("$$\nx\n\nThis is text with\n\n$$\ny\n$$", (1, 1, "unclosed-dollar"), ["|y|"]),
+    "an open display in Korean": ("$$ x\n\n이것은 글이다\n\n$$ y $$", (1, 1, "unclosed-dollar"), ["|y|"]),
     "an open environment": ("$y$\n\\begin{align}\nx = 1\n", (2, 1, "unclosed-environment"), ["y"]),
     "an open fence": ("$y$\n\n```\n$x$\n", (3, 1, "unclosed-fence"), ["y"]),
     "an open comment": ("$y$ <!-- $x$\n", (1, 5, "unclosed-comment"), ["y", "x"]),

@@ -201,6 +201,40 @@ def test_macros_hold_from_their_place_on() -> None:
     assert [one.latex for one in formulas(document)] == ["\\a", "x", "y"]
 
 
+LOCAL = {
+    "a group": ("{\\renewcommand{\\a}{y} $\\a$} $\\a$", ["y", "x"]),
+    "an environment": ("\\begin{proof}\\def\\a{y} $\\a$\\end{proof} $\\a$", ["y", "x"]),
+    "groups in groups": ("{\\def\\a{y}{\\def\\a{z} $\\a$}$\\a$} $\\a$", ["z", "y", "x"]),
+    "behind a group": ("{a}\\def\\a{y} {$\\a$} $\\a$", ["y", "y"]),
+    "global": ("{\\gdef\\a{y}} $\\a$ {\\global\\def\\a{z}} $\\a$", ["y", "z"]),
+    "a new name": ("{\\newcommand{\\b}{y} $\\b$} $\\b$", ["y", "\\b"]),
+    "expanded at once": ("\\edef\\b{\\a}\\def\\a{y} $\\b$", ["x"]),
+    "expanded later": ("\\def\\b{\\a}\\def\\a{y} $\\b$", ["y"]),
+    "what LaTeX defines": ("\\providecommand{\\vec}[1]{y} $\\vec{x}$", ["\\vec{x}"]),
+}
+
+
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_definition_ends_with_its_group(name: str) -> None:
+    text, expected = LOCAL[name]
+    assert [one.latex for one in formulas(read(text, "\\newcommand{\\a}{x}\n"))] == expected
+
+
+CONDITIONS = {
+    "false": ("\\iffalse $a$ \\def\\z{1} \\fi $b$", ["b"]),
+    "zero": ("\\if0 $a$ \\fi $b$", ["b"]),
+    "otherwise": ("\\iffalse $a$ \\else $b$ \\fi $c$", ["b", "c"]),
+    "within": ("\\iffalse \\ifdraft $a$ \\else $b$ \\fi $c \\iff d$ \\fi $e$", ["e"]),
+    "never closed": ("\\iffalse $a$", ["a"]),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_what_is_switched_off_is_no_text(name: str) -> None:
+    text, expected = CONDITIONS[name]
+    assert [one.latex for one in formulas(read(text))] == expected
+
+
 def test_places_with_macros() -> None:
     preamble = "\\newcommand{\\half}[1]{\\frac{#1}{2}}\n"
     text = "$\\half{x} + \\half{x} = x$\n\\begin{align}\n\\half{x} &= x \\\\\n &= \\half{2x} + 1\n\\end{align}"
