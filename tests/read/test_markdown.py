@@ -161,7 +161,7 @@ RESPELLED = {
     "a starred operator": (r"$\operatorname*{argmax} x\_1$", r"\operatorname*{argmax} x _1"),
     "a row break with a star": ("$$a \\\\* b\\_1$$", "a \\\\* b _1"),
     "entities": ("$a &lt; b &amp; c$", "a    < b     & c"),
-    "a label of bookdown": ("$a = b (\\#eq:one)$", "a = b             "),
+    "a label of bookdown": ("$a = b (\\#eq:one)$", "a = b           "),
     "raw of Liquid": ("$a {% raw %}{{x}}{% endraw %}$", "a          {{x}}"),
 }
 
