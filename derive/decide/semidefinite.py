@@ -13,9 +13,11 @@ Not a procedure of its own. The solver works with floating point numbers and is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from .work import Work
@@ -197,6 +199,27 @@ def _vanishing(table: dict[Entry, Row], multiples: Sequence[Row], right: Row) ->
     return gone
 
 
+@cache
+def _available() -> bool:
+    """Whether the solver can be loaded. Its linear algebra then runs in one thread, unless others have loaded it before."""
+    name = "OPENBLAS_NUM_THREADS"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        import clarabel
+        import scipy.linalg
+        import scipy.sparse
+
+        return bool(clarabel and scipy)
+    except ImportError:
+        return False
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
 def _interior(system: _System, free: int, work: Work) -> tuple[float, list[float], dict[int, Any]] | None:
     """(least eigenvalue, all unknowns, the Gram matrices) of the solution whose least eigenvalue is greatest, in floating point."""
     sizes: dict[int, int] = {}
@@ -210,12 +233,12 @@ def _interior(system: _System, free: int, work: Work) -> tuple[float, list[float
     if amount > MAXIMUM_WORK:
         return None
     work.spend(amount)
-    try:
-        import clarabel
-        import numpy
-        from scipy import sparse
-    except ImportError:
+    if not _available():
         return None
+    import clarabel
+    import numpy
+    from scipy import sparse
+
     place = {key: index for index, key in enumerate(system.rows)}
     scale = max((abs(float(value)) for value in system.target.values()), default=1.0) or 1.0
     goal = numpy.zeros(len(place))

@@ -173,3 +173,8 @@ def test_no_solution_is_none() -> None:
     basis: list[Row] = [{1: Fraction(1)}, {0: Fraction(1)}]
     assert semidefinite.solve({1: Fraction(1)}, [Block({0: Fraction(1)}, basis)], [], Work(10_000)) is None
     assert semidefinite.solve({3: Fraction(1)}, [Block({0: Fraction(1)}, basis)], [], Work(10_000)) is None
+
+
+def test_without_the_solver_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semidefinite, "_available", lambda: False)
+    assert not accepted(*PROVED[0][:1])
