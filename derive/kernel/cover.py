@@ -34,6 +34,7 @@ from .term import (
     Symbol,
     Term,
     add,
+    children,
     free_symbols,
     multiply,
     negate,
@@ -44,6 +45,7 @@ from .term import (
 MAXIMUM_BOXES = 4_000
 MAXIMUM_DEPTH = 60
 MAXIMUM_ORDER = 12
+MAXIMUM_SIZE = 2_000
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _HALF = Number(Fraction(1, 2))
 _SINES = {
@@ -159,12 +161,21 @@ class Slopes:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Term, Symbol], Term] = {}
+        self.sizes: dict[Term, int] = {}
 
     def of(self, term: Term, variable: Symbol) -> Term:
         key = (term, variable)
         if key not in self.known:
+            if self.size(term) > MAXIMUM_SIZE:
+                raise Rejected("a derivative of too large a term")
             self.known[key] = slope(term, variable)
         return self.known[key]
+
+    def size(self, term: Term) -> int:
+        """The length of the term as it is written: derivatives of derivatives share their parts and grow fast."""
+        if term not in self.sizes:
+            self.sizes[term] = 1 + sum(self.size(part) for part in children(term))
+        return self.sizes[term]
 
 
 class _Check:

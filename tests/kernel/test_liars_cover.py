@@ -227,6 +227,13 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
         ),
         ("too deep", of(">=", power(x, 2), ZERO), within(-1, 1), chain(61), "too many boxes"),
         ("too many", of(">=", power(x, 2), ZERO), within(-1, 1), tree(12), "too many boxes"),
+        (
+            "too long",
+            of(">=", of("+", *(x,) * 2_000), ZERO),
+            within(0, 1),
+            rising(),
+            "a derivative of too large a term",
+        ),
         ("no end", of(">=", x, ZERO), (), rising(), "does not end"),
         ("another variable", of(">=", x, ZERO), within(0, 1), rising(symbol=y), "without a side"),
         ("halves of another", of(">=", x, ZERO), within(0, 1), Halves(y, ZERO, HERE, HERE), "without a side"),
