@@ -48,6 +48,7 @@ def main() -> None:
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 for conditional, unknown and unread relations too.")
 @click.option("--show-reading", is_flag=True, help="Print how every formula was understood.")
+@click.option("--declarations", is_flag=True, help="Print the declarations that could be pasted, and nothing else.")
 @click.option("--dimension", metavar="n|2|3", default="n", show_default=True, help="Handed to Python proofs.")
 @click.option(
     "--second-reader",
@@ -74,6 +75,7 @@ def check(
     form: str,
     strict: bool,
     show_reading: bool,
+    declarations: bool,
     dimension: str,
     second_reader: bool,
     jobs: int,
@@ -97,6 +99,9 @@ def check(
         report = _check_all(named, dimension, jobs, time_limit, kind)
     except (WorkersError, SettingsError) as error:
         _fail(str(error))
+    if declarations:
+        _suggest(report, kind)
+        sys.exit(0)
     if second_reader:
         for document in report.documents:
             _read_again(document, dimension)
@@ -362,6 +367,27 @@ def _documents_below(folder: str, unreadable: Callable[[OSError], object]) -> It
         for name in files:
             if name.lower().endswith(_READABLE) and not name.startswith("."):
                 yield os.path.join(parent, name)
+
+
+def _suggest(report: Report, kind: str) -> None:
+    """The comments that an author could paste, with their places."""
+    from derive.read import SUFFIXES, read
+    from derive.suggestions import suggestions
+
+    for checked in report.documents:
+        if not checked.undeclared:
+            click.echo(f"{checked.path}  nothing to declare")
+            continue
+        of_file = SUFFIXES.get(Path(checked.path).suffix.lower()) or kind or "md"
+        text = "" if checked.path == "-" or of_file == "ipynb" else Path(checked.path).read_text(encoding="utf-8")
+        found = suggestions(text, read(checked.path, kind=of_file), checked, of_file) if text else []
+        for one in found:
+            place = (
+                f"below the heading '{one.heading}' in line {one.line}" if one.heading else "before the first heading"
+            )
+            click.echo(f"{checked.path}  {place}:\n{one.comment(of_file)}")
+        if not found:
+            click.echo(f"{checked.path}  nothing to declare that would change no verdict")
 
 
 def _show(report: Report, form: str, strict: bool, show_reading: bool, output: str | None) -> None:

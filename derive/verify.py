@@ -284,7 +284,8 @@ def verify(document: Document) -> DocumentReport:
                 continued[obligation.id] = obligation.continues
             obligation = run.send(outcome)
     except StopIteration as end:
-        report.inferred = list(end.value or ())
+        report.inferred = list(dict.fromkeys(one.text for one in end.value or ()))
+        report.undeclared = [(one.section, one.text) for one in end.value or () if not one.defined]
     report.conclusions = _conclusions(report.results, continued, proofs)
     report.context = _context(tuple(hypotheses))
     return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
-from derive.elaborate.obligation import Obligation
+from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
 from derive.kernel.definedness import obligations as definedness
@@ -82,6 +82,7 @@ class Hypothesis:
 class Section:
     """What one part of the document under a heading has in scope."""
 
+    number: int
     scope: Scope
     level: int
     seen: set[str] = field(default_factory=set)
@@ -111,7 +112,7 @@ class Context:
             Hypothesis
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
         self.counts: dict[str, int] = {}
-        self.inferred: list[str] = []
+        self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.doubts = [] if document.claims else words_in_prose(document, self.formulas)
 

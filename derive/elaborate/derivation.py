@@ -28,7 +28,7 @@ from derive.elaborate.definitions import condition_of, definition, explicit_defi
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
-from derive.elaborate.obligation import Obligation, Outcome
+from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, note_doubt, unread_parts
 from derive.elaborate.sections import enter, section_of
 from derive.elaborate.sorts import Inference, has_arrow
@@ -57,20 +57,21 @@ _CODES_OF_SORTS = frozenset({"ambiguous-transpose", "function-without-argument",
 _UNDECIDED_CODES = frozenset({"density-of-support", "derivative-of-definition", "circular-definition", "name-clash"})
 
 
-def obligations(document: Document) -> Generator[Obligation, Outcome, list[str]]:
-    """The obligations of a document in order; returns the declarations that were inferred."""
+def obligations(document: Document) -> Generator[Obligation, Outcome, list[Inferred]]:
+    """The obligations of a document in order; returns the sorts that were inferred."""
     context = Context(document)
     context.doubts += unread_parts(context)
     return (yield from _run(context))
 
 
-def _run(context: Context) -> Generator[Obligation, Outcome, list[str]]:
+def _run(context: Context) -> Generator[Obligation, Outcome, list[Inferred]]:
     for item in context.document.items:
         if isinstance(item, Declaration):
             yield from _declaration(context, item)
         else:
             yield from _formula(context, item)
-    return context.inferred
+    given = {number: set(section.given) for number, section in context.sections.items()}
+    return [replace(one, defined=one.key in given[one.section]) for one in context.inferred]
 
 
 def _declaration(context: Context, declaration: Declaration) -> Generator[Obligation, Outcome, None]:

@@ -69,6 +69,17 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """A sort that nothing declares: the section whose formulas show it, the name, and the declaration that says it. What the text defines is not
+    to be declared: `defined`."""
+
+    section: int
+    key: str
+    text: str
+    defined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What verify sends back: the verdict, and the repair that was proved, if any."""
 

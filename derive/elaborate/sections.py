@@ -10,6 +10,7 @@ from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
 from derive.elaborate.membership import Membership, memberships
+from derive.elaborate.obligation import Inferred
 from derive.elaborate.sorts import Inference, base_of, letter_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import sort_of
@@ -96,7 +97,7 @@ def enter(context: Context, number: int) -> Section:
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
     _literal_components(scope, nodes)
-    section = Section(scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
+    section = Section(number, scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
     _distributions(context, section, formulas, chain)
@@ -206,9 +207,7 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
         if sort != REAL:
-            text = f"{key} : {sort_text(sort)}"
-            if text not in context.inferred:
-                context.inferred.append(text)
+            context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
 
 
 def _declare(

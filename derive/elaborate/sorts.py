@@ -868,7 +868,7 @@ class Inference:
             root = self._find(dimension)
             if self.values[root] is None:
                 self.values[root] = letter
-        used = {letter_of(key) for key in self.keys}
+        used = {letter_of(key) for key in (*self.keys, *self.declared)}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]

@@ -96,7 +96,10 @@ class DocumentReport:
     results: list[Result] = field(default_factory=list)
     conclusions: list[Conclusion] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    inferred: list[str] = field(default_factory=list)  # declarations inferred, as an author could paste them
+    inferred: list[str] = field(default_factory=list)  # declarations inferred
+    undeclared: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # of these what nothing defines, with the number of the section
     notes: list[str] = field(default_factory=list)  # what else a reader should know, in text reports
     context: str = ""  # a point that satisfies all hypotheses, or that none was found; "" where there are no hypotheses
 

@@ -1,0 +1,65 @@
+"""The declarations that could be pasted: they are what the formulas show, and pasting them changes no verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from derive.cli import main
+from derive.read import read_text
+from derive.suggestions import Suggestion, pasted, suggestions
+from derive.verify import verify
+
+POSTS = sorted((Path(__file__).parent / "posts").glob("*.md"))
+
+
+def of(text: str) -> list[Suggestion]:
+    document = read_text(text)
+    return suggestions(text, document, verify(document))
+
+
+@pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
+def test_pasting_changes_no_verdict(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    document = read_text(text, str(path))
+    report = verify(document)
+    found = suggestions(text, document, report)
+    assert found
+    again = verify(read_text(pasted(text, found), str(path)))
+    assert [(one.latex, one.verdict) for one in again.results] == [(one.latex, one.verdict) for one in report.results]
+
+
+def test_what_would_change_a_verdict_is_left_out() -> None:
+    # That w has n components is a guess: with it the relation would be refuted for n = 3.
+    items = [
+        item
+        for one in of("$|\\vec w|^2 = w_1^2 + w_2^2$\n\n$\\vec u^T \\vec v = \\vec v^T \\vec u$\n")
+        for item in one.items
+    ]
+    assert any("vec{u}" in item for item in items)
+    assert not any("vec{w}" in item for item in items)
+
+
+def test_what_the_text_defines_is_not_declared() -> None:
+    found = of("Let $\\vec g = \\nabla f(\\vec x)$. Then $\\vec g = \\nabla f(\\vec x)$.\n")
+    assert not any("vec{g}" in item for one in found for item in one.items)
+
+
+def test_the_front_matter_stays_first() -> None:
+    text = "---\ntitle: a post\n---\n$A^T A = A^T A$\n"
+    one = Suggestion("", 0, ("A : matrix(m, n)",))
+    assert pasted(text, [one]).startswith("---\ntitle: a post\n---\n\n<!-- derive: A : matrix(m, n) -->")
+    assert pasted(text, [one], "tex").count("% derive: A : matrix(m, n)") == 1
+
+
+def test_on_the_command_line(tmp_path: Path) -> None:
+    post = tmp_path / "post.md"
+    post.write_text("# One\n\n$A^T A = A^T A$\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", "--declarations", str(post)])
+    assert done.exit_code == 0
+    assert "below the heading 'One' in line 1:\n<!-- derive: A : matrix(" in done.output
+    post.write_text("$1 + 1 = 2$\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", "--declarations", str(post)])
+    assert "nothing to declare" in done.output
