@@ -60,7 +60,7 @@ _STEP = 40  # units of work for one rule
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """A proof of a claim with a connective in it or in its hypotheses, or that needs an equation to be factored."""
-    return prove(claim, work)
+    return _Search(work, tried=True).prove(claim, frozenset(), 0)
 
 
 def prove(claim: Claim, work: Work) -> Certificate | None:
@@ -69,8 +69,8 @@ def prove(claim: Claim, work: Work) -> Certificate | None:
 
 
 class _Search:
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, work: Work, tried: bool = False) -> None:
+        self.work, self.tried = work, tried  # tried: the whole claim has been given to the other procedures
         self.programs = 0
 
     def prove(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
@@ -182,8 +182,8 @@ class _Search:
         return found or self._by_pieces(claim, used, depth) or self._by_squares(claim, depth)
 
     def _by_squares(self, claim: Claim, depth: int) -> Certificate | None:
-        """By a semidefinite program, which the table has tried on the whole claim; a limited number of times."""
-        if not depth or self.programs >= MAXIMUM_PROGRAMS:
+        """By a semidefinite program, a limited number of times; the table has tried it on the whole claim."""
+        if (self.tried and not depth) or self.programs >= MAXIMUM_PROGRAMS:
             return None
         self.programs += 1
         own = Work(PROGRAM_LIMIT)

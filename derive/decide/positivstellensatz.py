@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
+from itertools import product as cartesian
 from math import comb
 
 from derive.kernel import polynomial
@@ -169,7 +170,7 @@ def _order(claim: Claim, statement: Apply, replaced: frozenset[int], work: Work)
     order = sides(statement)
     assert order is not None
     direct = _Search(claim, replaced, work)
-    if not direct.prepare(subtract(order[0], order[1])):
+    if not direct.prepare(subtract(order[0], order[1])) or direct.fails_at_a_point("<=" if order[2] else "<"):
         return None
     for degree, products in direct.levels():
         found = direct.squares(degree, products, order[2])
@@ -182,7 +183,7 @@ def _refuted(claim: Claim, opposite: Apply, replaced: frozenset[int], work: Work
     """The claim because its negation contradicts the hypotheses."""
     extended = Claim(Apply("<=", (ONE, ZERO)), (*claim.hypotheses, opposite))
     search = _Search(extended, replaced, work)
-    if not search.prepare(subtract(*opposite.arguments)):
+    if not search.prepare(subtract(*opposite.arguments)) or search.fails_at_a_point(opposite.head):
         return None
     for degree, products in search.levels():
         found = search.contradiction(degree, products)
@@ -209,6 +210,8 @@ def _by_cases_of_order(claim: Claim, replaced: frozenset[int], work: Work) -> Ce
     assert order is not None
     search = _Search(claim, replaced, work)
     if not search.prepare(subtract(order[0], order[1])) or len(search.atoms) != 3 or search.degree > 6:
+        return None
+    if search.fails_at_a_point("<=" if order[2] else "<"):
         return None
     try:
         terms = [search.problem.names.atom(index) for index in search.atoms]
@@ -499,6 +502,27 @@ class _Search:
         relations = self.problem.atoms.relations
         return all(polynomial.exponent_of(key, index) < power for index, (power, _) in relations.items())
 
+    def fails_at_a_point(self, opposite: str) -> bool:
+        """Whether the hypotheses and `goal opposite 0` hold at one of a few points: then there is nothing to be found, and no solver is asked.
+
+        The points are values of the atoms, which need not be values of anything: a certificate would hold there all the same.
+        """
+        if self.problem.atoms.relations:
+            return False
+        for point in _points(self.atoms):
+            self.work.spend(1)
+            value = _value(self.goal, point)
+            holds = {"=": value == 0, "<": value < 0, "<=": value <= 0, ">": value > 0, ">=": value >= 0}[opposite]
+            if (
+                holds
+                and all(_value(row, point) == 0 for _, row, _ in self.equations)
+                and all(_value(one.value, point) > 0 for one in self.nonzero)
+                and all(_value(one.value, point) >= 0 for one in self.factors)
+                and all(_value(one.value, point) > 0 for one in self.factors if one.strict)
+            ):
+                return True
+        return False
+
     def _homogeneous(self, products: list[_Factor]) -> bool:
         rows = [self.goal, *(one.value for one in products), *(row for _, row, _ in self.equations)]
         return not self.problem.atoms.relations and all(len({_degree(key) for key in row}) <= 1 for row in rows)
@@ -715,6 +739,31 @@ def _substituted(row: Row, scales: dict[int, tuple[Fraction, Fraction]]) -> Row:
         for monomial, entry in made.items():
             total[monomial] = total.get(monomial, Fraction(0)) + entry
     return {key: value for key, value in total.items() if value}
+
+
+def _points(atoms: Sequence[int]) -> Iterator[dict[int, Fraction]]:
+    """All points of a small grid for up to three atoms, some of them for more."""
+    values = [Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(2)]
+    if len(atoms) <= 3:
+        for chosen in cartesian(values, repeat=len(atoms)):
+            yield dict(zip(atoms, chosen, strict=True))
+        return
+    state = 1
+    for _ in range(120):
+        point = {}
+        for atom in atoms:
+            state = (state * 1103515245 + 12345) % 2**31
+            point[atom] = values[(state >> 16) % len(values)]
+        yield point
+
+
+def _value(row: Row, point: dict[int, Fraction]) -> Fraction:
+    total = Fraction(0)
+    for key, value in row.items():
+        for index, exponent in polynomial.exponents(key):
+            value *= point[index] ** exponent
+        total += value
+    return total
 
 
 def _divides(one: int, key: int) -> bool:

@@ -178,3 +178,12 @@ def test_no_solution_is_none() -> None:
 def test_without_the_solver_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(semidefinite, "_available", lambda: False)
     assert not accepted(*PROVED[0][:1])
+
+
+def test_a_claim_that_fails_at_a_small_point_costs_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def solve(*_: object, **__: object) -> None:
+        raise AssertionError("a program was made")
+
+    monkeypatch.setattr(semidefinite, "solve", solve)
+    assert decide(Claim(relation("!=", x)), Work(1_000)) is None
+    assert decide(Claim(relation(">=", motzkin(4))), Work(1_000)) is None
