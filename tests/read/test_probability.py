@@ -44,6 +44,9 @@ READ = [
 ]  # fmt: skip
 
 CASES = {
+    r"Pr(X = 1) = 1": ["Pr(X = 1) = 1"],
+    r"Var[X] = KL[p || q]": ["Var[X] = KL[p || q]"],
+    r"E_{x}[f(x)] = 1": ["E_{x}[f(x)] = 1"],
     r"m^{\overline{n}} + x^{\underline{k}} = 1": ["m^{overline{n}} + x^{underline{k}} = 1"],
     r"\mathrm{KL}[P \vert \vert Q] = 0": ["KL[P || Q] = 0"],
     r"\pi(a \mid s) = 1": ["pi(a | s) = 1"],

@@ -131,7 +131,9 @@ def function_names(latex: str, uses: Uses) -> None:
             after += 1
             if found[after].text == "_":  # f'_X
                 key, after = _with_subscript(parser, key, after)
-        if found[after].text == "[" and (key in {"E", "V"} or _counts_of_bars(brackets.own(after))["||"] % 2):
+        if found[after].text == "[" and key.partition("_")[0] in {"E", "V"}:
+            uses.operators.add(key[0])
+        elif found[after].text == "[" and _counts_of_bars(brackets.own(after))["||"] % 2:
             uses.operators.add(key)
         elif found[after].text == "(":
             own, closing = brackets.own(after), brackets.closing(after)

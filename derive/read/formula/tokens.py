@@ -37,7 +37,9 @@ _ONE_TOKEN_WORDS = frozenset(
     {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"}
 )
 # Names of functions that stand before their bracket without a backslash.
-_APPLIED_WORDS = frozenset(name for name in FUNCTIONS if len(name) > 2) | {"softmax", "sigmoid", "softplus", "relu", "ReLU", "erf", "Var", "Cov", "var", "cov", "std", "span", "dim", "ker", "Beta", "KL"}  # fmt: skip
+_APPLIED_WORDS = frozenset(name for name in FUNCTIONS if len(name) > 2) | {"softmax", "sigmoid", "softplus", "relu", "ReLU", "erf", "Var", "Cov", "var", "cov", "std", "span", "dim", "ker", "Beta", "KL", "Pr", "Corr", "corr"}  # fmt: skip
+_STATISTICS = frozenset({"Var", "Cov", "var", "cov", "Corr", "corr", "KL", "Pr"})
+_APPLIED_STATISTIC = re.compile(r"\s*(?:\\left\s*)?[(\[]")
 _APPLIED = re.compile(r"\s*(?:\\left\s*)?\(")
 _DROPPED_WITH_ARGUMENT = frozenset(
     {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
@@ -101,7 +103,11 @@ def tokens(latex: str, offset: int) -> list[Token]:
         if kind == "letters":
             if end - start == 1:
                 found.append(Token("letter", text, offset + start, offset + end))
-            elif text in _APPLIED_WORDS and _APPLIED.match(latex, end) and not (found and found[-1].text in {"_", "^"}):
+            elif (
+                text in _APPLIED_WORDS
+                and (_APPLIED_STATISTIC if text in _STATISTICS else _APPLIED).match(latex, end)
+                and not (found and found[-1].text in {"_", "^"})
+            ):
                 kind = "text" if text in FUNCTIONS else "upright"  # sign(x): a name without a backslash
                 found.append(Token(kind, text, offset + start, offset + end))
             else:
