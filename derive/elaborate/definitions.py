@@ -8,6 +8,7 @@ from dataclasses import replace
 from derive.elaborate.approximation import entries
 from derive.elaborate.constants import undetermined
 from derive.elaborate.context import (
+    CONDITION_MARKS,
     DEFINITION_MARKS,
     FOLLOWS,
     Context,
@@ -22,7 +23,7 @@ from derive.elaborate.context import (
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
+from derive.elaborate.restrictions import hypotheses_in_scope, later_statements, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
@@ -32,6 +33,7 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     Function,
+    IllSorted,
     Matrix,
     Symbol,
     Term,
@@ -138,6 +140,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
             continue
+        if subscript_of(key) and section.scope.is_identity(key):
+            continue  # I_n is the identity
         if section.scope.is_member(key) and position == 0 and not condition and not transposed:
             template = section.scope.inference.family_key(key)
             if marked or (not follows and fresh(section, key) and template not in section.bound):
@@ -230,7 +234,11 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
             message += f", after line {section.given[key].split('.')[0]}"
         _put_in(section, {symbol: old}, keep_declared=True)
     unfolded = section.scope.unfold(value)
-    if unknown := without_meaning(unfolded):
+    part = _part(context, section, link, unfolded, frozenset())
+    if part:
+        note_doubt(context, section, link, "the definition under a condition")
+        message += f" where {part}"
+    elif unknown := without_meaning(unfolded):
         note_doubt(
             context, section, link, f"the definition by {unknown}"
         )  # what holds for every value holds for this one
@@ -252,6 +260,46 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     if close:
         obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
     return obligation
+
+
+def _part(context: Context, section: Section, link: Link, value: Term, parameters: frozenset[str]) -> str:
+    """The conditions of a sentence that make a definition one for a part only: f(x) = 2 for 0 <= x <= 1/2; empty if none do.
+
+    Of a function they speak of its parameters; of a symbol they begin with "if". Where the value is defined nowhere else, they restrict nothing.
+    """
+    implied = set(where_defined(value))
+    found = [
+        f"'{plain(one.term)}'"
+        for one in section.hypotheses
+        if one.paragraph == link.formula.paragraph
+        and one.term not in implied
+        and any(symbol.name in parameters for symbol in free_symbols(one.term))
+    ]
+    for later in later_statements(context, link.formula, link.statement):
+        node = later.node
+        if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
+            break  # another claim, with its own conditions
+        if later.mark not in (CONDITION_MARKS if parameters else {"if", "when"}) or node.kind != "chain":
+            continue
+        if parameters and not parameters & {one.key for one in node.walk() if one.kind == "name"}:
+            continue
+        if node.value == "in" and _is_real(node.children[1]):
+            continue
+        try:
+            term = Builder(section.scope).formula(node)
+            sort_of(term)
+            links = term.arguments if isinstance(term, Apply) and term.head == "and" else (term,)
+            if all(one in implied for one in links):
+                continue
+        except (UnreadError, IllSorted):
+            pass
+        found.append(f"'{' '.join(later.latex.split())}'")
+    return " and ".join(found)
+
+
+def _is_real(node: Node) -> bool:
+    """All real numbers, or all vectors or matrices of them."""
+    return node.key == "\\mathbb{R}" or (node.kind == "^" and node.children[0].key == "\\mathbb{R}")
 
 
 def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
@@ -377,12 +425,18 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     parameters = tuple(section.scope.symbol(argument.key) for argument in arguments)
     body = builder.term(link.right)
     sort_of(equal(Apply("apply", (symbol, *parameters)), body))
-    if unknown := without_meaning(section.scope.unfold(body)):
+    part = _part(context, section, link, section.scope.unfold(body), frozenset(one.key for one in arguments))
+    if not part and key in section.given and not forced:
+        return None  # defined above, for a part
+    if part:
+        note_doubt(context, section, link, "the definition on a part")
+    elif unknown := without_meaning(section.scope.unfold(body)):
         note_doubt(context, section, link, f"the definition by {unknown}")
     else:
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
-    obligation = context.obligation(link, Verdict.DEFINED, "definition", f"defines the function {plain_name(key)}")
+    message = f"defines the function {plain_name(key)}{f' where {part}' if part else ''}"
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
     section.given[key] = obligation.id
     obligation.reading = f"{plain_name(key)}({', '.join(plain(one) for one in parameters)}) := {plain(body)}"
     obligation.conditions = _conditions(section.scope, body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -367,17 +368,21 @@ def _guarded(context: Context, link: Link, make: Callable[[], Obligation | None]
 
 def _link(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:
     try:
-        return _classified(context, section, link, bare)
+        obligation = _classified(context, section, link, bare)
+        obligation.reading = obligation.reading or _reading(section, link)
+        return obligation
     except UnreadError as error:
         apart = _read_apart(context, section, link, error.message) if error.code in _CODES_OF_SORTS else None
         if apart is not None:
             return apart
-        verdict = Verdict.UNKNOWN if error.code in _UNDECIDED_CODES else Verdict.UNREAD
+        undecided = error.code in _UNDECIDED_CODES
+        verdict = Verdict.UNKNOWN if undecided else Verdict.UNREAD
         found = context.settled(
             link.start, link.end, link.text, link.sign, verdict, error.code, error.message, at=error.offset or None
         )
-        if verdict is Verdict.UNKNOWN:
-            found.reading = _reading(section, link)
+        if undecided:
+            with suppress(UnreadError, IllSorted):
+                found.reading = _reading(section, link)
         return found
     except IllSorted as error:
         apart = _read_apart(context, section, link, str(error))
@@ -389,19 +394,43 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
             )
+        if not _is_certain(context, section, link):
+            message = f"the shapes that its symbols seem to have do not fit: declare them ({error})"
+            return context.settled(
+                link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
+            )
         return context.ill_sorted(link.start, link.end, link.text, link.sign, error)
     except Exception as error:  # a defect costs one relation, not the rest of the document
         message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
 
+def _is_certain(context: Context, section: Section, link: Link) -> bool:
+    """Whether the shapes of a relation are known, not only concluded from how a document uses its letters, which it may use anew.
+
+    They are if one of its names is declared, or written with an arrow, or if it has no names. What is said elsewhere in the text with \\in holds where
+    it is said.
+    """
+    inference = section.scope.inference
+    known = inference.declared.keys() - inference.by_membership
+    names = _names(link)
+    return context.document.claims or not names or any(name in known or has_arrow(name) for name in names)
+
+
 def _reading(section: Section, link: Link) -> str:
-    """How a relation is read of which only the definitions in scope cannot be put in."""
+    """What is understood of a relation that is neither claimed nor defined: a question, what is said to be false, a point."""
     builder = Builder(section.scope)
-    try:
-        return plain(unjudged_relation(link.word, builder.member(link.left), builder.member(link.right)))
-    except (UnreadError, IllSorted):
-        return ""
+    sides = [None if side.kind == "missing" else builder.member(side) for side in (link.left, link.right)]
+    left, right = sides
+    if left is None or right is None:
+        return " ".join(
+            part for part in (plain(left) if left else "", link.sign, plain(right) if right else "?") if part
+        )
+    if link.word in NOT_JUDGED:
+        return plain(unjudged_relation(link.word, left, right))
+    return (
+        plain(relation(link.word, left, right)) if link.word in ORDERS else f"{plain(left)} {link.sign} {plain(right)}"
+    )
 
 
 def _names(link: Link) -> set[str]:

@@ -34,6 +34,14 @@ def derivative(builder: Builder, node: Node) -> Term:
                 raise
             if body.kind != "call":
                 return _written(builder, node)  # otherwise f(g(x)) by x: an expression
+    keys = {one.key for one in variables if one.kind == "name"}
+    if node.value == "partial" and body.kind == "call" and keys & {one.key for one in body.children[1:]}:
+        inner = [
+            part.key for one in body.children[1:] if one.kind != "name" for part in one.walk() if part.kind == "name"
+        ]
+        if keys & set(inner):  # \\partial f(x(t), t) / \\partial t
+            message = "of what is written alone, or of the other arguments too? Say which argument it is taken by"
+            raise UnreadError(node.start, message, "derivative")
     quantity = _of_quantity(builder, node)
     if quantity is not None:
         return quantity

@@ -140,6 +140,12 @@ def _readings(text: str) -> Iterator[tuple[str, tuple[str, ...], bool]]:
 
 def _part(part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     singles = _SINGLE.findall(part)
+    if "\\bullet" in singles:  # x_{i\\bullet}: a row, a mean over j; no member of x_{ij}
+        if "".join(singles) == part.replace(" ", "") and len(singles) > 1:
+            shown = ",".join(one if one == "\\bullet" else PLACE for one in singles)
+            yield shown, tuple(one for one in singles if one != "\\bullet")
+        yield part, ()
+        return
     if _INDEX.fullmatch(part):
         yield PLACE, (part,)
     if (

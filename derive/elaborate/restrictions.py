@@ -238,7 +238,7 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
     if context.document.claims or statement.mark in CONDITION_MARKS:
         return []
     held: list[Doubt] = []
-    for later in _later_statements(context, formula, statement):
+    for later in later_statements(context, formula, statement):
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
         if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
             continue
@@ -272,7 +272,7 @@ def follows_condition(context: Context, formula: Formula, statement: Statement) 
     return any(part.mark in CONDITION_MARKS | {"since"} for part in found)
 
 
-def _later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
+def later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
     """The statements behind this one in its sentence."""
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]
     end = formula.end

@@ -24,6 +24,7 @@ _OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
 ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
+_DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
@@ -637,6 +638,12 @@ class Inference:
             return self._covariance(shapes[0], shapes[0])
         if node.key == "covariance-of-two":
             return self._covariance(shapes[0], shapes[1])
+        if node.key == "open" and node not in self.opens and node.value.startswith(_DIAGONALS):
+            size = self._dimension() if len(shapes) > 1 else None
+            if len(shapes) == 1 and shapes[0] is not None and not self.is_scalar(shapes[0]):
+                size = self._vector_size(shapes[0])
+            if size is not None:
+                self.opens[node] = (size, size)
         return self.opens.get(node, scalar) if node.key == "open" else scalar
 
     def _covariance(self, left: Shape | None, right: Shape | None) -> Shape | None:

@@ -756,7 +756,7 @@ class Builder:
         elif head.kind == "superindex":
             index = head.children[1]
             if index.kind != "number" or not index.value.isdigit() or int(index.value) > 20:
-                raise UnreadError(index.start, "a derivative of symbolic order", "symbolic-order")
+                return self._derivative_of_some_order(head.children[0], index, argument_nodes)
             orders, head = int(index.value), head.children[0]
         if head.kind != "name":
             raise UnreadError(head.start, "an application of something that is not a name", "not-understood")
@@ -768,6 +768,16 @@ class Builder:
             f"{head.key}^{{...}}(...) is a power of {head.key}(...); the n-th derivative is written {head.key}^{{(n)}}(...)"
         )
         return Apply("^", (value, exponent))
+
+    def _derivative_of_some_order(self, head: Node, index: Node, argument_nodes: list[Node]) -> Term:
+        """f^{(n)}(x), of which nothing is known."""
+        values = tuple(self._term(argument) for argument in argument_nodes)
+        symbol = self.scope.function(head.key, values) if head.kind == "name" else None
+        if symbol is None or not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(values):
+            raise UnreadError(index.start, "a derivative of symbolic order", "symbolic-order")
+        places = ", ".join(f"#{number}" for number in range(3, len(values) + 3))
+        template = f"#1^{{\\left(#2\\right)}}\\left({places}\\right)"
+        return notation(template, symbol.sort.result, symbol, self._term(index), *values)
 
     def _apply(self, head: Node, argument_nodes: list[Node], orders: int) -> Term:
         primes = "'" * orders

@@ -139,6 +139,9 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         inner = child.children[0] if child.kind in {"transpose", "at"} else child
         if inner.kind == "name":
             inside.add(inner.key)
+    if kind == "^" and children[0].kind == "+" and children[1].kind == "number":  # (y_i - m)^2: of numbers
+        terms = [child.children[0] if child.kind == "negate" else child for child in children[0].children]
+        uses.scalars |= {term.key for term in terms if term.kind == "name" and term.children}
     if kind == "/" and children[1].kind == "name":
         uses.scalars.add(children[1].key)
     elif kind == "^" and not any(part.kind in {"transpose", "inner", "dot"} for part in node.children[1].walk()):

@@ -313,6 +313,7 @@ CODES: dict[str, Code] = {
     "environment": Code("an environment that is not understood here", "Only matrices and cases stand inside an expression.", "Write it apart."),
     "unbalanced": Code("brackets that do not match", "Another closing bracket is expected at the token that is named.", "Match the brackets."),
     "unbalanced-bar": Code("a bar that is not closed", "Bars of absolute values and norms come in pairs.", "Write \\lvert ... \\rvert or \\lVert ... \\rVert."),
+    "braces-as-brackets": Code("braces that are not printed, as brackets", "The page shows {a + b} c as a + b c, and the formula means (a + b) c.", "Write brackets, or leave the braces out."),
     "unbalanced-brace": Code("a brace that is not closed", "Every { has its }.", "Match the braces."),
     "unbalanced-environment": Code("an environment that is not closed", "Every \\begin has its \\end.", "Close it."),
     "sum-bounds": Code("a sum whose bounds are not understood", "Sums run from i = a to b.", "Write \\sum_{i=1}^{n}."),

@@ -43,7 +43,7 @@ _BACKSLASHED = frozenset(
         "max",
     ]
 )
-STATEMENT, SUM, DOT, PRODUCT, UNARY, POWER, ATOM = 0, 10, 15, 20, 25, 40, 100
+STATEMENT, SUM, DOT, BINDER, PRODUCT, UNARY, POWER, ATOM = 0, 10, 15, 18, 20, 25, 40, 100
 
 
 def latex(term: Term) -> str:
@@ -188,10 +188,12 @@ class _Printer:
             parts = [self.print(part, 0) for part in arguments[1:]]
             return f"{text}({', '.join(parts)})" if parts else text, ATOM
 
-        def argument(match: re.Match[str]) -> str:
-            return self.print(arguments[int(match.group(1))], PRODUCT if match.group(2) else 0)
+        binds = _BINDER.match(name.name) is not None
 
-        precedence = SUM if _is_sum(text) else PRODUCT if text.endswith("*") else ATOM
+        def argument(match: re.Match[str]) -> str:
+            return self.print(arguments[int(match.group(1))], (BINDER if binds else PRODUCT) if match.group(2) else 0)
+
+        precedence = SUM if _is_sum(text) else BINDER if binds else PRODUCT if text.endswith("*") else ATOM
         return re.sub(r"#(\d+)(\*?)", argument, text), precedence
 
     def _listed(self, arguments: tuple[Term, ...]) -> str:
@@ -251,14 +253,14 @@ class _Printer:
             if head == "integral":
                 space = "\\, " if style == 0 else ""
                 bounds = f"_{{{lower}}}^{{{upper}}}" if style == 0 else f"_{lower}^{upper}"
-                return f"{sign}{bounds} {body} {space}d{variable}", PRODUCT
+                return f"{sign}{bounds} {body} {space}d{variable}", BINDER
             bounds = f"_{{{variable}={lower}}}^{{{upper}}}" if style == 0 else f"_{{{variable}={lower}}}^{upper}"
-            return f"{sign}{bounds} {body}", PRODUCT
+            return f"{sign}{bounds} {body}", BINDER
         if head == "limit":
             body, variable, point = (self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments))
             under = f"{variable} \\to {point}" if style == 0 else f"{variable} -> {point}"
             sign = "\\lim" if style == 0 else "lim"
-            return f"{sign}_{{{under}}} {body}", PRODUCT
+            return f"{sign}_{{{under}}} {body}", BINDER
         if head == "binomial" and self.style == 0:
             return f"\\binom{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
         if head == "log_base" and self.style == 0:
@@ -339,6 +341,10 @@ _PLAIN_SIGNS = {
 def _braced(text: str) -> str:
     """A bound in plain text, in braces unless it is one word."""
     return text if re.fullmatch(r"\w+", text) else f"{{{text}}}"
+
+
+# What is taken of all that follows: the sign of a sum, an integral, a limit or an extremum.
+_BINDER = re.compile(r"\\(?:sum|prod|i{0,3}o?int|lim|bigcup|bigcap|max|min|operatorname\{arg)")
 
 
 def _is_sum(template: str) -> bool:

@@ -119,7 +119,7 @@ def test_commas_cut_statements_or_join_lists(formula: str, parts: int) -> None:
         ),
         (("s = 2 (x_1 + \\cdots + x_n)",), "s := 2 (x_1 + ... + x_n)"),
         (("y = f(x_1, \\ldots, x_n)",), "y := f(x_1, ..., x_n)"),
-        (("\\frac{dF}{dx}(x) = \\nabla^2 F(\\mathbf x)",), "<ill-sorted>"),
+        (("\\frac{dF}{dx}(x) = \\nabla^2 F(\\mathbf x)",), "<shape-not-settled>"),
         (
             ("\\frac{\\partial^2 L}{\\partial \\theta^m \\partial \\theta^n} = 1", "\\theta^m + \\theta_1 = 2"),
             "theta^{m} + theta_1 = 2",

@@ -120,7 +120,7 @@ def test_a_name_is_a_density_where_it_has_a_bar_elsewhere(readings: Callable[...
 
 def test_expectations_have_the_shape_of_their_argument(readings: Callable[..., list[str]]) -> None:
     assert readings(r"\mathrm{E}(\mathbf{x}) = \mathbf{y}") == ["y := E(x)"]
-    assert readings(r"\mathbf{x} \in \mathbb{R}^2", r"\mathrm{E}(\mathbf{x}) = 1")[0].startswith("ill-sorted")
+    assert readings(r"\mathbf{x} \in \mathbb{R}^2", r"\mathrm{E}(\mathbf{x}) = 1")[0].startswith("shape-not-settled")
     assert readings(r"\mathbf{x} \in \mathbb{R}^2, \Sigma \in \mathbb{R}^{2 \times 2}", r"\mathrm{Cov}(\mathbf{x}) = \Sigma") == [
         "Cov(x) = Sigma"
     ]  # fmt: skip

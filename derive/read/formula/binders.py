@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, GREEK
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import CLOSE, OPEN, split
+from derive.read.formula.brackets import CLOSE, OPEN, after_script, split
 from derive.read.formula.events import event, holds_one_name
 from derive.read.formula.tokens import Token
 
@@ -23,6 +23,7 @@ _SIGNS_OF_INTEGRALS = {"\\int": 1, "\\oint": 1, "\\iint": 2, "\\iiint": 3}
 _LIMITS = {"\\lim": "\\lim", "\\limsup": "\\limsup", "\\liminf": "\\liminf"}
 _ARROWS = frozenset({"\\to", "\\rightarrow", "\\longrightarrow"})
 _ONE_SIDED = {"\\downarrow": "+", "\\searrow": "+", "\\uparrow": "-", "\\nearrow": "-"}
+_FAR = 600  # tokens that are looked through for the variable of a sum
 # Words for the best value, and for where it is taken.
 _EXTREMA = frozenset({"max", "min", "sup", "inf"})
 _PLACES = frozenset({"argmax", "argmin"})
@@ -55,6 +56,9 @@ def read_sum(parser: Parser) -> Node:
     kind = _SUMS.get(token.text)
     starts = _starts(found) if kind is not None and upper is not None else None
     body = _body(parser, found)
+    if _runs_on(parser, found):
+        message = f"how far does this {token.text} go? Its variable occurs behind it: use brackets"
+        raise UnreadError(parser.token.start, message, "ambiguous-argument")
     if starts is not None and upper is not None and kind is not None:
         for variable, lower in reversed(starts):
             body = Node(kind, (body, variable, lower, upper), token.start, body.end)
@@ -84,6 +88,35 @@ def _body(parser: Parser, found: _Range) -> Node:
         body = parser.product()
     parser.bound = saved
     return body
+
+
+def _runs_on(parser: Parser, found: _Range) -> bool:
+    """Whether the variable of a sum occurs in a term behind it, where no other sign binds it: \\sum_i a_i + b_i."""
+    names = {one.key for one in found.variables}
+    if parser.token.text not in {"+", "-", "−"} or not names:
+        return False
+    depth, bound = 0, -1  # how deep the sign stands that binds the variable anew; -1 where none does
+    for index in range(parser.index, min(parser.index + _FAR, len(parser.found))):
+        token = parser.found[index]
+        if token.kind in {"begin", "close"} or token.text in {"&", "\\\\"}:
+            return False
+        if token.text in OPEN:
+            depth += 1
+        elif token.text in CLOSE:
+            depth -= 1
+            if depth < 0:
+                return False
+        if depth < bound or (depth == bound and token.text in {"+", "-", "−"}):
+            bound = -1
+        if depth == 0 and token.text in {",", ";"}:
+            return False
+        if token.text in PRIMARIES and parser.found[min(index + 1, len(parser.found) - 1)].text == "_":
+            scripts = parser.found[index + 1 : after_script(parser.found, index + 1)]
+            if bound < 0 and any(one.text in names for one in scripts):
+                bound = depth
+        elif bound < 0 and token.text in names and token.kind in {"letter", "command"}:
+            return True
+    return False
 
 
 def _binder(sign: str, body: Node, found: _Range, upper: Node | None, start: int, shape: str = "") -> Node:
@@ -225,7 +258,10 @@ def _integral(
     if upper is not None:
         children.append(upper)
         bounds += f"^{{#{len(children)}}}"
-    marks = "".join(f" \\, d#{shown[id(one)]}" for one in differentials)
+    marks = "".join(
+        f" \\, d#{shown[id(one)]}" if one.kind in {"name", "call"} else f" \\, d(#{shown[id(one)]})"
+        for one in differentials
+    )
     return Node("binder", tuple(children), token.start, end, f"{token.text}{bounds} #1*{marks}", str(len(names)))
 
 

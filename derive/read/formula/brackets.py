@@ -49,6 +49,21 @@ def trimmed(found: list[Token]) -> list[Token]:
     return found[begin:end]
 
 
+def is_wrapped(found: list[Token]) -> bool:
+    """Whether one pair of parentheses holds everything."""
+    if len(found) < 3 or found[0].text not in {"(", "["} or found[-1].text not in {")", "]"}:
+        return False
+    depth = 0
+    for index, token in enumerate(found):
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+            if depth == 0:
+                return index == len(found) - 1
+    return False
+
+
 def after_script(found: list[Token], index: int) -> int:
     """Behind a subscript or superscript."""
     if found[index + 1].text != "{":

@@ -53,7 +53,18 @@ def read_chain(
                 raise
             side = spared(run, error)
         members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
-    return Node("chain", tuple(members), found[0].start, found[-1].end, " ".join(words))
+    return Node("chain", _with_intervals(members, words), found[0].start, found[-1].end, " ".join(words))
+
+
+def _with_intervals(members: list[Node], words: list[str]) -> tuple[Node, ...]:
+    """A calligraphic letter is a set: what it is equal to in \\mathcal{X} = [a, b] is an interval, not a row."""
+    found = list(members)
+    for index, word in enumerate(words):
+        for one, other in ((index, index + 1), (index + 1, index)):
+            named = members[one].kind == "name" and members[one].value.startswith("\\mathcal{")
+            if word in {"=", ":="} and named and members[other].kind == "list":
+                found[other] = as_set(members[other])
+    return tuple(found)
 
 
 def _word(token: Token, negated: bool) -> str:

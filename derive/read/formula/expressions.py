@@ -6,6 +6,7 @@ The parser knows names, scripts, brackets, sums and products. What begins with a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from derive.read.formula import (
     probability,
     scripts,
 )
-from derive.read.formula.brackets import CLOSE, OPEN, after_script, split, stands_alone
+from derive.read.formula.brackets import CLOSE, OPEN, after_script, is_wrapped, split, stands_alone
 from derive.read.formula.tokens import BARS, MAXIMUM_LENGTH, Token
 
 MAXIMUM_NESTING = 60
@@ -45,6 +46,9 @@ _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": 
 
 
 _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
+# What binds tighter than a plus sign behind a sum, and what may stand before one.
+_TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
+_LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
 
@@ -362,7 +366,8 @@ class Parser:
             primes = sum(len(text) if text.startswith("'") else 1 for text in texts)
             return self.applied(Node("prime", (base,), base.start, end, "'" * primes))
         mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
-        if mark:
+        derived = mark.startswith("^{(") and self.token.text == "(" and base.key in self.names.functions
+        if mark and not derived:  # f^{(n)}(x) is a derivative
             return self.named(_with_mark(base, mark, end))
         if len(texts) == 1 and texts[0] in {"\\perp", "\\sharp", "\\flat", "\\dagger"}:  # an operation on an expression
             return Node("operator", (base,), base.start, end, f"{{#1*}}^{{{texts[0]}}}", "open")
@@ -387,6 +392,9 @@ class Parser:
             index = inner.sum()
             inner.expect_end()
             return self.applied(Node("superindex", (base, index), base.start, end))
+        bracketed = texts[0] in {"(", "["} and texts[-1] in {")", "]"}
+        if base.kind == "constant" and base.value == "e" and bracketed and scripts.is_index(group[1:-1]):
+            raise UnreadError(group[0].start, "e with an index in brackets, or a power of e?", "superscript")
         exponent = inner.whole()
         inner.expect_end()
         return self.applied(Node("^", (base, exponent), base.start, end))
@@ -501,6 +509,8 @@ class Parser:
             and base.kind == "name"
             and (base.key in self.names.functions or head.kind in {"prime"})
         ):
+            if not base.children and head.kind == "^" and probability.holds_value(self, base.value):
+                return head
             if base.key == "\\Gamma":  # a derivative of the gamma function, of which nothing is known
                 return probability.applied_operator(self, base.key + head.value, "", head.start)
             if head.kind == "^" and head.children[1].kind == "negate":
@@ -509,10 +519,22 @@ class Parser:
                     raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
                 return probability.applied_operator(self, f"{base.key}^{{-1}}", "", head.start)
             return self.call(head)
+        if (
+            self.token.text == "("
+            and head.kind == "^"
+            and head.children[1].kind == "negate"
+            and base.kind == "name"
+            and base.value in self.names.functions
+        ):  # \\gamma_a^{-1}(x) beside \\gamma(a, x)
+            raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
         return head
 
     def call(self, head: Node) -> Node:
         arguments, end = self.bracketed_list()
+        if head.kind == "superindex":
+            inner = {part.children[0].key for one in arguments for part in one.walk() if part.kind == "superindex"}
+            if head.children[0].key in inner:  # f^{(2)}(f^{(1)}(x)): layers
+                raise UnreadError(head.start, "an index in brackets, or a derivative?", "superscript")
         return Node("call", (head, *arguments), head.start, end)
 
     def bracketed_list(self) -> tuple[list[Node], int]:
@@ -546,7 +568,7 @@ class Parser:
                 self.take()
                 subscript = self.subscript()
             elif self.token.text == "^":
-                mark = self.mark(base)
+                mark = self.mark(base, subscript)
                 if mark:
                     base += mark
                 elif subscript or not self._subscript_first():
@@ -556,7 +578,7 @@ class Parser:
             end = self.found[self.index - 1].end
         return _with_subscript(Node("name", (), start, end, base, base), subscript, end)
 
-    def mark(self, base: str) -> str:
+    def mark(self, base: str, subscript: str = "") -> str:
         """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
         saved = self.index
         self.take()
@@ -564,7 +586,8 @@ class Parser:
         text = scripts.mark_of(group, self._script_text)
         if not text and base in self.names.upper and scripts.is_index(group) and not scripts.is_transpose(group):
             text = f"^{{{self._script_text(group)}}}" if group[0].kind != "number" else ""
-        if text.startswith("^{(") and self.token.text == "(" and base in self.names.functions:
+        name = f"{base}_{{{subscript}}}" if subscript else base
+        if text.startswith("^{(") and self.token.text == "(" and name in self.names.functions:
             text = ""  # the derivative f^{(n)}(x)
         if not text:
             self.index = saved
@@ -749,6 +772,9 @@ class Parser:
             return probability.applied_operator(self, node.key, "", node.start)  # R[p, f], of functions
         if self.token.text == "(":
             if node.key in self.names.functions:
+                if not node.children and probability.holds_value(self, node.value):
+                    message = f"{node.key}(...) can be {node.key} applied to something or a factor: declare {node.key} as a function or a number"
+                    raise UnreadError(node.start, message, "ambiguous-application")
                 return self.call(node)
             if node.key not in self.names.bare or node.key == "\\Gamma" or node.value in FUNCTION_LETTERS:
                 arguments, end = self.bracketed_list()
@@ -847,7 +873,20 @@ class Parser:
                     parts.append(self.whole())
                 node = Node("sequence", tuple(parts), parts[0].start, parts[-1].end)
             self.expect("}")
+        if node.kind in {"+", "negate", "plus-minus"} and self._binds_tighter(opening, node):
+            message = "these braces are not printed: write brackets, or none"
+            raise UnreadError(opening.start, message, "braces-as-brackets")
         return node
+
+    def _binds_tighter(self, opening: Token, node: Node) -> bool:
+        """Whether a sum in braces, which the reader of the page does not see, stands beside a factor or has a script."""
+        place = bisect_left(self.found, opening.start, key=lambda token: token.start)
+        inside = self.found[place + 1 : self.index - 1]
+        if is_wrapped(inside):
+            return False
+        before = self.found[place - 1].text if place else ""
+        tight = self.token.text in _TIGHT or (node.kind != "negate" and self.begins_factor())
+        return tight or before not in _LOOSE
 
     @contextmanager
     def brackets(self) -> Iterator[None]:

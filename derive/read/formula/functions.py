@@ -62,6 +62,11 @@ def _ends_argument(token: Token) -> bool:
     return named or token.text in binders.PRIMARIES
 
 
+def _is_exponential(node: Node) -> bool:
+    """e^x, which stands for a function."""
+    return node.kind == "^" and node.children[0].kind == "constant" and node.children[0].value == "e"
+
+
 def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[Node], int]:
     """A bracket right behind the name is the argument; otherwise the juxtaposed factors up to a sign or another function name."""
     if parser.token.text in {"(", "[", "\\{"}:
@@ -77,7 +82,7 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
         bracketed = parser.token.text in {"(", "["}
         parts.append(parser.factor())
     # \log p(x) q(x), \\log x (y + 1): of the product, or of the first factor?
-    applied = len(parts) > 1 and (bracketed or any(part.kind in _APPLIED for part in parts))
+    applied = len(parts) > 1 and (bracketed or any(part.kind in _APPLIED or _is_exponential(part) for part in parts))
     if applied or parser.token.text == "/" or (len(parts) > 1 and head in {"det", "trace", "rank"}):
         place = parts[-1].start if applied else parser.token.start
         raise UnreadError(place, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument")

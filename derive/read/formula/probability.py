@@ -124,7 +124,7 @@ def named_operator(parser: Parser, base: str, word: str, start: int) -> Node:
             raise UnreadError(start, message, "ambiguous-application")
         node = applied_operator(parser, key + inverse, word, start, over)
         return node if power is None else Node("^", (node, power), start, node.end)
-    if word == "E" and (over is not None or base != "\\mathrm{E}") and parser.begins_factor():
+    if word == "E" and (over is not None or base.startswith("\\mathbb")) and parser.begins_factor():
         return _expectation_of_factor(parser, key, start, over)
     if over is not None:
         raise UnreadError(start, f"{base} without what it is taken of", "missing")
@@ -192,6 +192,24 @@ def holds_event(parser: Parser) -> bool:
 def holds_name(parser: Parser, letter: str) -> bool:
     """Whether the bracket that opens here holds this letter at its own depth."""
     return any(token.text == letter for token in _own_tokens(parser))
+
+
+def holds_value(parser: Parser, letter: str) -> bool:
+    """Whether the bracket that opens here holds this letter as a value, not applied again: p^x (1 - p) is a product, f(f(x)) is none."""
+    depth = 0
+    for index in range(parser.index, len(parser.found) - 1):
+        token = parser.found[index]
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+            if depth == 0:
+                return False
+        elif depth == 1 and token.text == letter and parser.found[index - 1].text not in {"_", "^"}:
+            applied = parser.found[index + 1].text in {"(", "'", "_", "^"}
+            if not applied:
+                return True
+    return False
 
 
 def _own_tokens(parser: Parser) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
 from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, split, trimmed
+from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.labels import without_labels
@@ -32,6 +32,9 @@ _SYSTEMS_IN_SYSTEMS = 3
 # Letters of hypotheses and models.
 _STATEMENT_LETTERS = frozenset({"H", "m", "M"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
+_SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
+# Marks that end with their row where they stand behind a statement of it.
+_OF_ITS_ROW = frozenset({"if", "when", "since"})
 
 
 @dataclass(slots=True)
@@ -100,6 +103,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
+    row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     if not claims and any(token.text == "\\forall" for token in found):
         found = _quantified(found)
     systems = _systems(found)
@@ -143,9 +147,13 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             if token.text == "&":
                 continue
             if token.text == "\\\\":
-                if current and (following.text in _OPERATORS or current[-1].text in _OPERATORS):
+                broken = following.text in _OPERATORS and not _begins_row(found, index + 1)
+                if current and (broken or current[-1].text in _OPERATORS):
                     continue
                 flush()
+                if mark == "for" or (mark in _OF_ITS_ROW and mark_at > row):
+                    mark = ""  # what is said of the row above, at its end: A for all i
+                row = len(pieces)
                 continue
             if token.text == "\\&":
                 flush()
@@ -167,12 +175,31 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     word.connector if word is not None else "",
                     "" if word is None else word.mark if word.mark != "and" else None,
                 )
+                mark_at = len(pieces)
                 if before and len(pieces) > count and not pieces[-1].mark:
                     pieces[-1].mark = before
                 continue
         current.append(token)
     flush(final=True)
     return pieces
+
+
+def _begins_row(found: list[Token], index: int) -> bool:
+    """Whether the row at this index has a left side of its own that begins with a sign: `-1 &= x`. A line that goes on has `& - 1`."""
+    if found[index].text not in _SIGNS_OF_TERMS:
+        return False
+    depth = 0
+    for position in range(index, len(found) - 1):
+        token = found[position]
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+        if depth < 0 or (depth == 0 and token.text == "\\\\"):
+            return False
+        if depth == 0 and token.text == "&":
+            return found[position + 1].text in RELATION_WORDS
+    return False
 
 
 def _without_name(found: list[Token]) -> tuple[list[Token], bool]:
@@ -355,24 +382,9 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
         return node
     if len(found) == 1 and found[0].kind == "text" and found[0].text.lower() in {"true", "false"}:
         return Node("constant", (), found[0].start, found[0].end, found[0].text.lower())
-    if _wrapped(found) and len(split(found[1:-1], RELATION_WORDS.keys())) > 1:
+    if is_wrapped(found) and len(split(found[1:-1], RELATION_WORDS.keys())) > 1:
         return _statement(found[1:-1], names, claims)
     return _chain(found, names)
-
-
-def _wrapped(found: list[Token]) -> bool:
-    """Whether one pair of parentheses holds everything."""
-    if len(found) < 3 or found[0].text not in {"(", "["} or found[-1].text not in {")", "]"}:
-        return False
-    depth = 0
-    for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-            if depth == 0:
-                return index == len(found) - 1
-    return False
 
 
 def _chain(found: list[Token], names: Names) -> Node:
