@@ -712,6 +712,11 @@ class Inference:
                 if part.kind == "call" and part.children[0].kind == "name":
                     use = self.function(part.children[0].key)
                     use.order = max(use.order, 1)  # a first-order statement needs a first derivative
+        if words == ["="] and len(members) == 2:
+            for name in _turned_around(*members) or _turned_around(*reversed(members)):
+                if self._capital(name) is not None:
+                    self._harden(name.key, vector=False)
+                    self.guessed.add(name.key)
         shapes = [self.shape(member) for member in members]
         if not any(word in _OF_OTHER_KINDS for word in words):
             self._alike(members, shapes)
@@ -981,6 +986,22 @@ def _is_inverse(node: Node) -> bool:
     """Whether a power is an inverse: X^{-1}."""
     exponent = node.children[1]
     return exponent.kind == "negate" and exponent.children[0].kind == "number" and exponent.children[0].value == "1"
+
+
+def _turned_around(inverse: Node, product: Node) -> list[Node]:
+    """The names of (A B)^{-1} = B^{-1} A^{-1}, whose order matters; in the other order too. Empty for anything else."""
+    if inverse.kind != "^" or not _is_inverse(inverse):
+        return []
+    names, inverses = _factors(inverse.children[0]), _factors(product)
+    if len(names) < 2 or len(names) != len(inverses) or any(one.kind != "name" for one in names):
+        return []
+    bases = [one.children[0] for one in inverses if one.kind == "^" and _is_inverse(one)]
+    return names if sorted(one.key for one in names) == sorted(one.key for one in bases) else []
+
+
+def _factors(node: Node) -> list[Node]:
+    """The factors of a product, those of dots and side by side."""
+    return [part for child in node.children for part in _factors(child)] if node.kind in {"product", "dot"} else [node]
 
 
 def _head(call: Node) -> Node:

@@ -1,10 +1,12 @@
 """Draws formulas of a corpus that the reader reads whole, with what each relation of them is read as, for somebody to judge.
 
-    python -m tests.corpus.sample ../shared/bench/formulas.jsonl [--count 200] [--seed 3] [--verdict CODE]
+    python tests/corpus/sample.py ../shared/bench/formulas.jsonl [--count 200] [--seed 3] [--verdict CODE]
+    python tests/corpus/sample.py ../shared/bench/formulas.jsonl --again tests/corpus/readings.jsonl
 
 The formulas of a document are read in order, as one document. The draw takes the kinds of formulas in turn, and of each kind documents that were
 not drawn yet before others; it depends on the corpus, the seed and what is read. With --verdict only formulas with a relation of that code or
-verdict (ill-sorted, shape-not-settled, definition, assumed, ...) are drawn, read whole or not.
+verdict (ill-sorted, shape-not-settled, definition, assumed, ...) are drawn, read whole or not. With --again the recorded formulas are read again: where a
+reading has changed, it is shown and recorded as still to be judged.
 """
 
 from __future__ import annotations
@@ -47,6 +49,11 @@ class Drawn:
     kinds: tuple[str, ...]
     relations: list[Obligation] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
+
+    def readings(self) -> list[str]:
+        """The readings of the relations; of one that is not read its code."""
+        lost = {Verdict.UNREAD, Verdict.ILL_SORTED}
+        return [f"<{one.code}>" if one.verdict in lost else one.reading for one in self.relations]
 
     def whole(self) -> bool:
         lost = {Verdict.UNREAD, Verdict.ILL_SORTED}
@@ -107,6 +114,19 @@ def draw(lines: Iterable[dict[str, Any]], count: int, seed: int, verdict: str = 
     return drawn
 
 
+def read_again(lines: Iterable[dict[str, Any]], recorded: Iterable[dict[str, Any]]) -> list[Drawn]:
+    """The formulas of a record, in its order, as they are read now."""
+    wanted = [(str(one["doc"]), int(one["start"])) for one in recorded]
+    names = {doc for doc, _ in wanted}
+    found = {
+        (one.doc, one.start): one
+        for doc, group in documents(lines).items()
+        if doc in names
+        for one in read_document(group)
+    }
+    return [found[key] for key in wanted]
+
+
 def _kinds(latex: str) -> tuple[str, ...]:
     found = tuple(kind for kind, pattern in KINDS.items() if pattern and re.search(pattern, latex))
     return found or ("others",)
@@ -139,11 +159,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--verdict", default="")
     parser.add_argument("--json", action="store_true", help="one line a formula, without its text")
+    parser.add_argument("--again", type=Path, help="a record whose formulas are read again")
     options = parser.parse_args()
+    if options.again is not None:
+        record = lines_of(options.again)
+        for line, one in zip(record, read_again(lines_of(options.corpus), record), strict=True):
+            if line["readings"] != one.readings():
+                print(f"{shown(one)}\n")
+                line["readings"], line["verdict"] = one.readings(), "to be judged"
+        options.again.write_text(
+            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in record), encoding="utf-8"
+        )
+        return
     for number, one in enumerate(draw(lines_of(options.corpus), options.count, options.seed, options.verdict), start=1):
         if options.json:
-            readings = [relation.reading for relation in one.relations]
-            print(json.dumps({"doc": one.doc, "start": one.start, "readings": readings}, ensure_ascii=False))
+            print(json.dumps({"doc": one.doc, "start": one.start, "readings": one.readings()}, ensure_ascii=False))
         else:
             print(f"#{number} {shown(one)}\n")
 

@@ -43,6 +43,7 @@ Readings = Callable[..., list[str]]
             (r"a = \sum_{i=1}^n x_i - \frac{\sum_{i=1}^n y_i}{n} + b",),
             ["a := sum_{i=1}^n x_i - (sum_{i=1}^n y_i)/n + b"],
         ),
+        ((r"X \sim \ln \mathcal{N}(m, s)",), ["X ~ ln N(m, s)"]),
         # Braces that are not printed change nothing where they bind no tighter than what is printed.
         ((r"a + {b + c} = d",), ["d := a + b + c"]),
         ((r"a + {(b + c)} d = e_1",), ["e_1 := a + (b + c) d"]),

@@ -256,8 +256,10 @@ def read_distribution(parser: Parser) -> Node | None:
     start = parser.token.start
     if parser.token.kind not in {"letter", "command", "upright"}:
         return None
+    logarithmic = parser.token.text in {"\\ln", "\\log"} and parser.ahead().text == "\\mathcal"
+    sign = f"{parser.take().text} " if logarithmic else ""  # \\ln \\mathcal{N}(m, s): no logarithm of a distribution
     name = parser.name()
-    key = name.key
+    key = sign + name.key
     if parser.token.text == "^":
         parser.take()
         power = parser.argument()
