@@ -77,7 +77,7 @@ def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
     except StopIteration as stop:
         inferred = list(stop.value)
     for one in found:
-        one.inferred = [text for text in inferred if _letters(text.partition(" : ")[0]) <= _letters(one.latex)]
+        one.inferred = [said.text for said in inferred if _letters(said.key) <= _letters(one.latex)]
     return found
 
 
