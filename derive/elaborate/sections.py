@@ -83,14 +83,14 @@ def enter(context: Context, number: int) -> Section:
             _declare(declaration, declared, hypotheses, small, doubts)
     formulas = [formula for formula in context.formulas if formula.section in chain]
     nodes = [part.node for formula in formulas for part in formula.parts if isinstance(part, Statement)]
+    written = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
     nodes += [
         declaration.node
         for declaration in context.declarations
         if declaration.node is not None and section_of(context, declaration.start) in chain
     ]
-    keys = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
     by_membership = _members(context, formulas, declared, hypotheses, doubts)
-    _decorated(declared, hypotheses, keys)
+    meant = _decorated(declared, hypotheses, written)
     inference = Inference(declared, by_membership)
     inference.read(nodes)
     inference.finish()
@@ -117,7 +117,7 @@ def enter(context: Context, number: int) -> Section:
             and section_of(context, declaration.start) in chain
             and declaration.node is not None
         ):
-            _assume_declared(section, declaration)
+            _assume_declared(section, declaration, meant)
     _note_inferred(context, section, declared)
     context.last = None
     return section
@@ -297,8 +297,9 @@ def _members(
     return frozenset(names)
 
 
-def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: set[str]) -> None:
-    """A bare letter also declares its decorated form when the text has only one of them."""
+def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: set[str]) -> dict[Term, Term]:
+    """A bare letter also declares its decorated form when the text has only one of them; what the bare letters in declarations then mean."""
+    meant: dict[Term, Term] = {}
     for name in list(declared):
         if name in keys or letter_of(name) != base_of(name):
             continue
@@ -315,14 +316,16 @@ def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: se
             sort = declared[name]
             declared[form] = sort
             mapping: dict[Term, Term] = {Symbol(name, sort): Symbol(form, sort)}
+            meant |= mapping
             for hypothesis in hypotheses:
                 hypothesis.term = substitute(hypothesis.term, mapping)
+    return meant
 
 
-def _assume_declared(section: Section, declaration: Declaration) -> None:
+def _assume_declared(section: Section, declaration: Declaration, meant: dict[Term, Term]) -> None:
     assert declaration.node is not None
     try:
-        term = Builder(section.scope).formula(declaration.node)
+        term = substitute(Builder(section.scope).formula(declaration.node), meant)
         sort_of(term)
     except (UnreadError, IllSorted):
         section.doubts.append(Doubt(None, f"the assumption '{declaration.text}'", 0))

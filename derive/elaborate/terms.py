@@ -602,6 +602,11 @@ class Builder:
             return part
         if not is_scalar(sort) and self.scope.is_identity(key):
             return Constant("identity", sort)
+        if letter_of(key) == "1" and key not in self.scope.inference.declared:
+            if not is_scalar(sort):
+                return Constant("ones", sort)
+            message = f"{key}: a vector of ones of which size, or an indicator?"
+            raise UnreadError(node.start, message, "ambiguous-constant")
         return Symbol(key, sort)
 
     def _is_variable(self, key: str) -> bool:

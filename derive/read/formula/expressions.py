@@ -746,6 +746,10 @@ class Parser:
             self._script_tokens()
             return derivatives.behind_nabla(self, start, f"{accent}{{\\nabla}}")
         node = self.name()
+        if node.value.endswith(
+            "{0}"
+        ):  # a zero in bold or under an arrow is the zero of the shape that is needed, no symbol
+            return Node("number", (), node.start, node.end, "0")
         if node.key == "\\Delta" and self.token.kind == "letter":
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
