@@ -40,7 +40,7 @@ from derive.language.report import Conclusion, CounterexampleText, DocumentRepor
 from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
-HUNT_LIMIT = 1_000  # units for the witness hunt beside every proof attempt
+HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
 CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
