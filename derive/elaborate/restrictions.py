@@ -42,6 +42,8 @@ _CONVENTIONAL_FUNCTIONS = frozenset(
 # Densities, distribution and generating functions of what the subscript names: f_X, F_X, M_{X,Y}.
 _OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi|\\\\Phi)_\{[A-Z](?:,?[A-Z])*\}")
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
+_SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
+_ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 
@@ -239,6 +241,15 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         return []
     held: list[Doubt] = []
     for later in later_statements(context, formula, statement):
+        if _set_apart(context, statement, later):
+            # A condition of the claim, or a claim of its own? No witness may violate it, and no proof may use it.
+            try:
+                term = Builder(section.scope).formula(later.node)
+                sort_of(term)
+                section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead", refuting=True))
+            except (UnreadError, IllSorted):
+                held.append(Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section))
+            continue
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
         if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
             continue
@@ -284,6 +295,19 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
         found += [part for part in other.parts if isinstance(part, Statement)]
         end = other.end
     return found
+
+
+def _set_apart(context: Context, statement: Statement, later: Statement) -> bool:
+    """Whether a statement behind this one may be its condition though no word says so: `\\sqrt{x^2} = x, \\quad x > 0` or `(x > 0)`."""
+    if later.mark or later.connector or later.node.kind != "chain":
+        return False
+    words = set(later.node.value.split())
+    if not words <= {"<", "<=", ">", ">=", "!="}:
+        values = [child.kind for child in later.node.children]
+        if words != {"="} or sorted(values) != ["name", "number"]:
+            return False
+    between = context.document.text[statement.end : later.start]
+    return "\\\\" not in between and _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", between)) is not None
 
 
 def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:

@@ -185,6 +185,7 @@ def read_alone(latex: str) -> None:
 
 
 REPEATED = (
+    *("x = 1 \\quad ", "\\quad ", "(1) \\quad x = 1 ", "x = 1 \\quad (", "x &= 1 & ", "\\quad \\cdots ", "x = 1 \\quad x ", "\\\\*"),
     *("x + ", "x ", "(", "{", "[", "f(", "f(x) ", "a(", "x_", "x^", "x_{", "x^{", "x_1", "|", "||", "-", "=", "x = ", "&", "x &= ", ","),
     *("x, ", "1 ", "'", "f'", "!", ".", r"\\", r"\left(", r"\left.", r"\frac{", r"\frac", r"\sqrt[", r"\vec", r"\vec{", r"\bar{x} "),
     *(r"\begin{cases}", r"\begin{matrix}", r"\text{a} ", r"\mathrm{a}(", r"\mathop{", r"\underset{x}{", r"\overset{a}{=} x ", r"\neg"),

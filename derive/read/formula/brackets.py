@@ -11,6 +11,11 @@ from derive.read.formula.tokens import Token
 OPEN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\langle": "\\rangle"}
 CLOSE = frozenset(OPEN.values())
 ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip
+# Environments whose rows are statements.
+ROWS = frozenset(
+    {"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "multlined", "alignat", "alignedat", "xalignat", "xxalignat",
+     "flalign", "IEEEeqnarray", "displaymath", "math", "dmath", "subequations"}
+)  # fmt: skip
 FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
 _SIGNS = frozenset({"+", "-", "−", "\\cdot", "\\times", "*", "/", "\\pm"}) | RELATION_WORDS.keys()
 _OPENING = frozenset({"", "{", "(", "[", ",", ";", "\\\\", "|"})

@@ -8,16 +8,13 @@ from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
 from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, after_script, is_wrapped, split, trimmed
+from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS, after_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
+from derive.read.formula.gaps import parted
 from derive.read.formula.labels import without_labels
 from derive.read.formula.tokens import Token, tokens
 
-_ROWS = frozenset(
-    {"aligned", "align", "split", "gather", "gathered", "eqnarray", "equation", "multline", "multlined", "alignat", "alignedat", "xalignat", "xxalignat",
-     "flalign", "IEEEeqnarray", "displaymath", "math", "dmath", "subequations"}
-)  # fmt: skip
 _LOGIC = (
     (frozenset({"\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"}), "iff"),
     (frozenset({"\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"}), "implies"),
@@ -52,7 +49,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         found = tokens(latex, offset)
     except UnreadError as error:
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
-    found, over = without_labels(found, latex, offset)
+    found, over = without_labels(parted(found, latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
     for piece in _pieces(found, claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
@@ -132,7 +129,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         if token.kind in {"letter", "number"} and index not in systems:
             current.append(token)
             continue
-        if index in systems or (token.kind in {"begin", "close"} and token.text in _ROWS and depth == 0):
+        if index in systems or (token.kind in {"begin", "close"} and token.text in ROWS and depth == 0):
             continue
         if token.kind == "begin" or token.text in OPEN:
             depth += 1
@@ -304,7 +301,9 @@ def _systems(found: list[Token]) -> frozenset[int]:
         if token.text == "array" and found[begin].text == "{":
             begin = after_script(found, index)
         rows = [run for run in split(found[begin:close], {"\\\\"}) if run and not all(one.text in DOTS for one in run)]
-        if rows and all(_is_relation(split(run, {"&"})) for run in rows):
+        cells = [split(run, {"&"}) for run in rows]
+        # With two relations in a row the second may be the condition of the first: this is no system.
+        if rows and all(_is_relation(row) and sum(map(_has_sign, row)) == 1 for row in cells):
             skipped |= {*range(index - brace, begin), close}
     return frozenset(skipped)
 
@@ -315,6 +314,10 @@ def _is_relation(cells: list[list[Token]]) -> bool:
     if any(token.text in RELATION_WORDS for token in first):
         return True
     return bool(rest and rest[0]) and rest[0][0].text in RELATION_WORDS
+
+
+def _has_sign(cell: list[Token]) -> bool:
+    return any(token.text in RELATION_WORDS for token in cell)
 
 
 def _at_commas(found: list[Token]) -> list[list[Token]]:

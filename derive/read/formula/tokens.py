@@ -26,7 +26,7 @@ _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
 _IS_FORMULA = re.compile(r"[A-Za-z0-9)}]\s*[+=^_]\s*[\\A-Za-z0-9({]|\d\s*-|-\s*\d")
 _IS_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}")
-_ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px)\s*\]")
+_ROW_SPACE = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px|mu)\s*\])?")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
 _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
@@ -185,7 +185,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
             if text == "\\\\" and start in escaped:  # \\\\{ of Markdown is \\{
                 text = "\\" + latex[end]
                 position = end = end + 1
-            elif text == "\\\\":  # \\\\[10pt]: the space between two rows
+            elif text == "\\\\":  # \\\\[10pt], \\\\*: the space between two rows
                 space = _ROW_SPACE.match(latex, end)
                 position = space.end() if space else end
             text = _BRACES.get(text, text)
