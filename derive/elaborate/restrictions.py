@@ -307,7 +307,10 @@ def _set_apart(context: Context, statement: Statement, later: Statement) -> bool
         if words != {"="} or sorted(values) != ["name", "number"]:
             return False
     between = context.document.text[statement.end : later.start]
-    return "\\\\" not in between and _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", between)) is not None
+    # Another row or another display is a statement of its own.
+    return (
+        "\\\\" not in between and "$$" not in between and _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", between)) is not None
+    )
 
 
 def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:
