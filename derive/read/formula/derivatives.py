@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
+from derive.language.spelling import FONTS, FUNCTIONS, GREEK
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
 from derive.read.formula.brackets import FRACTIONS, after_script
@@ -176,9 +176,7 @@ def begins_differential(parser: Parser) -> bool:
         return False
     behind = parser.ahead()
     name = behind.text[1:] if behind.kind == "command" else ""
-    begins = (
-        behind.kind == "letter" or behind.text in GREEK_UNICODE or name in GREEK or name in FONTS or name in FUNCTIONS
-    )
+    begins = behind.kind == "letter" or name in GREEK or name in FONTS or name in FUNCTIONS
     if parser.names.differentials == "always":
         return (
             begins or behind.text == "(" or name == "varDelta" or (behind.kind == "text" and behind.text in FUNCTIONS)

@@ -18,7 +18,6 @@ from derive.language.spelling import (
     FUNCTION_LETTERS,
     FUNCTIONS,
     GREEK,
-    GREEK_UNICODE,
     SPACING,
 )
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
@@ -319,10 +318,10 @@ class Parser:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in {"(", "[", "{", "\\{", "\\langle"} or token.text in DOTS:
             return True
-        if token.kind == "command":
-            name = token.text[1:]
-            return token.text in PRIMARIES or name in GREEK or name in FONTS or name == "varDelta"
-        return token.text in GREEK_UNICODE
+        if token.kind != "command":
+            return False
+        name = token.text[1:]
+        return token.text in PRIMARIES or name in GREEK or name in FONTS or name == "varDelta"
 
     # --- factors ----------------------------------------------------------------------------------------------------------------
 
@@ -607,8 +606,6 @@ class Parser:
         token = self.take()
         if token.kind == "letter":
             return token.text, ""
-        if token.text in GREEK_UNICODE:
-            return "\\" + GREEK_UNICODE[token.text], ""
         if token.kind in {"text", "upright"}:
             return f"\\mathrm{{{token.text}}}", ""
         name = token.text[1:]
@@ -643,7 +640,7 @@ class Parser:
             return scripts.decorated(font, node.value), node.children[0].value if node.children else ""
         if self.token.text in {"0", "1"}:
             return f"\\{font}{{{self.take().text}}}", ""
-        if self.token.kind == "letter" or self.token.text in GREEK_UNICODE or self.token.kind == "command":
+        if self.token.kind in {"letter", "command"}:
             base, subscript = self._base()
             return scripts.decorated(font, base), subscript
         raise self.unknown(self.token)
@@ -671,6 +668,8 @@ class Parser:
                 parts.append(inner.take().text)
             elif inner.begins_name():
                 parts.append(inner.name().key)
+            elif token.kind == "text" and token.text in FUNCTIONS and len(group) > 1:  # \\operatorname{log} is \\log
+                parts.append("\\" + inner.take().text)
             else:
                 parts.append(inner.take().text)
         return scripts.spaced(parts)
@@ -678,7 +677,7 @@ class Parser:
     def begins_name(self) -> bool:
         """Whether a letter, a Greek letter or a decorated one stands here."""
         token = self.token
-        if token.kind == "letter" or token.text in GREEK_UNICODE:
+        if token.kind == "letter":
             return True
         name = token.text[1:]
         if token.text == "\\pi":
@@ -702,8 +701,6 @@ class Parser:
             return probability.read_upright(self)
         if token.kind == "text" and stands_alone(self.found, self.index, whole=True):
             return self.name()
-        if token.text in GREEK_UNICODE:
-            return self._named()
         if token.text in {"(", "[", "{"}:
             return self.group()
         if token.text == "|":

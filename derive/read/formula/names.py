@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derive.language.spelling import FONTS, FUNCTIONS, GREEK, GREEK_UNICODE
+from derive.language.spelling import FONTS, FUNCTIONS, GREEK
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
@@ -267,12 +267,7 @@ class _Brackets:
 def _begins_name(token: Token) -> bool:
     name = token.text[1:] if token.kind == "command" else ""
     known = name in GREEK or name in FONTS or name in FUNCTIONS
-    return (
-        token.kind == "letter"
-        or token.text in GREEK_UNICODE
-        or known
-        or (token.kind == "text" and token.text in FUNCTIONS)
-    )
+    return token.kind == "letter" or known or (token.kind == "text" and token.text in FUNCTIONS)
 
 
 def _power_of_value(found: list[Token], index: int) -> bool:
@@ -299,7 +294,6 @@ def _name_here(parser: Parser) -> str | None:
     name = token.text[1:] if token.kind == "command" else ""
     if (
         token.kind not in {"letter", "upright"}
-        and token.text not in GREEK_UNICODE
         and name not in GREEK
         and name not in FONTS
         and name != "varDelta"

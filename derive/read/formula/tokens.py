@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from derive.language.spelling import BARE_FUNCTIONS, FUNCTIONS, SPACING, WORDS
-from derive.language.syntax import UnreadError
+from derive.language.spelling import BARE_FUNCTIONS, DOTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING, WORDS
+from derive.language.syntax import RELATION_WORDS, UnreadError
 
 _PATTERN = re.compile(
     r"(?:\s+|%[^\n]*|~)*+(?:(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
@@ -21,9 +21,14 @@ _NAME_COMMANDS = frozenset(
 _TEXT_COMMANDS = _PROSE_COMMANDS | _NAME_COMMANDS
 # Signs that have a control word, and digits that stand above the line.
 _UNICODE = {"±": "\\pm", "∓": "\\mp", "×": "\\times", "·": "\\cdot", "⋅": "\\cdot", "÷": "\\div", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx", "≡": "\\equiv", "∝": "\\propto", "∈": "\\in", "∉": "\\notin", "⊂": "\\subset", "⊆": "\\subseteq", "∪": "\\cup", "∩": "\\cap", "∅": "\\emptyset", "∞": "\\infty", "∂": "\\partial", "∇": "\\nabla", "→": "\\to", "↦": "\\mapsto", "⇒": "\\Rightarrow", "⇔": "\\Leftrightarrow", "∀": "\\forall", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "π": "\\pi", "ℓ": "\\ell", "⟨": "\\langle", "⟩": "\\rangle", "∥": "||", "′": "'", "⊙": "\\odot", "⊗": "\\otimes", "⊤": "\\top"}  # fmt: skip
+_UNICODE |= {letter: f"\\{name}" for letter, name in GREEK_UNICODE.items()} | {"−": "-"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
+_SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
+_LONE_LETTER = re.compile(r"\{\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]")
+_SIGNS = RELATION_WORDS.keys() | {"\\cdot", "\\times", "\\pm", "\\mp", "\\odot", "\\circ", "\\implies", "\\Rightarrow", "\\Longrightarrow", "\\rightarrow", "\\iff", "\\Leftrightarrow", "\\therefore", "\\land", "\\lor", "\\\\", "\\partial", "\\nabla", *DOTS}  # fmt: skip
+_BELONGING = frozenset({"_", "^", "(", "'", "["})
 _IS_FORMULA = re.compile(r"[A-Za-z0-9)}]\s*[+=^_]\s*[\\A-Za-z0-9({]|\d\s*-|-\s*\d")
 _IS_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}")
 _ROW_SPACE = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|px|mu)\s*\])?")
@@ -39,8 +44,9 @@ _ONE_TOKEN_WORDS = frozenset(
 # Names of functions that stand before their bracket without a backslash.
 _APPLIED_WORDS = frozenset(name for name in FUNCTIONS if len(name) > 2) | {"softmax", "sigmoid", "softplus", "relu", "ReLU", "erf", "Var", "Cov", "var", "cov", "std", "span", "dim", "ker", "Beta", "KL", "Pr", "Corr", "corr"}  # fmt: skip
 _STATISTICS = frozenset({"Var", "Cov", "var", "cov", "Corr", "corr", "KL", "Pr"})
-_APPLIED_STATISTIC = re.compile(r"\s*(?:\\left\s*)?[(\[]")
-_APPLIED = re.compile(r"\s*(?:\\left\s*)?\(")
+_SPACE_OR_SIZE = re.compile(r"(?:\s+|%[^\n]*|~|\\[,;:!> ]|\\(?:quad|left|[bB]igg?l?)(?![A-Za-z]))*+")
+_APPLIED_STATISTIC = re.compile(_SPACE_OR_SIZE.pattern + r"[(\[]")
+_APPLIED = re.compile(_SPACE_OR_SIZE.pattern + r"\(")
 _DROPPED_WITH_ARGUMENT = frozenset(
     {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
 )
@@ -207,9 +213,53 @@ def tokens(latex: str, offset: int) -> list[Token]:
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
+    if _LONE_LETTER.search(latex) is not None:
+        found = _without_lone_braces(found)
     if "\\mid" in latex:
         found = [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
     return found
+
+
+def _without_lone_braces(found: list[Token]) -> list[Token]:
+    """{x}_i and {f}(x) as x_i and f(x): the braces around one letter, where it is nobody's argument, hide what belongs to it."""
+    kept: list[Token] = []
+    opened: list[Token | None] = []  # what stands before the braces that are open
+    opened_behind: Token | None = None  # and before those that were closed last
+    index = 0
+    while index < len(found):
+        token = found[index]
+        lone = (
+            token.text == "{"
+            and index + 3 < len(found)
+            and found[index + 2].text == "}"
+            and (found[index + 1].kind == "letter" or found[index + 1].text[1:] in GREEK)
+            and found[index + 3].text in _BELONGING
+        )
+        before = kept[-1] if kept else None
+        if lone and not (before is not None and _takes_argument(before, opened_behind)):
+            kept.append(found[index + 1])
+            index += 3
+            continue
+        if token.text == "{":
+            opened.append(before)
+        elif token.text == "}":
+            opened_behind = opened.pop() if opened else None
+        kept.append(token)
+        index += 1
+    return kept
+
+
+def _takes_argument(token: Token, opened_behind: Token | None) -> bool:
+    """Whether braces behind a token may be its argument; behind braces, whether these may have been the first one of several."""
+    if token.text in {"_", "^", "]"}:
+        return True
+    if token.text == "}":
+        return (
+            opened_behind is not None
+            and opened_behind.text not in {"_", "^"}
+            and opened_behind.kind in {"command", "symbol"}
+        )
+    return token.kind == "command" and token.text not in _SIGNS and token.text[1:] not in GREEK
 
 
 def _with_cases(found: list[Token]) -> list[Token]:
@@ -273,8 +323,8 @@ def _word_or_name(command: str, inside: str, before: Token | None, latex: str, p
         return "letter" if command == "\\mathit" and len(name) == 1 else "upright", name
     if " " in inside:
         return "text", words
-    after = latex[position : position + 12].lstrip()
-    after = after.removeprefix("\\left").lstrip()
+    space = _SPACE_OR_SIZE.match(latex, position)
+    after = latex[space.end() if space is not None else position :][:12]
     applied = after[:1] in {"(", "[", "_", "^"} or after.startswith(("\\{", "\\lbrace"))
     if applied or name.isupper() or (name == "d" and re.match(r"[A-Za-z\\]", after)):
         return "upright", name
@@ -309,8 +359,8 @@ class _Groups:
     def read(self, position: int) -> tuple[str, int]:
         """The inside of the braces at this position, or one character, and where it ends."""
         latex = self.latex
-        while position < len(latex) and latex[position] in " \n\t":
-            position += 1
+        space = _SPACE.match(latex, position)
+        position = space.end() if space is not None else position
         if position >= len(latex):
             raise UnreadError(self.offset + len(latex), "an argument is missing", "missing-argument")
         if latex[position] != "{":
