@@ -659,6 +659,8 @@ class Parser:
             return ""
         if len(group) == 1 and group[0].kind in {"letter", "number"}:
             return group[0].text
+        if len(group) == 1 and group[0].kind == "command" and group[0].text[1:] in FUNCTIONS:  # x_{\\max} is x_{max}
+            return group[0].text[1:]
         inner = self.inside(group)
         inner.deeper()
         parts: list[str] = []

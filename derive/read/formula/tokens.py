@@ -28,6 +28,7 @@ _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
 _LONE_LETTER = re.compile(r"\{\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]")
 _SIGNS = RELATION_WORDS.keys() | {"\\cdot", "\\times", "\\pm", "\\mp", "\\odot", "\\circ", "\\implies", "\\Rightarrow", "\\Longrightarrow", "\\rightarrow", "\\iff", "\\Leftrightarrow", "\\therefore", "\\land", "\\lor", "\\\\", "\\partial", "\\nabla", *DOTS}  # fmt: skip
+_CONTROL_WORDS = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "ln", "log", "det", "min", "max"})  # fmt: skip
 _BELONGING = frozenset({"_", "^", "(", "'", "["})
 _IS_FORMULA = re.compile(r"[A-Za-z0-9)}]\s*[+=^_]\s*[\\A-Za-z0-9({]|\d\s*-|-\s*\d")
 _IS_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}")
@@ -313,6 +314,9 @@ def _word_or_name(command: str, inside: str, before: Token | None, latex: str, p
     bare = _INNER_FONT.sub("", words).strip("{} ")
     name = _SPACES_INSIDE.sub("", bare)
     if name in FUNCTIONS:
+        in_script = before is not None and before.text in {"_", "^"}
+        if name in _CONTROL_WORDS and command in _NAME_COMMANDS and not in_script:
+            return "command", f"\\{name}"
         return "text", name
     if before is not None and before.text in {"_", "^"}:
         return ("upright" if _NAME.fullmatch(name) else "text"), words
