@@ -160,7 +160,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if fresh(section, key) and (position == 0 or (link.first and lone_name(link.left) is None)):
             return _define(context, section, link, key, other, transposed)
-        if position == 0 and constant and _has_another_value(section, link, key):
+        if position == 0 and constant and _has_another_value(section, link, key, other):
             return _define(context, section, link, key, other, transposed)
         if position == 0 and unbound and not constant and _may_be_late(section, link, key):
             return _define(context, section, link, key, other, transposed)
@@ -183,13 +183,15 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     return _implicit_definition(context, section, link)
 
 
-def _has_another_value(section: Section, link: Link, key: str) -> bool:
+def _has_another_value(section: Section, link: Link, key: str, other: Node) -> bool:
     """Whether a symbol that has the value of a number is given one again, by itself: F = 5 here, F = 3 for the next example."""
     statement = link.statement
     if statement.connector or statement.mark or statement.starts_with_relation or not (link.first and link.last):
         return False
     value = section.scope.definitions.get(section.scope.symbol(key))
-    return isinstance(value, Number)  # what is computed is compared
+    if not isinstance(value, Number):
+        return False  # what is computed is compared
+    return section.scope.unfold(Builder(section.scope).term(other)) != value
 
 
 def _may_be_late(section: Section, link: Link, key: str) -> bool:
