@@ -23,7 +23,7 @@ demo: $(STAMP)  ## check our own post and the Python proof, write LaTeX to build
 
 test: $(STAMP)  ## every test, with coverage; and the share of the kernel's branches
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage run -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --include 'derive/*' | tail -40
 	$(BIN)/coverage report --include 'derive/kernel/*' --fail-under=$(KERNEL_COVERAGE) > /dev/null
