@@ -7,10 +7,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # This process is measured; the commands that tests start are not: what they load is counted, and so is their time.
+    for setting in [name for name in os.environ if name.startswith("COVERAGE_PROCESS_")]:
+        del os.environ[setting]
 
 VERDICTS = ("proved", "refuted", "unknown", "defined", "assumed", "ill-sorted", "unread")
 
