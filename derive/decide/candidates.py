@@ -10,7 +10,7 @@ from derive.kernel.sorting import is_scalar, length_of
 from derive.kernel.term import INTEGER, ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
 
 NUMBERS = tuple(
-    Fraction(*pair) for pair in ((1, 1), (0, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (1, 3), (4, 1), (-3, 1), (3, 2), (5, 1), (1, 4), (1, 10), (10, 1), (3, 4))
+    Number(Fraction(*pair)) for pair in ((1, 1), (0, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (1, 3), (4, 1), (-3, 1), (3, 2), (5, 1), (1, 4), (1, 10), (10, 1), (3, 4))
 )  # fmt: skip
 
 

@@ -39,30 +39,30 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
     """The first witness in the order of candidates."""
     if claim.constants:
         return None
-    letters = sorted(_letters(claim))
+    parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
+    letters = sorted(_letters(parts))
     for size in (2, 1, 3) if letters else (0,):
         sizes = dict.fromkeys(letters, size)
-        found = _hunt(claim, sizes, work)
+        found = _hunt(claim, parts, sizes, work)
         if found is not None:
             return found
     return None
 
 
-def _letters(claim: Claim) -> set[str]:
+def _letters(parts: list[Term]) -> set[str]:
     found: set[str] = set()
-    for statement in (claim.statement, *claim.hypotheses):
-        for part in subterms(statement):
-            if isinstance(part, (Symbol, Constant)):
-                sorts: tuple[Sort, ...] = (
-                    (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
-                )
-                for sort in sorts:
-                    if isinstance(sort, Matrix):
-                        found |= {one for one in (sort.rows, sort.columns) if isinstance(one, str) and one.isalpha()}
+    for part in parts:
+        if isinstance(part, (Symbol, Constant)):
+            sorts: tuple[Sort, ...] = (
+                (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
+            )
+            for sort in sorts:
+                if isinstance(sort, Matrix):
+                    found |= {one for one in (sort.rows, sort.columns) if isinstance(one, str) and one.isalpha()}
     return found
 
 
-def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample | None:
+def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work) -> Counterexample | None:
     statement = claim.statement
     approximate = isinstance(statement, Apply) and statement.head == "approx"
     moving = free_symbols(statement.arguments[2]) if isinstance(statement, Apply) and approximate else frozenset()
@@ -73,7 +73,7 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
     ordered = sorted(symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name))
     fixed = _fixed(claim, frozenset(ordered))
     free = [symbol for symbol in ordered if symbol not in fixed and symbol.name not in sizes]
-    bases = _bases(claim)
+    bases = _bases(parts)
     choices: list[list[Term]] = []
     for symbol in free:
         candidates = _candidates(symbol.sort, sizes)
@@ -82,7 +82,7 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
         if symbol in bases:
             candidates.sort(key=lambda value: not _is_zero(value))
         choices.append(candidates)
-    cost = 4 + len(free) + sum(1 for one in (statement, *claim.hypotheses) for _ in subterms(one)) // 4
+    cost = 4 + len(free) + len(parts) // 4
     for picked in _by_total(choices):
         work.spend(cost)
         assignment: dict[Symbol, Term] = {
@@ -110,15 +110,14 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
     return None
 
 
-def _bases(claim: Claim) -> frozenset[Symbol]:
+def _bases(parts: list[Term]) -> frozenset[Symbol]:
     """Where derivatives are taken: people expand about 0 first."""
     found: frozenset[Symbol] = frozenset()
-    for statement in (claim.statement, *claim.hypotheses):
-        for part in subterms(statement):
-            if isinstance(part, Apply) and part.head in {"gradient", "hessian", "partial"}:
-                found = found.union(*(free_symbols(argument) for argument in part.arguments[1:]))
-            elif isinstance(part, Apply) and part.head == "approx":
-                found |= free_symbols(part.arguments[3])
+    for part in parts:
+        if isinstance(part, Apply) and part.head in {"gradient", "hessian", "partial"}:
+            found = found.union(*(free_symbols(argument) for argument in part.arguments[1:]))
+        elif isinstance(part, Apply) and part.head == "approx":
+            found |= free_symbols(part.arguments[3])
     return found
 
 
@@ -148,8 +147,8 @@ def _candidates(sort: Sort, sizes: Mapping[str, int]) -> list[Term]:
         return [*_lambdas(sort, sizes)]
     if isinstance(sort, Scalar):
         if sort.domain == "integer":
-            return [Number(value) for value in NUMBERS if value.denominator == 1]
-        return [Number(value) for value in NUMBERS] if sort.domain != "complex" else []
+            return [one for one in NUMBERS if one.value.denominator == 1]
+        return list(NUMBERS) if sort.domain != "complex" else []
     if isinstance(sort, Matrix):
         if is_scalar(sort):
             return []

@@ -183,7 +183,7 @@ class _Writer:
     """Writes and checks; terms that are shared are visited once."""
 
     def __init__(self) -> None:
-        self.memory: dict[int, tuple[list[Any], int]] = {}
+        self.memory: dict[tuple[int, Kind], tuple[list[Any], int]] = {}
         self.domains: set[str] = set()
 
     def write(self, value: Any, kind: Kind) -> tuple[Any, int]:
@@ -199,8 +199,15 @@ class _Writer:
             raise Rejected(f"a tuple is expected, not a {type(value).__name__}")
         data: list[Any] = []
         total = 0
-        for one, its_kind in zip(value, _kinds(kind, len(value)), strict=True):  # a loop: fewer frames for deep terms
-            written, size = self._write_object(one, its_kind) if its_kind in GROUPS else self.write(one, its_kind)
+        if kind[0] == "many" and kind[1] in GROUPS:  # a loop: fewer frames for deep terms
+            group = kind[1]
+            for one in value:
+                written, size = self.memory.get((id(one), group)) or self._write_object(one, group)
+                data.append(written)
+                total += size
+            return data, total
+        for one, its_kind in zip(value, _kinds(kind, len(value)), strict=True):
+            written, size = self.write(one, its_kind)
             data.append(written)
             total += size
         return data, total
@@ -209,13 +216,18 @@ class _Writer:
         cls = type(value)
         if cls not in GROUPS[str(kind)]:
             raise Rejected(f"a {kind} is expected, not a {cls.__name__}")
-        known = self.memory.get(id(value))
+        known = self.memory.get((id(value), kind))
         if known is not None:
             return known
         data: list[Any] = [cls.__name__.lower()]
         size = 1
         for name, its_kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
-            written, its_size = self.write(getattr(value, name), its_kind)
+            field = getattr(value, name)
+            if its_kind == "text":
+                _leaf(field, its_kind)
+                data.append(field)
+                continue
+            written, its_size = self.write(field, its_kind)
             data.append(written)
             size += its_size
         if size > MAXIMUM_OBJECTS:
@@ -223,7 +235,7 @@ class _Writer:
         _sensible(value)
         if cls is Scalar:
             self.domains.add(value.domain)
-        self.memory[id(value)] = data, size
+        self.memory[id(value), kind] = data, size
         return data, size
 
 
@@ -297,10 +309,11 @@ def _leaf(value: object, kind: str) -> None:
 def _sensible(value: object) -> None:
     """What the types of the fields do not say."""
     match value:
+        case Apply(head=head):
+            if head not in HEADS:
+                raise Rejected(f"nothing is known of the head {head!r}")
         case Scalar(domain=domain) if domain not in _DOMAINS:
             raise Rejected(f"no numbers are called {domain!r}")
-        case Apply(head=head) if head not in HEADS:
-            raise Rejected(f"nothing is known of the head {head!r}")
         case Constant(name=name, sort=sort):
             fits = sort == (REAL if name in {"pi", "e"} else STATEMENT)
             if name in {"zero", "identity", "ones"}:

@@ -106,21 +106,25 @@ class _Evaluation:
         self.known: dict[Term, Value] = {}
 
     def value(self, term: Term) -> Value:
-        self.budget.spend()
         if isinstance(term, Number):
             return term.value
+        known = self.known.get(term)
+        if known is None:
+            known = self.known[term] = self._value(term)
+        return known
+
+    def _value(self, term: Term) -> Value:
+        if isinstance(term, Apply):
+            self.budget.spend(1 + len(term.arguments))
+            return self._application(term)
+        self.budget.spend()
         if isinstance(term, Symbol):
             if term not in self.assignment:
                 raise Undecided(f"{term.name} has no value")
             return self.value(self.assignment[term])
         if isinstance(term, Constant):
             return self._constant(term)
-        if isinstance(term, Lambda):
-            raise Undecided("a function as a value")
-        known = self.known.get(term)
-        if known is None:
-            known = self.known[term] = self._application(term)
-        return known
+        raise Undecided("a function as a value")
 
     def scalar(self, term: Term) -> Scalar:
         value = self.value(term)
@@ -477,6 +481,8 @@ def _bounded(value: Fraction) -> Fraction:
 
 
 def _sum(values: list[Value]) -> Value:
+    if all(type(value) is Fraction for value in values):
+        return _bounded(_exact_sum(values))  # type: ignore[arg-type]
     total = values[0]
     for value in values[1:]:
         if isinstance(total, tuple) or isinstance(value, tuple):
@@ -497,7 +503,20 @@ def _sum(values: list[Value]) -> Value:
     return total
 
 
+def _exact_sum(values: list[Fraction]) -> Fraction:
+    if all(value.denominator == 1 for value in values):
+        return Fraction(sum(value.numerator for value in values))
+    total = values[0]
+    for value in values[1:]:
+        total = _bounded(total + value)
+    return total
+
+
 def _product(left: Value, right: Value) -> Value:
+    if type(left) is Fraction and type(right) is Fraction:
+        if left.denominator == right.denominator == 1:  # without looking for common divisors
+            return _bounded(Fraction(left.numerator * right.numerator))
+        return _bounded(left * right)
     if isinstance(left, tuple) and isinstance(right, tuple) and len(left[0]) == len(right):
         columns = list(zip(*right, strict=True))
         result = tuple(
@@ -511,7 +530,7 @@ def _product(left: Value, right: Value) -> Value:
         return _scaled(right, _numeric(left))
     one, other = _numeric(left), _numeric(right)
     if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return _bounded(one * other)
+        return _bounded(one * other)  # of a matrix of one entry
     return enclosure.multiply(_enclosed(one), _enclosed(other))
 
 
@@ -540,10 +559,13 @@ def _integer_power(base: Scalar, exponent: int) -> Scalar:
     if exponent < 0:
         return _integer_power(_reciprocal(base), -exponent)
     if isinstance(base, Fraction):
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-        if base not in {0, 1, -1} and (bits - 1) * exponent > MAXIMUM_BITS:
+        numerator, denominator = base.numerator, base.denominator
+        if denominator == 1 and -1 <= numerator <= 1:
+            return Fraction(numerator ** (2 - exponent % 2) if exponent else 1)
+        bits = max(numerator.bit_length(), denominator.bit_length())
+        if (bits - 1) * exponent > MAXIMUM_BITS:
             raise Undecided("a number of too many digits")
-        return base**exponent if abs(base) != 1 else base ** (exponent % 2)
+        return Fraction(numerator**exponent) if denominator == 1 else base**exponent
     if exponent > 200:
         raise Undecided("a power that is too large")
     result: Scalar = Fraction(1)

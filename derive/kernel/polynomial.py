@@ -135,7 +135,7 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
     result, square, remaining = ONE, polynomial, exponent
     while True:
         if remaining & 1:
-            result = multiply(result, square)
+            result = square if result is ONE else multiply(result, square)
         remaining >>= 1
         if not remaining:
             return result
@@ -144,6 +144,10 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
 
 def _bounded(value: Coefficient) -> Coefficient:
     """The number itself, unless it is too long."""
+    if type(value) is int:
+        if value.bit_length() > MAXIMUM_COEFFICIENT_BITS:
+            raise Rejected("a number of too many digits")
+        return value
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAXIMUM_COEFFICIENT_BITS:
         raise Rejected("a number of too many digits")
     return value

@@ -68,6 +68,9 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
     head, arguments = term.head, term.arguments
     if not arguments:
         raise TermError(f"{head} without arguments")
+    if head in {"+", "*"} and len(arguments) > 1:  # most terms are made of these
+        sorts = [_sort(argument, memory) for argument in arguments]
+        return REAL if all(type(sort) is Scalar for sort in sorts) else _sort_of_operation(head, arguments, sorts)
     if head in {"apply", "gradient", "hessian", "partial"}:
         return _sort_of_function_value(head, arguments, memory)
     if head in {"sum", "product", "integral", "limit"}:

@@ -372,22 +372,23 @@ def subterms(term: Term) -> Iterator[Term]:
 
 def free_symbols(term: Term) -> frozenset[Symbol]:
     """Symbols that occur free, functions included."""
+    found: set[Symbol] = set()
+    _collect_free(term, found)
+    return frozenset(found)
+
+
+def _collect_free(term: Term, found: set[Symbol]) -> None:
     if isinstance(term, Symbol):
-        return frozenset({term})
-    if isinstance(term, Lambda):
-        return free_symbols(term.body) - frozenset(term.parameters)
-    if isinstance(term, Apply):
+        found.add(term)
+    elif isinstance(term, Lambda):
+        found |= free_symbols(term.body) - frozenset(term.parameters)
+    elif isinstance(term, Apply):
+        arguments = term.arguments
         if term.head in BINDERS:
-            body, variable, *rest = term.arguments
-            found = free_symbols(body) - free_symbols(variable)
-            for argument in rest:
-                found |= free_symbols(argument)
-            return found
-        found = frozenset()
-        for argument in term.arguments:
-            found |= free_symbols(argument)
-        return found
-    return frozenset()
+            found |= free_symbols(arguments[0]) - free_symbols(arguments[1])
+            arguments = arguments[2:]
+        for argument in arguments:
+            _collect_free(argument, found)
 
 
 def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
