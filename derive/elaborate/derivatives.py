@@ -24,7 +24,7 @@ def derivative(builder: Builder, node: Node) -> Term:
     """\\frac{\\partial L}{\\partial w}, \\frac{d}{dx} f(x), \\partial_i f."""
     body, *variables = node.children
     if node.value in {"indexed", "symbolic"}:
-        return _written(builder, node)
+        return _by_position(builder, node) or _written(builder, node)
     function, arguments = _function(builder, body, [one.key for one in variables if one.kind == "name"])
     if function is not None:
         try:
@@ -121,12 +121,33 @@ def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | 
     return None if names & dependent else term
 
 
+def _by_position(builder: Builder, node: Node) -> Term | None:
+    """\\partial_{1,2} f(x, y), the arguments being names: by the first and the second of them."""
+    body, *variables = node.children
+    if node.value != "indexed" or body.kind != "call" or any(one.kind != "name" for one in body.children):
+        return None
+    applied = builder.term(body)
+    if not isinstance(applied, Apply) or applied.head != "apply" or not isinstance(applied.arguments[0], Symbol):
+        return None
+    function, *arguments = applied.arguments
+    positions = [int(one.value) for one in variables if one.kind == "number" and one.value.isdigit()]
+    if len(positions) != len(variables) or not all(1 <= one <= len(arguments) for one in positions):
+        return None
+    if len(arguments) < 2 or not all(isinstance(one, Symbol) and one.sort == REAL for one in arguments):
+        return None  # of one argument it may be a component
+    subscripts = [one.children[0].value if one.children else "" for one in body.children[1:]]
+    if body.children[1].key == "t" or any(one.isdigit() and int(one) != at for at, one in enumerate(subscripts, 1)):
+        return None  # f(t, x) and f(x_0, x_1): the first one may be counted as number 0
+    return Apply("partial", (function, Apply("indices", tuple(Number(one) for one in sorted(positions))), *arguments))
+
+
 def _written(builder: Builder, node: Node) -> Term:
     """The derivative as it is written, with its parts typed."""
     body, *variables = node.children
     parts = [builder.as_whole(body), *(builder.term(one) for one in variables)]
     if node.value == "indexed":
-        return notation("\\partial_{#2} #1*", _sort(parts[0], tuple(parts[1:])), *parts)
+        below = ", ".join(f"#{index}" for index in range(2, len(parts) + 1))
+        return notation(f"\\partial_{{{below}}} #1*", _sort(parts[0], tuple(parts[1:])), *parts)
     if node.value == "symbolic":
         return notation("\\frac{d^{#3} #1}{d #2^{#3}}", _sort(parts[0], ()), *parts)
     sign = "\\partial " if node.value == "partial" else "d"

@@ -493,6 +493,9 @@ class Inference:
         letter = letter_of(node.key) if node.kind == "name" else ""
         if not letter or not is_capital(node.key) or letter.startswith("\\Delta") or not self._is_soft(node.key):
             return None
+        base = base_of(node.key)
+        if base != node.key and isinstance(self.declared.get(base), Matrix):
+            return None  # an entry
         return node.key
 
     def _capitals(self, node: Node) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from derive.kernel.sorting import is_scalar
 from derive.kernel.term import INTEGER, Apply, Constant, Function, Lambda, Number, Symbol, Term
 
 _RELATIONS = {
@@ -22,7 +23,10 @@ _CONNECTIVES = {
     "iff": ("\\iff", "<=>"),
 }
 _CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}", "1"), "pi": ("\\pi", "pi"), "e": ("e", "e"), "true": ("\\text{true}", "true"), "false": ("\\text{false}", "false")}  # fmt: skip
-_LATEX_NAMES = {"log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "floor": "\\operatorname{floor}", "ceil": "\\operatorname{ceil}"}  # fmt: skip
+_LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_ROUNDING = {"floor": ("\\lfloor", "\\rfloor"), "ceil": ("\\lceil", "\\rceil")}
+_POWERS_ON_NAME = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})  # \sin^2(x)
+_LATEX_NAMES = {"log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "gamma": "\\Gamma"}  # fmt: skip
 _BACKSLASHED = frozenset(
     [
         "sin",
@@ -89,14 +93,15 @@ class _Printer:
         head, arguments, style = term.head, term.arguments, self.style
         match head:
             case "+":
-                text = self.print(arguments[0], SUM)
-                for part in arguments[1:]:
-                    if isinstance(part, Apply) and part.head == "negate":
-                        text += " - " + self.print(part.arguments[0], DOT)
-                    elif isinstance(part, Number) and part.value < 0:
-                        text += " - " + self.print(Number(-part.value), PRODUCT)
-                    else:
-                        text += " + " + self.print(part, SUM + 1)
+                text = ""
+                for index, part in enumerate(arguments):
+                    minus, shown, least = False, part, SUM + 1 if index else SUM
+                    if index and isinstance(part, Apply) and part.head == "negate":
+                        minus, shown, least = True, part.arguments[0], DOT
+                    elif index and isinstance(part, Number) and part.value < 0:
+                        minus, shown, least = True, Number(-part.value), PRODUCT
+                    least = ATOM if _would_go_on(shown, arguments[index + 1 :]) else least
+                    text += (" - " if minus else " + " if index else "") + self.print(shown, least)
                 return text, SUM
             case "negate":
                 return "-" + self.print(arguments[0], DOT), SUM
@@ -112,7 +117,17 @@ class _Printer:
                 inner = arguments[0].head if isinstance(arguments[0], Apply) else "norm"
                 if style == 1 and inner in {"component", "entry"}:
                     inner = "norm"  # w_1^2 has one meaning here
-                if inner not in {"norm", "matrix"} and (base[-1:] != ")" or inner in {"min", "max"}):
+                if (
+                    style == 0
+                    and inner in _POWERS_ON_NAME
+                    and isinstance(arguments[1], Number)
+                    and arguments[1].value > 0
+                ):
+                    name = f"\\{inner}"
+                    return f"{name}^{{{exponent}}}{base.removeprefix(name)}", ATOM
+                applied = style == 0 and base.startswith("\\") and not base.startswith("\\left(")
+                named = applied or inner in {"min", "max"}
+                if inner not in {"norm", "matrix"} and (base[-1:] != ")" or named):
                     base = f"\\left({base}\\right)" if style == 0 else f"({base})"
                 return (f"{base}^{{{exponent}}}" if style == 0 else f"{base}^{exponent}"), POWER
             case "transpose":
@@ -133,14 +148,17 @@ class _Printer:
                 inside = self.print(arguments[0], 0)
                 return (f"\\sqrt{{{inside}}}" if style == 0 else f"sqrt({inside})"), ATOM
             case "root":
-                inside, index = self.print(arguments[0], 0), self.print(arguments[1], 0)
-                return (f"\\sqrt[{index}]{{{inside}}}" if style == 0 else f"root({inside}, {index})"), ATOM
+                inside, order = self.print(arguments[0], 0), self.print(arguments[1], 0)
+                return (f"\\sqrt[{order}]{{{inside}}}" if style == 0 else f"root({inside}, {order})"), ATOM
+            case "floor" | "ceil" if style == 0:
+                opening, closing = _ROUNDING[head]
+                return f"\\left{opening} {self.print(arguments[0], 0)} \\right{closing}", ATOM
             case "factorial":
                 return self.print(arguments[0], ATOM) + "!", POWER
             case "component" | "entry":
                 indices = ",".join(self.print(part, 0) for part in arguments[1:])
                 base = self.print(arguments[0], ATOM)
-                if style == 0 and "_" in base:
+                if style == 0 and ("_" in base or "\\" in base):
                     base = f"\\left({base}\\right)"
                 return (f"{base}_{{{indices}}}" if style == 0 else f"{base}_{indices}"), ATOM
             case "matrix":
@@ -164,7 +182,7 @@ class _Printer:
             text = parts[0]
             for index, part in enumerate(parts[1:], 1):
                 numeric = part[:1].isdigit() or (
-                    part.startswith(("\\frac{", "\\left(")) and isinstance(arguments[index - 1], Symbol)
+                    part.startswith(("\\frac{", "\\left(")) and _ends_with_name(arguments[index - 1])
                 )
                 text += (" \\cdot " if numeric and not part.startswith("\\frac") else " ") + part
             return text
@@ -232,6 +250,9 @@ class _Printer:
             indices = arguments[1]
             assert isinstance(indices, Apply)
             listed = self._listed(arguments[2:])
+            if _is_of_one_number(arguments[0]) and len(indices.arguments) < 4:
+                marks = "'" * len(indices.arguments)
+                return f"{self.print(arguments[0], ATOM)}{marks}({listed})", ATOM
             marks = ",".join(self.print(part, 0) for part in indices.arguments)
             sign = "\\partial" if self.style == 0 else "d"
             return (
@@ -282,12 +303,51 @@ def _reaches_on(term: Term) -> bool:
     return term.head in {"derivative", "sum", "product", "integral", "limit"}
 
 
+_BINDERS = frozenset({"sum", "product", "integral", "limit"})
+
+
+def _would_go_on(term: Term, behind: tuple[Term, ...]) -> bool:
+    """Whether a sum or the like before these summands could be taken to hold them, because its variable occurs in them."""
+    while isinstance(term, Apply) and term.head in {"*", "negate"}:
+        term = term.arguments[-1]
+    if not isinstance(term, Apply) or term.head not in _BINDERS:
+        return False
+    variable = term.arguments[1]
+    assert isinstance(variable, Symbol)
+    return any(_shows(part, variable.name) for part in behind)
+
+
+def _shows(term: Term, letter: str) -> bool:
+    """Whether a letter stands in a term, where no sum or the like is over it."""
+    if isinstance(term, Symbol):
+        return letter in _LETTERS.findall(term.name)
+    if not isinstance(term, Apply):
+        return False
+    bound = term.head in _BINDERS and isinstance(term.arguments[1], Symbol) and term.arguments[1].name == letter
+    return any(_shows(part, letter) for part in (term.arguments[2:] if bound else term.arguments))
+
+
+def _ends_with_name(term: Term) -> bool:
+    """Whether a bracket behind what is written could be taken for its argument."""
+    return isinstance(term, Symbol) or (isinstance(term, Apply) and term.head == "entry")
+
+
 def _is_family(term: Term) -> bool:
     """Whether a function is an indexed family: of integers."""
     return (
         isinstance(term, Symbol)
         and isinstance(term.sort, Function)
         and all(argument == INTEGER for argument in term.sort.arguments)
+    )
+
+
+def _is_of_one_number(term: Term) -> bool:
+    """Whether a term is a function of one number, the derivative of which is f'."""
+    return (
+        isinstance(term, Symbol)
+        and isinstance(term.sort, Function)
+        and len(term.sort.arguments) == 1
+        and is_scalar(term.sort.arguments[0])
     )
 
 

@@ -7,12 +7,29 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derive.elaborate.sorts import Inference
-from derive.elaborate.terms import Builder, Scope
+from derive.elaborate.context import Context
+from derive.elaborate.sections import enter
+from derive.elaborate.terms import Builder
 from derive.kernel.sorting import sort_of
-from derive.kernel.term import PI, REAL, Apply, Function, IllSorted, Matrix, Number, Symbol, Term, add, multiply, negate
+from derive.kernel.term import (
+    INTEGER,
+    ONE,
+    PI,
+    REAL,
+    Apply,
+    Function,
+    IllSorted,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    add,
+    multiply,
+    negate,
+)
 from derive.language.document import Formula, Statement
 from derive.language.printing import latex
+from derive.language.syntax import Node
 from derive.read import read_claim
 
 SETTINGS = settings(max_examples=150, derandomize=True, deadline=None, database=None)
@@ -21,10 +38,13 @@ SCALARS = (Symbol("x"), Symbol("y"), Symbol("\\theta"), Symbol("w_{1k}"), Symbol
 COLUMNS = (Symbol("\\vec{w}_{k}", COLUMN), Symbol("\\vec{g}", COLUMN), Symbol("\\mathbf{u}", COLUMN))
 SQUARES = (Symbol("\\mathbf{A}", SQUARE), Symbol("B", SQUARE))
 F = Symbol("f", Function((REAL,), REAL, 2))
+G = Symbol("g", Function((REAL, REAL), REAL, 2))
 L = Symbol("L", Function((COLUMN,), REAL, 2))
-DECLARED = {symbol.name: symbol.sort for symbol in (*SCALARS, *COLUMNS, *SQUARES, F, L) if isinstance(symbol, Symbol)}
+INDEX, BOUND = Symbol("i", INTEGER), Symbol("t")
 DECLARATIONS = [
     "f : function(real) -> real, C2",
+    "g : function(real, real) -> real, C2",
+    "i : integer",
     "L : function(vector(n)) -> real, C2",
     "\\vec{w}_{k}, \\vec{g}, \\mathbf{u} : vector(n)",
     "\\mathbf{A}, B : matrix(n, n)",
@@ -51,6 +71,63 @@ def _scalar(scalars: st.SearchStrategy[Term], vectors: st.SearchStrategy[Term]) 
         st.tuples(vectors, vectors).map(lambda pair: multiply(Apply("transpose", (pair[0],)), pair[1])),
         st.tuples(scalars, scalars).map(lambda pair: Apply("binomial", pair)),
         st.tuples(scalars, scalars).map(lambda pair: Apply("max", pair)),
+        st.tuples(st.sampled_from(["floor", "ceil", "gamma", "arcsin", "sgn", "sec"]), scalars).map(
+            lambda pair: Apply(pair[0], (pair[1],))
+        ),
+        st.tuples(st.integers(1, 3), scalars).map(
+            lambda pair: Apply("partial", (F, Apply("indices", (ONE,) * pair[0]), pair[1]))
+        ),
+        st.sampled_from([(1, 2), (2, 2), (1, 1, 2)]).map(
+            lambda places: Apply("partial", (G, Apply("indices", tuple(map(Number, places))), SCALARS[0], SCALARS[1]))
+        ),
+        st.tuples(scalars, scalars).map(lambda pair: Apply("apply", (G, *pair))),
+        st.tuples(st.sampled_from(["sum", "product"]), scalars, st.integers(1, 9).map(Number)).map(
+            lambda parts: Apply(parts[0], (add(INDEX, parts[1]), INDEX, ONE, parts[2]))
+        ),
+        st.sampled_from(["sin", "exp", "sqrt"]).map(  # of what depends on nothing else
+            lambda head: Apply("derivative", (Apply(head, (SCALARS[0],)), SCALARS[0]))
+        ),
+        scalars.map(lambda part: Apply("integral", (add(part, BOUND), BOUND, Number(0), ONE))),
+        scalars.map(lambda part: Apply("limit", (add(part, BOUND), BOUND, Number(0)))),
+        st.sampled_from(SQUARES).map(lambda part: Apply("trace", (part,))),
+        st.sampled_from(SQUARES).map(lambda part: Apply("det", (part,))),
+        st.sampled_from(SQUARES).map(lambda part: Apply("entry", (part, ONE, Number(2)))),
+        vectors.map(lambda part: Apply("component", (part, Number(2)))),
+    )
+
+
+def _matrix(scalars: st.SearchStrategy[Term], matrices: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    return st.one_of(
+        st.lists(matrices, min_size=2, max_size=3).map(lambda parts: add(*parts)),
+        st.lists(matrices, min_size=2, max_size=3).map(lambda parts: multiply(*parts)),
+        matrices.map(negate),
+        matrices.map(lambda part: Apply("transpose", (part,))),
+        matrices.map(lambda part: Apply("inverse", (part,))),
+        st.tuples(scalars, matrices).map(lambda pair: multiply(*pair)),
+    )
+
+
+def _literal(scalars: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    return st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(
+        lambda size: st.lists(
+            st.lists(scalars, min_size=size[1], max_size=size[1]), min_size=size[0], max_size=size[0]
+        ).map(lambda rows: Apply("matrix", tuple(Apply("row", tuple(row)) for row in rows)))
+    )
+
+
+def _statement(sides: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    relations = st.tuples(st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), sides, sides).map(
+        lambda parts: Apply(parts[0], parts[1:])
+    )
+    return st.one_of(
+        relations,
+        st.tuples(st.sampled_from(["and", "or"]), st.lists(relations, min_size=2, max_size=3)).map(
+            lambda parts: Apply(parts[0], tuple(parts[1]))
+        ),
+        st.tuples(st.sampled_from(["implies", "iff"]), relations, relations).map(
+            lambda parts: Apply(parts[0], parts[1:])
+        ),
+        relations.map(lambda part: Apply("not", (part,))),
     )
 
 
@@ -80,17 +157,26 @@ def _terms(depth: int) -> tuple[st.SearchStrategy[Term], st.SearchStrategy[Term]
 
 
 SCALAR_TERMS, VECTOR_TERMS = _terms(3)
+SMALL_SCALARS = _terms(1)[0]
+MATRIX_TERMS = st.one_of(
+    _matrix(SMALL_SCALARS, st.one_of(st.sampled_from(SQUARES), _matrix(SMALL_SCALARS, st.sampled_from(SQUARES)))),
+    _literal(SMALL_SCALARS),
+)
+STATEMENTS = _statement(_terms(2)[0])
 
 
-def read_back(text: str) -> Term:
-    document = read_claim(f"{text} = 0", DECLARATIONS)
+def read(text: str) -> tuple[Node, Builder]:
+    """The syntax of a claim, and what builds its term."""
+    document = read_claim(text, DECLARATIONS)
     (formula,) = [item for item in document.items if isinstance(item, Formula)]
     (statement,) = formula.parts
     assert isinstance(statement, Statement), statement
-    inference = Inference(dict(DECLARED.items()))
-    inference.read([statement.node])
-    inference.finish()
-    return Builder(Scope(inference)).term(statement.node.children[0])
+    return statement.node, Builder(enter(Context(document), 0).scope)
+
+
+def read_back(text: str) -> Term:
+    node, builder = read(f"{text} = {text}")
+    return builder.term(node.children[0])
 
 
 def flat(term: Term) -> Term:
@@ -130,6 +216,21 @@ def test_scalars_are_read_back(term: Term) -> None:
 def test_vectors_are_read_back(term: Term) -> None:
     if well_sorted(term):
         assert flat(read_back(latex(term))) == flat(term), latex(term)
+
+
+@SETTINGS
+@given(MATRIX_TERMS)
+def test_matrices_are_read_back(term: Term) -> None:
+    if well_sorted(term):
+        assert flat(read_back(latex(term))) == flat(term), latex(term)
+
+
+@SETTINGS
+@given(STATEMENTS)
+def test_statements_are_read_back(term: Term) -> None:
+    if well_sorted(term):
+        node, builder = read(latex(term))
+        assert flat(builder.formula(node)) == flat(term), latex(term)
 
 
 RESPELLINGS = {

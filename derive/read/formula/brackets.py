@@ -8,7 +8,15 @@ from derive.language.spelling import WORDS
 from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.tokens import Token
 
-OPEN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "\\langle": "\\rangle"}
+OPEN = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "\\{": "\\}",
+    "\\langle": "\\rangle",
+    "\\lfloor": "\\rfloor",
+    "\\lceil": "\\rceil",
+}
 CLOSE = frozenset(OPEN.values())
 ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip
 # Environments whose rows are statements.

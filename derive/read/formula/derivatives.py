@@ -22,7 +22,7 @@ def read_fraction(parser: Parser) -> Node:
         return derivative
     above = _numerator_of_integrand(parser) if parser.integrals and parser.token.text == "{" else parser.argument()
     below = parser.argument()
-    return Node("/", (above, below), token.start, parser.found[parser.index - 1].end)
+    return Node("/", (above, below), token.start, max(below.end, parser.found[parser.index - 1].end))
 
 
 def _numerator_of_integrand(parser: Parser) -> Node:
@@ -250,14 +250,25 @@ def read_partial(parser: Parser) -> Node:
     token = parser.take()
     if parser.token.text == "_":
         parser.take()
-        variable = parser.script()
+        variables = _positions(parser) or [parser.script()]
         with parser.differentiated():
             body = parser.factor()
-        return Node("derivative", (body, variable), token.start, body.end, "indexed")
+        return Node("derivative", (body, *variables), token.start, body.end, "indexed")
     if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "("):
         raise UnreadError(token.start, "a \\partial that is no derivative", "derivative")
     body = parser.factor()
     return Node("partial-differential", (body,), token.start, body.end)
+
+
+def _positions(parser: Parser) -> list[Node]:
+    """The arguments that \\partial_{1,2} f(x, y) is taken by; none where something else stands there."""
+    behind = after_script(parser.found, parser.index - 1)
+    group = [token for token in parser.found[parser.index : behind] if token.text not in {"{", "}"}]
+    numbers = group[::2]
+    if len(numbers) < 2 or any(one.kind != "number" for one in numbers) or any(one.text != "," for one in group[1::2]):
+        return []
+    parser.index = behind
+    return [Node("number", (), one.start, one.end, one.text) for one in numbers]
 
 
 def _is_differential(token: Token) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders, probability
+from derive.read.formula.brackets import OPEN
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ def read_function(parser: Parser) -> Node:
     return node if power is None else Node("^", (node, power), token.start, end)
 
 
+def read_rounding(parser: Parser) -> Node:
+    """\\lfloor x \\rfloor and \\lceil x \\rceil."""
+    opening = parser.take()
+    with parser.brackets():
+        inside = parser.sum()
+    end = parser.expect(OPEN[opening.text]).end
+    return Node("function", (inside,), opening.start, end, {"\\lfloor": "floor", "\\lceil": "ceil"}[opening.text])
+
+
 def _ends_argument(token: Token) -> bool:
     """Another function, a sum or the like: what is applied to x in \\log x \\sum_i y_i goes no further."""
     named = token.text[1:] not in FONTS and token.text.lstrip("\\") in FUNCTIONS
@@ -90,4 +100,8 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
     return [node], node.end
 
 
-PRIMARIES: dict[str, Callable[[Parser], Node]] = {f"\\{name}": read_function for name in FUNCTIONS if name not in FONTS}
+PRIMARIES: dict[str, Callable[[Parser], Node]] = {
+    **{f"\\{name}": read_function for name in FUNCTIONS if name not in FONTS},
+    "\\lfloor": read_rounding,
+    "\\lceil": read_rounding,
+}

@@ -163,7 +163,7 @@ def read_root(parser: Parser) -> Node:
         parser.expect("]")
         index = parser.expression(inside) if inside else None
     radicand = parser.argument()
-    end = parser.found[parser.index - 1].end
+    end = max(radicand.end, parser.found[parser.index - 1].end)  # \\sqrt 12 takes the 1
     return Node("root", (radicand,) if index is None else (radicand, index), start, end)
 
 
@@ -186,7 +186,7 @@ def read_braced(parser: Parser) -> Node:
 def read_binomial(parser: Parser) -> Node:
     token = parser.take()
     above, below = parser.argument(), parser.argument()
-    return Node("binomial", (above, below), token.start, parser.found[parser.index - 1].end)
+    return Node("binomial", (above, below), token.start, max(below.end, parser.found[parser.index - 1].end))
 
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {

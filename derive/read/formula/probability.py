@@ -206,7 +206,8 @@ def holds_value(parser: Parser, letter: str) -> bool:
             if depth == 0:
                 return False
         elif depth == 1 and token.text == letter and parser.found[index - 1].text not in {"_", "^"}:
-            applied = parser.found[index + 1].text in {"(", "'", "_", "^"}
+            behind = parser.found[index + 1].text
+            applied = behind in {"(", "_", "^"} or behind.startswith("'")
             if not applied:
                 return True
     return False
