@@ -48,6 +48,11 @@ def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
     return [Lambda(tuple(parameters), body) for body in bodies]
 
 
+def literal(entries: tuple[tuple[int | Fraction, ...], ...]) -> Term:
+    """The literal of numbers."""
+    return Apply("matrix", tuple(Apply("row", tuple(Number(entry) for entry in row)) for row in entries))
+
+
 def vectors(rows: int, columns: int) -> Iterator[Term]:
     """Small vectors and matrices: units, zero, sums of units, Pythagorean ones."""
     total = rows * columns
@@ -64,10 +69,62 @@ def vectors(rows: int, columns: int) -> Iterator[Term]:
         (-1, 2, *(1,) * max(0, total - 2))[:total],
     ]
     for entries in dict.fromkeys(flat):
-        yield Apply(
-            "matrix",
-            tuple(
-                Apply("row", tuple(Number(entries[row * columns + column]) for column in range(columns)))
-                for row in range(rows)
-            ),
-        )
+        yield literal(tuple(entries[row * columns : (row + 1) * columns] for row in range(rows)))
+
+
+# Of the kinds that hypotheses ask for, those that people read best first: symmetric, definite, orthogonal, skew, idempotent, nilpotent, triangular.
+_SQUARE: dict[int, tuple[tuple[tuple[int | Fraction, ...], ...], ...]] = {
+    1: (((2,),), ((-1,),), ((3,),)),
+    2: (
+        ((1, 0), (0, 1)),
+        ((1, 0), (0, 2)),
+        ((2, 1), (1, 1)),
+        ((0, 1), (1, 0)),
+        ((0, -1), (1, 0)),
+        ((1, 1), (0, 0)),
+        ((1, 1), (0, 1)),
+        ((1, 2), (3, 4)),
+        ((2, 0), (0, 1)),
+        ((1, 0), (0, -1)),
+        ((2, 1), (1, 2)),
+        ((1, 0), (1, 0)),
+        ((0, 2), (-2, 0)),
+        ((0, 1), (-1, -1)),
+        ((Fraction(3, 5), Fraction(-4, 5)), (Fraction(4, 5), Fraction(3, 5))),
+        ((-1, 0), (0, -1)),
+        ((2, -1), (1, 3)),
+        ((3, 1), (1, 1)),
+    ),
+    3: (
+        ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        ((1, 0, 0), (0, 2, 0), (0, 0, 3)),
+        ((0, 1, 0), (0, 0, 1), (1, 0, 0)),
+        ((2, 1, 0), (1, 2, 1), (0, 1, 2)),
+        ((0, 1, 0), (-1, 0, 1), (0, -1, 0)),
+        ((1, 1, 0), (0, 1, 1), (0, 0, 1)),
+        ((0, 1, 0), (0, 0, 1), (0, 0, 0)),
+        ((1, 2, 0), (0, 1, 3), (1, 0, 1)),
+        ((1, 1, 0), (0, 0, 0), (0, 0, 1)),
+    ),
+}
+
+
+def square(size: int) -> list[Term]:
+    """Square matrices of the usual kinds."""
+    return [literal(entries) for entries in _SQUARE.get(size, ())]
+
+
+def general(rows: int, columns: int) -> list[Term]:
+    """Matrices without a pattern, of small numbers: what no two words of letters have in common by chance."""
+    found: list[Term] = []
+    state = 7 * rows + 3 * columns
+    for _ in range(8):
+        lines: list[tuple[int, ...]] = []
+        for _ in range(rows):
+            line: list[int] = []
+            for _ in range(columns):
+                state = (state * 1103515245 + 12345) % 2**31
+                line.append((state >> 16) % 6 - 2)
+            lines.append(tuple(line))
+        found.append(literal(tuple(lines)))
+    return found

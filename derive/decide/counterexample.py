@@ -1,8 +1,9 @@
 """A witness: an exact point where the hypotheses hold, both sides are defined and the relation fails.
 
 **Decides** nothing; finds small witnesses of false claims over numbers, vectors, matrices of small size and unknown functions.
-**Method** a fixed order of candidates, few distinct and small values first, sizes 2, 1, 3; hypotheses `x = t` fix their symbol; each candidate is evaluated
-exactly. It shares no code with the procedures that prove.
+**Method** a fixed order of candidates, few distinct and small values first, sizes 2, 1, 3; hypotheses `x = t` fix their symbol, and those on one symbol
+alone choose its candidates; each candidate is evaluated exactly. Matrices of the usual kinds (diagonal, symmetric, orthogonal, skew, idempotent), and
+some without a pattern, are tried after the first small ones. It shares no code with the procedures that prove.
 **Certificate** Counterexample.
 **Gives up when** its work is spent, or a symbol's sort has no candidates.
 Example: (x + y)^2 = x^2 + y^2: x = 1, y = 1.
@@ -11,13 +12,15 @@ Example: (x + y)^2 = x^2 + y^2: x = 1, y = 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
-from derive.decide.candidates import NUMBERS, functions, vectors
+from derive.decide.candidates import NUMBERS, functions, general, square, vectors
 from derive.decide.work import Work
 from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
 from derive.kernel.refute import refute
+from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
     Apply,
@@ -34,6 +37,11 @@ from derive.kernel.term import (
     subterms,
 )
 
+FIRST = 60  # combinations of small matrices before those without a pattern
+DRAWS = 60
+MOST = 1_000  # combinations of small matrices
+_STEPS = (1, 3, 5, 7, 11, 13)
+
 
 def decide(claim: Claim, work: Work) -> Counterexample | None:
     """The first witness in the order of candidates."""
@@ -41,12 +49,23 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
         return None
     parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
     letters = sorted(_letters(parts))
-    for size in (2, 1, 3) if letters else (0,):
-        sizes = dict.fromkeys(letters, size)
+    for sizes in _sizes(letters):
         found = _hunt(claim, parts, sizes, work)
         if found is not None:
             return found
     return None
+
+
+def _sizes(letters: list[str]) -> Iterator[dict[str, int]]:
+    """All letters 2, then 1, then 2 and 3 in turn, then 3."""
+    if not letters:
+        yield {}
+        return
+    yield dict.fromkeys(letters, 2)
+    yield dict.fromkeys(letters, 1)
+    if len(letters) > 1:
+        yield {letter: 2 + index % 2 for index, letter in enumerate(letters)}
+    yield dict.fromkeys(letters, 3)
 
 
 def _letters(parts: list[Term]) -> set[str]:
@@ -58,7 +77,7 @@ def _letters(parts: list[Term]) -> set[str]:
             )
             for sort in sorts:
                 if isinstance(sort, Matrix):
-                    found |= {one for one in (sort.rows, sort.columns) if isinstance(one, str) and one.isalpha()}
+                    found |= {letter for one in (sort.rows, sort.columns) for letter in letters_of(one)}
     return found
 
 
@@ -81,9 +100,12 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             return None
         if symbol in bases:
             candidates.sort(key=lambda value: not _is_zero(value))
-        choices.append(candidates)
+        choices.append(_admissible(claim, symbol, candidates, sizes))
+        work.spend(len(candidates))
+        if not choices[-1]:
+            return None
     cost = 4 + len(free) + len(parts) // 4
-    for picked in _by_total(choices):
+    for picked in _in_order(choices, [symbol.sort for symbol in free]):
         work.spend(cost)
         assignment: dict[Symbol, Term] = {
             symbol: Number(sizes[symbol.name])
@@ -108,6 +130,35 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             continue
         return found
     return None
+
+
+def _admissible(claim: Claim, symbol: Symbol, candidates: list[Term], sizes: Mapping[str, int]) -> list[Term]:
+    """The candidates for which the hypotheses on this symbol alone hold."""
+    own = [hypothesis for hypothesis in claim.hypotheses if free_symbols(hypothesis) == {symbol}]
+    if not own:
+        return candidates
+    found: list[Term] = []
+    for value in candidates:
+        try:
+            if all(evaluate(one, {symbol: value}, sizes) is True for one in own):
+                found.append(value)
+        except (Undefined, Undecided):
+            continue
+    return found
+
+
+def _in_order(choices: list[list[Term]], sorts: list[Sort]) -> Iterator[tuple[Term, ...]]:
+    """The first combinations of small values; where there are matrices, then some in which every symbol has another value far from these, then more of the first kind."""
+    if not any(isinstance(sort, Matrix) and 1 not in {sort.rows, sort.columns} for sort in sorts):
+        yield from _by_total(choices)
+        return
+    yield from islice(_by_total(choices), FIRST)
+    for draw in range(DRAWS):
+        yield tuple(
+            choice[-1 - (draw * _STEPS[index % len(_STEPS)] + index) % len(choice)]
+            for index, choice in enumerate(choices)
+        )
+    yield from islice(_by_total(choices), FIRST, MOST)
 
 
 def _bases(parts: list[Term]) -> frozenset[Symbol]:
@@ -153,7 +204,9 @@ def _candidates(sort: Sort, sizes: Mapping[str, int]) -> list[Term]:
         if is_scalar(sort):
             return []
         try:
-            return list(vectors(size_of(sort.rows, sizes), size_of(sort.columns, sizes)))
+            rows, columns = size_of(sort.rows, sizes), size_of(sort.columns, sizes)
+            found = [*vectors(rows, columns), *(square(rows) if rows == columns else ()), *general(rows, columns)]
+            return list(dict.fromkeys(found))
         except Undecided:
             return []
     return []

@@ -112,6 +112,8 @@ def entry_of(family: Term, indices: list[Term], written: str) -> Term:
             if isinstance(size, int) and number > size:
                 raise IllSorted(f"entry {number} of a {sort}", str(sort))
         return Apply("component" if len(indices) == 1 else "entry", (family, *indices))
+    if all(is_scalar(sort_of(index)) for index in indices) and not is_scalar(sort):
+        return Apply("component" if len(indices) == 1 else "entry", (family, *indices))
     places = ", ".join(f"#{number}" for number in range(2, len(indices) + 2))
     return notation(f"{written}_{{{places}}}", REAL, family, *indices)
 

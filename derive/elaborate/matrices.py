@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive.elaborate.notation import TENSOR, notation
 from derive.elaborate.sorts import has_arrow
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
-from derive.kernel.term import REAL, Apply, Function, IllSorted, Matrix, Size, Sort, Term
+from derive.kernel.term import REAL, Apply, Constant, Function, IllSorted, Matrix, Number, Size, Sort, Term
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
@@ -30,7 +30,43 @@ def matrix(builder: Builder, node: Node) -> Term:
         terms = [entry for entry in entries if entry is not None]
         rows = [Apply("row", tuple(terms[start : start + width])) for start in range(0, len(terms), width)]
         return Apply("matrix", tuple(rows))
+    blocks = _blocks(entries, width)
+    if blocks is not None:
+        return blocks
     return _written(builder, node, cells, entries, width)
+
+
+def _blocks(entries: list[Term | None], width: int) -> Term | None:
+    """A matrix of matrices: zeros among them have the height of their row and the width of their column. None where a height or width is not known."""
+    terms = [entry for entry in entries if entry is not None]
+    shapes = [_shape_of(term) for term in terms]
+    if len(terms) != len(entries) or any(shape is None for shape in shapes):
+        return None
+    places = range(len(terms))
+    heights = [next((s[0] for s in shapes[start : start + width] if s and s != (1, 1)), None) for start in places[::width]]
+    widths = [next((s[1] for s in shapes[start::width] if s and s != (1, 1)), None) for start in range(width)]
+    if None in heights or None in widths:
+        return None
+    filled: list[Term] = []
+    for index, term in enumerate(terms):
+        rows, columns = heights[index // width], widths[index % width]
+        assert rows is not None
+        assert columns is not None
+        if term == Number(0):
+            term = Constant("zero", Matrix(rows, columns)) if (rows, columns) != (1, 1) else term
+        elif _shape_of(term) != (rows, columns):
+            return None  # a number among matrices
+        filled.append(term)
+    return Apply(
+        "blocks", tuple(Apply("row", tuple(filled[start : start + width])) for start in range(0, len(filled), width))
+    )
+
+
+def _shape_of(term: Term) -> tuple[Size, Size] | None:
+    sort = sort_of(term)
+    if isinstance(sort, Matrix):
+        return (sort.rows, sort.columns)
+    return (1, 1) if is_scalar(sort) else None
 
 
 def _written(builder: Builder, node: Node, cells: list[Node], entries: list[Term | None], width: int) -> Term:
@@ -55,8 +91,12 @@ def norm(builder: Builder, node: Node) -> Term:
     array = isinstance(sort, Matrix) and not is_scalar(sort)
     order = node.children[1] if len(node.children) == 2 else None
     label = order.value.replace("\\mathrm{F}", "F") if order is not None else ""
+    label = {"\\operatorname{max}": "\\max", "\\mathrm{max}": "\\max", "max": "\\max"}.get(label, label)
     if (label in {"", "2"} and not (array and not is_vector(sort))) or (label == "F" and array):
         return Apply("norm", (inside,))
+    if array and label in NORMS and not (is_vector(sort) and label in {"*", "2"}):
+        assert isinstance(sort, Matrix)
+        return Apply(NORMS[label], (Apply("transpose", (inside,)) if sort.rows == 1 else inside,))
     return notation(f"\\left\\|#1\\right\\|_{{{label}}}" if label else "\\left\\|#1\\right\\|", REAL, inside)
 
 
@@ -65,10 +105,12 @@ def hadamard(builder: Builder, node: Node) -> Term:
     left, right = (builder.term(child) for child in node.children)
     one, other = sort_of(left), sort_of(right)
     if is_scalar(one) and is_scalar(other):
-        return notation("#1* \\odot #2*", REAL, left, right)
+        return Apply("hadamard", (left, right))
     if not is_scalar(one) and not is_scalar(other) and one != other:
         raise IllSorted(f"a {one} times a {other}, entry by entry", str(one), str(other))
-    return notation("#1* \\odot #2*", other if is_scalar(one) else one, left, right)
+    if is_scalar(one) or is_scalar(other):
+        return notation("#1* \\odot #2*", other if is_scalar(one) else one, left, right)
+    return Apply("hadamard", (left, right))
 
 
 def cross(left: Term, right: Term) -> Term:
@@ -82,19 +124,51 @@ def cross(left: Term, right: Term) -> Term:
 def kronecker(builder: Builder, node: Node) -> Term:
     left, right = (builder.term(child) for child in node.children)
     one, other = sort_of(left), sort_of(right)
-    if not isinstance(one, Matrix) or not isinstance(other, Matrix):
-        sort: Sort = other if is_scalar(one) and isinstance(other, Matrix) else one if isinstance(one, Matrix) else REAL
-    else:
-        sort = Matrix(_times(one.rows, other.rows), _times(one.columns, other.columns))
+    if isinstance(one, Matrix) and isinstance(other, Matrix):
+        return Apply("kronecker", (left, right))
+    sort: Sort = other if is_scalar(one) and isinstance(other, Matrix) else one if isinstance(one, Matrix) else REAL
     return notation("#1* \\otimes #2*", sort, left, right)
 
 
-def _times(left: Size, right: Size) -> Size:
-    if isinstance(left, int) and isinstance(right, int):
-        return left * right
-    if 1 in {left, right}:
-        return right if left == 1 else left
-    return f"{left} * {right}"
+NORMS = {
+    "1": "norm_one",
+    "\\infty": "norm_infinity",
+    "\\max": "norm_max",
+    "2": "norm_spectral",
+    "*": "norm_nuclear",
+}
+HEADS = frozenset({"rank", "adjugate", "vec", "diag", "pseudoinverse"})
+
+
+def of_matrix(head: str, inside: Term) -> Term | None:
+    """What is made of one matrix or vector; None of what is none, or not square."""
+    sort = sort_of(inside)
+    if not isinstance(sort, Matrix) or is_scalar(sort):
+        return None
+    if head == "diag" and not is_vector(sort):
+        head = "diagonal"
+    if head in {"adjugate", "diagonal"} and sort.rows != sort.columns:
+        return None
+    return Apply(head, (inside,))
+
+
+def exponential(exponent: Term) -> Term:
+    """e^x of a number or of a square matrix; of a vector what is written."""
+    sort = sort_of(exponent)
+    if is_scalar(sort):
+        return Apply("exp", (exponent,))
+    if isinstance(sort, Matrix) and sort.rows == sort.columns:
+        return Apply("exponential", (exponent,))
+    return notation("e^{#1}", sort, exponent)
+
+
+def as_written(head: str, inside: Term) -> Term:
+    """A function of matrices of something else, of which nothing is known: x^+ of a number is its positive part."""
+    sort = sort_of(inside)
+    shape: Sort = sort if isinstance(sort, Matrix) else REAL
+    if head == "pseudoinverse":
+        return notation("{#1*}^{+}", shape, inside)
+    return notation(f"\\operatorname{{{head}}}\\left(#1\\right)", shape, inside)
 
 
 def other_product(builder: Builder, node: Node) -> Term:

@@ -37,7 +37,19 @@ from derive.language.document import THEOREM_LEVEL, Declaration, Formula, Statem
 from derive.language.syntax import Node, UnreadError
 
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
-_SAID_KINDS = frozenset({"symmetric", "skew", "orthogonal", "projection", "invertible"})
+_SAID_KINDS = frozenset(
+    {
+        "symmetric",
+        "skew",
+        "diagonal",
+        "orthogonal",
+        "invertible",
+        "projection",
+        "positive definite",
+        "positive semidefinite",
+        "upper triangular",
+    }
+)
 _GENERAL = re.compile(r"notation|prelim|background|set-?up|setting|assum|convention|model|problem|defin", re.IGNORECASE)
 
 
@@ -91,7 +103,7 @@ def enter(context: Context, number: int) -> Section:
     ]
     by_membership = _members(context, formulas, declared, hypotheses, doubts)
     meant = _decorated(declared, hypotheses, written)
-    inference = Inference(declared, by_membership)
+    inference = Inference(declared, by_membership, claims=context.document.claims)
     inference.read(nodes)
     inference.finish()
     scope = Scope(inference)
@@ -379,6 +391,12 @@ def declared_facts(symbol: Symbol, sign: str, kinds: Iterable[str]) -> list[Term
                 facts.append(equal(multiply(symbol, transposed), Constant("identity", square)))
             elif kind == "projection":
                 facts.append(equal(multiply(symbol, symbol), symbol))
+            elif kind == "diagonal":
+                facts.append(equal(Apply("diag", (Apply("diagonal", (symbol,)),)), symbol))
+            elif kind == "upper triangular":
+                facts.append(Apply("upper_triangular", (symbol,)))
+            if kind in {"positive definite", "positive semidefinite"}:
+                facts.append(Apply(kind.replace(" ", "_"), (symbol,)))
             if kind in {"invertible", "orthogonal", "positive definite"}:
                 facts.append(Apply("!=", (Apply("det", (symbol,)), ZERO)))
     return facts

@@ -14,7 +14,8 @@ from itertools import chain, count
 
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.uses import Uses, uses_of
-from derive.kernel.term import REAL, Function, Matrix, Scalar, Size, Sort
+from derive.kernel import size as sizes
+from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
 from derive.language.syntax import MEMBERSHIPS, Node
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
@@ -109,8 +110,11 @@ def joined(base: str, subscript: str) -> str:
 class Inference:
     """Collects the shapes of names from formulas; `sort(key)` answers afterwards. Not used again once formulas are elaborated."""
 
-    def __init__(self, declared: dict[str, Sort], by_membership: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, declared: dict[str, Sort], by_membership: frozenset[str] = frozenset(), *, claims: bool = False
+    ) -> None:
         self.declared = declared
+        self.claims = claims  # nothing is defined by an equation
         self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
         self.uses = Uses()
         self.parents: list[int] = []
@@ -128,6 +132,7 @@ class Inference:
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
         self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
+        self.identities: dict[tuple[int, int], Shape] = {}  # each I has the size that stands where it does
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
@@ -223,6 +228,9 @@ class Inference:
         if known is not None:
             return known
         declared = self.declared.get(key)
+        if self.is_entry(key):
+            self.shapes[key] = (self.one, self.one)
+            return self.shapes[key]
         if key.startswith("d "):  # a differential is of the shape of its name
             base = key.removeprefix("d ")
             shape = (self.one, self.one) if self.is_function(base) else self.shape_of(base)
@@ -239,6 +247,22 @@ class Inference:
                 self.soft.add(key)
         self.shapes[key] = shape
         return shape
+
+    def is_entry(self, key: str) -> bool:
+        """Whether a capital in bold is an entry of the declared matrix of its letter: by its indices, which are declared integers, or numbers
+        where the sizes are; elsewhere \\mathbf{A}_{11} may be a block."""
+        subscript = subscript_of(key)
+        if not subscript or key in self.declared or not (is_bold(key) and is_capital(key)):
+            return False
+        base = base_of(key)
+        whole = self.declared.get(base, self.declared.get(letter_of(key)))
+        if not isinstance(whole, Matrix) or 1 in {whole.rows, whole.columns}:
+            return False
+        parts = subscript.split(",") if "," in subscript else list(subscript)
+        if len(parts) != 2:
+            return False
+        literal = isinstance(whole.rows, int) and isinstance(whole.columns, int)
+        return all((part.isdigit() and literal) or self.declared.get(part) == INTEGER for part in parts)
 
     def is_function(self, key: str) -> bool:
         """Whether the name is a function wherever it stands bare: it is applied somewhere, and never used as a value."""
@@ -385,14 +409,85 @@ class Inference:
             signature = use.signatures.get(use.main())
             return signature.result if signature is not None and signature.array else (self.one, self.one)
         known = self.shape_of(key)
-        return (self.one, self.one) if self.family_key(key) in self.soft else known
+        if self.family_key(key) in self.soft:
+            return (self.one, self.one)
+        if self.is_identity_name(key):
+            return self._identity(node)
+        inside = self.inverted(key)
+        if inside is not None:
+            turned = self.shape_of(inside)
+            self.unify(known, (turned[1], turned[0]))
+        return known
+
+    def is_identity_name(self, key: str) -> bool:
+        """Whether a matrix of this name is an identity of whatever size fits: called I, introduced by nothing."""
+        if letter_of(key) != "I" or subscript_of(key) or marks_of(key):
+            return False
+        return not self.is_declared(key) and key not in self.uses.assigned and not self.is_function(key)
+
+    def _identity(self, node: Node) -> Shape:
+        place = (node.start, node.end)
+        if place not in self.identities:
+            side = self._dimension()
+            self.identities[place] = (side, side)
+        return self.identities[place]
+
+    def sort_of_identity(self, node: Node) -> Sort | None:
+        """The sort of an identity that stands here, after `finish`; None of any other name."""
+        shape = self.identities.get((node.start, node.end))
+        if shape is None or not self.is_identity_name(node.key) or node.key in self.soft:
+            return None
+        rows, columns = self._sizes(shape)
+        return REAL if rows == columns == 1 else Matrix(rows, columns)
+
+    def inverted(self, key: str) -> str | None:
+        """The matrix of which a name is the pseudo-inverse: A of A^+, where A is a matrix and A^+ is introduced by nothing."""
+        base = unmarked(base_of(key))
+        if marks_of(key) != "^{+}" or subscript_of(key) or key in self.declared:
+            return None
+        if key in self.uses.assigned and not self.claims:
+            return None
+        declared = self.declared.get(base)
+        matrix = isinstance(declared, Matrix) and 1 not in {declared.rows, declared.columns}
+        return base if matrix or (declared is None and is_bold(base) and is_capital(base)) else None
 
     def _sum(self, node: Node) -> Shape | None:
         for child in node.children:  # A + A^T: the bare name is what the transposed one is
             if child.kind == "transpose":
                 self.shape(child)
         shapes = [self.shape(child) for child in node.children]
+        self._beside_identities([child.children[0] if child.kind == "negate" else child for child in node.children])
         return self._alike(node.children, shapes)
+
+    def _beside_identities(self, nodes: list[Node]) -> None:
+        """I \\otimes A + B \\otimes I: an identity has the shape of what stands in its place in the other product."""
+        products = [node for node in nodes if node.kind == "kronecker"]
+        for one, other in zip(products, products[1:], strict=False):
+            for left, right in zip(one.children, other.children, strict=True):
+                if any(part.kind == "name" and self.is_identity_name(part.key) for part in (left, right)):
+                    self.unify(self.shape(left), self.shape(right))
+
+    def _kronecker(self, node: Node) -> Shape | None:
+        left, right = (self.shape(child) for child in node.children)
+        if left is None or right is None:
+            return None
+        return self._made(*((sizes.product, (left[side], right[side])) for side in (0, 1)))
+
+    def _made(self, *sides: tuple[Callable[[Size, Size], Size], tuple[int, ...]]) -> Shape | None:
+        """Two dimensions made of others; None where one of these is not known."""
+        found: list[int] = []
+        for make, parts in sides:
+            known = [self.value(part) for part in parts]
+            if any(one is None for one in known):
+                return None
+            try:
+                whole: Size = known[0] if known[0] is not None else 1
+                for one in known[1:]:
+                    whole = make(whole, one if one is not None else 1)
+            except TermError:
+                return None
+            found.append(self._dimension(whole))
+        return (found[0], found[1])
 
     def _alike(self, nodes: Iterable[Node], shapes: list[Shape | None]) -> Shape | None:
         """What stands in a sum, or on the sides of an equation, has one shape: that of the first vector or matrix among it."""
@@ -548,12 +643,23 @@ class Inference:
         if node.value in {"trace", "det"}:
             return self._square(node)
         shapes = [self.shape(child) for child in node.children]
-        if node.value in {"diag", "vec", "inverse"}:
-            return None
+        if node.value in {"diag", "vec", "adjugate", "pseudoinverse", "inverse"}:
+            return self._of_matrix(node.value, shapes[0])
         if node.value in {"min", "max"} and len(shapes) > 1:
             arrays = [shape for shape in shapes if shape is not None and not self.is_scalar(shape)]
             return arrays[0] if arrays else (self.one, self.one)
         return shapes[-1] if node.value in ENTRYWISE and shapes else (self.one, self.one)
+
+    def _of_matrix(self, head: str, shape: Shape | None) -> Shape | None:
+        """The shape of what is made of one matrix or vector."""
+        if shape is None or head in {"adjugate", "inverse"}:
+            return shape
+        if head == "pseudoinverse":
+            return shape if self.is_scalar(shape) else (shape[1], shape[0])
+        if head == "vec":
+            return self._made((sizes.product, shape), (sizes.product, (self.one,)))
+        size = self._vector_size(shape)
+        return (size, size) if size is not None else (shape[0], self.one)
 
     def _power(self, node: Node) -> Shape | None:
         base, exponent = node.children
@@ -578,6 +684,8 @@ class Inference:
         if not arrays and not dots:
             return (self._dimension(height), self._dimension(width))
         shape = self._literal(node)
+        if arrays and not dots and len({len(line) for line in shapes}) == 1:
+            self._blocks(shape, shapes)
         if not arrays:
             last = cells[-1].key if cells[-1].kind == "name" else ""
             self._suggest(shape, last, height, width)
@@ -586,6 +694,21 @@ class Inference:
             for one in arrays:
                 self._join(shape[side], one[side])
         return shape
+
+    def _blocks(self, shape: Shape, shapes: list[list[Shape | None]]) -> None:
+        """Blocks beside each other have one height, blocks above each other one width; numbers among them may be zeros of any shape."""
+        lines = [[one for one in line if one is not None and not self.is_scalar(one)] for line in shapes]
+        columns = [[one for one in line if one is not None and not self.is_scalar(one)] for line in zip(*shapes, strict=True)]
+        if not all(lines) or not all(columns):
+            return
+        for group, side in [*((line, 0) for line in lines), *((column, 1) for column in columns)]:
+            for one in group[1:]:
+                self._join(group[0][side], one[side])
+        whole = self._made(
+            (sizes.total, tuple(line[0][0] for line in lines)), (sizes.total, tuple(column[0][1] for column in columns))
+        )
+        if whole is not None:
+            self.unify(shape, whole)
 
     def _suggest(self, shape: Shape, last: str, height: int, width: int) -> None:
         """The last entry a_{mn} of a matrix with dots says how its sizes are called, if nothing else does."""
@@ -641,6 +764,11 @@ class Inference:
             return self._covariance(shapes[0], shapes[0])
         if node.key == "covariance-of-two":
             return self._covariance(shapes[0], shapes[1])
+        known = of_matrix(node)
+        if known in {"vec", "adjugate"} or (known == "diag" and shapes[0] is not None and not self.is_scalar(shapes[0])):
+            found = self._of_matrix(known, shapes[0])
+            if found is not None:
+                return found
         if node.key == "open" and node not in self.opens and node.value.startswith(_DIAGONALS):
             size = self._dimension() if len(shapes) > 1 else None
             if len(shapes) == 1 and shapes[0] is not None and not self.is_scalar(shapes[0]):
@@ -887,7 +1015,7 @@ class Inference:
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
-        shapes += list(self.lists.values())
+        shapes += [*self.lists.values(), *self.identities.values()]
         for use in self.functions.values():
             for signature in use.signatures.values():
                 shapes += [shape for shape in signature.arguments if not self.is_scalar(shape)]
@@ -969,6 +1097,18 @@ class Inference:
         return REAL if rows is None or columns is None or rows == columns == 1 else Matrix(rows, columns)
 
 
+_OF_MATRIX = re.compile(r"\\(?:operatorname|mathrm)\{(\w+)\}[(\[]#1[)\]]")
+_WORDS_OF_MATRICES = {
+    "rank": "rank", "rk": "rank", "adj": "adjugate", "vec": "vec", "diag": "diag", "Diag": "diag",
+}  # fmt: skip
+
+
+def of_matrix(node: Node) -> str:
+    """The head of an operator on matrices: \\operatorname{rank}(A), \\mathrm{adj}(A); empty of any other."""
+    match = _OF_MATRIX.fullmatch(node.value) if node.kind == "operator" else None
+    return _WORDS_OF_MATRICES.get(match.group(1), "") if match is not None else ""
+
+
 def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
     """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, where these are sizes: small letters, and numbers above 1."""
     body, *indices = node.children
@@ -1021,6 +1161,7 @@ _SHAPES: dict[str, Callable[[Inference, Node], Shape | None]] = {
     "product": Inference._product_of,
     "dot": Inference._dot,
     "hadamard": Inference._hadamard,
+    "kronecker": Inference._kronecker,
     "^": Inference._power,
     "transpose": Inference._transpose,
     "matrix": Inference._literal_matrix,

@@ -15,7 +15,17 @@ from derive.elaborate import derivatives, lists, matrices, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
-from derive.elaborate.sorts import ENTRYWISE, Inference, base_of, fonts_of, joined, letter_of, marks_of, subscript_of
+from derive.elaborate.sorts import (
+    ENTRYWISE,
+    Inference,
+    base_of,
+    fonts_of,
+    joined,
+    letter_of,
+    marks_of,
+    of_matrix,
+    subscript_of,
+)
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
@@ -137,14 +147,13 @@ class Scope:
                 indexed = isinstance(sort, Function) and sort.arguments == (Scalar("integer"),)
                 if (matrix or indexed) and not subscript_of(other):
                     self._families.setdefault(letter_of(other), []).append(Symbol(other, sort))
-        return next(
-            (
-                symbol
-                for symbol in self._families.get(letter_of(key), ())
-                if symbol.name != key and _look(symbol.name) == _look(key)
-            ),
-            None,
-        )
+        alike = [
+            symbol
+            for symbol in self._families.get(letter_of(key), ())
+            if symbol.name != key and _look(symbol.name) == _look(key)
+        ]
+        # A_{ij} is an entry of \\mathbf{A} where the text has no other A, though a declaration may call it so.
+        return next((symbol for symbol in alike if symbol.name in self.inference.keys), alike[0] if alike else None)
 
     def whole(self, key: str) -> tuple[Symbol, tuple[str, ...]] | None:
         """The vector, matrix or declared family of the same letter that a scalar name is a part of, and its indices there."""
@@ -540,6 +549,10 @@ class Builder:
         return self._term(node)
 
     def _operator(self, node: Node) -> Term:
+        if head := of_matrix(node):
+            found = matrices.of_matrix(head, self._term(node.children[0]))
+            if found is not None:
+                return found
         arguments = tuple(self._argument(child) for child in node.children)
         return notation(node.value, self._sort_of_operator(node, arguments), *arguments)
 
@@ -600,6 +613,12 @@ class Builder:
         part = self._part(node, sort)
         if part is not None:
             return part
+        identity = inference.sort_of_identity(node)
+        if identity is not None and not any(symbol.name == key for symbol in self.scope.definitions):
+            return Constant("identity", identity) if isinstance(identity, Matrix) else ONE
+        inverted = inference.inverted(key)
+        if inverted is not None and isinstance(sort, Matrix):
+            return Apply("pseudoinverse", (self._name(Node("name", node.children, node.start, node.end, node.value, inverted)),))
         if not is_scalar(sort) and self.scope.is_identity(key):
             return Constant("identity", sort)
         if letter_of(key) == "1" and key not in self.scope.inference.declared:
@@ -856,7 +875,7 @@ class Builder:
     def _power(self, node: Node) -> Term:
         if node.children[0].kind == "constant" and node.children[0].value == "e":
             self._constant(node.children[0])
-            return Apply("exp", (self._term(node.children[1]),))  # e^x is the exponential function
+            return matrices.exponential(self._term(node.children[1]))  # e^x is the exponential function
         base, exponent = (self._term(kid) for kid in node.children)
         if not is_scalar(sort_of(base)) and exponent in {Number(-1), negate(ONE)}:
             return Apply("inverse", (base,))
@@ -868,6 +887,10 @@ class Builder:
 
     def _function(self, node: Node) -> Term:
         head = {"tr": "trace"}.get(node.value, node.value)
+        if head in matrices.HEADS:
+            return matrices.of_matrix(head, self._term(node.children[0])) or matrices.as_written(
+                head, self._term(node.children[0])
+            )
         if head not in _PLAIN_FUNCTIONS:
             raise UnreadError(node.start, f"the function {node.value} is not known yet", "unknown-function")
         if any(kid.kind in {"ellipsis", "set"} for kid in node.children):  # \\max \\{x_1, \\dots, x_n\\}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .calculus import slope_of
 from .certificate import Rejected
-from .sorting import is_scalar, sort_of
+from .sorting import is_integral, is_scalar, length_of, sort_of
 from .term import (
     BINDERS,
     EULER,
@@ -21,6 +21,7 @@ from .term import (
     Apply,
     Function,
     Lambda,
+    Matrix,
     Number,
     Scalar,
     Symbol,
@@ -119,6 +120,8 @@ def _own(term: Apply) -> tuple[Term, ...]:
             if is_scalar(sort_of(arguments[0])):
                 return (Apply("!=", (arguments[0], ZERO)),)
             return (Apply("!=", (Apply("det", arguments), ZERO)),)
+        case "component" | "entry" | "unit":
+            return _positions(arguments[0], arguments[1:])
         case "factorial":
             return _natural(arguments[0])
         case "gamma":
@@ -142,6 +145,24 @@ def _own(term: Apply) -> tuple[Term, ...]:
             return ()
 
 
+def _positions(whole: Term, indices: tuple[Term, ...]) -> tuple[Term, ...]:
+    """That indices which are no numbers lie inside the size. Rejected where the size is neither a number nor one letter."""
+    sort = sort_of(whole)
+    assert isinstance(sort, Matrix)
+    sizes = (sort.rows, sort.columns) if len(indices) == 2 else (length_of(sort),)
+    found: list[Term] = []
+    for index, length in zip(indices, sizes, strict=True):
+        if isinstance(index, Number):
+            continue
+        if isinstance(length, str) and not length.isalpha():
+            raise Rejected("a position in a matrix whose size is an expression")
+        if not is_integral(index):
+            found.append(Apply("=", (Apply("floor", (index,)), index)))
+        last = Number(length) if isinstance(length, int) else Symbol(length, Scalar("integer"))
+        found += [Apply("<=", (ONE, index)), Apply("<=", (index, last))]
+    return tuple(found)
+
+
 def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
     if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
         exponent = Number(-exponent.arguments[0].value)
@@ -156,7 +177,11 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
         return (Apply(">=" if power > 0 else ">", (base, ZERO)),)
     if (isinstance(base, Number) and base.value > 0) or base in {PI, EULER}:
         return ()
-    if _integral(exponent):
+    if not is_scalar(sort_of(base)):
+        invertible = Apply("!=", (Apply("det", (base,)), ZERO))
+        whole = () if is_integral(exponent) else (Apply("=", (Apply("floor", (exponent,)), exponent)),)
+        return (*whole, Apply("or", (Apply(">=", (exponent, ZERO)), invertible)))
+    if is_integral(exponent):
         return (Apply("or", (Apply(">=", (exponent, ZERO)), Apply("!=", (base, ZERO)))),)
     positive = Apply(">", (base, ZERO))
     return (Apply("or", (positive, Apply("and", (Apply("=", (base, ZERO)), Apply(">", (exponent, ZERO)))))),)
@@ -164,7 +189,7 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
 
 def _natural(term: Term) -> tuple[Term, ...]:
     at_least = Apply(">=", (term, ZERO))
-    if _integral(term):
+    if is_integral(term):
         return (at_least,)
     return (at_least, Apply("=", (Apply("floor", (term,)), term)))
 
@@ -208,7 +233,7 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
     _collect(body, inner)
     if any(free_symbols(condition) & free_symbols(variable) for condition in inner):
         raise Rejected(f"where every term of a {term.head} is defined is not known")
-    if not all(_integral(bound) for bound in bounds):
+    if not all(is_integral(bound) for bound in bounds):
         raise Rejected(f"a {term.head} whose bounds are not known to be integers")
     lower, upper = bounds
     visible = isinstance(lower, Number) and isinstance(upper, Number) and lower.value <= upper.value
@@ -235,18 +260,6 @@ def _approximation(term: Apply, found: dict[Term, None]) -> None:
     if any(free_symbols(condition) & variable for condition in inner):
         raise Rejected("whether both sides of an approximation are defined near the base is not known")
     found.update(inner)
-
-
-def _integral(term: Term) -> bool:
-    if isinstance(term, Number):
-        return term.value.denominator == 1
-    if isinstance(term, Symbol):
-        return term.sort == Scalar("integer")
-    return (
-        isinstance(term, Apply)
-        and term.head in {"+", "*", "negate"}
-        and all(_integral(part) for part in term.arguments)
-    )
 
 
 def _trivial(statement: Term) -> bool:

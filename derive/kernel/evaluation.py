@@ -11,14 +11,15 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Union
 
-from . import enclosure, interval
+from . import enclosure, interval, rational_matrices
 from .calculus import slope_of
 from .certificate import Rejected
 from .definedness import obligations
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
 from .normal_form import Atoms, exact_root, is_zero
-from .sorting import is_scalar, sort_of
+from .size import value as size_value
+from .sorting import MATRIX_STATEMENTS, is_scalar, sort_of
 from .term import (
     Apply,
     Constant,
@@ -47,6 +48,11 @@ MAXIMUM_ROOT = 200
 MAXIMUM_STEPS = 100_000
 SERIES_STEPS = 40  # what summing a series costs in steps
 
+_OF_MATRICES = MATRIX_STATEMENTS | frozenset(
+    "blocks unit delta hadamard kronecker vec diag diagonal adjugate rank pseudoinverse exponential".split()
+    + "norm_one norm_infinity norm_max norm_spectral norm_nuclear".split()
+)
+
 
 class Undefined(Exception):
     """The term has no value at this point."""
@@ -68,22 +74,10 @@ def evaluate(term: Term, assignment: Mapping[Symbol, Term], sizes: Mapping[str, 
 
 def size_of(size: Size, sizes: Mapping[str, int]) -> int:
     """A size as a positive number; Undecided where its letter has no value, or none that is positive."""
-    found = _size(size, sizes)
+    found = size_value(size, sizes)
     if found is None or found < 1:
         raise Undecided(f"the size {size}")
     return found
-
-
-def _size(size: Size, sizes: Mapping[str, int]) -> int | None:
-    if isinstance(size, int):
-        return size
-    if size in sizes:
-        return sizes[size]
-    for sign, factor in ((" + ", 1), (" - ", -1)):
-        letter, found, number = size.partition(sign)
-        if found and letter in sizes and number.isdecimal():
-            return sizes[letter] + factor * int(number)
-    return None
 
 
 class _Budget:
@@ -194,6 +188,8 @@ class _Evaluation:
                 return _determinant(self.grid(arguments[0]))
             case "inverse":
                 return _inverse(self.grid(arguments[0]))
+            case _ if head in _OF_MATRICES:
+                return self._of_matrices(head, arguments)
             case "norm":
                 return _root(_square([entry for row in self.grid(arguments[0]) for entry in row]), 2)
             case "inner":
@@ -237,6 +233,79 @@ class _Evaluation:
             case _:
                 self.budget.spend(SERIES_STEPS)
                 return _elementary(head, self.scalar(arguments[0]))
+
+    def _of_matrices(self, head: str, arguments: tuple[Term, ...]) -> Value:
+        """What is made of the entries of matrices; a number counts as 1 x 1."""
+        match head:
+            case "blocks":
+                return self._blocks(arguments)
+            case "unit":
+                grid = self.grid(arguments[0])
+                row, column = self._position(arguments[1], len(grid)), self._position(arguments[2], len(grid[0]))
+                return tuple(
+                    tuple(Fraction(int((i, j) == (row, column))) for j in range(len(line))) for i, line in enumerate(grid)
+                )
+            case "delta":
+                return Fraction(int(self.exact(arguments[0]) == self.exact(arguments[1])))
+            case "hadamard":
+                left, right = (self.grid(argument) for argument in arguments)
+                if (len(left), len(left[0])) != (len(right), len(right[0])):
+                    raise Undecided("a product entry by entry of different sizes")
+                return tuple(
+                    tuple(_numeric(_product(a, b)) for a, b in zip(one, other, strict=True))
+                    for one, other in zip(left, right, strict=True)
+                )
+            case "kronecker":
+                left, right = (self.grid(argument) for argument in arguments)
+                if max(len(left) * len(right), len(left[0]) * len(right[0])) > 2 * MAXIMUM_SIZE:
+                    raise Undecided("a matrix that is too large")
+                self.budget.spend(len(left) * len(right) * len(left[0]) * len(right[0]))
+                return tuple(
+                    tuple(_numeric(_product(a, b)) for a in one for b in other) for one in left for other in right
+                )
+        grid = self.grid(arguments[0])
+        match head:
+            case "vec":
+                return tuple((row[column],) for column in range(len(grid[0])) for row in grid)
+            case "diag":
+                flat = [entry for row in grid for entry in row]
+                return tuple(
+                    tuple(entry if i == j else Fraction(0) for j in range(len(flat))) for i, entry in enumerate(flat)
+                )
+            case "diagonal":
+                return tuple((row[index],) for index, row in enumerate(grid))
+            case "adjugate":
+                return _adjugate(grid)
+            case "exponential":
+                return _matrix_exponential(grid)
+            case "norm_one" | "norm_infinity":
+                lines = grid if head == "norm_infinity" else tuple(zip(*grid, strict=True))
+                return _greatest([_numeric(_sum([_elementary("abs", entry) for entry in line])) for line in lines])
+            case "norm_max":
+                return _greatest([_elementary("abs", entry) for row in grid for entry in row])
+            case "norm_spectral" | "norm_nuclear":
+                return _of_singular_values(head, grid)
+        exact = _exact_grid(grid)
+        match head:
+            case "rank":
+                return Fraction(rational_matrices.rank(exact))
+            case "pseudoinverse":
+                return rational_matrices.pseudoinverse(exact)
+            case "upper_triangular":
+                return not any(row[column] for index, row in enumerate(exact) for column in range(index))
+        return rational_matrices.is_definite(exact, semidefinite=head == "positive_semidefinite")
+
+    def _blocks(self, rows: tuple[Term, ...]) -> Grid:
+        found: list[tuple[Scalar, ...]] = []
+        for row in rows:
+            assert isinstance(row, Apply)
+            blocks = [self.grid(block) for block in row.arguments]
+            if len({len(block) for block in blocks}) != 1:
+                raise Undecided("blocks of different sizes")
+            found += [tuple(entry for block in blocks for entry in block[index]) for index in range(len(blocks[0]))]
+        if len({len(line) for line in found}) != 1 or len(found) > MAXIMUM_SIZE or len(found[0]) > MAXIMUM_SIZE:
+            raise Undecided("blocks of different sizes, or too many")
+        return tuple(found)
 
     def _slope(self, body: Term, variable: Term) -> Value:
         """A derivative by its formula, where that is enough."""
@@ -704,19 +773,107 @@ def _determinant(grid: Grid) -> Scalar:
     return _numeric(_sum(parts))
 
 
-def _inverse(grid: Grid) -> Grid:
-    """By cofactors."""
-    whole = _determinant(grid)
-    below = _reciprocal(whole)
+def _adjugate(grid: Grid) -> Grid:
+    """The transposed matrix of cofactors; of a 1 x 1 matrix (1)."""
     size = len(grid)
     if size == 1:
-        return ((below,),)
+        return ((Fraction(1),),)
     rows = []
     for i in range(size):
         row = []
         for j in range(size):
             minor = tuple(line[:i] + line[i + 1 :] for index, line in enumerate(grid) if index != j)
-            cofactor = _scaled(_determinant(minor), Fraction((-1) ** (i + j)))
-            row.append(_numeric(_product(cofactor, below)))
+            row.append(_numeric(_scaled(_determinant(minor), Fraction((-1) ** (i + j)))))
         rows.append(tuple(row))
     return tuple(rows)
+
+
+def _inverse(grid: Grid) -> Grid:
+    """By cofactors."""
+    below = _reciprocal(_determinant(grid))
+    return tuple(tuple(_numeric(_product(entry, below)) for entry in row) for row in _adjugate(grid))
+
+
+def _exact_grid(grid: Grid) -> rational_matrices.Rows:
+    rows = []
+    for row in grid:
+        if not all(isinstance(entry, Fraction) for entry in row):
+            raise Undecided("an entry that is not rational")
+        rows.append(tuple(entry for entry in row if isinstance(entry, Fraction)))
+    return tuple(rows)
+
+
+def _greatest(values: list[Scalar]) -> Scalar:
+    """The greatest of values; of enclosures the enclosure of it."""
+    exact = [value for value in values if isinstance(value, Fraction)]
+    if len(exact) == len(values):
+        return max(exact)
+    inside = [_enclosed(value) for value in values]
+    return Enclosure(max(one.lower for one in inside), max(one.upper for one in inside))
+
+
+def _of_singular_values(head: str, grid: Grid) -> Scalar:
+    """The largest singular value, or the sum of all: the square roots of the eigenvalues of the smaller Gram matrix.
+
+    These are its entries where it is diagonal. Of a 2 x 2 Gram matrix of trace t and determinant d the larger one is (t + sqrt(t^2 - 4 d)) / 2, and the
+    singular values have the sum sqrt(t + 2 sqrt(d)). Undecided otherwise.
+    """
+    exact = _exact_grid(grid)
+    turned = rational_matrices.transposed(exact)
+    wide = len(exact) <= len(turned)
+    gram = rational_matrices.product(exact, turned) if wide else rational_matrices.product(turned, exact)
+    if all(not entry or i == j for i, row in enumerate(gram) for j, entry in enumerate(row)):
+        values = [gram[index][index] for index in range(len(gram))]
+        if head == "norm_spectral":
+            return _root(max(values), 2)
+        return _numeric(_sum([_root(value, 2) for value in values]))
+    if len(gram) != 2:
+        raise Undecided("singular values")
+    (a, b), (_, c) = gram
+    whole, area = a + c, a * c - b * b
+    if head == "norm_nuclear":
+        return _root(_numeric(_sum([whole, _scaled(_root(area, 2), Fraction(2))])), 2)
+    return _root(_numeric(_scaled(_sum([whole, _root(whole * whole - 4 * area, 2)]), Fraction(1, 2))), 2)
+
+
+def _matrix_exponential(grid: Grid) -> Grid:
+    """Entry by entry of a diagonal matrix; the finite sum of a nilpotent one; of a 2 x 2 matrix by the theorem of Cayley and Hamilton.
+
+    For s = tr(A)/2 and N = A - s I it says N^2 = q I with q = s^2 - det(A), so that e^A = e^s (c I + r N), where c = cosh(w), r = sinh(w)/w for q = w^2 > 0,
+    c = cos(w), r = sin(w)/w for q = -w^2 < 0, and c = r = 1 for q = 0. Undecided otherwise.
+    """
+    exact = _exact_grid(grid)
+    size = len(exact)
+    identity = tuple(tuple(Fraction(int(i == j)) for j in range(size)) for i in range(size))
+    if all(not entry or i == j for i, row in enumerate(exact) for j, entry in enumerate(row)):
+        return tuple(
+            tuple(_elementary("exp", entry) if i == j else Fraction(0) for j, entry in enumerate(row))
+            for i, row in enumerate(exact)
+        )
+    powers = [identity]
+    while len(powers) <= size:
+        powers.append(rational_matrices.product(powers[-1], exact))
+    if not any(entry for row in powers[size] for entry in row):
+        return tuple(
+            tuple(sum((power[i][j] / factorial(k) for k, power in enumerate(powers)), Fraction(0)) for j in range(size))
+            for i in range(size)
+        )
+    if size != 2:
+        raise Undecided("the exponential of a matrix")
+    (a, b), (c, d) = exact
+    middle = (a + d) / 2
+    square = middle * middle - (a * d - b * c)
+    even: Scalar = Fraction(1)
+    odd: Scalar = Fraction(1)
+    if square:
+        angle = _root(abs(square), 2)
+        even = _elementary("cosh" if square > 0 else "cos", angle)
+        odd = _numeric(_product(_elementary("sinh" if square > 0 else "sin", angle), _reciprocal(angle)))
+    outer = _elementary("exp", middle)
+    return tuple(
+        tuple(
+            _numeric(_product(outer, _sum([_product(even, identity[i][j]), _product(odd, entry - middle * identity[i][j])])))
+            for j, entry in enumerate(row)
+        )
+        for i, row in enumerate(exact)
+    )

@@ -734,6 +734,8 @@ class Atoms:
             case "component":
                 return self._component(term)
             case "entry":
+                if not all(isinstance(one, Number) for one in arguments[1:]):
+                    return self._of_values(term)
                 row, column = (one.value for one in arguments[1:] if isinstance(one, Number))
                 return self.entry(self.form(arguments[0]), int(row), int(column))
             case "det":
@@ -748,9 +750,16 @@ class Atoms:
                 return self._function_value(term)
             case "derivative" | "integral" | "limit" | "notation":  # not a function of the values of its parts
                 return self._opaque(term, ("term", term))
+            case "blocks":
+                rows = (row.arguments for row in arguments if isinstance(row, Apply))
+                cells = tuple(tuple(self.canonical(self.form(block)) for block in row) for row in rows)
+                return self._opaque(term, ("blocks", cells))
             case _:
-                key = (head, *(self.canonical(self.form(argument)) for argument in arguments))
-                return self.scalar_atom(key, term)
+                return self._of_values(term)
+
+    def _of_values(self, term: Apply) -> Form:
+        """What depends on nothing but the values of its parts: equal parts, equal values."""
+        return self._opaque(term, (term.head, *(self.canonical(self.form(argument)) for argument in term.arguments)))
 
     def _opaque(self, term: Apply, key: object) -> Form:
         sort = sort_of(term)
@@ -770,12 +779,12 @@ class Atoms:
             if value.denominator == 1:
                 return self.reduced(self.power(base, int(value)))
             return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
-        key = ("^", self.canonical(base), self.canonical(self.form(exponent)))
-        return self.scalar_atom(key, term)
+        return self._opaque(term, ("^", self.canonical(base), self.canonical(self.form(exponent))))
 
     def _component(self, term: Apply) -> Form:
         vector, index = term.arguments
-        assert isinstance(index, Number)
+        if not isinstance(index, Number):
+            return self._of_values(term)
         form = self.form(vector)
         position = int(index.value)
         return self.entry(form, 1, position) if form.shape[0] == 1 else self.entry(form, position, 1)

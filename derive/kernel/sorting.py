@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from . import size
 from .term import (
     CONNECTIVES,
     ELEMENTARY,
+    INTEGER,
     ORDERS,
     REAL,
     STATEMENT,
@@ -16,12 +18,15 @@ from .term import (
     Matrix,
     Number,
     Scalar,
+    Size,
     Sort,
     Statement,
     Symbol,
     Term,
     TermError,
 )
+
+MATRIX_STATEMENTS = frozenset({"positive_definite", "positive_semidefinite", "upper_triangular"})
 
 
 def is_scalar(sort: Sort) -> bool:
@@ -81,6 +86,8 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
         raise TermError("a row stands only inside a matrix literal")
     if head == "matrix":
         return _sort_of_literal(arguments, memory)
+    if head == "blocks":
+        return _sort_of_blocks(arguments, memory)
     if head == "notation":
         if not isinstance(arguments[0], Symbol):
             raise TermError("a notation has a symbol for its name")
@@ -99,6 +106,10 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
         return STATEMENT
     if head == "approx":
         return _sort_of_approximation(arguments, sorts)
+    if head in MATRIX_STATEMENTS:
+        _arity(head, sorts, (1, 1))
+        _square(head, sorts[0])
+        return STATEMENT
     if head in ELEMENTARY or head in {"root", "log_base", "min", "max", "binomial"}:
         _arity(head, sorts, (1, 1) if head in ELEMENTARY else (1, None) if head in {"min", "max"} else (2, 2))
         for sort in sorts:
@@ -139,18 +150,59 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             if is_scalar(first):
                 return REAL
             _square("a power", first)
-            _expect(_is_integer(arguments[1]), "a matrix is raised to integers only", sorts[1])
+            if isinstance(arguments[1], Number):
+                _expect(_is_integer(arguments[1]), "a matrix is raised to integers only", sorts[1])
             return first
         case "transpose":
             _arity(head, sorts, (1, 1))
             return Matrix(first.columns, first.rows) if isinstance(first, Matrix) else first
-        case "trace" | "det" | "inverse":
+        case "trace" | "det" | "inverse" | "adjugate" | "exponential":
             _arity(head, sorts, (1, 1))
             if not is_scalar(first):
                 _square(head, first)
-            return first if head == "inverse" and not is_scalar(first) else REAL
-        case "norm":
+            return first if head not in {"trace", "det"} and not is_scalar(first) else REAL
+        case "pseudoinverse":
             _arity(head, sorts, (1, 1))
+            return Matrix(first.columns, first.rows) if isinstance(first, Matrix) and not is_scalar(first) else REAL
+        case "norm" | "rank" | "norm_one" | "norm_infinity" | "norm_max" | "norm_spectral" | "norm_nuclear":
+            _arity(head, sorts, (1, 1))
+            return REAL
+        case "hadamard" | "kronecker":
+            _arity(head, sorts, (2, 2))
+            if head == "hadamard" and not same_shape(*sorts):
+                raise IllSorted(f"a {first} times a {sorts[1]}, entry by entry", str(first), str(sorts[1]))
+            if head == "hadamard":
+                return REAL if is_scalar(first) else first
+            (rows, columns), (height, width) = (_shape(sort) for sort in sorts)
+            return _matrix(size.product(rows, height), size.product(columns, width))
+        case "vec":
+            _arity(head, sorts, (1, 1))
+            return _matrix(size.product(*_shape(first)), 1)
+        case "diag":
+            _arity(head, sorts, (1, 1))
+            if is_scalar(first):
+                return REAL
+            _expect(is_vector(first), "a diagonal matrix of a vector", first)
+            assert isinstance(first, Matrix)
+            return Matrix(length_of(first), length_of(first))
+        case "diagonal":
+            _arity(head, sorts, (1, 1))
+            if is_scalar(first):
+                return REAL
+            _square("the diagonal", first)
+            return _matrix(_shape(first)[0], 1)
+        case "unit":
+            _arity(head, sorts, (3, 3))
+            shape = arguments[0]
+            if not isinstance(shape, Constant) or shape.name != "zero" or not isinstance(first, Matrix):
+                raise TermError("the shape of a unit is said by a zero")
+            _position(arguments[1], sorts[1], first.rows)
+            _position(arguments[2], sorts[2], first.columns)
+            return _matrix(first.rows, first.columns)
+        case "delta":
+            _arity(head, sorts, (2, 2))
+            for sort in sorts:
+                _expect(is_scalar(sort), "the delta is of numbers", sort)
             return REAL
         case "inner":
             _arity(head, sorts, (2, 2))
@@ -167,14 +219,14 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             _arity(head, sorts, (2, 2))
             _expect(is_vector(first), "a component of a vector", first)
             assert isinstance(first, Matrix)
-            _position(arguments[1], length_of(first))
+            _position(arguments[1], sorts[1], length_of(first))
             return REAL
         case "entry":
             _arity(head, sorts, (3, 3))
             _expect(isinstance(first, Matrix), "an entry of a matrix", first)
             assert isinstance(first, Matrix)
-            _position(arguments[1], first.rows)
-            _position(arguments[2], first.columns)
+            _position(arguments[1], sorts[1], first.rows)
+            _position(arguments[2], sorts[2], first.columns)
             return REAL
         case "derivative":
             _arity(head, sorts, (2, 2))
@@ -186,6 +238,15 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             return sorts[1]
         case _:
             raise TermError(f"nothing is known of the head {head!r}")
+
+
+def _shape(sort: Sort) -> tuple[Size, Size]:
+    """Rows and columns; a number is 1 x 1."""
+    return (sort.rows, sort.columns) if isinstance(sort, Matrix) else (1, 1)
+
+
+def _matrix(rows: Size, columns: Size) -> Sort:
+    return REAL if rows == 1 and columns == 1 else Matrix(rows, columns)
 
 
 def product_sort(left: Sort, right: Sort) -> Sort:
@@ -213,6 +274,34 @@ def _sort_of_literal(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> S
     if len(widths) != 1:
         raise TermError("a matrix literal whose rows differ in length")
     return Matrix(len(arguments), widths.pop())
+
+
+def _sort_of_blocks(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    """One height in each row of blocks, one width in each column of them."""
+    heights: list[Size] = []
+    widths: list[Size] = []
+    for row in arguments:
+        if not (isinstance(row, Apply) and row.head == "row" and row.arguments):
+            raise TermError("a matrix of blocks is made of rows")
+        sorts = [_sort(block, memory) for block in row.arguments]
+        for sort in sorts:
+            _expect(isinstance(sort, (Scalar, Matrix)), "a block is a number or a matrix", sort)
+        shapes = [_shape(sort) for sort in sorts]
+        widths = widths or [columns for _, columns in shapes]
+        if len(widths) != len(shapes):
+            raise TermError("a matrix of blocks whose rows differ in length")
+        for (rows, columns), width, sort in zip(shapes, widths, sorts, strict=True):
+            if rows != shapes[0][0]:
+                raise IllSorted(f"a {sorts[0]} beside a {sort}", str(sorts[0]), str(sort))
+            if columns != width:
+                raise IllSorted(f"blocks of {width} and of {columns} columns below each other", str(width), str(columns))
+        heights.append(shapes[0][0])
+    rows, columns = heights[0], widths[0]
+    for height in heights[1:]:
+        rows = size.total(rows, height)
+    for width in widths[1:]:
+        columns = size.total(columns, width)
+    return _matrix(rows, columns)
 
 
 def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
@@ -317,6 +406,21 @@ def _is_integer(term: Term) -> bool:
     return isinstance(term, Number) and term.value.denominator == 1
 
 
-def _position(index: Term, size: int | str) -> None:
-    if not _is_integer(index) or index.value < 1 or (isinstance(size, int) and index.value > size):  # type: ignore[union-attr]
+def is_integral(term: Term) -> bool:
+    """Whether the form of a term shows that it is an integer."""
+    if isinstance(term, Number):
+        return term.value.denominator == 1
+    if isinstance(term, Symbol):
+        return term.sort == INTEGER
+    return (
+        isinstance(term, Apply) and term.head in {"+", "*", "negate"} and all(is_integral(part) for part in term.arguments)
+    )
+
+
+def _position(index: Term, sort: Sort, length: Size) -> None:
+    """A number inside the size, or another term of which its definedness says that it is one."""
+    _expect(is_scalar(sort), "a position is a number", sort)
+    if isinstance(index, Number) and (
+        index.value.denominator != 1 or index.value < 1 or (isinstance(length, int) and index.value > length)
+    ):
         raise TermError("a position outside the vector or matrix")

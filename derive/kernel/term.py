@@ -292,7 +292,7 @@ HEADS = (
             "*",  # (a, b, ...): at least two, in order; scalars commute, shapes must conform; 1 x 1 collapses to a scalar
             "negate",  # (a)
             "/",  # (a, b): b scalar
-            "^",  # (a, b): scalar power, or square matrix to an integer Number
+            "^",  # (a, b): scalar power, or square matrix to an integer
             "root",  # (x, n): the real n-th root, n an integer Number > 1
             "log_base",  # (b, x)
             "min",
@@ -302,11 +302,31 @@ HEADS = (
             "trace",
             "det",
             "inverse",  # of a square matrix
+            "pseudoinverse",  # of Moore and Penrose
+            "adjugate",  # of a square matrix: the transposed matrix of its cofactors
+            "rank",
+            "exponential",  # of a square matrix, by its power series
+            "hadamard",  # (A, B): the product entry by entry
+            "kronecker",  # (A, B)
+            "vec",  # (A): its columns below each other
+            "diag",  # (vector): the square matrix with it on the diagonal
+            "diagonal",  # (A): the diagonal of a square matrix, as a column
+            "unit",  # (zero, i, j): the matrix of the sort of the Constant zero with 1 at (i, j) and 0 elsewhere
+            "delta",  # (i, j): 1 for equal numbers, 0 for others
+            "norm_one",  # of a matrix or column: the largest sum of the absolute values of a column
+            "norm_infinity",  # the largest sum of the absolute values of a row
+            "norm_max",  # the largest absolute value of an entry
+            "norm_spectral",  # the largest singular value
+            "norm_nuclear",  # the sum of the singular values
+            "positive_definite",  # statements on square matrices; symmetric too
+            "positive_semidefinite",
+            "upper_triangular",
             "norm",  # the Euclidean (Frobenius) norm of a vector, matrix or scalar
             "inner",  # (u, v): two vectors of one length, whatever their orientation, or two matrices of one shape
-            "row",  # (a, b, ...): only inside "matrix"
+            "row",  # (a, b, ...): only inside "matrix" and "blocks"
             "matrix",  # (row, row, ...): a literal
-            "component",  # (vector, Number i): 1-based
+            "blocks",  # (row, row, ...): a matrix of matrices, of one height in a row and one width in a column
+            "component",  # (vector, i): 1-based
             "entry",  # (matrix, i, j)
             "apply",  # (f, a, ...): f a Symbol of Function sort (or a Lambda)
             "gradient",  # (f, p): f of one vector (or matrix) argument; has the shape of p

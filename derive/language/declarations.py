@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from derive.kernel.term import Function, Matrix, Scalar, Size, Sort, Statement
+from derive.kernel import size
+from derive.kernel.term import Function, Matrix, Scalar, Size, Sort, Statement, TermError
 from derive.language.document import Declaration
 from derive.language.spelling import FONTS, GREEK
 
@@ -182,5 +183,8 @@ def _size(text: str) -> Size:
     if text.isdigit() and int(text) > 0:
         return int(text)
     if re.fullmatch(r"[A-Za-z]\w*(?:\s*[-+*]\s*\w+)*", text):
-        return re.sub(r"\s*([-+*])\s*", r" \1 ", text)
+        try:
+            return size.written(size.parsed(re.sub(r"\s*([-+*])\s*", r" \1 ", text)))
+        except TermError as error:
+            raise ValueError(f"'{text}': {error}") from None
     raise ValueError(f"'{text}' is not a size: a number, a letter, or an expression of these")

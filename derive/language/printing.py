@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from derive.kernel.sorting import is_scalar
-from derive.kernel.term import INTEGER, Apply, Constant, Function, Lambda, Number, Symbol, Term
+from derive.kernel.term import INTEGER, Apply, Constant, Function, Lambda, Matrix, Number, Symbol, Term
 
 _RELATIONS = {
     "=": ("=", "="),
@@ -26,7 +26,14 @@ _CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}"
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _ROUNDING = {"floor": ("\\lfloor", "\\rfloor"), "ceil": ("\\lceil", "\\rceil")}
 _POWERS_ON_NAME = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})  # \sin^2(x)
-_LATEX_NAMES = {"log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "gamma": "\\Gamma"}  # fmt: skip
+_LATEX_NAMES = {"adjugate": "\\operatorname{adj}", "diagonal": "\\operatorname{diag}", "positive_definite": "\\operatorname{positive\\ definite}", "positive_semidefinite": "\\operatorname{positive\\ semidefinite}", "upper_triangular": "\\operatorname{upper\\ triangular}", "log": "\\ln", "trace": "\\operatorname{tr}", "sgn": "\\operatorname{sgn}", "gamma": "\\Gamma"}  # fmt: skip
+_NORMS = {
+    "norm_one": ("1", "1"),
+    "norm_infinity": ("\\infty", "inf"),
+    "norm_max": ("\\max", "max"),
+    "norm_spectral": ("2", "2"),
+    "norm_nuclear": ("*", "*"),
+}
 _BACKSLASHED = frozenset(
     [
         "sin",
@@ -161,8 +168,24 @@ class _Printer:
                 if style == 0 and ("_" in base or "\\" in base):
                     base = f"\\left({base}\\right)"
                 return (f"{base}_{{{indices}}}" if style == 0 else f"{base}_{indices}"), ATOM
-            case "matrix":
+            case "matrix" | "blocks":
                 return self._matrix(arguments), ATOM
+            case "pseudoinverse":
+                return self.print(arguments[0], ATOM) + ("^{+}" if style == 0 else "^+"), POWER
+            case "exponential":
+                inside = self.print(arguments[0], 0 if style == 0 else ATOM)
+                return (f"e^{{{inside}}}" if style == 0 else f"e^{inside}"), POWER
+            case "hadamard" | "kronecker":
+                sign = {"hadamard": ("\\odot", "o"), "kronecker": ("\\otimes", "(x)")}[head][style]
+                return f"{self.print(arguments[0], UNARY)} {sign} {self.print(arguments[1], UNARY)}", PRODUCT
+            case "delta":
+                indices = (", " if style == 0 else ",").join(self.print(part, 0) for part in arguments)
+                return (f"\\delta_{{{indices}}}" if style == 0 else f"delta_{indices}"), ATOM
+            case "unit":
+                return self._unit(arguments), ATOM
+            case "norm_one" | "norm_infinity" | "norm_max" | "norm_spectral" | "norm_nuclear":
+                inside, label = self.print(arguments[0], 0), _NORMS[head][style]
+                return (f"\\left\\|{inside}\\right\\|_{{{label}}}" if style == 0 else f"|{inside}|_{label}"), ATOM
             case "not":
                 return ("\\neg " if style == 0 else "not ") + self.print(arguments[0], ATOM), STATEMENT
             case "approx":
@@ -195,6 +218,17 @@ class _Printer:
         if len(cells) == 1 or all(len(row) == 1 for row in cells):
             return "(" + ", ".join(cell for row in cells for cell in row) + ")"
         return "[" + "; ".join(", ".join(row) for row in cells) + "]"
+
+    def _unit(self, arguments: tuple[Term, ...]) -> str:
+        """A matrix or vector of one 1: J^{ij}, e_i."""
+        zero, row, column = arguments
+        sort = zero.sort if isinstance(zero, Constant) else None
+        indices = [self.print(row, 0), self.print(column, 0)]
+        if isinstance(sort, Matrix) and 1 in {sort.rows, sort.columns}:
+            index = indices[0] if sort.columns == 1 else indices[1]
+            letter = f"\\mathbf{{e}}_{{{index}}}" if self.style == 0 else f"e_{index}"
+            return letter + ("^T" if sort.rows == 1 else "")
+        return f"J^{{{','.join(indices)}}}"
 
     def _notation(self, arguments: tuple[Term, ...]) -> tuple[str, int]:
         """The name of a notation is how it is written, with #1, #2, ... for its arguments (#1* where a sum needs brackets); without these they

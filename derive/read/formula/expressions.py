@@ -372,6 +372,8 @@ class Parser:
             return Node("operator", (base,), base.start, end, f"{{#1*}}^{{{texts[0]}}}", "open")
         if texts == ["\\circ"] and base.kind == "number":
             return _in_unit(base, group[0]._replace(text="°", end=end))
+        if texts == ["+"] and base.kind != "number":
+            return Node("function", (base,), base.start, end, "pseudoinverse")
         if texts[0] in {*scripts.MARKS, "\\circ"} and (len(texts) == 1 or texts[0] not in {"+", "-"}):
             raise UnreadError(group[0].start, f"the superscript {texts[0]} on an expression", "superscript")
         if "".join(texts) in scripts.ORDINALS:
