@@ -43,7 +43,9 @@ def _blocks(entries: list[Term | None], width: int) -> Term | None:
     if len(terms) != len(entries) or any(shape is None for shape in shapes):
         return None
     places = range(len(terms))
-    heights = [next((s[0] for s in shapes[start : start + width] if s and s != (1, 1)), None) for start in places[::width]]
+    heights = [
+        next((s[0] for s in shapes[start : start + width] if s and s != (1, 1)), None) for start in places[::width]
+    ]
     widths = [next((s[1] for s in shapes[start::width] if s and s != (1, 1)), None) for start in range(width)]
     if None in heights or None in widths:
         return None
@@ -141,13 +143,13 @@ HEADS = frozenset({"rank", "adjugate", "vec", "diag", "pseudoinverse"})
 
 
 def of_matrix(head: str, inside: Term) -> Term | None:
-    """What is made of one matrix or vector; None of what is none, or not square."""
+    """What is made of one matrix or vector; None of what is none, and of the diagonal of what is not square."""
     sort = sort_of(inside)
     if not isinstance(sort, Matrix) or is_scalar(sort):
         return None
     if head == "diag" and not is_vector(sort):
         head = "diagonal"
-    if head in {"adjugate", "diagonal"} and sort.rows != sort.columns:
+    if head == "diagonal" and sort.rows != sort.columns:
         return None
     return Apply(head, (inside,))
 

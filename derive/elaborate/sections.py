@@ -11,7 +11,7 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
 from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
-from derive.elaborate.sorts import Inference, base_of, letter_of
+from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
@@ -317,10 +317,10 @@ def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: se
             continue
         subscript = name[len(base_of(name)) :]
         forms = {
-            key
+            unmarked(base_of(key)) + subscript if marks_of(key) == PSEUDOINVERSE else key
             for key in keys
             if letter_of(key) == base_of(name) and key[len(base_of(key)) :] == subscript and key != name
-        }
+        } - {name}
         if len(forms) == 1:
             form = next(iter(forms))
             if form in declared:

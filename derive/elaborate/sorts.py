@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import chain, count
+from itertools import chain, count, pairwise
 
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.uses import Uses, uses_of
@@ -26,6 +26,7 @@ ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", 
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
+PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
@@ -443,7 +444,7 @@ class Inference:
     def inverted(self, key: str) -> str | None:
         """The matrix of which a name is the pseudo-inverse: A of A^+, where A is a matrix and A^+ is introduced by nothing."""
         base = unmarked(base_of(key))
-        if marks_of(key) != "^{+}" or subscript_of(key) or key in self.declared:
+        if marks_of(key) != PSEUDOINVERSE or subscript_of(key) or key in self.declared:
             return None
         if key in self.uses.assigned and not self.claims:
             return None
@@ -462,12 +463,15 @@ class Inference:
     def _beside_identities(self, nodes: list[Node]) -> None:
         """I \\otimes A + B \\otimes I: an identity has the shape of what stands in its place in the other product."""
         products = [node for node in nodes if node.kind == "kronecker"]
-        for one, other in zip(products, products[1:], strict=False):
+        for one, other in pairwise(products):
             for left, right in zip(one.children, other.children, strict=True):
                 if any(part.kind == "name" and self.is_identity_name(part.key) for part in (left, right)):
                     self.unify(self.shape(left), self.shape(right))
 
     def _kronecker(self, node: Node) -> Shape | None:
+        for child in node.children:  # nobody takes it of a number
+            if child.kind == "name" and self.is_identity_name(child.key):
+                self._harden(child.key, vector=False)
         left, right = (self.shape(child) for child in node.children)
         if left is None or right is None:
             return None
@@ -567,10 +571,39 @@ class Inference:
                 arrays[index] = True
             if left and right and child.kind == "name":
                 self.settled.add(child.key)  # nobody writes a number between two matrices
+        self._fit_identities(children, shapes)
         result = shapes[0]
         for shape in shapes[1:]:
             result = self._product(result, shape)
         return result
+
+    def _fit_identities(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> None:
+        """(A \\otimes I) v: the one identity whose size is not known makes the product fit."""
+        for index, child in enumerate(children):
+            if child.kind != "kronecker" or shapes[index] is not None:
+                continue
+            before, after = shapes[index - 1] if index else None, shapes[index + 1] if index + 1 < len(shapes) else None
+            for known, side in ((before, 0), (after, 1)):
+                whole = None if known is None or self.is_scalar(known) else self.value(known[1 - side])
+                if whole is not None and self._size_identity(child, side, whole):
+                    shapes[index] = self.shape(child)
+                    break
+
+    def _size_identity(self, node: Node, side: int, whole: Size) -> bool:
+        """Gives the one identity of unknown size in a Kronecker product of which one dimension is known its size."""
+        parts = list(node.children)
+        unknown = [part for part in parts if part.kind == "name" and self.is_identity_name(part.key)]
+        unknown = [part for part in unknown if self.value(self._identity(part)[0]) is None]
+        others = [self.shape(part) for part in parts if part not in unknown]
+        if len(unknown) != 1 or len(parts) != 2 or any(shape is None for shape in others):
+            return False
+        other = others[0]
+        known = None if other is None else self.value(other[side])
+        quotient = None if known is None else sizes.quotient(whole, known)
+        if quotient is None:
+            return False
+        self._join(self._identity(unknown[0])[0], self._dimension(quotient))
+        return True
 
     def _takes_vector(self, factor: Node, shape: Shape | None, last: bool) -> bool:
         """Whether a small letter behind this factor is a vector: the factor is a transposed vector, or a matrix before the last factor."""
@@ -698,7 +731,9 @@ class Inference:
     def _blocks(self, shape: Shape, shapes: list[list[Shape | None]]) -> None:
         """Blocks beside each other have one height, blocks above each other one width; numbers among them may be zeros of any shape."""
         lines = [[one for one in line if one is not None and not self.is_scalar(one)] for line in shapes]
-        columns = [[one for one in line if one is not None and not self.is_scalar(one)] for line in zip(*shapes, strict=True)]
+        columns = [
+            [one for one in line if one is not None and not self.is_scalar(one)] for line in zip(*shapes, strict=True)
+        ]
         if not all(lines) or not all(columns):
             return
         for group, side in [*((line, 0) for line in lines), *((column, 1) for column in columns)]:
@@ -765,7 +800,9 @@ class Inference:
         if node.key == "covariance-of-two":
             return self._covariance(shapes[0], shapes[1])
         known = of_matrix(node)
-        if known in {"vec", "adjugate"} or (known == "diag" and shapes[0] is not None and not self.is_scalar(shapes[0])):
+        if known in {"vec", "adjugate"} or (
+            known == "diag" and shapes[0] is not None and not self.is_scalar(shapes[0])
+        ):
             found = self._of_matrix(known, shapes[0])
             if found is not None:
                 return found

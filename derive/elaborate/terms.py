@@ -618,7 +618,9 @@ class Builder:
             return Constant("identity", identity) if isinstance(identity, Matrix) else ONE
         inverted = inference.inverted(key)
         if inverted is not None and isinstance(sort, Matrix):
-            return Apply("pseudoinverse", (self._name(Node("name", node.children, node.start, node.end, node.value, inverted)),))
+            return Apply(
+                "pseudoinverse", (self._name(Node("name", node.children, node.start, node.end, node.value, inverted)),)
+            )
         if not is_scalar(sort) and self.scope.is_identity(key):
             return Constant("identity", sort)
         if letter_of(key) == "1" and key not in self.scope.inference.declared:

@@ -49,8 +49,25 @@ MAXIMUM_STEPS = 100_000
 SERIES_STEPS = 40  # what summing a series costs in steps
 
 _OF_MATRICES = MATRIX_STATEMENTS | frozenset(
-    "blocks unit delta hadamard kronecker vec diag diagonal adjugate rank pseudoinverse exponential".split()
-    + "norm_one norm_infinity norm_max norm_spectral norm_nuclear".split()
+    [
+        "blocks",
+        "unit",
+        "delta",
+        "hadamard",
+        "kronecker",
+        "vec",
+        "diag",
+        "diagonal",
+        "adjugate",
+        "rank",
+        "pseudoinverse",
+        "exponential",
+        "norm_one",
+        "norm_infinity",
+        "norm_max",
+        "norm_spectral",
+        "norm_nuclear",
+    ]
 )
 
 
@@ -243,7 +260,8 @@ class _Evaluation:
                 grid = self.grid(arguments[0])
                 row, column = self._position(arguments[1], len(grid)), self._position(arguments[2], len(grid[0]))
                 return tuple(
-                    tuple(Fraction(int((i, j) == (row, column))) for j in range(len(line))) for i, line in enumerate(grid)
+                    tuple(Fraction(int((i, j) == (row, column))) for j in range(len(line)))
+                    for i, line in enumerate(grid)
                 )
             case "delta":
                 return Fraction(int(self.exact(arguments[0]) == self.exact(arguments[1])))
@@ -872,7 +890,9 @@ def _matrix_exponential(grid: Grid) -> Grid:
     outer = _elementary("exp", middle)
     return tuple(
         tuple(
-            _numeric(_product(outer, _sum([_product(even, identity[i][j]), _product(odd, entry - middle * identity[i][j])])))
+            _numeric(
+                _product(outer, _sum([_product(even, identity[i][j]), _product(odd, entry - middle * identity[i][j])]))
+            )
             for j, entry in enumerate(row)
         )
         for i, row in enumerate(exact)

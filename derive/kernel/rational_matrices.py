@@ -45,7 +45,7 @@ def product(left: Rows, right: Rows) -> Rows:
 def inverse(rows: Rows) -> Rows | None:
     """None for a singular matrix."""
     size = len(rows)
-    wide = tuple(tuple((*row, *(Fraction(int(i == j)) for j in range(size)))) for i, row in enumerate(rows))
+    wide = tuple((*row, *(Fraction(int(i == j)) for j in range(size))) for i, row in enumerate(rows))
     reduced, pivots = echelon(wide)
     return tuple(row[size:] for row in reduced) if pivots == tuple(range(size)) else None
 

@@ -43,6 +43,23 @@ def total(left: Size, right: Size) -> Size:
     return written(found)
 
 
+def quotient(whole: Size, part: Size) -> Size | None:
+    """The size whose product with the part is the whole, for products of letters and numbers; None where there is none."""
+    try:
+        (above,), (below,) = parsed(whole).items(), parsed(part).items()
+    except (TermError, ValueError):
+        return None
+    (names, factor), (taken, divisor) = above, below
+    rest = list(names)
+    for name in taken:
+        if name not in rest:
+            return None
+        rest.remove(name)
+    if divisor < 1 or factor < 1 or factor % divisor:
+        return None
+    return written({tuple(rest): factor // divisor})
+
+
 def value(size: Size, letters: Mapping[str, int]) -> int | None:
     """What a size is where its letters have values; None where one has none, or the text is no size."""
     if isinstance(size, int):

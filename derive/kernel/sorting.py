@@ -294,7 +294,9 @@ def _sort_of_blocks(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> So
             if rows != shapes[0][0]:
                 raise IllSorted(f"a {sorts[0]} beside a {sort}", str(sorts[0]), str(sort))
             if columns != width:
-                raise IllSorted(f"blocks of {width} and of {columns} columns below each other", str(width), str(columns))
+                raise IllSorted(
+                    f"blocks of {width} and of {columns} columns below each other", str(width), str(columns)
+                )
         heights.append(shapes[0][0])
     rows, columns = heights[0], widths[0]
     for height in heights[1:]:
@@ -413,7 +415,9 @@ def is_integral(term: Term) -> bool:
     if isinstance(term, Symbol):
         return term.sort == INTEGER
     return (
-        isinstance(term, Apply) and term.head in {"+", "*", "negate"} and all(is_integral(part) for part in term.arguments)
+        isinstance(term, Apply)
+        and term.head in {"+", "*", "negate"}
+        and all(is_integral(part) for part in term.arguments)
     )
 
 

@@ -57,6 +57,12 @@ POSITIVE = a(">", x, ZERO)
 WHOLE_X = equal(a("floor", x), x)
 
 CASES: list[tuple[Term, tuple[Term, ...]]] = [
+    (a("component", v, TWO), ()),
+    (a("component", v, i), (a("<=", ONE, i), a("<=", i, Symbol("m", INTEGER)))),
+    (a("entry", Symbol("B", Matrix(3, 2)), TWO, x), (equal(a("floor", x), x), a("<=", ONE, x), a("<=", x, TWO))),
+    (a("^", A, k), (a("or", a(">=", k, ZERO), a("!=", a("det", A), ZERO)),)),
+    (a("^", A, x), (WHOLE_X, a("or", a(">=", x, ZERO), a("!=", a("det", A), ZERO)))),
+    (a("pseudoinverse", A), ()),
     (a("/", y, x), (NONZERO,)),
     (a("/", y, TWO), ()),
     (a("/", y, ZERO), (a("!=", ZERO, ZERO),)),
@@ -115,6 +121,7 @@ CASES: list[tuple[Term, tuple[Term, ...]]] = [
 ]
 
 UNKNOWN: list[tuple[Term, str]] = [
+    (a("entry", Symbol("B", Matrix("m + 1", 2)), i, ONE), "whose size is an expression"),
     (a("gradient", rough, v), "not declared so smooth"),
     (a("gradient", Lambda((x,), x), x), "concrete function"),
     (a("hessian", f, v), "not declared so smooth"),

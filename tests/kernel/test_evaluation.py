@@ -74,6 +74,23 @@ i = Symbol("i", INTEGER)
 ILL = literal((1, 1), (1, 1))
 
 EXACT: list[tuple[Term, object]] = [
+    (a("delta", n, 2), 1),
+    (a("delta", n, 1), 0),
+    (a("rank", square_matrix), 2),
+    (a("rank", ILL), 1),
+    (a("rank", 0), 0),
+    (a("rank", literal((0, 0, 1), (0, 0, 2))), 1),
+    (a("norm_one", square_matrix), 6),
+    (a("norm_infinity", square_matrix), 7),
+    (a("norm_one", literal((1, -2))), 2),
+    (a("norm_max", literal((1, -9))), 9),
+    (a("norm_spectral", literal((3, 0), (0, -4))), 4),
+    (a("norm_nuclear", literal((3, 0), (0, -4))), 7),
+    (a("norm_spectral", w), 5),
+    (a("norm_spectral", literal((1, 0, 0), (0, 2, 0), (0, 0, 3))), 3),
+    (a("component", w, n), 4),
+    (a("entry", square_matrix, n, 1), 3),
+    (a("entry", square_matrix, 1, n), 2),
     (add(x, y), 1),
     (a("*", x, y, 2), -12),
     (negate(x), -3),
@@ -172,7 +189,79 @@ def test_grids(term: Term, value: tuple[tuple[int | str, ...], ...]) -> None:
     assert evaluate(term, AT, {"k": 2}) == tuple(tuple(Fraction(entry) for entry in row) for row in value)
 
 
+zeros = Constant("zero", Matrix(2, 3))
+ROW_OF_TWO = literal((1, 2))
+BLOCKS = a("blocks", a("row", square_matrix, u), a("row", w, 7))
+MATRICES: list[tuple[Term, tuple[tuple[int | str, ...], ...]]] = [
+    (BLOCKS, ((1, 2, 1), (3, 4, 2), (3, 4, 7))),
+    (a("unit", zeros, 2, 3), ((0, 0, 0), (0, 0, 1))),
+    (a("unit", zeros, 1, n), ((0, 1, 0), (0, 0, 0))),
+    (a("hadamard", square_matrix, square_matrix), ((1, 4), (9, 16))),
+    (a("kronecker", ROW_OF_TWO, square_matrix), ((1, 2, 2, 4), (3, 4, 6, 8))),
+    (a("kronecker", square_matrix, ROW_OF_TWO), ((1, 2, 2, 4), (3, 6, 4, 8))),
+    (a("vec", square_matrix), ((1,), (3,), (2,), (4,))),
+    (a("diag", u), ((1, 0), (0, 2))),
+    (a("diag", w), ((3, 0), (0, 4))),
+    (a("diagonal", square_matrix), ((1,), (4,))),
+    (a("adjugate", square_matrix), ((4, -2), (-3, 1))),
+    (a("adjugate", ILL), ((1, -1), (-1, 1))),
+    (a("adjugate", 5), ((1,),)),
+    (a("pseudoinverse", square_matrix), ((-2, 1), ("3/2", "-1/2"))),
+    (a("pseudoinverse", ILL), (("1/4", "1/4"), ("1/4", "1/4"))),
+    (a("pseudoinverse", w), (("3/25",), ("4/25",))),
+    (a("pseudoinverse", literal((0, 0))), ((0,), (0,))),
+    (a("pseudoinverse", literal((1, 2, 3), (2, 4, 6))), (("1/70", "1/35"), ("1/35", "2/35"), ("3/70", "3/35"))),
+    (a("exponential", literal((0, 0), (0, 0))), ((1, 0), (0, 1))),
+    (a("exponential", literal((0, 1), (0, 0))), ((1, 1), (0, 1))),
+    (a("exponential", literal((0, 1, 2), (0, 0, 3), (0, 0, 0))), ((1, 1, "7/2"), (0, 1, 3), (0, 0, 1))),
+    (a("^", square_matrix, i), ((7, 10), (15, 22))),
+]
+
+
+@pytest.mark.parametrize(("term", "value"), MATRICES, ids=lambda one: None)
+def test_made_of_matrices(term: Term, value: tuple[tuple[int | str, ...], ...]) -> None:
+    assert evaluate(term, {**AT, i: number(2)}, {}) == tuple(tuple(Fraction(one) for one in row) for row in value)
+
+
+def test_matrices_of_irrational_numbers() -> None:
+    for head in ("vec", "diag", "hadamard", "kronecker"):
+        arguments = (a("matrix", a("row", PI, 1)),) * (2 if head in {"hadamard", "kronecker"} else 1)
+        assert evaluate(a(head, *arguments), {}, {})
+
+
+EXPONENTIALS = [
+    ((1, 0), (0, 2)),
+    ((0, 1), (1, 0)),
+    ((0, -1), (1, 0)),
+    ((1, 1), (0, 1)),
+    ((1, 2), (3, 4)),
+    ((2, -5), (1, 0)),
+]
+
+
+@pytest.mark.parametrize("entries", EXPONENTIALS)
+def test_exponentials_of_matrices(entries: tuple[tuple[int, int], ...]) -> None:
+    """As their power series says."""
+    found = evaluate(a("exponential", literal(*entries)), {}, {})
+    assert isinstance(found, tuple)
+    series = [[1.0, 0.0], [0.0, 1.0]]
+    power = [[1.0, 0.0], [0.0, 1.0]]
+    for order in range(1, 60):
+        power = [[sum(power[r][k] * entries[k][c] for k in range(2)) / order for c in range(2)] for r in range(2)]
+        series = [[series[r][c] + power[r][c] for c in range(2)] for r in range(2)]
+    for r in range(2):
+        for c in range(2):
+            value = found[r][c]
+            middle = (value.lower + value.upper) / 2 if isinstance(value, Enclosure) else value
+            assert float(middle) == pytest.approx(series[r][c], abs=1e-9)
+
+
 ENCLOSED: list[tuple[Term, float]] = [
+    (a("norm_spectral", square_matrix), 5.464985704219043),
+    (a("norm_nuclear", square_matrix), 5.830951894845301),
+    (a("norm_spectral", literal((1, 2, 0), (0, 1, 1))), math.sqrt(6)),
+    (a("norm_one", a("matrix", a("row", PI, 1))), math.pi),
+    (a("norm_max", a("matrix", a("row", negate(PI), 1))), math.pi),
     (PI, math.pi),
     (EULER, math.e),
     (a("sqrt", 2), math.sqrt(2)),
@@ -216,6 +305,19 @@ def test_enclosed(term: Term, value: float) -> None:
 
 
 STATEMENTS: list[tuple[Term, bool]] = [
+    (a("positive_definite", literal((2, 1), (1, 1))), True),
+    (a("positive_definite", literal((1, 1), (1, 1))), False),
+    (a("positive_definite", literal((1, 0), (1, 1))), False),  # not symmetric
+    (a("positive_definite", literal((1, 2), (2, 1))), False),
+    (a("positive_definite", literal((0, 0), (0, 1))), False),
+    (a("positive_definite", number(3)), True),
+    (a("positive_semidefinite", literal((1, 1), (1, 1))), True),
+    (a("positive_semidefinite", literal((0, 0), (0, 1))), True),
+    (a("positive_semidefinite", literal((0, 1), (1, 1))), False),
+    (a("positive_semidefinite", literal((1, 2), (2, 1))), False),
+    (a("positive_semidefinite", literal((0, 0), (0, -1))), False),
+    (a("upper_triangular", literal((1, 2), (0, 3))), True),
+    (a("upper_triangular", literal((1, 2), (1, 3))), False),
     (TRUE, True),
     (FALSE, False),
     (equal(x, number(3)), True),
@@ -288,6 +390,8 @@ UNDEFINED: list[tuple[Term, str]] = [
     (a("inverse", ILL), "a division by zero"),
     (a("inverse", 0), "a division by zero"),
     (a("^", ILL, -1), "a division by zero"),
+    (a("unit", Constant("zero", ROW), 1, 3), "a position outside a vector or matrix"),
+    (a("component", w, x), "a position outside a vector or matrix"),
     (a("entry", square_matrix, 0, 1), "a position outside a vector or matrix"),  # and not the last row
     (a("component", w, 0), "a position outside a vector or matrix"),
     (a("component", w, 3), "a position outside a vector or matrix"),
@@ -320,6 +424,17 @@ UNDECIDED: list[tuple[Term, str]] = [
         "nested too deep",
     ),  # the derivative is nested deeper than terms may be
     (Symbol("without a value"), "without a value has no value"),
+    (a("blocks", a("row", square_matrix, w)), "blocks of different sizes"),
+    (a("blocks", a("row", square_matrix), a("row", literal((1, 2, 3)))), "blocks of different sizes"),
+    (a("blocks", a("row", *([square_matrix] * 5))), "blocks of different sizes, or too many"),
+    (a("blocks", *([a("row", square_matrix)] * 5)), "blocks of different sizes, or too many"),
+    (a("hadamard", w, u), "a product entry by entry of different sizes"),
+    (a("hadamard", w, literal((1, 2, 3))), "a product entry by entry of different sizes"),
+    (a("kronecker", a("kronecker", square_matrix, square_matrix), Constant("ones", Matrix(8, 1))), "too large"),
+    (a("kronecker", Constant("ones", Matrix(1, 8)), a("kronecker", w, w)), "too large"),
+    (a("rank", a("matrix", a("row", PI, 1))), "an entry that is not rational"),
+    (a("exponential", literal((1, 1, 0), (0, 1, 0), (0, 0, 2))), "the exponential of a matrix"),
+    (a("norm_spectral", literal((1, 1, 0), (0, 1, 1), (0, 0, 2))), "singular values"),
     (tower, "a number of too many digits"),
     (growing, "a number out of range"),
     (long_sum, "a computation that is too long"),
@@ -404,7 +519,18 @@ def test_a_substitution_that_would_capture_is_undecided() -> None:
 
 @pytest.mark.parametrize(
     ("size", "value"),
-    [(3, 3), ("k", 4), ("k + 1", 5), ("k - 1", 3), ("k - 4", None), (0, None), ("2 k", None), ("k + m", None)],
+    [
+        (3, 3),
+        ("k", 4),
+        ("k + 1", 5),
+        ("k - 1", 3),
+        ("k - 4", None),
+        (0, None),
+        ("2 k", None),
+        ("k + m", None),
+        ("2 * k - 1", 7),
+        ("k * k + k", 20),
+    ],
 )
 def test_sizes(size: int | str, value: int | None) -> None:
     if value is None:

@@ -127,6 +127,10 @@ def component(term: Term, index: int) -> Term:
     return a("component", term, Number(index))
 
 
+def blocks(*rows: tuple[Term, ...]) -> Term:
+    return a("blocks", *(a("row", *row) for row in rows))
+
+
 def same(one: Term, other: Term, nonnegative: Callable[[Term], bool] | None = None) -> bool:
     atoms = Atoms(nonnegative)
     return is_zero(atoms.subtract(atoms.form(one), atoms.form(other)), atoms)
@@ -382,6 +386,12 @@ RULES: list[tuple[str, Term, Term, Term]] = [
     ("a power of a matrix, written out", a("product", S, k, ONE, THREE), a("^", S, THREE), square(S)),
     ("a sum of a letter", a("sum", k, k, ONE, i), a("sum", k, k, ONE, i), i),
     ("a sum to a fraction", a("sum", over(k, z), k, TWO, TWO), over(TWO, z), z),
+    # matrices of matrices, entries at letters
+    ("blocks", blocks((add(A, B), A), (A, B)), blocks((add(B, A), A), (A, B)), blocks((A, add(A, B)), (A, B))),
+    ("an adjugate", a("adjugate", add(A, B)), a("adjugate", add(B, A)), add(a("adjugate", A), a("adjugate", B))),
+    ("an entry at a letter", a("entry", add(A, B), i, ONE), a("entry", add(B, A), i, ONE), a("entry", A, i, ONE)),
+    ("a component at a letter", a("component", add(v, w), i), a("component", add(w, v), i), a("component", v, i)),
+    ("a power to a letter", a("^", add(A, B), k), a("^", add(B, A), k), a("^", A, k)),
     # functions
     ("a value", a("apply", f, add(x, y)), a("apply", f, add(y, x)), add(a("apply", f, x), a("apply", f, y))),
     ("a matrix as a value", turned(turned(a("apply", F, x))), a("apply", F, x), turned(a("apply", F, x))),
