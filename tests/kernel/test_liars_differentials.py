@@ -319,7 +319,7 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("by a matrix of one entry", Claim(equal(d(power(Symbol("z", Matrix(1, 1)), 2), Symbol("z", Matrix(1, 1))), ZERO)), WRONG, "by something else than real numbers"),
     ("of a sum of matrices", Claim(equal(d(a("trace", a("sum", multiply(k, S), k, ONE, TWO)), S), IDENTITY)), WRONG, "the differential of sum is not known"),
     ("of too high a power", Claim(equal(d(trace(power(S, 9)), S), S)), WRONG, "such a power"),
-    ("of a rough function", Claim(equal(d(a("apply", rough, t), t), S)), WRONG, "not declared so smooth"),
+    ("of a rough function", Claim(equal(d(a("apply", rough, t), t), S)), WRONG, "the differential of a function that is not declared so smooth"),
     ("of a vector function of a vector", Claim(equal(d(a("apply", of_vector, x), x), S)), WRONG, "not declared so smooth, or not one of numbers"),
     ("of the gradient of a function that has no second derivative", Claim(equal(d(a("gradient", once, x), x), S)), WRONG, "of a gradient of a function"),
     ("of the gradient of a function of a matrix", Claim(equal(d(a("trace", a("gradient", on_matrices, S)), S), S)), WRONG, "of a gradient of a function"),
