@@ -479,6 +479,11 @@ class Inference:
         arrays = [shape is not None and not self.is_scalar(shape) for shape in shapes]
         for index, child in enumerate(children):
             left, right = index > 0 and arrays[index - 1], index + 1 < len(children) and arrays[index + 1]
+            if left and right and child.kind == "operator" and child.key == "open" and child.value.endswith(" #1"):
+                before, behind = shapes[index - 1], shapes[index + 1]
+                assert before is not None
+                assert behind is not None
+                shapes[index] = self.opens.setdefault(child, (before[1], behind[0]))  # x^T H f(0) x
             capital = self._capital(child) if (left or right) and not arrays[index] else None
             if capital is not None:
                 self._harden(capital, vector=False)

@@ -642,7 +642,7 @@ class Builder:
                 return Apply("apply", (symbol, *terms))
             return lists.entry_of(symbol, terms, node.value)
         member = scope.inference.uses.families.member(key)
-        if member is not None:
+        if member is not None and not self._names_function(member.indices):
             indices = tuple(self._index(node, index) for index in member.indices)
             return Apply("apply", (Symbol(member.template, Function((INTEGER,) * len(indices), sort)), *indices))
         bound = self._bound_letters(key)
@@ -651,6 +651,11 @@ class Builder:
         return notation(
             with_places(key, [one.name for one in bound]), sort, *bound
         )  # n_{<i}: a label that speaks of the index
+
+    def _names_function(self, indices: tuple[str, ...]) -> bool:
+        """Whether an index is the name of a function: p_g is the density of what g makes, no member of a family."""
+        atoms = [atom for index in indices for _, atom in index_atoms(index) if not atom.isdigit()]
+        return any(isinstance(self.scope.inference.sort(atom), Function) for atom in atoms if atom not in self.bound)
 
     def _bound_letters(self, key: str) -> tuple[Symbol, ...]:
         """The bound variables that the scripts of a name speak of."""
