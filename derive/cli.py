@@ -242,19 +242,27 @@ def _check_in_processes(tasks: Sequence[tuple[str, ...]], jobs: int, time_limit:
         elif isinstance(outcome, Failed):
             found[index] = _with_problem(path, outcome.message, "crashed")
         else:
-            message = f"ended after {outcome.seconds:g} seconds; look for a loop in it, or raise --time-limit"
-            found[index] = _with_problem(path, message, "time-limit")
+            found[index] = _with_problem(path, _ended(outcome.seconds), "time-limit")
     return [found[index] for index in range(len(tasks))]
 
 
+def _ended(seconds: float) -> str:
+    return f"ended after {seconds:g} seconds; look for a loop in it, or raise --time-limit"
+
+
 def check_apart(task: tuple[str, ...]) -> DocumentReport:
-    """`check_file` in a process of its own, where even what a proof writes past Python does not run into the report."""
+    """`check_file` in a process of its own."""
+    _set_output_apart()
+    return check_file(task)
+
+
+def _set_output_apart() -> None:
+    """What a proof writes past Python goes to standard error, not into the report."""
     import os
     from contextlib import suppress
 
     with suppress(OSError):
         os.dup2(2, 1)
-    return check_file(task)
 
 
 def check_file(task: tuple[str, ...]) -> DocumentReport:
@@ -453,7 +461,14 @@ def _require_dimension(dimension: str) -> None:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of to the terminal."
 )
-def write(proof: str, dimension: str, to: str, body: bool, output: str | None) -> None:
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1),
+    default=300.0,
+    show_default=True,
+    help="Seconds for the proof, a safety net.",
+)
+def write(proof: str, dimension: str, to: str, body: bool, output: str | None, time_limit: float) -> None:
     """Check a Python proof and write it out, aligned and tagged, with reasons.
 
     A proof is Python code and is executed. LaTeX comes out as a document that compiles, Markdown for MathJax and KaTeX.
@@ -461,26 +476,43 @@ def write(proof: str, dimension: str, to: str, body: bool, output: str | None) -
     _require_dimension(dimension)
     if not proof.endswith(".py"):
         raise click.UsageError(f"{proof} is not a Python proof (.py)")
-    from derive.api import DerivationError, load
-    from derive.write import latex, markdown
+    from derive.language.report import Report
+    from derive.workers import Failed, Finished, run
 
-    with redirect_stdout(sys.stderr):
-        try:
-            derivation = load(proof, dimension)
-            text, report = derivation.text(), derivation.check()
-        except DerivationError as error:
-            line = getattr(error, "line", 0)
-            _fail(f"{proof}:{line}: {error}" if line else f"{proof}: {error}")
-        except Exception as error:  # one message, no traceback
-            _fail(f"{proof}: internal error, please report it: {type(error).__name__}: {error}")
-    document = report.documents[0]
-    _put(latex.write(text, document, not body) if to == "latex" else markdown.write(text, document), output)
+    ((_, outcome),) = run(write_apart, [(proof, dimension, to, body)], 1, time_limit)
+    if isinstance(outcome, Failed):
+        _fail(f"{proof}: {outcome.message}")
+    if not isinstance(outcome, Finished):
+        _fail(f"{proof}: {_ended(outcome.seconds)}")
+    if isinstance(outcome.value, str):
+        _fail(outcome.value)
+    text, document = outcome.value
+    _put(text, output)
     counts = document.summary()
     doubtful = {word: counts[word] for word in ("refuted", "ill-sorted", "unknown", "unread") if counts[word]}
     if doubtful:
         listed = ", ".join(f"{count} {word}" for word, count in doubtful.items())
         click.echo(f"{proof}: written, but not proved: {listed}; run `derive check {proof}`", err=True)
-    sys.exit(report.exit_status())
+    sys.exit(Report([document]).exit_status())
+
+
+def write_apart(task: tuple[str, str, str, bool]) -> tuple[str, DocumentReport] | str:
+    """A proof checked and written out, in a process of its own; or what is wrong with it."""
+    from derive.api import DerivationError, load
+    from derive.write import latex, markdown
+
+    proof, dimension, to, body = task
+    _set_output_apart()
+    with redirect_stdout(_Limited()):
+        try:
+            derivation = load(proof, dimension)
+            text, document = derivation.text(), derivation.check().documents[0]
+        except DerivationError as error:
+            line = getattr(error, "line", 0)
+            return f"{proof}:{line}: {error}" if line else f"{proof}: {error}"
+        except Exception as error:  # one message, no traceback
+            return f"{proof}: internal error, please report it: {type(error).__name__}: {error}"
+    return (latex.write(text, document, not body) if to == "latex" else markdown.write(text, document)), document
 
 
 def _fail(message: str) -> NoReturn:

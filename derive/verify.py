@@ -266,7 +266,7 @@ def verify(document: Document) -> DocumentReport:
     run = obligations(document)
     proofs: dict[str, Decision] = {}
     continued: dict[str, str] = {}
-    hypotheses: dict[Term, None] = {}
+    together: dict[tuple[Term, ...], None] = {}
     formulas = [item for item in document.items if isinstance(item, Formula)]
     starts = [formula.start for formula in formulas]
     try:
@@ -279,7 +279,7 @@ def verify(document: Document) -> DocumentReport:
             report.results.append(result)
             if decision is not None:
                 proofs[obligation.id] = decision
-                hypotheses.update(dict.fromkeys(decision.claim.hypotheses))
+                together[decision.claim.hypotheses] = None
             if obligation.continues:
                 continued[obligation.id] = obligation.continues
             obligation = run.send(outcome)
@@ -287,16 +287,18 @@ def verify(document: Document) -> DocumentReport:
         report.inferred = list(dict.fromkeys(one.text for one in end.value or ()))
         report.undeclared = [(one.section, one.text) for one in end.value or () if not one.defined]
     report.conclusions = _conclusions(report.results, continued, proofs)
-    report.context = _context(tuple(hypotheses))
+    report.context = _context(list(together))
     return report
 
 
-def _context(hypotheses: tuple[Term, ...]) -> str:
-    """A point that satisfies every hypothesis used, found as a counterexample to `false`."""
+def _context(together: list[tuple[Term, ...]]) -> str:
+    """A point that satisfies every hypothesis used, found as a counterexample to `false`. Where those of different claims contradict each other
+    nothing is said: they need not hold in the same place."""
+    hypotheses = tuple(dict.fromkeys(one for those in together for one in those))
     if not hypotheses:
         return ""
     if contradictory(hypotheses):
-        return "the hypotheses contradict each other"
+        return "the hypotheses contradict each other" if any(map(contradictory, together)) else ""
     found = refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"

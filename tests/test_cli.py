@@ -320,6 +320,15 @@ def test_write(tmp_path) -> None:
     )
 
 
+def test_a_proof_that_does_not_end_is_not_written(tmp_path) -> None:
+    proof = tmp_path / "proof.py"
+    proof.write_text("def derivation(dimension='n'):\n    while True:\n        pass\n", encoding="utf-8")
+    done = process("write", proof, "--time-limit", "1", "-o", tmp_path / "out.tex")
+    assert done.returncode == 2
+    assert b"proof.py: ended after 1 seconds; look for a loop in it" in done.stderr
+    assert not (tmp_path / "out.tex").exists()
+
+
 def test_a_proof_that_is_false_is_written_with_a_warning(tmp_path) -> None:
     proof = tmp_path / "proof.py"
     proof.write_text(textwrap.dedent(PROOF).replace("2 * x * y", "x * y"), encoding="utf-8")

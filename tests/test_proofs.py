@@ -119,3 +119,13 @@ def test_the_theorem_says_what_it_should(loaded) -> None:
         r"-\dfrac{\rho}{\lVert\vec{g}\rVert} \vec{g}^T",
     ):
         assert piece in text
+
+
+@pytest.mark.parametrize("path", sorted(PROOFS.glob("*.md")), ids=lambda path: path.name)
+def test_the_posts_of_the_proofs_are_proved(path) -> None:
+    from derive.read import read
+    from derive.verify import verify
+
+    report = verify(read(str(path)))
+    assert {result.verdict.value for result in report.results} == {"proved", "defined"}
+    assert "contradict" not in report.context

@@ -26,6 +26,7 @@ from . import (
     taylor,
     univariate,
     vectors,
+    words,
 )
 from .work import OutOfWork, Work
 
@@ -46,6 +47,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("identity", "by normal form, modulo the equations in scope", identity.decide),
     Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
     Procedure("equations", "in the ideal of the equations in scope", equations.decide),
+    Procedure("words", "by products of matrices, modulo the equations in scope", words.decide),
     Procedure("taylor", "by Taylor's theorem", taylor.decide),
     Procedure("squares", "as a sum of squares", squares.decide),
     Procedure("linear", "linearly from the hypotheses", linear.decide),

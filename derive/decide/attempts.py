@@ -8,12 +8,13 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import IllSorted, TermError
 from derive.theories import AXIOMS
 
-from . import cover, identity, linear, sign, squares, taylor, univariate, vectors
+from . import cover, identity, linear, sign, squares, taylor, univariate, vectors, words
 from .work import Work
 
 ELEMENTARY = (
     sign.decide,
     identity.decide,
+    words.decide,
     univariate.decide,
     linear.decide,
     linear.unequal,

@@ -16,8 +16,10 @@ NUMBERS = tuple(
 
 def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
     """Polynomials of the first coordinates: squares first, since they are what no affine statement fits."""
-    if not isinstance(sort, Function) or not is_scalar(sort.result):
+    if not isinstance(sort, Function):
         return []
+    if not is_scalar(sort.result):
+        return curves(sort, sizes)
     parameters: list[Symbol] = []
     coordinates: list[Term] = []
     letters = "ijklm" if all(argument == INTEGER for argument in sort.arguments) else "xyzuv"
@@ -51,6 +53,49 @@ def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
 def literal(entries: tuple[tuple[int | Fraction, ...], ...]) -> Term:
     """The literal of numbers."""
     return Apply("matrix", tuple(Apply("row", tuple(Number(entry) for entry in row)) for row in entries))
+
+
+def curves(sort: Function, sizes: Mapping[str, int]) -> list[Lambda]:
+    """Vectors and matrices that move with one number: A + t B + t^2 C for small matrices, invertible ones first."""
+    if len(sort.arguments) != 1 or not is_scalar(sort.arguments[0]) or not isinstance(sort.result, Matrix):
+        return []
+    try:
+        rows, columns = size_of(sort.result.rows, sizes), size_of(sort.result.columns, sizes)
+    except Undecided:
+        return []
+    t = Symbol("s", sort.arguments[0])
+    places = [(row, column) for row in range(rows) for column in range(columns)]
+    unit = {place: int(place[0] == place[1]) for place in places}
+    counting = {place: index for index, place in enumerate(places, start=1)}
+    leaning = {place: unit[place] + int(place[1] == place[0] + 1) for place in places}
+    sheared = {place: int(place[1] == place[0] + 1) + 2 * int(place[0] == place[1] + 1) for place in places}
+    nothing = dict.fromkeys(places, 0)
+    found = []
+    for start, slope, bend in (
+        (unit, counting, nothing),
+        (leaning, sheared, unit),
+        (counting, leaning, nothing),
+        (unit, nothing, nothing),
+        (nothing, unit, nothing),
+        (leaning, counting, nothing),
+    ):
+        entries = {place: _polynomial(t, (start[place], slope[place], bend[place])) for place in places}
+        body = Apply(
+            "matrix",
+            tuple(Apply("row", tuple(entries[row, column] for column in range(columns))) for row in range(rows)),
+        )
+        found.append(Lambda((t,), body))
+    return found
+
+
+def _polynomial(variable: Symbol, coefficients: tuple[int, ...]) -> Term:
+    powers: tuple[Term, ...] = (ONE, variable, Apply("^", (variable, Number(2))))
+    parts: list[Term] = [
+        power if coefficient == 1 else Number(coefficient) if power is ONE else multiply(Number(coefficient), power)
+        for coefficient, power in zip(coefficients, powers, strict=True)
+        if coefficient
+    ]
+    return add(*parts)
 
 
 def vectors(rows: int, columns: int) -> Iterator[Term]:

@@ -73,7 +73,7 @@ def _letters(parts: list[Term]) -> set[str]:
     for part in parts:
         if isinstance(part, (Symbol, Constant)):
             sorts: tuple[Sort, ...] = (
-                (part.sort, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
+                (part.sort.result, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
             )
             for sort in sorts:
                 if isinstance(sort, Matrix):

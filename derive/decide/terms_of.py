@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.kernel import polynomial
-from derive.kernel.normal_form import Atoms, Form
+from derive.kernel.normal_form import SCALAR, Atoms, Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.term import ONE, ZERO, Apply, Number, Term, add, multiply
+from derive.kernel.term import ONE, ZERO, Apply, Constant, Matrix, Number, Term, add, multiply
 
 
 class Nameless(Exception):
@@ -44,6 +44,9 @@ class Names:
                 case ("abs", value):
                     terms = dict(value)
                     return Apply("abs", (self.polynomial(Polynomial(terms, 1)),))
+                case ("det", (shape, words, below)):
+                    parts = {word: Polynomial(dict(value), 1) for word, value in words}
+                    return Apply("det", (self.form(Form(shape, parts, dict(below))),))
                 case ("entry", letter, row, column):
                     return self._entry(letter, row, column)
         raise Nameless
@@ -65,6 +68,8 @@ class Names:
         inverse = self.atoms.inverses.get(index)
         if inverse is not None and self.atoms.letter_terms[inverse] is not None:
             return Apply("inverse", (self.letter(inverse),))
+        if index in self.atoms.inverted:
+            return Apply("inverse", (self.form(self.atoms.inverted[index]),))
         raise Nameless
 
     def word(self, word: tuple[int, ...]) -> Term:
@@ -104,9 +109,10 @@ class Names:
         parts = []
         for word, value in sorted(form.words.items()):
             scalar = self.polynomial(value)
-            parts.append(
-                scalar if not word else self.word(word) if scalar == ONE else multiply(scalar, self.word(word))
-            )
+            if word or form.shape != SCALAR:
+                matrix = self.word(word) if word else Constant("identity", Matrix(*form.shape))
+                scalar = matrix if scalar == ONE else multiply(scalar, matrix)
+            parts.append(scalar)
         total = add(*parts)
         if not form.denominator:
             return total

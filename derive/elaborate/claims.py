@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from derive.elaborate.approximation import Expansion, expansion
 from derive.elaborate.constants import existential, may_be_existential
@@ -14,9 +15,17 @@ from derive.elaborate.context import (
     fresh,
     lone_name,
     premises_of,
+    varies_in_a_kind,
     without_meaning,
 )
-from derive.elaborate.differentials import first_order, has_differentials, is_increment, is_linear, resolved
+from derive.elaborate.differentials import (
+    along_a_curve,
+    first_order,
+    has_differentials,
+    is_increment,
+    is_linear,
+    resolved,
+)
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
@@ -29,7 +38,7 @@ from derive.elaborate.repairs import (
     whole_point_repairs,
 )
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
-from derive.elaborate.terms import Builder, relation
+from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
@@ -38,10 +47,12 @@ from derive.kernel.term import (
     Apply,
     Constant,
     Function,
+    IllSorted,
     Symbol,
     Term,
     equal,
     free_symbols,
+    substitute,
 )
 from derive.language.document import Statement
 from derive.language.printing import plain
@@ -55,8 +66,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     gradient = gradient_claim(context, section, link)
     if gradient is not None:
         return gradient
-    builder = Builder(section.scope)
-    left, right = builder.member(link.left), builder.member(link.right)
+    builder, left, right = _members(section.scope, link)
     scope = section.scope
     if not context.document.claims:
         constants = existential(context, section, link, left, right)
@@ -82,6 +92,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
         return obligation
     hypotheses = hypotheses_in_scope(section, link.formula, opaque)
+    if restricted := varies_in_a_kind(scope, opaque, hypotheses):
+        return of_restricted_matrix(obligation, restricted)
     inside_hypotheses = tuple(scope.unfold(one, coordinates=True) for one in hypotheses)
     claims = [Claim(opaque, hypotheses)]
     if inside != opaque:
@@ -93,6 +105,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if inside != opaque:
         refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))
     obligation.refutable = tuple(refutable[-1:]) if components else tuple(refutable)
+    if builder.open_layouts:
+        _in_both_layouts(obligation, section, link, builder, hypotheses)
     obligation.premises = premises_of(section, link)
     obligation.earlier = tuple(section.earlier)
     obligation.notes = tuple(builder.notes)
@@ -130,6 +144,47 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     return obligation
 
 
+def _members(scope: Scope, link: Link) -> tuple[Builder, Term, Term]:
+    """Both sides. A derivative of a vector by a vector for which no layout is declared has a row for each component of what is differentiated, unless
+    only the other layout gives it the shape of what it is related to."""
+    builder = Builder(scope)
+    left, right = builder.member(link.left), builder.member(link.right)
+    if builder.open_layouts:
+        try:
+            sort_of(relation(link.word, left, right))
+        except IllSorted:
+            other = Builder(scope, other_layout=True)
+            turned = other.member(link.left), other.member(link.right)
+            with suppress(IllSorted):
+                sort_of(relation(link.word, *turned))
+                other.open_layouts.clear()
+                return other, *turned
+    return builder, left, right
+
+
+def _in_both_layouts(
+    obligation: Obligation, section: Section, link: Link, builder: Builder, hypotheses: tuple[Term, ...]
+) -> None:
+    """Nothing is refuted that holds in the other layout."""
+    other = Builder(section.scope, other_layout=True)
+    try:
+        statement = section.scope.unfold(relation(link.word, other.member(link.left), other.member(link.right)))
+        sort_of(statement)
+    except IllSorted:
+        return
+    obligation.unless = (Claim(statement, hypotheses),)
+    builder.notes.append(
+        f"{builder.open_layouts[0]}: no layout is declared, and the other one would give the transpose"
+    )
+
+
+def of_restricted_matrix(obligation: Obligation, name: str) -> Obligation:
+    """Nothing is said of a derivative by a matrix whose entries do not vary freely."""
+    obligation.verdict, obligation.code = Verdict.UNKNOWN, "structured-variable"
+    obligation.message = f"the entries of {name} do not vary freely: is this the derivative by free entries, or along matrices of its kind?"
+    return obligation
+
+
 def _same_maximiser(section: Section, link: Link, obligation: Obligation, statement: Term) -> Obligation | None:
     """An equality of two places of best values: what maximisation does not see is claimed to be all the difference."""
     if not isinstance(statement, Apply) or statement.head != "=":
@@ -160,6 +215,9 @@ def _differential_claim(
     """A relation with the differential of something that depends on others; None where it has only increments."""
     scope = section.scope
     written = scope.unfold(left), scope.unfold(right)
+    curve = _curve_claim(context, section, link, builder, equal(*written))
+    if curve is not None:
+        return curve
     sides = resolved(scope, written[0]), resolved(scope, written[1])
     if sides == written:
         return None
@@ -195,6 +253,30 @@ def _differential_claim(
     else:
         obligation.provable = obligation.refutable = (exact,)
         obligation.repairs = (first_order_repair(context, link, first),)
+    return obligation
+
+
+def _curve_claim(
+    context: Context, section: Section, link: Link, builder: Builder, statement: Term
+) -> Obligation | None:
+    """A relation between differentials that holds along every curve; None where what moves cannot be told."""
+    found = along_a_curve(section.scope, statement)
+    if found is None or without_meaning(found[0]):
+        return None
+    moved, mapping = found
+    sort_of(moved)
+    hypotheses = hypotheses_in_scope(section, link.formula, statement)
+    obligation = context.obligation(link)
+    obligation.reading = plain(statement)
+    obligation.notes = tuple(builder.notes)
+    obligation.premises = premises_of(section, link)
+    if restricted := varies_in_a_kind(
+        section.scope, moved, hypotheses, [one for one in mapping if isinstance(one, Symbol)]
+    ):
+        return of_restricted_matrix(obligation, restricted)
+    claim = Claim(moved, tuple(substitute(one, mapping) for one in hypotheses))
+    obligation.provable = obligation.refutable = (claim,)
+    obligation.sayings = ("as differentials are: along every curve",)
     return obligation
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
+from derive.elaborate.sorts import letter_of
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
 from derive.kernel.definedness import obligations as definedness
+from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import (
     Apply,
     IllSorted,
+    Matrix,
     Symbol,
     Term,
     free_symbols,
@@ -166,6 +170,28 @@ def without_meaning(term: Term) -> str:
     for part in subterms(term):
         if isinstance(part, Apply) and part.head == "notation":
             return latex(part)
+    return ""
+
+
+def varies_in_a_kind(scope: Scope, term: Term, hypotheses: Iterable[Term], others: Iterable[Symbol] = ()) -> str:
+    """The first matrix by which the term (or what is asked about `others`) is differentiated though its entries do not vary freely; empty if there is none.
+
+    Of a symmetric X authors mean by a derivative the one of free entries, or that along symmetric matrices, in one of two layouts of the latter.
+    """
+    by = {
+        one
+        for part in subterms(term)
+        if isinstance(part, Apply) and part.head in {"derivative", "gradient"}
+        for one in free_symbols(part.arguments[1])
+    }
+    for symbol in sorted({*by, *others}, key=lambda one: one.name):
+        if not isinstance(symbol.sort, Matrix) or is_vector(symbol.sort) or is_scalar(symbol.sort):
+            continue
+        equations = (
+            one for one in hypotheses if isinstance(one, Apply) and one.head not in {"!=", "<", ">", "<=", ">="}
+        )
+        if letter_of(symbol.name) in scope.structured or any(symbol in free_symbols(one) for one in equations):
+            return symbol.name
     return ""
 
 

@@ -506,7 +506,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             "point",
             "names the point at which the expression before it is taken; restricts no later line",
         )
-    condition = statement.mark in CONDITION_MARKS or (statement.mark in DEFINITION_MARKS and word in ORDERS)
+    let = statement.mark in DEFINITION_MARKS and word in ORDERS
+    if let and not link.first and statement.node.value.split()[0] == "=":  # let n = 2k > 4; let d = M + 1 > M
+        claimed = claim_of(context, section, link)
+        claimed.condition_if_not_proved, claimed.repairs = True, ()
+        return claimed
+    condition = statement.mark in CONDITION_MARKS or let
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
     if word == "=":

@@ -11,13 +11,46 @@ from typing import TYPE_CHECKING
 from derive.elaborate.notation import TENSOR, notation
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, length_of, sort_of
-from derive.kernel.term import REAL, Apply, Function, Matrix, Number, Sort, Symbol, Term, free_symbols
+from derive.kernel.term import REAL, Apply, Function, IllSorted, Matrix, Number, Sort, Symbol, Term, free_symbols
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
     from derive.elaborate.terms import Builder
 
 _NOT_KNOWN = "not-understood"
+
+
+def widened(builder: Builder, node: Node) -> Node | None:
+    """\\frac{\\partial}{\\partial x} (A x)^T (B x) is the derivative of the whole product where that is a number, and what stands first in it is a vector
+    or matrix; None where a product is what it seems to be."""
+    wide = operator_of_product(node)
+    if wide is None:
+        return None
+    whole, *variables = wide.children[-1].children
+    try:
+        sorts = [sort_of(builder.term(one.children[0] if one.kind == "transpose" else one)) for one in variables]
+        first, product = (sort_of(builder.term(one)) for one in (whole.children[0], whole))
+    except (IllSorted, UnreadError):
+        return None
+    if is_scalar(first) or not is_scalar(product) or all(is_scalar(sort) for sort in sorts):
+        return None
+    return wide
+
+
+def operator_of_product(node: Node) -> Node | None:
+    """A product that begins with \\frac{\\partial}{\\partial x}, or has it behind other factors, with the derivative taken of all that follows; None of others."""
+    index = next(
+        (place for place, one in enumerate(node.children) if one.kind == "derivative" and one.key == "operator"), None
+    )
+    if index is None or index == len(node.children) - 1:
+        return None
+    first, rest = node.children[index], node.children[index + 1 :]
+    if any(part.kind == "derivative" for one in rest for part in one.walk()):
+        return None
+    body, *variables = first.children
+    product = Node("product", (body, *rest), body.start, node.end)
+    whole = Node("derivative", (product, *variables), first.start, node.end, first.value)
+    return Node("product", (*node.children[:index], whole), node.start, node.end)
 
 
 def derivative(builder: Builder, node: Node) -> Term:
@@ -45,17 +78,52 @@ def derivative(builder: Builder, node: Node) -> Term:
     quantity = _of_quantity(builder, node)
     if quantity is not None:
         return quantity
-    term = _independent(builder, body, variables)
-    if term is None:
-        return _written(builder, node)
-    for variable in variables:
-        transposed = variable.kind == "transpose"
-        by = builder.term(variable.children[0] if transposed else variable)
-        if not isinstance(by, Symbol) or (not is_scalar(sort_of(term)) and not is_scalar(by.sort)):
-            return _written(builder, node)
-        term = Apply("derivative", (term, by))
-        term = Apply("transpose", (term,)) if transposed else term
+    term = _independent(builder, body, variables, operator=node.key == "operator")
+    found = None if term is None else _of_expression(builder, term, variables)
+    return _written(builder, node) if found is None else found
+
+
+def _of_expression(builder: Builder, term: Term, variables: list[Node]) -> Term | None:
+    """The derivatives of an expression; None where what is meant has no head in the kernel."""
+    inner = [one.children[0] if one.kind == "transpose" else one for one in variables]
+    turned = [one.kind == "transpose" for one in variables]
+    symbols = [builder.term(one) for one in inner]
+    if len(symbols) == 2 and symbols[0] == symbols[1] and is_vector(sort_of(symbols[0])) and is_scalar(sort_of(term)):
+        return Apply("derivative", (Apply("derivative", (term, symbols[0])), symbols[0]))  # symmetric
+    for by, transposed in zip(symbols, turned, strict=True):
+        if not isinstance(by, Symbol):
+            return None
+        found = _by_symbol(builder, term, by, transposed=transposed)
+        if found is None:
+            return None
+        term = found
     return term
+
+
+def _by_symbol(builder: Builder, term: Term, by: Symbol, *, transposed: bool) -> Term | None:
+    """By one symbol, which is written transposed or not.
+
+    Of a number the derivative is of the shape of what it is taken by; with `layout row` declared by a vector it is a row, with `layout column` a column.
+    Of a column by x^T and of a row by the column x^T the shapes say which index comes first. Elsewhere only the layout says it: a row for each component
+    of what is differentiated, or in the column layout a column for each. Where none is declared it is the row layout (of y^T by x, as the shapes say, the
+    column layout), and `open_layouts` notes it.
+    """
+    value, sort = sort_of(term), by.sort
+    derivative = Apply("derivative", (term, by))
+    if is_scalar(sort) or is_scalar(value):
+        layout = builder.layout if is_vector(sort) and is_scalar(value) else ""
+        if layout and isinstance(sort, Matrix):
+            transposed = ((layout == "row") != (sort.rows == 1)) != transposed
+        return Apply("transpose", (derivative,)) if transposed else derivative
+    if not (isinstance(value, Matrix) and isinstance(sort, Matrix) and is_vector(value) and is_vector(sort)):
+        return None
+    column, by_column = value.columns == 1, (sort.columns == 1) != transposed
+    if column != by_column and transposed:  # the shapes say it, and so does the sign of transposition
+        return derivative if column else Apply("transpose", (derivative,))
+    jacobian = builder.layout == "row" if builder.layout else (column == by_column or column) != builder.other_layout
+    if not builder.layout:
+        builder.open_layouts.append(f"{value} by {sort}")
+    return derivative if jacobian else Apply("transpose", (derivative,))
 
 
 def at_point(builder: Builder, node: Node) -> Term:
@@ -102,7 +170,7 @@ def _of_quantity(builder: Builder, node: Node) -> Term | None:
     return builder.scope.derivative_of(symbol, variable)
 
 
-def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | None:
+def _independent(builder: Builder, body: Node, variables: list[Node], *, operator: bool = False) -> Term | None:
     """The expression that is differentiated, where every symbol in it but the variables is surely independent of them; a defined quantity as what
     defines it."""
     uses = builder.scope.inference.uses
@@ -113,12 +181,20 @@ def _independent(builder: Builder, body: Node, variables: list[Node]) -> Term | 
         if body.key in own:
             return term
         value = builder.scope.unfold(term)
+        if value == term and operator and builder.scope.closed and body.key not in uses.assigned:
+            return value if body.key in builder.scope.inference.declared else None
         if value == term or any(symbol.name in dependent for symbol in free_symbols(value)):
             return None
         return value
     heads = {id(part.children[0]) for part in body.walk() if part.kind == "call"}
     names = {part.key for part in body.walk() if part.kind == "name" and id(part) not in heads}
-    return None if names & dependent else term
+    hidden = {name for name in names & dependent if not _shown(builder, name)}
+    return None if hidden else term
+
+
+def _shown(builder: Builder, name: str) -> bool:
+    """Whether a name stands for the value of a function at arguments that are known: what it depends on is no secret."""
+    return builder.scope.inference.is_function(name) and builder.header(name) is not None
 
 
 def _by_position(builder: Builder, node: Node) -> Term | None:
@@ -193,7 +269,7 @@ def _of_function(
             raise UnreadError(node.start, message, _NOT_KNOWN)
         gradient = Apply("gradient", (function, point))
         return Apply("transpose", (gradient,)) if transposed else gradient
-    if not is_scalar(function.sort.result):
+    if not is_scalar(function.sort.result) and not all(is_scalar(one) for one in function.sort.arguments):
         raise UnreadError(node.start, "a derivative of a function whose values are vectors", _NOT_KNOWN)
     indices: list[int] = []
     coordinates: tuple[Term, ...] | None = None
@@ -259,7 +335,19 @@ def nabla(builder: Builder, node: Node) -> Term:
         and (not node.value or is_vector(function.sort.arguments[0]))
     ):
         return Apply("hessian" if node.value else "gradient", (function, arguments[0]))
-    return _written_nabla(builder, node, by)
+    return _nabla_of_expression(builder, node, by) or _written_nabla(builder, node, by)
+
+
+def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term | None:
+    """\nabla_x of a number that is written out: its gradient, and with \nabla_x^2 by a vector its Hessian matrix, in every layout."""
+    if len(by) != 1 or not isinstance(by[0], Symbol) or node.value not in {"", "2"}:
+        return None
+    body, variable = node.children[0], by[0]
+    term = _independent(builder, body, list(node.children[1:])) if body.kind != "name" else None
+    if term is None or not is_scalar(sort_of(term)) or (node.value == "2" and not is_vector(variable.sort)):
+        return None
+    gradient = Apply("derivative", (term, variable))
+    return gradient if not node.value else Apply("derivative", (gradient, variable))
 
 
 def _written_nabla(builder: Builder, node: Node, by: list[Term]) -> Term:

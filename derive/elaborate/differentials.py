@@ -14,6 +14,8 @@ from derive.elaborate.terms import Builder, Scope
 from derive.elaborate.values import approximately, fresh_step
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
+    ONE,
+    REAL,
     Apply,
     Function,
     Matrix,
@@ -134,6 +136,58 @@ def first_order(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Term |
 def is_increment(symbol: Symbol) -> bool:
     """A differential, or a difference written with a Delta: dx, \\Delta x, \\vec{\\Delta}."""
     return symbol.name.startswith((DIFFERENTIAL, "\\Delta ")) or "\\Delta" in symbol.name
+
+
+def along_a_curve(scope: Scope, statement: Term) -> tuple[Term, dict[Term, Term]] | None:
+    """The statement with all that moves as functions of a number and differentials as derivatives by it, and what stands for what.
+
+    Every point and every increment are those of a curve, so that a relation that is linear in differentials holds of these exactly if it holds along
+    every curve. What moves are the names with a differential, and the functions of a number that are written without it. None where the relation is not
+    linear, where only numbers move, or where nothing is taken the differential of.
+    """
+    parts = [part for part in subterms(statement) if _is_of_term(part)]
+    named = [one for one in free_symbols(statement) if one.name.startswith(DIFFERENTIAL)]
+    if not parts or not isinstance(statement, Apply) or not is_linear(statement.arguments):
+        return None
+    if any(depends(scope, one.name.removeprefix(DIFFERENTIAL)) for one in named):
+        return None
+    bases = {Symbol(one.name.removeprefix(DIFFERENTIAL), one.sort): one for one in named}
+    inner = [part.arguments[1] for part in parts if isinstance(part, Apply)]
+    moving = {*bases, *(one for one in inner if isinstance(one, Symbol))}
+    parameters = {
+        one
+        for part in subterms(statement)
+        if isinstance(part, Apply) and part.head == "apply" and is_function_of_number(part)
+        for one in part.arguments[1:]
+    }
+    if parameters & moving or len(parameters) > 1 or (all(is_scalar(one.sort) for one in moving) and not parameters):
+        return None
+    names = {one.name for one in free_symbols(statement)}
+    fresh = next((Symbol(letter) for letter in "ts" if letter not in names), fresh_step(statement))
+    parameter = parameters.pop() if parameters else fresh
+    if not isinstance(parameter, Symbol):
+        return None
+    points: dict[Term, Term] = {}
+    steps: dict[Term, Term] = {}
+    for symbol in moving:
+        curve = Symbol(symbol.name, Function((REAL,), symbol.sort, 1))
+        points[symbol] = Apply("apply", (curve, parameter))
+        if symbol in bases:
+            steps[bases[symbol]] = Apply("partial", (curve, Apply("indices", (ONE,)), parameter))
+    mapping: dict[Term, Term] = {
+        part: Apply("derivative", (substitute(part.arguments[1], points), parameter))
+        for part in parts
+        if isinstance(part, Apply)
+    }
+    if any(parameter not in free_symbols(value) for value in mapping.values()):
+        return None
+    return substitute(statement, {**points, **steps, **mapping}), points
+
+
+def is_function_of_number(value: Apply) -> bool:
+    """Whether this is the value of a declared function of one number that is a vector or a matrix."""
+    sort = value.arguments[0].sort if isinstance(value.arguments[0], Symbol) else None
+    return isinstance(sort, Function) and sort.arguments == (REAL,) and not is_scalar(sort.result)
 
 
 def gradient_statement(value: Term, variable: Symbol, gradient: Term, transposed: bool) -> Term | None:

@@ -16,6 +16,7 @@ from itertools import product
 PLACE = "\\cdot"  # stands in a template for an index
 _ATOM = r"(?:\d+|[A-Za-z](?:_\{[^{}]*\})?|\\[A-Za-z]+(?:_\{[^{}]*\})?)"
 _INDEX = re.compile(rf"{_ATOM}(?:[-+]{_ATOM})*")
+_UPPER = re.compile(rf"{_INDEX.pattern}|[a-z]{{2,3}}")  # g^{ij} too
 _SIGNED_ATOM = re.compile(rf"([-+]?)({_ATOM})")
 _SINGLE = re.compile(r"\d|[A-Za-z]|\\[A-Za-z]+")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
@@ -110,7 +111,7 @@ def _pieces(key: str) -> Iterator[tuple[str, bool]]:
             close = _closing(key, position + 1)
             inside = key[position + 2 : close]
             bracket = _INDEX_BRACKETS.get(inside[:1], "") if character == "^" else ""
-            upper = character == "^" and inside not in _MARKS and _INDEX.fullmatch(inside) is not None
+            upper = character == "^" and inside not in _MARKS and _UPPER.fullmatch(inside) is not None
             if character == "_" or upper or (bracket and inside.endswith(bracket)):
                 width = 1 if bracket else 0
                 yield key[start : position + 2 + width], False

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.elaborate.context import Context, Link, Section, premises_of, without_meaning
+from derive.elaborate.context import Context, Link, Section, premises_of, varies_in_a_kind, without_meaning
 from derive.elaborate.differentials import DIFFERENTIAL, gradient_from_differential, gradient_statement
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, zero_like
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import is_scalar, same_shape, sort_of
+from derive.kernel.sorting import is_scalar, is_vector, same_shape, sort_of
 from derive.kernel.term import ZERO, IllSorted, Matrix, Sort, Symbol, Term, substitute
 from derive.language.printing import plain
+from derive.language.report import Verdict
 from derive.language.syntax import Node
 
 
@@ -56,7 +57,10 @@ def _gradient(scope: Scope, node: Node) -> _Gradient | None:
         )
     variable = variables[0]
     transposed = variable.kind == "transpose"
-    inner_node = variable.children[0] if transposed else variable
+    sort = scope.inference.sort(variable.children[0].key if transposed else variable.key)
+    if node.kind == "derivative" and scope.layout and isinstance(sort, Matrix) and is_vector(sort):
+        transposed = ((scope.layout == "row") != (sort.rows == 1)) != transposed
+    inner_node = variable.children[0] if variable.kind == "transpose" else variable
     if inner_node.kind != "name":
         return None
     if body.kind == "call" and [argument.key for argument in body.children[1:]] != [inner_node.key]:
@@ -92,6 +96,10 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
     obligation.reading = f"{plain(builder.term(link.left))} = {plain(builder.term(link.right))}"
     sort_of(statement)
     claim = Claim(statement, hypotheses_in_scope(section, link.formula, statement))
+    if restricted := varies_in_a_kind(scope, statement, claim.hypotheses, [variable]):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "structured-variable"
+        obligation.message = f"the entries of {restricted} do not vary freely"
+        return obligation
     inside = Claim(scope.unfold(statement, coordinates=True), claim.hypotheses)
     obligation.provable = obligation.refutable = (claim,) if inside == claim else (claim, inside)
     obligation.premises = premises_of(section, link)

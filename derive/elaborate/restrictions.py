@@ -18,14 +18,18 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
 from derive.elaborate.terms import Builder
+from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
     Apply,
+    Constant,
     Function,
     IllSorted,
     Matrix,
     Number,
+    Size,
+    Sort,
     Symbol,
     Term,
     free_symbols,
@@ -158,10 +162,17 @@ def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
 
 
 def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
-    """A vector or matrix of which entries with numbers are written, while nothing says how many there are."""
+    """A vector or matrix of which entries with numbers are written, while nothing says how many there are; or an identity, or a matrix of ones or
+    zeros, beside nothing of its size."""
     declared = section.scope.inference.declared
     for claim in (*obligation.provable, *obligation.refutable):
+        known = {*declared, *_sizes_of_symbols(claim.statement)}
         for part in subterms(claim.statement):
+            if isinstance(part, Constant) and isinstance(part.sort, Matrix):
+                sizes = (part.sort.rows, part.sort.columns)
+                if any(size not in known and not known.issuperset(letters_of(size)) for size in sizes):
+                    return plain(part)
+                continue
             if not isinstance(part, Apply) or part.head not in {"component", "entry"}:
                 continue
             whole, *positions = part.arguments
@@ -174,6 +185,13 @@ def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
             ):
                 return whole.name
     return None
+
+
+def _sizes_of_symbols(statement: Term) -> set[Size]:
+    sorts: list[Sort] = []
+    for symbol in free_symbols(statement):
+        sorts += [*symbol.sort.arguments, symbol.sort.result] if isinstance(symbol.sort, Function) else [symbol.sort]
+    return {size for sort in sorts if isinstance(sort, Matrix) for size in (sort.rows, sort.columns)}
 
 
 def _doubt_about_family(section: Section, statement: Term) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.distributions import distribution
@@ -108,6 +109,8 @@ def enter(context: Context, number: int) -> Section:
     inference.finish()
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
+    scope.closed = context.document.claims
+    _layout_and_kinds(context, scope, chain)
     _literal_components(scope, nodes)
     section = Section(number, scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
@@ -133,6 +136,19 @@ def enter(context: Context, number: int) -> Section:
     _note_inferred(context, section, declared)
     context.last = None
     return section
+
+
+def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
+    """The layout of derivatives that is declared, the nearest one; the matrices of a kind, but for invertible ones."""
+    for declaration in context.declarations:
+        if section_of(context, declaration.start) not in chain:
+            continue
+        if declaration.kind == "layout":
+            scope.layout = declaration.sort
+        elif declaration.kind == "symbols":
+            with suppress(ValueError):
+                if set(sort_from_text(declaration.sort, declaration.properties).kinds) - {"invertible"}:
+                    scope.structured |= {letter_of(name) for name in declaration.names}
 
 
 def _distributions(context: Context, section: Section, formulas: list[Formula], chain: list[int]) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import chain, count, pairwise
 
+from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.uses import Uses, uses_of
 from derive.kernel import size as sizes
@@ -134,6 +135,7 @@ class Inference:
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
         self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
         self.identities: dict[tuple[int, int], Shape] = {}  # each I has the size that stands where it does
+        self.identity_keys: dict[tuple[int, int], str] = {}
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
@@ -383,7 +385,17 @@ class Inference:
         shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
         if node.kind in {"/", "root"}:  # only numbers divide, and have roots
             self._as_number(shapes[-1])
-        if node.kind in {"negate", "prime", "superindex", "differential", "root", "/", "^", "running"}:
+        if node.kind in {
+            "negate",
+            "prime",
+            "superindex",
+            "differential",
+            "partial-differential",
+            "root",
+            "/",
+            "^",
+            "running",
+        }:
             return shapes[0]
         if node.kind in {"sum", "product-over", "integral", "limit"}:
             return shapes[0] if shapes else scalar
@@ -408,6 +420,9 @@ class Inference:
         if self.is_function(key):
             use = self.functions[key]
             signature = use.signatures.get(use.main())
+            declared = self.declared.get(key)
+            if isinstance(declared, Function) and isinstance(declared.result, Matrix):
+                return (self._dimension(declared.result.rows), self._dimension(declared.result.columns))
             return signature.result if signature is not None and signature.array else (self.one, self.one)
         known = self.shape_of(key)
         if self.family_key(key) in self.soft:
@@ -431,6 +446,7 @@ class Inference:
         if place not in self.identities:
             side = self._dimension()
             self.identities[place] = (side, side)
+            self.identity_keys[place] = node.key
         return self.identities[place]
 
     def sort_of_identity(self, node: Node) -> Sort | None:
@@ -549,6 +565,14 @@ class Inference:
             self.unify(signature.result, shape)
 
     def _product_of(self, node: Node) -> Shape | None:
+        wide = operator_of_product(node)
+        if wide is not None:  # the derivative of the whole, if that is a number
+            whole, variable, *_ = wide.children[-1].children
+            by, inside = self.shape(variable), self.shape(whole.children[0])
+            if by is not None and inside is not None and not self.is_scalar(by) and not self.is_scalar(inside):
+                product = self.shape(whole)
+                if product is not None and self.is_scalar(product):
+                    return self._factors(wide.children, [*(self.shape(one) for one in wide.children[:-1]), by])
         return self._factors(node.children, [self.shape(child) for child in node.children])
 
     def _factors(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> Shape | None:
@@ -556,6 +580,11 @@ class Inference:
         arrays = [shape is not None and not self.is_scalar(shape) for shape in shapes]
         for index, child in enumerate(children):
             left, right = index > 0 and arrays[index - 1], index + 1 < len(children) and arrays[index + 1]
+            if left and right and child.kind == "operator" and child.key == "open" and child.value.endswith(" #1"):
+                before, behind = shapes[index - 1], shapes[index + 1]
+                assert before is not None
+                assert behind is not None
+                shapes[index] = self.opens.setdefault(child, (before[1], behind[0]))  # x^T H f(0) x
             capital = self._capital(child) if (left or right) and not arrays[index] else None
             if capital is not None:
                 self._harden(capital, vector=False)
@@ -889,6 +918,15 @@ class Inference:
         if not any(word in _OF_OTHER_KINDS for word in words):
             self._alike(members, shapes)
 
+    def parameter_of(self, key: str) -> str | None:
+        """The one number that a declared function which is applied nowhere can be a function of: what derivatives are taken by, or the only one declared."""
+        declared = self.declared.get(key)
+        if not isinstance(declared, Function) or declared.arguments != (REAL,):
+            return None
+        by = [name for name in sorted(self.uses.by) if self.value_sort(name) == REAL]
+        names = by or [name for name, sort in sorted(self.declared.items()) if sort == REAL]
+        return names[0] if len(names) == 1 else None
+
     def function(self, key: str) -> FunctionUse:
         """What is known of a function."""
         return self.functions.setdefault(key, FunctionUse())
@@ -993,6 +1031,8 @@ class Inference:
                 signature = use.signatures[(True,)]
                 signature.headers = [header for header in signature.headers if header]
         value = (self.one, self.one) if use is not None else self.shape(body)
+        if use is not None and body.kind == "name" and isinstance(self.declared.get(body.key), Function):
+            value = self._name(body)
         if len(shapes) != 1 or value is None:
             return (self.one, self.one) if value is not None else None
         if self.is_scalar(value):
@@ -1051,6 +1091,9 @@ class Inference:
         used = {letter_of(key) for key in (*self.keys, *self.declared)}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
+        for place, shape in self.identities.items():
+            if self.value(shape[0]) is None:
+                self.guessed.add(self.identity_keys[place])  # of no size that anything says
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
         shapes += [*self.lists.values(), *self.identities.values()]
         for use in self.functions.values():

@@ -121,6 +121,9 @@ class Scope:
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
     supports: dict[Symbol, tuple[Symbol, tuple[Term, ...]]] = field(default_factory=dict)  # where a density is meant
     supposed: list[Term] = field(default_factory=list)  # that the densities which were unfolded are taken there
+    layout: str = ""  # of derivatives by vectors, as declared: "row" or "column"
+    closed: bool = False  # whether what is declared to be no function depends on nothing: in a claim that stands alone
+    structured: set[str] = field(default_factory=set)  # matrices of a kind: their entries do not vary freely
     lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
     _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
     _families: dict[str, list[Symbol]] | None = (
@@ -392,6 +395,15 @@ class Builder:
     partial_points: list[Node] = field(default_factory=list)  # evaluation bars that bind only a part of a point
     whole_points: bool = False  # read such bars as if they bound the whole point (a repair)
     bound: list[str] = field(default_factory=list)  # the variables of the sums around
+    other_layout: bool = (
+        False  # read derivatives of vectors by vectors in the less likely layout, where none is declared
+    )
+    open_layouts: list[str] = field(default_factory=list)  # such derivatives, in words
+
+    @property
+    def layout(self) -> str:
+        """The layout that is declared, if one is."""
+        return self.scope.layout
 
     def formula(self, node: Node) -> Term:
         """A statement: chains are conjunctions of their links, +- is a disjunction."""
@@ -458,7 +470,8 @@ class Builder:
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
-                return multiply(*(self._term(kid) for kid in kids))
+                wide = derivatives.widened(self, node)
+                return multiply(*(self._term(kid) for kid in kids)) if wide is None else self._term(wide)
             case "dot":
                 return self._dot(node)
             case "/":
@@ -502,7 +515,7 @@ class Builder:
                 return Apply("factorial", (self._term(kids[0]),))
             case "binomial":
                 return Apply("binomial", (self._term(kids[0]), self._term(kids[1])))
-            case "differential":
+            case "differential" | "partial-differential":
                 inside = self._term(kids[0])
                 return notation("d \\left( #1 \\right)", sort_of(inside), inside)
             case "derivative":
@@ -650,7 +663,7 @@ class Builder:
                 return Apply("apply", (symbol, *terms))
             return lists.entry_of(symbol, terms, node.value)
         member = scope.inference.uses.families.member(key)
-        if member is not None:
+        if member is not None and not self._names_function(member.indices):
             indices = tuple(self._index(node, index) for index in member.indices)
             return Apply("apply", (Symbol(member.template, Function((INTEGER,) * len(indices), sort)), *indices))
         bound = self._bound_letters(key)
@@ -659,6 +672,11 @@ class Builder:
         return notation(
             with_places(key, [one.name for one in bound]), sort, *bound
         )  # n_{<i}: a label that speaks of the index
+
+    def _names_function(self, indices: tuple[str, ...]) -> bool:
+        """Whether an index is the name of a function: p_g is the density of what g makes, no member of a family."""
+        atoms = [atom for index in indices for _, atom in index_atoms(index) if not atom.isdigit()]
+        return any(isinstance(self.scope.inference.sort(atom), Function) for atom in atoms if atom not in self.bound)
 
     def _bound_letters(self, key: str) -> tuple[Symbol, ...]:
         """The bound variables that the scripts of a name speak of."""
@@ -701,7 +719,8 @@ class Builder:
             return None
         signature = use.signatures.get(use.main() if mask is None else mask)
         if signature is None:
-            return None
+            parameter = inference.parameter_of(key)
+            return None if parameter is None else (self.scope.symbol(parameter),)
         whole = [header for header in signature.headers if not any(subscript_of(name) for name in header)]
         if signature is use.of_vector:
             headers = whole or signature.headers[:1]

@@ -26,6 +26,7 @@ class Uses:
     values: set[str] = field(default_factory=set)
     quantities: set[str] = field(default_factory=set)
     differentiated: set[str] = field(default_factory=set)
+    by: set[str] = field(default_factory=set)  # what derivatives are taken by
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)  # of logarithms
@@ -118,7 +119,7 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
             inner = child.children[0] if child.kind in {"transpose", "at"} else child
             if inner.kind == "name":
                 alone.add(inner.key)
-                if index == 0 and words[0] in {"=", ":="}:
+                if index == 0 and words[0] in {"=", ":="} and not _is_of_itself(inner.key, children[1:]):
                     uses.assigned.add(inner.key)
                 beside = {*words[max(index - 1, 0) : index + 1]}
                 others = [other for place, other in enumerate(children) if abs(place - index) == 1]
@@ -126,6 +127,7 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                     uses.scalars.add(inner.key)
         return
     elif kind in {"derivative", "nabla"}:
+        uses.by |= {one.key for one in children[1:] if one.kind == "name" and node.value != "symbolic"}
         if children[0].kind == "name":
             uses.differentiated.add(children[0].key)
             children = children[1:]
@@ -148,6 +150,12 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
+
+
+def _is_of_itself(key: str, others: Iterable[Node]) -> bool:
+    """Whether a name is related to nothing but itself: A^T = A, P = P^2."""
+    names = {part.key for other in others for part in other.walk() if part.kind == "name"}
+    return names == {key}
 
 
 def _is_number(node: Node) -> bool:

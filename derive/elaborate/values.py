@@ -7,7 +7,7 @@ relation with a derivative replaced by its value is judged only if that claim is
 from __future__ import annotations
 
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import is_scalar
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     ONE,
     ZERO,
@@ -27,7 +27,7 @@ from derive.kernel.term import (
 
 def derivative(body: Term, variable: Symbol) -> tuple[Term, Claim] | None:
     """The derivative of a term by a number, with the claim that it is that; None where it is not known."""
-    if not is_scalar(variable.sort):
+    if not is_scalar(variable.sort) or not is_scalar(sort_of(body)):
         return None
     value = slope(body, variable)
     if value is None:

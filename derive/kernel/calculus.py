@@ -1,8 +1,9 @@
-"""Derivatives of terms by a real symbol, and what is enough for them to exist.
+"""Derivatives of terms by a real symbol, a vector or a matrix, and what is enough for them to exist.
 
-The rules are the usual ones (Rudin, Principles of Mathematical Analysis, chapter 5; for the inverse functions the NIST Digital Library of Mathematical
-Functions, 4.20, 4.24, 4.34). Where the conditions hold the term is defined near the point, its derivative exists, and is the term that is returned. They are
-enough, not always needed: x |x| has a derivative at 0, which the rules do not see.
+The rules are the usual ones (Rudin, Principles of Mathematical Analysis, chapters 5 and 9; for the inverse functions the NIST Digital Library of
+Mathematical Functions, 4.20, 4.24, 4.34); what holds of vectors and matrices is in `differentials.py`. Where the conditions hold the term is defined near
+the point, its derivative exists, and is the term that is returned. They are enough, not always needed: x |x| has a derivative at 0, which the rules do
+not see.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .certificate import Rejected
+from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, times, transposed
 from .sorting import is_scalar, sort_of
 from .term import (
     BINDERS,
@@ -17,7 +19,9 @@ from .term import (
     TWO,
     ZERO,
     Apply,
+    Constant,
     Function,
+    Matrix,
     Number,
     Scalar,
     Symbol,
@@ -30,7 +34,6 @@ from .term import (
     subtract,
 )
 
-Slope = tuple[Term, tuple[Term, ...]]  # the derivative, and conditions that are enough for it
 MAXIMUM_STEPS = 2_000
 
 
@@ -56,21 +59,31 @@ def differentiated(statement: Term) -> Slope:
 
 
 def slope_of(body: Term, variable: Term) -> Slope:
-    """d body / d variable. Rejected where the variable is no real symbol, or a rule is missing."""
+    """d body / d variable: by a real number of a number, vector or matrix; by a vector or matrix of a number (the gradient, of the shape of the variable);
+    by a vector of a vector (the Jacobian matrix, a row for each component of the body). Rejected where a rule is missing."""
     assert isinstance(variable, Symbol)  # the sorts have been checked
-    if not isinstance(variable.sort, Scalar) or variable.sort.domain != "real":
-        raise Rejected("a derivative by something else than a real number")
-    if not is_scalar(sort_of(body)):
-        raise Rejected("the derivative of something that is not a number")
-    return _Slopes(variable).of(body)
+    number = isinstance(variable.sort, Scalar) and variable.sort.domain == "real"
+    if not number and (not isinstance(variable.sort, Matrix) or is_scalar(variable.sort)):
+        raise Rejected("a derivative by something else than real numbers")
+    slopes = _Slopes(variable)
+    sort = sort_of(body)
+    if is_scalar(sort):
+        slope, conditions = slopes.of(body)
+        return (Constant("zero", variable.sort) if slope == ZERO and not number else slope), conditions
+    if not number:
+        return slopes.differentials.jacobian(body)
+    differential = slopes.differentials.of(body)
+    found = slopes.differentials.by_number(differential)
+    return (Constant("zero", sort) if found == ZERO else found), differential.conditions
 
 
 class _Slopes:
-    """Derivatives by one variable; each term is differentiated once."""
+    """Derivatives of numbers by one variable; each term is differentiated once. By a vector or matrix they are gradients, of its shape."""
 
     def __init__(self, variable: Symbol) -> None:
         self.variable = variable
         self.memory: dict[Term, Slope] = {}
+        self.differentials = Differentials(variable, self.of, differentiated)
 
     def of(self, term: Term) -> Slope:
         known = self.memory.get(term)
@@ -90,6 +103,8 @@ class _Slopes:
         match head:
             case "+":
                 return self._sum([self.of(part) for part in arguments])
+            case "transpose" | "trace" | "det" | "inner" | "norm" | "inverse":
+                return self._of_array(term)
             case "negate":
                 slope, conditions = self.of(arguments[0])
                 return (negate(slope) if slope != ZERO else ZERO), conditions
@@ -103,14 +118,14 @@ class _Slopes:
                 base, inside = arguments
                 slope, conditions = self.of(inside)
                 below = multiply(inside, Apply("log", (base,)))
-                return _times(Apply("/", (ONE, below)), slope), (*conditions, Apply(">", (inside, ZERO)))
+                return times(Apply("/", (ONE, below)), slope), (*conditions, Apply(">", (inside, ZERO)))
             case "root":
                 inside, index = arguments
                 assert isinstance(index, Number)
                 slope, conditions = self.of(inside)
                 word = ">" if index.value % 2 == 0 else "!="
                 below = multiply(index, Apply("^", (term, Number(index.value - 1))))
-                return _times(Apply("/", (ONE, below)), slope), (*conditions, Apply(word, (inside, ZERO)))
+                return times(Apply("/", (ONE, below)), slope), (*conditions, Apply(word, (inside, ZERO)))
             case "apply" | "partial":
                 return self._function(term)
             case "derivative":
@@ -121,7 +136,7 @@ class _Slopes:
                 inside = arguments[0]
                 slope, conditions = self.of(inside)
                 outer, own = _OUTER[head](inside)
-                return _times(outer, slope), (*conditions, *own)
+                return times(outer, slope), (*conditions, *own)
         raise Rejected(f"the derivative of {head} is not known")
 
     def _sum(self, slopes: list[Slope]) -> Slope:
@@ -129,9 +144,11 @@ class _Slopes:
         return add(*parts), tuple(condition for _, conditions in slopes for condition in conditions)
 
     def _product(self, arguments: tuple[Term, ...]) -> Slope:
-        """The product rule for numbers; vectors would need their own."""
+        """The product rule; of vectors and matrices by their differentials."""
         if not all(is_scalar(sort_of(part)) for part in arguments):
-            raise Rejected("the derivative of a product that is not one of numbers")
+            found = self.differentials.product(arguments)
+            assert not isinstance(found, Differential)  # the term is a number
+            return found
         parts: list[Slope] = []
         for index, part in enumerate(arguments):
             slope, conditions = self.of(part)
@@ -147,12 +164,16 @@ class _Slopes:
         conditions = (*one, *other, Apply("!=", (below, ZERO)))
         if down == ZERO:
             return (Apply("/", (up, below)) if up != ZERO else ZERO), conditions
-        numerator = subtract(_times(up, below), multiply(above, down)) if up != ZERO else negate(multiply(above, down))
+        numerator = subtract(times(up, below), multiply(above, down)) if up != ZERO else negate(multiply(above, down))
         return Apply("/", (numerator, Apply("^", (below, TWO)))), conditions
 
     def _power(self, base: Term, exponent: Term) -> Slope:
         if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
             exponent = Number(-exponent.arguments[0].value)
+        if isinstance(exponent, Number) and isinstance(base, Apply) and base.head in {"norm", "abs"}:
+            found = self._even_power(base, exponent)
+            if found is not None:
+                return found
         slope, conditions = self.of(base)
         if isinstance(exponent, Number):
             power = exponent.value
@@ -164,19 +185,72 @@ class _Slopes:
                 conditions = (*conditions, Apply(">", (base, ZERO)))
             elif power < 0:
                 conditions = (*conditions, Apply("!=", (base, ZERO)))
-            return _times(outer, slope), conditions
+            return times(outer, slope), conditions
         # b^e = exp(e log b) for b > 0
         positive = Apply(">", (base, ZERO))
         rise, more = self.of(exponent)
         logarithm = Apply("log", (base,))
         parts = []
         if rise != ZERO:
-            parts.append(_times(logarithm, rise))
+            parts.append(times(logarithm, rise))
         if slope != ZERO:
             parts.append(multiply(exponent, Apply("/", (slope, base))))
         if not parts:
             return ZERO, (*conditions, *more, positive)
         return multiply(Apply("^", (base, exponent)), add(*parts)), (*conditions, *more, positive)
+
+    def _even_power(self, base: Apply, exponent: Number) -> Slope | None:
+        """norm(N)^(2k) and abs(u)^(2k), which are differentiable at 0 too."""
+        if exponent.value.denominator != 1 or exponent.value <= 0 or exponent.value % 2:
+            return None
+        (inside,) = base.arguments
+        if is_scalar(sort_of(inside)):
+            slope, conditions = self.of(inside)
+            slope = times(inside, slope)
+        else:
+            slope, conditions = self.differentials.paired(inside, self.differentials.of(inside))
+        if exponent.value == 2:
+            return times(exponent, slope), conditions
+        return times(multiply(exponent, Apply("^", (base, Number(exponent.value - 2)))), slope), conditions
+
+    def _of_array(self, term: Apply) -> Slope:
+        """Numbers made of vectors and matrices; of numbers as 1 x 1 matrices these heads say little."""
+        head, arguments = term.head, term.arguments
+        inside = arguments[0]
+        sort = sort_of(inside)
+        if is_scalar(sort):
+            return self._of_single(head, arguments)
+        assert isinstance(sort, Matrix)
+        differentials = self.differentials
+        found = differentials.of(inside)
+        match head:
+            case "trace":
+                return differentials.paired(Constant("identity", sort), found)
+            case "det":
+                cotangent = multiply(term, transposed(Apply("inverse", (inside,))))
+                slope, conditions = differentials.paired(cotangent, found)
+                return slope, (*conditions, Apply("!=", (term, ZERO)))
+            case "norm":
+                slope, conditions = differentials.paired(Apply("/", (inside, term)), found)
+                return slope, (*conditions, Apply("!=", (term, ZERO)))
+            case _:
+                other = arguments[1]
+                turned = sort_of(other) != sort
+                left, right = (transposed(one) if turned else one for one in (inside, other))
+                one, conditions = differentials.paired(right, found)
+                two, more = differentials.paired(left, differentials.of(other))
+                return add_slopes(one, two), (*conditions, *more)
+
+    def _of_single(self, head: str, arguments: tuple[Term, ...]) -> Slope:
+        match head:
+            case "inner":
+                return self._product(arguments)
+            case "inverse":
+                return self._quotient(ONE, arguments[0])
+            case "norm":
+                return self.of(Apply("abs", arguments))
+            case _:
+                return self.of(arguments[0])
 
     def _function(self, term: Apply) -> Slope:
         """The chain rule: the sum of the partial derivatives times the slopes of the arguments."""
@@ -188,24 +262,21 @@ class _Slopes:
             indices = list(taken.arguments)
         assert isinstance(function, Symbol)  # no claim holds a concrete function
         assert isinstance(function.sort, Function)
-        if function.sort.order < len(indices) + 1 or not all(is_scalar(sort) for sort in function.sort.arguments):
+        if function.sort.order < len(indices) + 1:
             raise Rejected("the derivative of a function that is not declared so smooth")
+        if not all(is_scalar(sort) for sort in function.sort.arguments):
+            if len(arguments) > 1 or indices:
+                raise Rejected("the derivative of a function of several vectors or matrices")
+            gradient = Apply("gradient", (function, *arguments))
+            return self.differentials.paired(gradient, self.differentials.of(arguments[0]))
         slopes: list[Slope] = []
         for position, argument in enumerate(arguments, start=1):
             slope, conditions = self.of(argument)
             if slope == ZERO:
                 slopes.append((ZERO, conditions))
                 continue
-            listed = sorted([*indices, Number(position)], key=lambda one: one.value)  # type: ignore[union-attr]
-            outer = Apply("partial", (function, Apply("indices", tuple(listed)), *arguments))
-            slopes.append((_times(outer, slope), conditions))
+            slopes.append((times(partial_by(function, indices, position, arguments), slope), conditions))
         return self._sum(slopes)
-
-
-def _times(outer: Term, slope: Term) -> Term:
-    if ZERO in {slope, outer}:
-        return ZERO
-    return outer if slope == ONE else slope if outer == ONE else multiply(outer, slope)
 
 
 def _of(head: str, *arguments: Term) -> Term:

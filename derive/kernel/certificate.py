@@ -14,7 +14,8 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cofactor:
-    """A multiple of an equational hypothesis: left * (h_left - h_right) * right; for a scalar claim and a vector hypothesis the product is a scalar."""
+    """A multiple of an equational hypothesis: left * (h_left - h_right) * right; for a scalar claim the product is a scalar,
+    or a square matrix, of which the trace is meant."""
 
     hypothesis: int
     left: Term

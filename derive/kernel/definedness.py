@@ -31,7 +31,8 @@ from .term import (
 )
 
 _TOTAL_DIFFERENTIABLE = frozenset(
-    {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan", "transpose", "inner"}
+    {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan"}
+    | {"transpose", "inner", "trace", "component", "entry", "matrix", "row"}
 )
 
 

@@ -12,7 +12,7 @@ from .term import EULER, ONE, TWO, ZERO, Apply, Constant, Number, Symbol, Term, 
 
 
 def differentiate(term: Term, variable: Term) -> Term:
-    """d term / d variable, where the variable is a symbol or a component of a vector symbol."""
+    """d term / d variable, where the variable is a symbol or a component of a vector symbol; of a literal entry by entry."""
     if term == variable:
         return ONE
     if _is_plain(term):
@@ -20,6 +20,8 @@ def differentiate(term: Term, variable: Term) -> Term:
     if not isinstance(term, Apply):
         raise Rejected("a vector that is not taken apart by component")
     head, arguments = term.head, term.arguments
+    if head in {"matrix", "row"}:
+        return Apply(head, tuple(differentiate(part, variable) for part in arguments))
     if head == "+":
         return add(*(differentiate(part, variable) for part in arguments))
     if head == "negate":
@@ -60,7 +62,7 @@ def is_smooth(term: Term) -> bool:
     if not isinstance(term, Apply):
         return False
     head, arguments = term.head, term.arguments
-    if head in {"+", "negate", "*", "exp", "sin", "cos"}:
+    if head in {"+", "negate", "*", "exp", "sin", "cos", "matrix", "row"}:
         return all(is_smooth(part) for part in arguments)
     if head == "/":
         return isinstance(arguments[1], Number) and arguments[1].value != 0 and is_smooth(arguments[0])

@@ -11,8 +11,8 @@ from .certificate import Cofactor, Identity, Rejected
 from .claim import Claim
 from .normal_form import Atoms, Form, is_zero
 from .sign import nonnegative
-from .sorting import same_shape, sort_of
-from .term import Apply, Sort, Term, multiply, subtract
+from .sorting import is_scalar, same_shape, sort_of
+from .term import Apply, Matrix, Sort, Term, multiply, subtract
 
 
 def atoms_for(claim: Claim) -> Atoms:
@@ -53,7 +53,10 @@ def combination(
         if hypothesis.head != "=":
             raise Rejected("a cofactor of a hypothesis that is not an equation")
         product = multiply(cofactor.left, subtract(*hypothesis.arguments), cofactor.right)
-        if not same_shape(sort_of(product), sort):
+        found = sort_of(product)
+        if is_scalar(sort) and isinstance(found, Matrix) and found.rows == found.columns:
+            product = Apply("trace", (product,))  # of a matrix that is 0
+        elif not same_shape(found, sort):
             raise Rejected("a cofactor whose product does not have the shape of the claim")
         form = atoms.form(product)
         total = form if total is None else atoms.add(total, form)

@@ -10,11 +10,13 @@ wherever both are defined. For free matrices of free sizes the converse holds to
 
 Every rule used is an identity where both sides are defined:
     x^T y = y^T x        tr(AB) = tr(BA)       (AB)^T = B^T A^T      A A^-1 = A^-1 A = 1        x^T x = norm(x)^2
+    det(AB) = det(A) det(B)                    det(A^T) = det(A)     det(A^-1) = 1 / det(A)     det(c A) = c^n det(A) for A of size n
     root(t, q)^q = t     abs(t)^2 = t^2        norm(c x) = abs(c) norm(x)                     abs(c) = c for c >= 0 (shown by the caller)
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -25,7 +27,7 @@ from .certificate import Rejected
 from .enclosure import integer_root
 from .polynomial import ONE, ZERO, Polynomial
 from .sorting import is_scalar, is_vector, sort_of
-from .term import Apply, Constant, Lambda, Matrix, Number, Size, Sort, Symbol, Term, substitute
+from .term import INTEGER, Apply, Constant, Lambda, Matrix, Number, Size, Sort, Symbol, Term, substitute
 
 Word = tuple[int, ...]  # letters: 2 * index + (1 if transposed)
 Shape = tuple[Size, Size]
@@ -33,6 +35,7 @@ SCALAR: Shape = (1, 1)
 MAXIMUM_ENTRIES = 400
 MAXIMUM_FACTORIAL = 4000
 MAXIMUM_SUMMANDS = 200
+MAXIMUM_INVERTED = 3  # the size of literals whose determinants and inverses are always written out
 
 
 class Form:
@@ -69,6 +72,7 @@ class Atoms:
         self.letter_shapes: list[Shape] = []
         self.letter_terms: list[Term | None] = []
         self.inverses: dict[int, int] = {}  # letter -> its inverse (indices), both ways
+        self.inverted: dict[int, Form] = {}  # letter -> the sum that it is the inverse of
         self.factors: dict[object, int] = {}
         self.factor_polynomials: list[Polynomial] = []
         self.memory: dict[Term, Form] = {}
@@ -366,8 +370,7 @@ class Atoms:
         while len(word) > 1 and (word[-1] & 1) == (word[0] & 1) and self.inverses.get(word[-1] >> 1) == word[0] >> 1:
             word = word[1:-1]
         if not word:
-            size = shape[0]
-            return polynomial.constant(size) if isinstance(size, int) else polynomial.atom(self.atom(("size", size)))
+            return self.size(shape[0])
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
@@ -376,22 +379,81 @@ class Atoms:
         return polynomial.atom(self.atom(("trace", min(rotations))))
 
     def inverse(self, form: Form) -> Form:
-        """The inverse of a square matrix: of a word letter by letter, otherwise a letter of its own."""
+        """The inverse of a square matrix: of a product factor by factor; of anything else that is no literal a letter of its own.
+
+        With A also A^T and c A have inverses (c != 0, since det(c A) = c^n det(A)), and with A B both A and B, if they are square.
+        """
         if form.shape == SCALAR and form.grid is None:
             return self.reciprocal(form)
-        if form.grid is None and len(form.words) == 1:
-            ((word, value),) = form.words.items()
-            square = all(self.shape_of_letter(letter)[0] == self.shape_of_letter(letter)[1] for letter in word)
-            if square and word:
-                inverted = tuple(2 * self._inverse_letter(letter >> 1) + (letter & 1) for letter in reversed(word))
-                factor = self.reciprocal(Form(SCALAR, {(): value}, form.denominator))
-                return self._scaled(Form(form.shape, {inverted: ONE}), factor)
-            if not word:
-                return self._scaled(
-                    self.identity(form.shape), self.reciprocal(Form(SCALAR, {(): value}, form.denominator))
-                )
-        key = ("inverse", self.canonical(form))
-        return self.letter_form(key, form.shape)
+        if form.grid is not None:
+            inverted = self._inverse_of_grid(form.grid)
+            return self.letter_form(("inverse", self.canonical(form)), form.shape) if inverted is None else inverted
+        if not form.words:  # a zero matrix, which has none
+            return self.letter_form(("inverse", self.canonical(form)), form.shape)
+        if len(form.words) > 1:
+            return self._inverse_of_sum(form)
+        ((word, value),) = form.words.items()
+        result = self.identity(form.shape)
+        for part in self._square_parts(word, form.shape[0]):
+            result = self.multiply(self._inverse_of_part(part, form.shape), result)
+        return self._scaled(result, self.reciprocal(Form(SCALAR, {(): value}, form.denominator)))
+
+    def _square_parts(self, word: Word, size: Size) -> list[Word]:
+        """The factors of the size of the whole that a word is the product of."""
+        cuts = [place for place in range(1, len(word)) if self.shape_of_letter(word[place])[0] == size]
+        return _segments(word, cuts) if word else []
+
+    def _inverse_of_part(self, word: Word, shape: Shape) -> Form:
+        if len(word) > 1:
+            return self._inverse_of_sum(Form(shape, {word: ONE}))
+        letter, turned = word[0] >> 1, word[0] & 1
+        inside = self.inverted.get(letter)
+        if inside is not None:
+            return self.transpose(inside) if turned else inside
+        return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
+
+    def _inverse_of_sum(self, form: Form) -> Form:
+        """One letter for the inverses of a sum, of its multiples by numbers and of its transpose."""
+        leading = Fraction(1)
+        if not form.denominator:
+            terms = form.words[min(form.words, key=lambda word: min(word, _turned(word)))].terms
+            leading = Fraction(terms[max(terms)])
+            form = self._scaled(form, scalar(_integral(polynomial.constant(1 / leading))))
+        other = self.transpose(form)
+        keys = (self.canonical(form), self.canonical(other))
+        turned = repr(keys[1]) < repr(keys[0])
+        letter = self.letter(("inverse", keys[turned]), form.shape)
+        self.inverted[letter] = other if turned else form
+        return Form(form.shape, {(2 * letter + turned,): _integral(polynomial.constant(1 / leading))})
+
+    def _inverse_of_grid(self, grid: tuple[tuple[Form, ...], ...]) -> Form | None:
+        """The adjugate over the determinant, for small literals; None for others."""
+        if len(grid) > MAXIMUM_INVERTED:
+            return None
+        below = self.reciprocal(self._expanded(grid))
+        size = range(len(grid))
+        rows = []
+        for row in size:
+            entries = []
+            for column in size:
+                minor = tuple(tuple(grid[i][j] for j in size if j != row) for i in size if i != column)
+                cofactor = self._expanded(minor) if minor else scalar(ONE)
+                entries.append(self.multiply(cofactor if (row + column) % 2 == 0 else self.negate(cofactor), below))
+            rows.append(tuple(entries))
+        return _grid(tuple(rows))
+
+    def _explicit_inverse(self, letter: int) -> Form | None:
+        """The entries of an inverse of small literal size; None of other letters."""
+        size = self.letter_shapes[letter][0]
+        if not isinstance(size, int) or size > MAXIMUM_INVERTED:
+            return None
+        inside = self.inverted.get(letter)
+        if inside is None:
+            base = self.inverses.get(letter)
+            if base is None or base > letter:
+                return None
+            inside = Form((size, size), {(2 * base,): ONE})
+        return self._inverse_of_grid(self.as_grid(inside))
 
     def _inverse_letter(self, letter: int) -> int:
         known = self.inverses.get(letter)
@@ -441,9 +503,12 @@ class Atoms:
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a symbol of too many entries")
-        grid = _grid(
-            tuple(tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1))
-        )
+        grid = self._explicit_inverse(letter >> 1)
+        if grid is None:
+            entries = (
+                tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)
+            )
+            grid = _grid(tuple(entries))
         return self.transpose(grid) if letter & 1 else grid
 
     def entry_atom(self, letter: int, row: int, column: int) -> Form:
@@ -460,7 +525,12 @@ class Atoms:
         for word, value in form.words.items():
             if len(word) == 1:
                 place = (column, row) if word[0] & 1 else (row, column)
-                atom = self.entry_atom(word[0] >> 1, *place)
+                explicit = self._explicit_inverse(word[0] >> 1)
+                if explicit is not None:
+                    assert explicit.grid is not None
+                    atom = explicit.grid[place[0] - 1][place[1] - 1]
+                else:
+                    atom = self.entry_atom(word[0] >> 1, *place)
             elif not word:
                 atom = scalar(ONE) if row == column else Form(SCALAR, {})
             else:
@@ -739,7 +809,7 @@ class Atoms:
                 row, column = (one.value for one in arguments[1:] if isinstance(one, Number))
                 return self.entry(self.form(arguments[0]), int(row), int(column))
             case "det":
-                return self._determinant(term)
+                return self.determinant(self.form(arguments[0]))
             case "factorial" | "binomial" | "min" | "max" | "floor" | "ceil" | "sgn":
                 return self._of_numbers(term)
             case "sum" | "product":
@@ -789,15 +859,73 @@ class Atoms:
         position = int(index.value)
         return self.entry(form, 1, position) if form.shape[0] == 1 else self.entry(form, position, 1)
 
-    def _determinant(self, term: Apply) -> Form:
-        form = self.form(term.arguments[0])
+    def determinant(self, form: Form) -> Form:
+        """The determinant of a square form: expanded for a literal; of one word, factor by factor; otherwise an atom of its own."""
         if form.shape == SCALAR and form.grid is None:
             return form
         if form.grid is not None:
             if len(form.grid) > 5:
                 raise Rejected("a determinant of too large a literal")
             return self._expanded(form.grid)
-        return self.scalar_atom(("det", self.canonical(form)), term)
+        size = form.shape[0]
+        if isinstance(size, int) and size <= MAXIMUM_INVERTED:
+            return self._expanded(self.as_grid(form))
+        if not form.words:
+            return Form(SCALAR, {})  # sizes are positive
+        if len(form.words) > 1:
+            return self._determinant_atom(form)
+        ((word, value),) = form.words.items()
+        result = self._to_size(Form(SCALAR, {(): value}, form.denominator), size)
+        for part in self._square_parts(word, size):
+            result = self.multiply(result, self._determinant_of_part(part, form.shape))
+        return result
+
+    def _determinant_of_part(self, word: Word, shape: Shape) -> Form:
+        """Of a word that is no product of square matrices: one letter, or letters with another size between them."""
+        if len(word) == 1:
+            letter = word[0] >> 1
+            if letter in self.inverted:
+                return self.reciprocal(self.determinant(self.inverted[letter]))
+            base = self.inverses.get(letter)
+            if base is not None and base < letter:
+                return self.reciprocal(self._determinant_of_part((2 * base,), shape))
+            word = (2 * letter,)
+        return self._determinant_atom(Form(shape, {word: ONE}))
+
+    def _determinant_atom(self, form: Form) -> Form:
+        """One atom for a matrix and its transpose. The letters are numbered as they come, so that the least key is the same in one check."""
+        key = min((self.canonical(form), self.canonical(self.transpose(form))), key=repr)
+        return self.scalar_atom(("det", key))
+
+    def _to_size(self, number: Form, size: Size) -> Form:
+        """number^n for a matrix of size n."""
+        if not number.denominator and number.scalar.terms == {0: 1}:
+            return number
+        if isinstance(size, int):
+            return self.power(number, size)
+        return self.scalar_atom(("^", self.canonical(number), self.canonical(scalar(self.size(size)))))
+
+    def size(self, size: Size) -> Polynomial:
+        """A size as a number. The letter n of a size is the value of the integer n, as it is at a counterexample."""
+        if isinstance(size, int):
+            return polynomial.constant(size)
+        total = ZERO
+        sign = 1
+        for part in re.split(r" ([-+]) ", size):
+            if part in {"+", "-"}:
+                sign = 1 if part == "+" else -1
+                continue
+            product = polynomial.constant(sign)
+            for factor in part.split(" * "):
+                name = Symbol(factor, INTEGER)
+                product = polynomial.multiply(
+                    product,
+                    polynomial.constant(int(factor))
+                    if factor.isdecimal()
+                    else polynomial.atom(self.atom(("name", name), name)),
+                )
+            total = polynomial.add(total, product)
+        return total
 
     def _expanded(self, grid: tuple[tuple[Form, ...], ...]) -> Form:
         if len(grid) == 1:

@@ -17,7 +17,7 @@ from .enclosure import Enclosure
 from .evaluation import Undecided, Undefined, Value, evaluate, literal_of, size_of
 from .normal_form import SCALAR, Atoms, Form
 from .polynomial import exponents
-from .sorting import is_scalar, sort_of
+from .sorting import is_scalar, same_shape, sort_of
 from .term import (
     BINDERS,
     ORDERS,
@@ -120,9 +120,12 @@ def _admit(name: str, sort: Sort, value: Term, sizes: Mapping[str, int]) -> None
         if len(frozenset(value.parameters)) != len(value.parameters):
             raise Rejected(f"the value of {name} has a parameter twice")
         # A polynomial with rational coefficients is not an integer everywhere, nor is exp rational.
-        if not is_scalar(sort.result) or (isinstance(sort.result, Scalar) and sort.result.domain != "real"):
+        if isinstance(sort.result, Scalar) and sort.result.domain != "real":
             raise Rejected(f"the value of {name} may be outside the domain of the result")
-        if not free_symbols(value.body) <= frozenset(value.parameters) or not is_scalar(sort_of(value.body)):
+        found, wanted = sort_of(value.body), sort.result
+        if isinstance(wanted, Matrix):
+            wanted = Matrix(size_of(wanted.rows, sizes), size_of(wanted.columns, sizes))
+        if not free_symbols(value.body) <= frozenset(value.parameters) or not same_shape(found, wanted):
             raise Rejected(f"the value of {name} is not a function of its arguments")
         if not is_smooth(value.body):
             raise Rejected(f"the value of {name} is not visibly smooth")

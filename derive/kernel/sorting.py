@@ -232,10 +232,7 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             _arity(head, sorts, (2, 2))
             if not isinstance(arguments[1], Symbol):
                 raise TermError("a derivative is taken by a symbol")
-            if is_scalar(sorts[1]):
-                return REAL if is_scalar(first) else first  # the derivative of an integer by an integer need not be one
-            _expect(is_scalar(first), "only a number is differentiated by a vector", first)
-            return sorts[1]
+            return _sort_of_derivative(*sorts)
         case _:
             raise TermError(f"nothing is known of the head {head!r}")
 
@@ -247,6 +244,17 @@ def _shape(sort: Sort) -> tuple[Size, Size]:
 
 def _matrix(rows: Size, columns: Size) -> Sort:
     return REAL if rows == 1 and columns == 1 else Matrix(rows, columns)
+
+
+def _sort_of_derivative(body: Sort, by: Sort) -> Sort:
+    """By a number of the shape of the body; of a number of the shape of the variable; of a vector by a vector the Jacobian matrix."""
+    if is_scalar(by):
+        return REAL if is_scalar(body) else body  # the derivative of an integer by an integer need not be one
+    if is_scalar(body):
+        return by
+    if not (isinstance(body, Matrix) and isinstance(by, Matrix) and is_vector(body) and is_vector(by)):
+        raise IllSorted(f"a {body} is differentiated by a {by}", str(body), str(by))
+    return Matrix(length_of(body), length_of(by))
 
 
 def product_sort(left: Sort, right: Sort) -> Sort:

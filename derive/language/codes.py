@@ -307,6 +307,16 @@ CODES: dict[str, Code] = {
     "missing-statement": Code("a connective without its statement", "An arrow or an \\text{and} joins two statements.", "Complete the statement."),
     "words": Code("words inside an expression", "Words stand between statements, not inside one.", "Move the words out of the formula."),
     "superscript": Code("a superscript that is not understood", "It is no power, transpose, prime or index.", "Write the operation out."),
+    "ambiguous-superscript": Code(
+        "an upper index or a power?",
+        "The document writes this letter as an upper index of other names.",
+        "Write x^{(i)} for an index, (x)^i for a power.",
+    ),
+    "spoilt-subscript": Code(
+        "an asterisk before a brace",
+        "A formatter of Markdown may have made it of an underscore.",
+        "Write _ for a subscript, \\cdot for a product.",
+    ),
     "subscript": Code("a subscript on an expression", "Only names have subscripts.", "Name the expression."),
     "tuple": Code("a list in brackets as a value", "A list could be a row, a column, a point or a set.", "Write a bmatrix."),
     "inner": Code("angle brackets that do not hold two vectors", "\\langle a, b \\rangle is the inner product.", "Write two vectors."),

@@ -229,8 +229,11 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         frozenset(bare - functions),
         frozenset(operators),
         differentials,
-        frozenset(uses.upper),
+        frozenset(uses.with_upper_indices()),
         uses.indexed,
+        frozenset(uses.numbered),
+        frozenset(uses.letters),
+        frozenset(uses.unclear - uses.with_upper_indices()),
     )
 
 

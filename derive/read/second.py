@@ -88,6 +88,12 @@ def compare_readings(document: Document) -> Comparison:
 def _module() -> Any:
     try:
         import latex2sympy2
+    except ModuleNotFoundError as error:
+        if error.name in {"latex2sympy2", "antlr4"}:
+            raise Unavailable(
+                "latex2sympy2 is not installed; install it with: pip install 'derive-math[second-reader]'"
+            ) from None
+        raise Unavailable(f"latex2sympy2 does not run on this Python ({error}); use Python 3.12 or 3.11") from None
     except Exception as error:  # an old antlr runtime, or none
         raise Unavailable(
             f"latex2sympy2 cannot be imported ({error}); install it with: pip install 'derive-math[second-reader]'"

@@ -1,8 +1,8 @@
 """Mathematics as data: the axioms that certificates may cite, each with its domain (its premises) and its source."""
 
 from derive.kernel.certificate import Axiom
-from derive.theories import elementary, real
+from derive.theories import elementary, matrices, real
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*real.AXIOMS, *elementary.AXIOMS)}
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*real.AXIOMS, *elementary.AXIOMS, *matrices.AXIOMS)}
 
 __all__ = ["AXIOMS"]

@@ -349,8 +349,14 @@ PAIRS: list[tuple[str, Case, Case, str]] = [
     (
         "a cofactor that makes a matrix",
         (Claim(a("<=", x, y), (equal(y, x),)), sum_of(cofactors=from_first())),
-        (Claim(a("<=", x, y), (equal(multiply(y, UNIT), multiply(x, UNIT)),)), sum_of(cofactors=from_first())),
+        (Claim(a("<=", x, y), (equal(multiply(y, v), multiply(x, v)),)), sum_of(cofactors=from_first())),
         "shape of the claim",
+    ),
+    (
+        "a cofactor of which the trace is meant",
+        (Claim(equal(a("trace", multiply(A, B)), a("trace", C)), (equal(multiply(B, A), C),)), Identity(from_first())),
+        (Claim(equal(a("trace", multiply(A, B)), a("trace", A)), (equal(multiply(B, A), C),)), Identity(from_first())),
+        "differ",
     ),
     # vanishing
     (
@@ -456,7 +462,7 @@ PAIRS: list[tuple[str, Case, Case, str]] = [
     (
         "an equation of vectors where one of numbers is needed",
         (TO_ZERO, Vanishing(ONE, (), from_first())),
-        (Claim(equal(x, ZERO), (equal(multiply(square(x), UNIT), multiply(ZERO, UNIT)),)), Vanishing(ONE, (), from_first())),
+        (Claim(equal(x, ZERO), (equal(multiply(square(x), v), NO_VECTOR),)), Vanishing(ONE, (), from_first())),
         "shape of the claim",
     ),
     # identity
@@ -517,12 +523,12 @@ PAIRS: list[tuple[str, Case, Case, str]] = [
         "no hypothesis",
     ),
     (
-        "multiples of the identity for numbers",
+        "multiples of a vector for numbers",
         (
             Claim(equal(multiply(x, UNIT), multiply(y, UNIT)), (equal(multiply(x, UNIT), multiply(y, UNIT)),)),
             Identity(from_first()),
         ),
-        (Claim(equal(x, y), (equal(multiply(x, UNIT), multiply(y, UNIT)),)), Identity(from_first())),
+        (Claim(equal(x, y), (equal(multiply(x, v), multiply(y, v)),)), Identity(from_first())),
         "shape of the claim",
     ),
     (

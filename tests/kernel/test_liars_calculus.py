@@ -25,7 +25,6 @@ from derive.kernel.term import (
     Apply,
     Function,
     Lambda,
-    Matrix,
     Number,
     Symbol,
     Term,
@@ -38,11 +37,9 @@ from derive.kernel.term import (
 
 x, y = Symbol("x"), Symbol("y")
 n = Symbol("n", INTEGER)
-v = Symbol("v", Matrix("m", 1))
 f = Symbol("f", Function((REAL,), REAL, 1))
 g = Symbol("g", Function((REAL, REAL), REAL, 2))
 rough = Symbol("r", Function((REAL,), REAL, 0))
-on_vectors = Symbol("L", Function((Matrix("m", 1),), REAL, 1))
 
 
 def a(head: str, *arguments: Term) -> Apply:
@@ -237,15 +234,11 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("a lost inner slope", Claim(equal(d(a("cot", multiply(TWO, x))), negate(over(ONE, square(a("sin", multiply(TWO, x))))))), WRONG, "the normal forms differ"),
     ("under a sum", Claim(equal(a("sum", d(square(x)), x, ONE, TWO), Number(6))), WRONG, "under a bound variable"),
     ("in an approximation", Claim(a("approx", multiply(d(square(y), y), x), ZERO, x, ZERO, ZERO)), WRONG, "under a bound variable"),
-    ("by an integer", Claim(equal(d(square(n), n), multiply(TWO, n))), WRONG, "by something else than a real number"),
-    ("by a vector", Claim(equal(d(a("inner", v, v), v), multiply(TWO, v))), WRONG, "by something else than a real number"),
-    ("of a vector", Claim(equal(d(multiply(x, v)), v)), WRONG, "not a number"),
-    ("of a product of vectors", Claim(equal(d(multiply(a("transpose", multiply(x, v)), v)), a("inner", v, v))), WRONG, "not one of numbers"),
+    ("by an integer", Claim(equal(d(square(n), n), multiply(TWO, n))), WRONG, "by something else than real numbers"),
     ("of a floor", Claim(equal(d(a("floor", x)), ZERO)), WRONG, "the derivative of floor is not known"),
     ("a variable base", Claim(equal(d(a("log_base", x, y)), ZERO)), WRONG, "the derivative of log_base is not known"),
     ("of a rough function", Claim(equal(d(a("apply", rough, x)), ZERO)), WRONG, "not declared so smooth"),
     ("of a derivative of the last order", Claim(equal(d(partial(f, (1,), x)), ZERO)), WRONG, "not declared so smooth"),
-    ("of a function of a vector", Claim(equal(d(a("apply", on_vectors, multiply(x, v))), ZERO)), WRONG, "not declared so smooth"),
     ("a hypothesis whose derivative exists where no rule sees it", Claim(a("!=", x, ZERO), (equal(d(multiply(x, a("abs", x))), ZERO),)), Univariate(), "it fails"),
     ("of too large a term", Claim(equal(d(MANY), ZERO)), WRONG, "too large a term"),
 ]  # fmt: skip
@@ -260,7 +253,7 @@ def test_liars(claim: Claim, certificate: Certificate, reason: str) -> None:
 def test_concrete_functions_are_refused() -> None:
     with pytest.raises(Rejected, match="concrete function"):
         check(Claim(equal(d(a("apply", Lambda((y,), multiply(x, y)), x)), ZERO)), WRONG)
-    with pytest.raises(Rejected, match="not a number"):
+    with pytest.raises(AssertionError):
         slope_of(Lambda((y,), add(x, y)), x)
 
 

@@ -55,6 +55,8 @@ u, v, w = (Symbol(name, Matrix("n", 1)) for name in "uvw")
 r = Symbol("r", Matrix(1, "n"))
 S, T = (Symbol(name, Matrix(2, 2)) for name in "ST")  # square, of size 2
 L = Symbol("L", Matrix(2, 3))
+H = Symbol("H", Matrix(4, 4))
+n = Symbol("n", INTEGER)  # the size, as a number
 p, q = (Symbol(name, Matrix(2, 1)) for name in "pq")
 h = Symbol("h", Matrix(1, 2))
 c = Symbol("c", Matrix(1, 1))
@@ -108,6 +110,10 @@ def norm(term: Term) -> Term:
     return a("norm", term)
 
 
+def det(term: Term) -> Term:
+    return a("det", term)
+
+
 def inner(one: Term, other: Term) -> Term:
     return a("inner", one, other)
 
@@ -156,8 +162,8 @@ def point(
     """Values for all the symbols of this file."""
     t, s = Symbol("t"), Symbol("s", Matrix("n", 1))
     assignment: dict[Symbol, Term] = dict(zip((x, y, z), numbers, strict=True))
-    assignment |= {i: Number(2), k: Number(3), c: literal((7,))}
-    for position, symbol in enumerate((A, B, M, N, u, v, w, r, S, T, L, p, q, h)):
+    assignment |= {i: Number(2), k: Number(3), n: Number(sizes["n"]), c: literal((7,))}
+    for position, symbol in enumerate((A, B, M, N, u, v, w, r, S, T, L, p, q, h, H)):
         sort = symbol.sort
         assert isinstance(sort, Matrix)
         height, width = (sizes[size] if isinstance(size, str) else size for size in (sort.rows, sort.columns))
@@ -195,6 +201,7 @@ def agreements(one: Term, other: Term) -> list[bool]:
 
 NORMALIZED = over(subtract(x, y), add(x, y))
 GRID = literal((x, 1), (2, y))
+M_TURNED = multiply(turned(M), M)
 COLUMN = literal((x,), (y,))
 ROW = literal((x, y))
 
@@ -310,6 +317,37 @@ RULES: list[tuple[str, Term, Term, Term]] = [
     ("of a number", inverse(z), over(ONE, z), negate(z)),
     ("of a sum", inverse(add(A, B)), inverse(add(B, A)), add(inverse(A), inverse(B))),
     ("of a square of no squares", trace(inverse(multiply(M, N))), trace(inverse(multiply(M, ONE, N))), trace(multiply(M, N))),
+    ("of a multiple of a sum", inverse(add(multiply(TWO, A), multiply(TWO, B))), over(inverse(add(A, B)), TWO), inverse(add(A, B))),
+    ("of a transposed sum", inverse(add(turned(A), turned(B))), turned(inverse(add(A, B))), inverse(add(A, B))),
+    ("of the other transposed sum", turned(inverse(add(turned(B), A))), inverse(add(turned(A), B)), inverse(add(A, B))),
+    ("of a sum, twice", inverse(inverse(add(A, B))), add(A, B), add(turned(A), B)),
+    ("of a transposed sum, twice", inverse(turned(inverse(add(A, B)))), add(turned(A), turned(B)), add(A, B)),
+    ("of a sum over a number", inverse(over(add(A, B), x)), inverse(add(over(A, x), over(B, x))), inverse(add(A, B))),
+    ("of a product with no squares in it", inverse(multiply(A, M_TURNED)), multiply(inverse(M_TURNED), inverse(A)), inverse(A)),
+    ("written out", inverse(S), over(literal((entry(S, 2, 2), negate(entry(S, 1, 2))), (negate(entry(S, 2, 1)), entry(S, 1, 1))), det(S)), over(S, det(S))),
+    ("an entry of it", entry(inverse(S), 1, 1), over(entry(S, 2, 2), det(S)), over(entry(S, 1, 1), det(S))),
+    ("an entry of a transposed one", entry(turned(inverse(S)), 1, 2), over(negate(entry(S, 2, 1)), det(S)), over(entry(S, 2, 1), det(S))),
+    ("of a literal sum", multiply(inverse(add(S, T)), add(S, GRID)), multiply(inverse(add(T, S)), add(GRID, S)), S),
+    ("of a large literal matrix", multiply(H, inverse(add(H, turned(H)))), multiply(H, inverse(add(turned(H), H))), H),
+    # determinants
+    ("of a product", det(multiply(A, B)), multiply(det(B), det(A)), add(det(A), det(B))),
+    ("of a transpose", det(turned(A)), det(A), negate(det(A))),
+    ("of a transposed sum", det(add(turned(A), B)), det(add(A, turned(B))), det(add(A, B))),
+    ("of an inverse", det(inverse(A)), over(ONE, det(A)), det(A)),
+    ("of an inverse first", multiply(det(inverse(B)), det(B)), ONE, det(B)),
+    ("of the inverse of a sum", det(inverse(add(A, B))), over(ONE, det(add(B, A))), det(add(A, B))),
+    ("of a multiple", det(multiply(z, A)), multiply(a("^", z, n), det(A)), multiply(z, det(A))),
+    ("of a negative", det(negate(A)), multiply(a("^", MINUS, n), det(A)), det(A)),
+    ("of an identity", det(I_N), ONE, ZERO),
+    ("of a multiple of the identity", det(over(I_N, z)), a("^", over(ONE, z), n), over(ONE, z)),
+    ("of nothing", det(subtract(A, A)), ZERO, ONE),
+    ("of a conjugate", det(multiply(A, B, inverse(A))), det(B), det(A)),
+    ("of no squares", det(multiply(M_TURNED, A)), multiply(det(A), det(M_TURNED)), det(M_TURNED)),
+    ("of a small matrix", det(S), subtract(multiply(entry(S, 1, 1), entry(S, 2, 2)), multiply(entry(S, 1, 2), entry(S, 2, 1))), trace(S)),
+    ("of a small sum", det(add(S, ZERO_2)), det(S), det(add(S, T))),
+    ("of a multiple of a large one", det(multiply(x, H)), multiply(a("^", x, FOUR), det(H)), multiply(x, det(H))),
+    ("a size as a number", trace(I_N), n, add(n, ONE)),
+    ("a size above another", trace(Constant("identity", Matrix("n + 1", "n + 1"))), add(n, ONE), n),
     ("of a literal", inverse(GRID), inverse(literal((x, add(ZERO, ONE)), (2, y))), GRID),
     ("a negative power", a("^", A, Number(-2)), multiply(inverse(A), inverse(A)), multiply(inverse(A), A)),
     ("the power zero of a matrix", a("^", A, ZERO), I_N, A),
@@ -417,6 +455,12 @@ def test_its_false_neighbour_is_not_identified(left: Term, _: Term, neighbour: T
 
 
 # --- what the hypotheses say -------------------------------------------------------------------------------------------
+
+
+def test_the_size_of_blocks_and_products() -> None:
+    names = [Symbol(letter, INTEGER) for letter in "mn"]
+    whole = subtract(add(multiply(Number(2), *names), names[0]), ONE)
+    assert same(trace(Constant("identity", Matrix("2 * m * n + m - 1", "2 * m * n + m - 1"))), whole)
 
 
 def only_x(term: Term) -> bool:

@@ -293,7 +293,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("a row past the end", a("entry", v3, 4, 1), "a position outside"),
     ("a column past the end", a("entry", W, 4, 4), "a position outside"),
     ("a derivative by a term", a("derivative", x, a("+", x, y)), "by a symbol"),
-    ("a vector differentiated by a vector", a("derivative", v, w), "only a number is differentiated"),
+    ("a matrix differentiated by a vector", a("derivative", W, w), "is differentiated by"),
     ("a literal of no rows", a("matrix", x), "made of rows"),
     ("a literal with an empty row", a("matrix", a("row")), "made of rows"),
     ("a literal of sums", a("matrix", a("+", x, y)), "made of rows"),

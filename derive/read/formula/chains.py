@@ -112,6 +112,10 @@ def as_set(node: Node) -> Node:
         if any(child.kind == "ellipsis" for child in node.children):
             return node
         return Node("interval", node.children, node.start, node.end, node.value)
+    if node.kind == "product" and len(node.children) == 2:  # T_p M: a tangent space, no product
+        space, point = node.children
+        if space.kind == "name" and space.value == "T" and space.children:
+            return Node("operator", (point,), node.start, node.end, f"{space.key} #1", "open")
     if node.kind in {"^", "dot", "sequence"}:
         first, *rest = node.children
         kids = (as_set(first), *((as_set(one) for one in rest) if node.kind != "^" else rest))

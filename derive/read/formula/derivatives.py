@@ -70,6 +70,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
     if rest and rest[0].text == "^":
         order, rest = _order(parser, rest)
     variables = _variables(parser, below, above[0].text, order)
+    operator = "" if rest else "operator"  # what is differentiated stands behind the fraction
     if rest:
         body = parser.expression(rest)
         applied = _applied(parser, body)
@@ -82,7 +83,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         with parser.differentiated():
             body = parser.factor()  # the bracket, and no more
         end = body.end
-        if parser.token.text in {"(", "["}:
+        if parser.token.text in {"(", "["} and body.kind != "transpose":
             message = "how far does the derivative go? use brackets around what is differentiated"
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
     else:
@@ -91,7 +92,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         end = body.end
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
-    return Node("derivative", (body, *variables), token.start, end, kind)
+    return Node("derivative", (body, *variables), token.start, end, kind, operator)
 
 
 def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
@@ -254,7 +255,8 @@ def read_partial(parser: Parser) -> Node:
         with parser.differentiated():
             body = parser.factor()
         return Node("derivative", (body, *variables), token.start, body.end, "indexed")
-    if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "("):
+    function = parser.token.text.lstrip("\\") in FUNCTIONS
+    if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "(" or function):
         raise UnreadError(token.start, "a \\partial that is no derivative", "derivative")
     body = parser.factor()
     return Node("partial-differential", (body,), token.start, body.end)

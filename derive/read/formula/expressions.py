@@ -6,6 +6,7 @@ The parser knows names, scripts, brackets, sums and products. What begins with a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ _MAXIMUM_NAME = 200  # tokens of a name under an accent
 _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
 _LETTERS_WITH_A_MEANING = frozenset({"d", "e", "E", "V"})  # differentials, Euler's number, expectations
 _SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
+# Letters of operators on functions: a derivative, a Hessian, a Jacobian.
+_OPERATORS = re.compile(r"[DHJ]|\\(?:mathbf|mathrm|mathsf|boldsymbol|bm)\{[DHJ]\}")
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
 
@@ -57,7 +60,8 @@ class Names:
     """What a document tells of its names: those that are functions in all of it (R4), those that are numbers, those that are
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
-    in brackets, x^{(k)}."""
+    in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
+    `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -65,6 +69,9 @@ class Names:
     differentials: str = "never"
     upper: frozenset[str] = frozenset()
     indexed: bool = False
+    numbered: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -264,6 +271,9 @@ class Parser:
             if token.text in _DOTS:
                 self.take()
                 sign_start = self.token.start
+                if token.text == "*" and self.token.text == "{" and sign_start == token.end:
+                    message = "an asterisk before a brace: write _ for a subscript, \\cdot for a product"
+                    raise UnreadError(token.start, message, "spoilt-subscript")
                 right = self.juxtaposition() if self.token.text != "-" else self._negated(sign_start)
                 left = Node("dot", (left, right), left.start, right.end, _DOTS[token.text])
             elif token.text in _PRODUCTS:
@@ -301,8 +311,8 @@ class Parser:
         if len(parts) == 1:
             return parts[0]
         _refuse_words(parts)
-        parts = [lists.ungrouped(part) for part in parts]
-        return Node("product", tuple(parts), parts[0].start, parts[-1].end)
+        parts = _with_operators([lists.ungrouped(part) for part in parts])
+        return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
 
     def begins_factor(self) -> bool:
         token = self.token
@@ -398,6 +408,8 @@ class Parser:
             raise UnreadError(group[0].start, "e with an index in brackets, or a power of e?", "superscript")
         exponent = inner.whole()
         inner.expect_end()
+        if self.token.text == "(" and base.kind == "name" and base.value.startswith("\\mathbb{"):  # a sphere S^n(r)
+            return probability.applied_operator(self, f"{base.key}^{{{self._script_text(group)}}}", "", base.start)
         return self.applied(Node("^", (base, exponent), base.start, end))
 
     def _script_tokens(self) -> list[Token]:
@@ -585,14 +597,32 @@ class Parser:
         self.take()
         group = self._script_tokens()
         text = scripts.mark_of(group, self._script_text)
-        if not text and base in self.names.upper and scripts.is_index(group) and not scripts.is_transpose(group):
-            text = f"^{{{self._script_text(group)}}}" if group[0].kind != "number" else ""
+        if not text and group and self._is_upper_index(base, group):
+            text = f"^{{{self._script_text(group)}}}"
         name = f"{base}_{{{subscript}}}" if subscript else base
         if text.startswith("^{(") and self.token.text == "(" and name in self.names.functions:
             text = ""  # the derivative f^{(n)}(x)
         if not text:
             self.index = saved
         return text
+
+    def _is_upper_index(self, base: str, group: list[Token]) -> bool:
+        """Whether a superscript is an index, by what the document says of the name or of the letter."""
+        if scripts.is_transpose(group):
+            return False
+        if base in self.names.upper:
+            if group[0].kind == "number" and base not in self.names.numbered:
+                return False
+            pair = 2 <= len(group) <= 3 and all(one.kind == "letter" for one in group)
+            return pair or scripts.is_index(group)
+        if len(group) != 1 or base.startswith("\\mathbb{"):
+            return False
+        if group[0].text not in self.names.letters and not (
+            base in self.names.unclear and (group[0].text == "1" or group[0].kind == "letter")
+        ):
+            return False
+        message = f"an upper index or a power? write {base}^{{({group[0].text})}} or ({base})^{group[0].text}"
+        raise UnreadError(group[0].start, message, "ambiguous-superscript")
 
     def _subscript_first(self) -> bool:
         """x^2_i is x_i^2: the subscript belongs to the name. Whether one was there; it is moved to the front."""
@@ -776,6 +806,8 @@ class Parser:
         ):
             return probability.applied_operator(self, node.key, "", node.start)  # R[p, f], of functions
         if self.token.text == "(":
+            if self._is_component(node):
+                return self.call(node)
             if node.key in self.names.functions:
                 if not node.children and probability.holds_value(self, node.value):
                     message = f"{node.key}(...) can be {node.key} applied to something or a factor: declare {node.key} as a function or a number"
@@ -791,6 +823,11 @@ class Parser:
                     "ambiguous-application",
                 )
         return node
+
+    def _is_component(self, node: Node) -> bool:
+        """Z^1(x) where Z(x) is a function with upper indices."""
+        base, mark, _ = node.value.partition("^{")
+        return bool(mark) and base in self.names.upper and base in self.names.functions
 
     def _is_indexed(self) -> bool:
         """Whether a superscript (k) stands behind the letter here: an index."""
@@ -1003,6 +1040,24 @@ def _refuse_words(parts: list[Node]) -> None:
             )
             raise UnreadError(run[0].start, message, "word-or-product")
         run = [part] if bare else []
+
+
+def _with_operators(parts: list[Node]) -> list[Node]:
+    """H f(x), J f(x), D_v f(x): the Hessian and the like of a function, hardly a product; nothing is known of them."""
+    found: list[Node] = []
+    for part in parts:
+        operator = found[-1] if found else None
+        if (
+            part.kind == "call"
+            and operator is not None
+            and operator.kind == "name"
+            and _OPERATORS.fullmatch(operator.value) is not None
+            and (not operator.children or operator.value[-2:-1] == "D" or operator.value == "D")
+        ):
+            found[-1] = Node("operator", (part,), operator.start, part.end, f"{operator.key} #1", "open")
+        else:
+            found.append(part)
+    return found
 
 
 def _in_unit(number: Node, sign: Token) -> Node:

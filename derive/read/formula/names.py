@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from derive.language.spelling import FONTS, FUNCTIONS, GREEK
+from derive.language.spelling import DOTS, FONTS, FUNCTIONS, GREEK
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
@@ -21,6 +22,14 @@ _FUNCTIONS_OF_VARIABLES = frozenset("fFMGQKp")
 _STATISTICS = frozenset({"E", "Var", "Cov", "KL", "Pr", "H", "h", "I", "var", "cov", "Corr", "corr"})
 
 _SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
+# Superscripts that are no index: a transpose, and n, which is rather a power. Letters of indices above two below, and of pairs.
+_POWERS = frozenset({"T", "n"})
+_UPPER_LETTERS = frozenset("ijklmopqrs")
+_LIKE_COORDINATES = frozenset("uvwxyzUVWXYZ")  # not \\gamma^i, p^i, which are powers in series
+_PAIRED = frozenset("ijklmn")
+_PAIR_BELOW = re.compile(r"_\{(?:[a-z],?){2}\}\Z")
+_SPOILT = re.compile(r"(?<!operatorname)(?<!tag)(?<!space)\*\{")
+_NOT_INDEXED = ("\\mathbb{", "\\mathcal{", "\\mathfrak{")
 
 
 @dataclass(slots=True)
@@ -29,7 +38,10 @@ class Uses:
 
     `functions`: as only functions are (R4): with a prime, several arguments, one argument that needs no brackets in a product. `headers`: before
     brackets in which a product would have a reason only if it is not written bare elsewhere: f(x^2), `f^n(a)`. `derived`: in the numerator of a derivative. `bare`: as a
-    value. `upper`: with an upper index, as \\partial \\theta^i shows. `operators`: with a bar or a relation in the bracket, in square brackets.
+    value. `upper`: with an upper index, as \\partial \\theta^i, a^i_j, a_{ij}^k and (v^1, \\dots, v^n) show; `numbered`: those of the last kind; `unclear`: where it could be a list of
+    powers; `letters`: those
+    that were such indices; `lettered`: the names that each letter stands above; `squared`: those with a power. `pairs_above`, `pairs_below`: with two indices, g^{ij} and g_{ij}. `operators`: with a bar or a relation in the bracket, in square
+    brackets.
     """
 
     functions: set[str] = field(default_factory=set)
@@ -37,6 +49,13 @@ class Uses:
     derived: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
     upper: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
+    unclear: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+    lettered: dict[str, set[str]] = field(default_factory=dict)
+    squared: set[str] = field(default_factory=set)
+    pairs_above: set[str] = field(default_factory=set)
+    pairs_below: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
     statistics: bool = False
@@ -50,6 +69,13 @@ class Uses:
             for key in self.counts
             if key[0] in _FUNCTIONS_OF_VARIABLES and key[1:3] == "_{" and key[3:4].isupper() and key not in self.bare
         }
+
+    def with_upper_indices(self) -> set[str]:
+        """The names of which superscripts are indices: also letters of vectors that have a letter above
+        that is one elsewhere, and never a number; of those with
+        two indices above what has two below too."""
+        alike = {name for letter in self.letters for name in self.lettered.get(letter, ()) if name in _LIKE_COORDINATES}
+        return self.upper | (alike - self.squared) | (self.pairs_above & self.pairs_below)
 
     def applied(self) -> set[str]:
         """The names that are functions by all their uses."""
@@ -72,10 +98,15 @@ class Uses:
 def function_names(latex: str, uses: Uses) -> None:
     """Adds the uses of names in a formula."""
     functions, headers, bare = uses.functions, uses.headers, uses.bare
+    if (
+        "*{" in latex and _SPOILT.search(latex) is not None
+    ):  # a subscript that a formatter of Markdown has spoilt: f*{n}(x)
+        return
     try:
         found = tokens(latex, 0)
     except UnreadError:
         return
+    marks = _marks_before_subscripts(found) if "^" in latex and "_" in latex else frozenset()
     brackets = _Brackets(found)
     first_sign = next((at for at, one in enumerate(found) if one.kind == "symbol" and one.text != ","), len(found))
     index = 0
@@ -98,8 +129,10 @@ def function_names(latex: str, uses: Uses) -> None:
                 index = parser.index
                 if numerator:
                     uses.derived.add(key)
-                if _has_upper_index(found, index):
+                letter = _upper_index(found, index)
+                if letter:
                     uses.upper.add(key.partition("_")[0])
+                    uses.letters.add(letter)
             continue
         if token.text in {"_", "^"}:
             behind = after_script(found, index)
@@ -119,6 +152,10 @@ def function_names(latex: str, uses: Uses) -> None:
             index = parser.index
             continue
         after = parser.index
+        if found[after].text == "^":
+            _superscripted(found, index, after, key, marks, uses)
+        if _PAIR_BELOW.search(key) is not None:
+            uses.pairs_below.add(key.partition("_")[0])
         if key == "d" and found[after].text == "(" and not any(one.text == "," for one in brackets.own(after)):
             index = after
             continue
@@ -171,13 +208,62 @@ def _inverse_of_value(found: list[Token], index: int, key: str) -> bool:
     return script == ["-", "1"] and behind < len(found) and found[behind].text == "(" and _letter(key) in _FUNCTIONS
 
 
-def _has_upper_index(found: list[Token], index: int) -> bool:
-    """Whether a letter stands as a superscript here, where a derivative has no power: \\partial \\theta^i."""
+def _upper_index(found: list[Token], index: int) -> str:
+    """The letter that stands as a superscript here, where a derivative has no power: \\partial \\theta^i; empty if none does."""
     if found[index].text != "^":
-        return False
-    behind = after_script(found, index)
-    script = [token for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
-    return len(script) == 1 and script[0].kind == "letter" and script[0].text not in {"T", "n"}
+        return ""
+    script = _script(found, index)
+    return script[0].text if len(script) == 1 and script[0].kind == "letter" and script[0].text not in _POWERS else ""
+
+
+def _script(found: list[Token], index: int) -> list[Token]:
+    return [token for token in found[index + 1 : after_script(found, index)] if token.text not in {"{", "}"}]
+
+
+def _marks_before_subscripts(found: list[Token]) -> frozenset[int]:
+    """Where a letter as a superscript stands before a subscript, as an index is written and hardly a power: a^i_j."""
+    marks: set[int] = set()
+    for index, token in enumerate(found[:-1]):
+        if token.text == "^" and _upper_index(found, index):
+            behind = after_script(found, index)
+            if behind < len(found) and found[behind].text == "_":
+                marks.add(token.start)
+    return frozenset(marks)
+
+
+def _superscripted(found: list[Token], index: int, after: int, key: str, marks: frozenset[int], uses: Uses) -> None:
+    """What the superscript of a name tells: a^i_j, a_{ij}^k, g^{ij}, and v^1 at the beginning of a list with dots."""
+    base, script = key.partition("_")[0], _script(found, after)
+    if not script or base == "e" or base.startswith(_NOT_INDEXED):
+        return
+    texts = [token.text for token in script]
+    if len(texts) == 1 and script[0].kind == "letter":
+        uses.lettered.setdefault(texts[0], set()).add(base)
+    elif texts[0].isdigit() and texts[0] != "1":
+        uses.squared.add(base)
+    if found[after].start in marks or (
+        _PAIR_BELOW.search(key) is not None and len(texts) == 1 and texts[0] in _UPPER_LETTERS
+    ):
+        uses.upper.add(base)
+        uses.letters.update(text for text in texts if text in _UPPER_LETTERS)
+    elif len(texts) == 2 and set(texts) <= _PAIRED:
+        uses.pairs_above.add(base)
+    elif texts == ["1"] and index and found[index - 1].text in {"(", "["}:
+        behind = after_script(found, after)
+        applied = found[behind].text == "("
+        if applied:
+            behind = next((at for at in range(behind, len(found)) if found[at].text == ")"), len(found) - 2) + 1
+        following = found[min(behind + 1, len(found) - 1)]
+        if found[behind].text == "," and (following.text in DOTS or following.text == found[after - 1].text):
+            left = [token.text for token in found[:index]]
+            left = left[: left.index("(")] if "(" in left else left
+            if applied or found[after - 1].text in left:  # v = (v^1, \\dots, v^n); not \\phi(x) = (x^1, \\dots, x^n)
+                uses.upper.add(base)
+                uses.numbered.add(base)
+            else:
+                uses.unclear.add(base)
+            if applied:
+                uses.functions.add(key)
 
 
 def _is_atom(inside: list[Token]) -> bool:

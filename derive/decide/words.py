@@ -1,0 +1,461 @@
+"""Equations between matrices of symbolic size, modulo equations and with inverses of sums.
+
+**Decides** nothing completely (the word problem is undecidable); finds what follows in few steps of a noncommutative Groebner basis.
+**Method**: the equations among the hypotheses, their transposes, and S S^-1 = S^-1 S = 1 for each inverse of a sum that occurs are completed
+(Mora 1986) within bounds, each element keeping how it is made of them; multiplying by the inverse of a letter at the end of a word counts as an
+overlap. The goal is reduced by the result: as a matrix, inside traces, and inside products with vectors.
+**Certificate**: Identity with cofactors; Lemma for what is used of inverses and transposes.
+**Gives up when** the basis grows beyond its bounds.
+
+Example: (1 + A B)^-1 A = A (1 + B A)^-1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from derive.kernel import polynomial
+from derive.kernel.certificate import AxiomInstance, Certificate, Cofactor, Identity, Lemma, Rejected, Rewrite
+from derive.kernel.claim import Claim
+from derive.kernel.normal_form import SCALAR, Form, Word
+from derive.kernel.polynomial import Polynomial
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    ONE,
+    Apply,
+    Constant,
+    IllSorted,
+    Matrix,
+    Size,
+    Symbol,
+    Term,
+    TermError,
+    equal,
+    multiply,
+    subterms,
+    subtract,
+)
+
+from .combination import Problem, size
+from .terms_of import Nameless, times
+from .work import Work
+
+MAXIMUM_ELEMENTS = 60
+MAXIMUM_LENGTH = 12
+MAXIMUM_WORDS = 16
+MAXIMUM_STEPS = 200
+
+Source = tuple[int, Form, Form]  # the number of a relation, and what it is multiplied by on the left and on the right
+
+
+@dataclass(slots=True)
+class _Element:
+    """A form that is zero: the sum of left * relation * right over its sources."""
+
+    form: Form
+    sources: list[Source]
+    word: Word = ()
+
+    @property
+    def leading(self) -> Polynomial:
+        """The coefficient of the leading word."""
+        return self.form.words[self.word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """An equation that holds: a hypothesis, or a lemma with its proof."""
+
+    statement: Apply
+    proof: Callable[[int], Certificate] | None  # under so many hypotheses
+    hypothesis: int = 0
+
+
+def decide(claim: Claim, work: Work) -> Certificate | None:
+    """A certificate for an equation about matrices."""
+    statement = claim.statement
+    if not isinstance(statement, Apply) or statement.head != "=":
+        return None
+    problem = Problem(claim, work)
+    goal = problem.form(subtract(*statement.arguments))
+    if goal.grid is not None or all(1 in shape for shape in problem.atoms.letter_shapes):
+        return None
+    search = _Search(problem, goal)
+    if not search.relations:
+        return None
+    found = search.run()
+    return None if found is None else search.certificate(found)
+
+
+class _Search:
+    def __init__(self, problem: Problem, goal: Form) -> None:
+        self.problem, self.atoms, self.work = problem, problem.atoms, problem.work
+        self.goal = goal
+        self.relations: list[_Relation] = []
+        self.elements: list[_Element] = []
+        self.queue: list[_Element] = []
+        self.divisors = set(goal.denominator)
+        keys = [key for key in self.atoms.numbers if isinstance(key, tuple)]
+        self.scalars = [key for key in keys if key[0] in {"word", "norm", "trace"}][:6]
+        for relation in (*self._hypotheses(), *self._units()):
+            try:
+                form = problem.form(subtract(*relation.statement.arguments))
+            except (Rejected, IllSorted, TermError):
+                continue
+            if form.grid is not None or form.shape == SCALAR or not form.words:
+                continue
+            number = len(self.relations)
+            self.relations.append(relation)
+            before, after = (self.atoms.identity((side, side)) for side in form.shape)
+            element = _Element(form, [(number, before, after)])
+            self.queue += [element, *self._freed(element)]
+
+    # --- relations -------------------------------------------------------------------------------------------------------------
+
+    def _hypotheses(self) -> Iterator[_Relation]:
+        for index, _, difference in self.problem.equations:
+            if is_scalar(sort_of(difference)):
+                continue
+            statement = self.problem.hypotheses[index]
+            assert isinstance(statement, Apply)
+            yield _Relation(statement, None, index)
+            left, right = statement.arguments
+            turned = equal(Apply("transpose", (left,)), Apply("transpose", (right,)))
+            assert isinstance(turned, Apply)
+            rewritten = Rewrite(index, left in set(subterms(right)), Identity())
+            yield _Relation(turned, partial(_regardless, rewritten))
+
+    def _units(self) -> Iterator[_Relation]:
+        """S S^-1 = 1 and S^-1 S = 1 for the inverses that are letters of their own."""
+        statements = (self.problem.claim.statement, *self.problem.hypotheses)
+        seen: set[Term] = set()
+        for part in (part for statement in statements for part in subterms(statement)):
+            if not isinstance(part, Apply):
+                continue
+            if part.head == "!=" and isinstance(part.arguments[0], Apply) and part.arguments[0].head == "det":
+                inside = part.arguments[0].arguments[0]
+            elif part.head == "inverse":
+                inside = part.arguments[0]
+            else:
+                continue
+            sort = sort_of(inside)
+            if inside in seen or not isinstance(sort, Matrix) or is_scalar(sort):
+                continue
+            seen.add(inside)
+            try:
+                found = self.problem.form(Apply("inverse", (inside,)))
+            except (Rejected, IllSorted, TermError):
+                continue
+            self._name(found, Apply("inverse", (inside,)))
+            letters = {letter for word in found.words for letter in word if letter >> 1 in self.atoms.inverted}
+            if letters:
+                yield from _units_of(inside, sort, turned=bool(self._occurring() & {letter ^ 1 for letter in letters}))
+
+    def _occurring(self) -> set[int]:
+        """The letters of the goal."""
+        words = [*self.goal.words, *(key[1] for key in self.scalars)]
+        return {letter for word in words for letter in word}
+
+    def _name(self, form: Form, term: Term) -> None:
+        """The inverse as it is written is what its letter is called in the certificate, so that no other definedness is asked for."""
+        if len(form.words) != 1:
+            return
+        ((word, value),) = form.words.items()
+        if len(word) == 1 and word[0] >> 1 in self.atoms.inverted and set(value.terms) == {0}:
+            if word[0] & 1:
+                term = Apply("transpose", (term,))
+            self.atoms.letter_terms[word[0] >> 1] = times(1 / Fraction(value.terms[0]), term)
+
+    # --- completion ------------------------------------------------------------------------------------------------------------
+
+    def run(self) -> list[tuple[Form, Source]] | None:
+        """What the goal is the sum of, as scalars times multiples of relations; None where it is not reached."""
+        done: list[tuple[Form, Source]] = []
+        goal = self._reduced_goal(self.goal, done)
+        steps = 0
+        while goal.words:
+            if not self.queue or steps > MAXIMUM_STEPS or len(self.elements) > MAXIMUM_ELEMENTS:
+                return None
+            steps += 1
+            self.queue.sort(key=_cost)
+            element = self._reduced(self.queue.pop(0))
+            if not element.form.words or len(element.form.words) > MAXIMUM_WORDS or not self._lead(element):
+                continue
+            self._add(element)
+            goal = self._reduced_goal(goal, done)
+        return done
+
+    def _lead(self, element: _Element) -> bool:
+        """Finds the leading word; False where nothing can be divided by its coefficient."""
+        element.word = max(element.form.words, key=_order)
+        if not element.word or len(element.word) > MAXIMUM_LENGTH:
+            return False
+        if set(element.leading.terms) == {0}:
+            return True
+        return set(self.atoms.split(element.leading)[1]) <= self.divisors
+
+    def _add(self, element: _Element) -> None:
+        """Makes the element a rule: what it reduces is judged again, and its overlaps are queued."""
+        kept = []
+        for other in self.elements:
+            if _place(element.word, other.word) is None:
+                kept.append(other)
+            else:
+                self.queue.append(other)
+        self.elements = kept
+        self.queue += list(self._overlaps(element, element))
+        for other in self.elements:
+            self.queue += list(self._overlaps(element, other))
+            self.queue += list(self._overlaps(other, element))
+        self.elements.append(element)
+        self.queue += list(self._freed(element))
+        for word in self._scalar_words():
+            for length in range(1, min(len(word), len(element.word) + 1)):
+                if element.word[-length:] == word[:length]:
+                    self.queue.append(self._multiple(None, element, self._word(word[length:])))
+                if element.word[:length] == word[-length:]:
+                    self.queue.append(self._multiple(self._word(word[:-length]), element, None))
+
+    def _freed(self, element: _Element) -> Iterator[_Element]:
+        """A relation with a letter at the end of one of its words taken away by the inverse."""
+        words = [word for word in element.form.words if word]
+        for letter in sorted({word[0] for word in words}):
+            inverse = self._inverse(letter)
+            if inverse is not None:
+                yield self._multiple(self._letter(inverse), element, None)
+        for letter in sorted({word[-1] for word in words}):
+            inverse = self._inverse(letter)
+            if inverse is not None:
+                yield self._multiple(None, element, self._letter(inverse))
+
+    def _scalar_words(self) -> list[Word]:
+        """The words that are numbers, such as x^T A y, in both directions: those which the goal divides by."""
+        found: dict[Word, None] = {}
+        if self.divisors:
+            for key in (key for key in self.scalars if key[0] != "trace"):
+                word = tuple(letter ^ 1 for letter in reversed(key[1])) + key[1] if key[0] == "norm" else key[1]
+                found.setdefault(word)
+                found.setdefault(tuple(letter ^ 1 for letter in reversed(word)))
+        return list(found)
+
+    def _overlaps(self, left: _Element, right: _Element) -> Iterator[_Element]:
+        """u * right - left * v, where the end of the word of one is the beginning of the word of the other."""
+        for length in range(1, min(len(left.word), len(right.word))):
+            if left.word[-length:] != right.word[:length]:
+                continue
+            before, after = left.word[:-length], right.word[length:]
+            if len(before) + len(right.word) > MAXIMUM_LENGTH:
+                continue
+            one = self._multiple(None, left, self._word(after))
+            other = self._multiple(self._word(before), right, None)
+            yield self._difference(one, other, right.leading, left.leading)
+
+    def _difference(self, one: _Element, other: _Element, first: Polynomial, second: Polynomial) -> _Element:
+        """first * one - second * other."""
+        left, right = Form(SCALAR, {(): first}), self.atoms.negate(Form(SCALAR, {(): second}))
+        form = self.atoms.add(self.atoms.multiply(left, one.form), self.atoms.multiply(right, other.form))
+        self.work.spend(size(form))
+        sources = [(n, self.atoms.multiply(left, a), b) for n, a, b in one.sources]
+        return _Element(form, sources + [(n, self.atoms.multiply(right, a), b) for n, a, b in other.sources])
+
+    def _multiple(self, before: Form | None, element: _Element, after: Form | None) -> _Element:
+        """before * element * after."""
+        form, sources = element.form, element.sources
+        if before is not None:
+            form = self.atoms.multiply(before, form)
+            sources = [(n, self.atoms.multiply(before, a), b) for n, a, b in sources]
+        if after is not None:
+            form = self.atoms.multiply(form, after)
+            sources = [(n, a, self.atoms.multiply(b, after)) for n, a, b in sources]
+        self.work.spend(1 + size(form))
+        return _Element(form, sources)
+
+    def _reduced(self, element: _Element) -> _Element:
+        """The element with all its words reduced by the rules."""
+        for _ in range(MAXIMUM_STEPS):
+            step = self._step(element.form)
+            if step is None:
+                return element
+            factor, rule, before, after = step
+            multiple = self._multiple(before, rule, after)
+            form = self.atoms.subtract(element.form, self.atoms.multiply(factor, multiple.form))
+            minus = self.atoms.negate(factor)
+            element = _Element(
+                form, element.sources + [(n, self.atoms.multiply(minus, a), b) for n, a, b in multiple.sources]
+            )
+            self.work.spend(1 + size(form))
+        return _Element(Form(element.form.shape, {}), [])
+
+    def _step(self, form: Form) -> tuple[Form, _Element, Form, Form] | None:
+        """(scalar, rule, before, after) such that the scalar times before * rule * after takes a word away."""
+        for word in sorted(form.words, key=_order, reverse=True):
+            for rule in self.elements:
+                place = _place(rule.word, word)
+                if place is None:
+                    continue
+                value = Form(SCALAR, {(): form.words[word]}, form.denominator)
+                factor = self._over(value, rule)
+                before, after = word[:place], word[place + len(rule.word) :]
+                return factor, rule, self._side(before, form.shape[0]), self._side(after, form.shape[1])
+        return None
+
+    def _over(self, value: Form, rule: _Element) -> Form:
+        return self.atoms.divide(value, Form(SCALAR, {(): rule.leading}, rule.form.denominator))
+
+    def _side(self, word: Word, dimension: Size) -> Form:
+        return self._word(word) if word else self.atoms.identity((dimension, dimension))
+
+    # --- the goal --------------------------------------------------------------------------------------------------------------
+
+    def _reduced_goal(self, goal: Form, done: list[tuple[Form, Source]]) -> Form:
+        if goal.shape != SCALAR:
+            element = self._reduced(_Element(goal, []))
+            minus = self.atoms.negate(Form(SCALAR, {(): polynomial.ONE}))
+            done += [(minus, source) for source in element.sources]
+            return element.form
+        for _ in range(MAXIMUM_STEPS):
+            step = self._scalar_step(goal)
+            if step is None:
+                return goal
+            factor, multiple = step
+            value = multiple.form if multiple.form.shape == SCALAR else self.atoms.trace(multiple.form)
+            goal = self.atoms.reduced(self.atoms.subtract(goal, self.atoms.multiply(factor, value)))
+            done += [(factor, source) for source in multiple.sources]
+            self.work.spend(1 + size(goal))
+        return goal
+
+    def _scalar_step(self, goal: Form) -> tuple[Form, _Element] | None:
+        """A scalar, and a multiple of a rule, whose trace (or itself) times the scalar takes an atom away."""
+        keys = {number: key for key, number in self.atoms.numbers.items()}
+        for monomial in sorted(goal.scalar.terms, reverse=True):
+            for index, exponent in polynomial.exponents(monomial):
+                key = keys[index]
+                if not isinstance(key, tuple) or key[0] not in {"word", "norm", "trace"}:
+                    continue
+                kind, word = key[0], key[1]
+                if kind == "norm":
+                    if exponent < 2:
+                        continue
+                    word = tuple(letter ^ 1 for letter in reversed(word)) + word
+                for rotated in _variants(word, kind == "trace"):
+                    found = self._multiple_in(rotated, kind == "trace")
+                    if found is None:
+                        continue
+                    rule, multiple = found
+                    power = 2 if kind == "norm" else 1
+                    rest = monomial - (power << (polynomial.BITS * index))
+                    value = Form(
+                        SCALAR,
+                        {(): Polynomial({rest: goal.scalar.terms[monomial]}, goal.scalar.degree)},
+                        goal.denominator,
+                    )
+                    return self._over(value, rule), multiple
+        return None
+
+    def _multiple_in(self, word: Word, traced: bool) -> tuple[_Element, _Element] | None:
+        for rule in self.elements:
+            place = _place(rule.word, word)
+            if place is None:
+                continue
+            before, after = word[:place], word[place + len(rule.word) :]
+            rows, columns = self.atoms.shape_of_letter(word[0])[0], self.atoms.shape_of_letter(word[-1])[1]
+            if traced and not before and not after and rule.form.shape[0] != rule.form.shape[1]:
+                continue
+            multiple = self._multiple(self._side(before, rows), rule, self._side(after, columns))
+            return rule, multiple
+        return None
+
+    # --- words -----------------------------------------------------------------------------------------------------------------
+
+    def _word(self, word: Word) -> Form:
+        shape = (self.atoms.shape_of_letter(word[0])[0], self.atoms.shape_of_letter(word[-1])[1])
+        factor, rest = self.atoms.simplified(word, shape)
+        return Form(shape, {rest: factor})
+
+    def _letter(self, letter: int) -> Form:
+        return Form(self.atoms.shape_of_letter(letter), {(letter,): polynomial.ONE})
+
+    def _inverse(self, letter: int) -> int | None:
+        found = self.atoms.inverses.get(letter >> 1)
+        return None if found is None else 2 * found + (letter & 1)
+
+    # --- certificates ----------------------------------------------------------------------------------------------------------
+
+    def certificate(self, found: list[tuple[Form, Source]]) -> Certificate | None:
+        """The lemmas that are used, and the Identity."""
+        totals: dict[tuple[int, Word, Word], Form] = {}
+        for scalar, (number, left, right) in found:
+            for before, one in left.words.items():
+                for after, other in right.words.items():
+                    factor = self.atoms.multiply(scalar, Form(SCALAR, {(): one}, left.denominator))
+                    factor = self.atoms.multiply(factor, Form(SCALAR, {(): other}, right.denominator))
+                    key = (number, before, after)
+                    totals[key] = self.atoms.add(totals[key], factor) if key in totals else factor
+        totals = {key: factor for key, factor in totals.items() if factor.words}
+        lemmas = [one for one in sorted({key[0] for key in totals}) if self.relations[one].proof is not None]
+        places = {number: len(self.problem.hypotheses) + place for place, number in enumerate(lemmas)}
+        cofactors = []
+        try:
+            for (number, before, after), factor in totals.items():
+                parts = [part for part in (self.problem.names.form(factor), self._term(before)) if part != ONE]
+                place = places.get(number, self.relations[number].hypothesis)
+                cofactors.append(Cofactor(place, multiply(*parts), self._term(after)))
+        except Nameless:
+            return None
+        proof: Certificate = Identity(tuple(cofactors))
+        for number in reversed(lemmas):
+            own = self.relations[number].proof
+            assert own is not None
+            proof = Lemma(self.relations[number].statement, own(places[number]), proof)
+        return proof
+
+    def _term(self, word: Word) -> Term:
+        return self.problem.names.word(word) if word else ONE
+
+
+def _units_of(inside: Term, sort: Matrix, *, turned: bool) -> Iterator[_Relation]:
+    """The relations of an inverse; with `turned` of its transpose too."""
+    inverse, unit = Apply("inverse", (inside,)), Constant("identity", sort)
+    for name, product in (("inverse_right", (inside, inverse)), ("inverse_left", (inverse, inside))):
+        axiom = AxiomInstance(name, ((Symbol("A", sort), inside),), (), (("n", sort.rows),))
+        statement = Apply("=", (multiply(*product), unit))
+        yield _Relation(statement, partial(_regardless, axiom))
+        if turned:
+            sides = tuple(Apply("transpose", (side,)) for side in statement.arguments)
+            yield _Relation(Apply("=", sides), partial(_transposed, statement, axiom))
+
+
+def _regardless(proof: Certificate, _: int) -> Certificate:
+    """The same under any number of hypotheses."""
+    return proof
+
+
+def _transposed(statement: Apply, proof: Certificate, count: int) -> Certificate:
+    """Both sides of what is shown first, transposed."""
+    return Lemma(statement, proof, Rewrite(count, False, Identity()))
+
+
+def _order(word: Word) -> tuple[int, Word]:
+    return len(word), word
+
+
+def _cost(element: _Element) -> tuple[int, int]:
+    words = element.form.words
+    return max((len(word) for word in words), default=0), len(words)
+
+
+def _place(part: Word, word: Word) -> int | None:
+    """Where a word stands in another."""
+    length = len(part)
+    return next((place for place in range(len(word) - length + 1) if word[place : place + length] == part), None)
+
+
+def _variants(word: Word, traced: bool) -> list[Word]:
+    """The words that have the same value: the transpose and, in a trace, all rotations."""
+    turned = tuple(letter ^ 1 for letter in reversed(word))
+    if not traced:
+        return [word, turned]
+    return [base[place:] + base[:place] for base in (word, turned) for place in range(len(base))]
