@@ -100,8 +100,7 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             return None
         if symbol in bases:
             candidates.sort(key=lambda value: not _is_zero(value))
-        choices.append(_admissible(claim, symbol, candidates, sizes))
-        work.spend(len(candidates))
+        choices.append(_admissible(claim, symbol, candidates, sizes, work))
         if not choices[-1]:
             return None
     cost = 4 + len(free) + len(parts) // 4
@@ -132,11 +131,14 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
     return None
 
 
-def _admissible(claim: Claim, symbol: Symbol, candidates: list[Term], sizes: Mapping[str, int]) -> list[Term]:
+def _admissible(
+    claim: Claim, symbol: Symbol, candidates: list[Term], sizes: Mapping[str, int], work: Work
+) -> list[Term]:
     """The candidates for which the hypotheses on this symbol alone hold."""
     own = [hypothesis for hypothesis in claim.hypotheses if free_symbols(hypothesis) == {symbol}]
     if not own:
         return candidates
+    work.spend(len(candidates))
     found: list[Term] = []
     for value in candidates:
         try:

@@ -113,6 +113,8 @@ def doubt_about(
         return f"{plain_name(several[0])}, which is used in several ways in this text,"
     if (unsized := _of_unknown_size(section, obligation)) is not None:
         return f"the size of {plain_name(unsized)}, which nothing says,"
+    if not context.document.claims and (loose := _loosely_written(context, obligation)):
+        return loose
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
@@ -161,8 +163,28 @@ def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
     return None
 
 
+_PSEUDOINVERSE_WORDS = re.compile(r"pseudo|penrose|generali[sz]ed inverse", re.IGNORECASE)
+
+
+def _loosely_written(context: Context, obligation: Obligation) -> str:
+    """What texts write for several things: the norms of matrices called 1, 2 and \\infty may be taken over all entries, and A^+ may be the next A."""
+    for claim in (*obligation.provable, *obligation.refutable):
+        for part in subterms(claim.statement):
+            if not isinstance(part, Apply):
+                continue
+            inside = sort_of(part.arguments[0]) if part.head in _NORMS else None
+            if isinstance(inside, Matrix) and 1 not in {inside.rows, inside.columns}:
+                return f"the meaning of {plain(part)}, of which there are several,"
+            if part.head == "pseudoinverse" and not _PSEUDOINVERSE_WORDS.search(context.document.text):
+                return f"the meaning of {plain(part)}"
+    return ""
+
+
+_NORMS = frozenset({"norm_one", "norm_spectral", "norm_infinity"})
+
+
 def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
-    """A vector or matrix of which entries with numbers are written, while nothing says how many there are; or an identity, or a matrix of ones or
+    """A vector or matrix of which entries are written, while nothing says how many there are; or an identity, or a matrix of ones or
     zeros, beside nothing of its size."""
     declared = section.scope.inference.declared
     for claim in (*obligation.provable, *obligation.refutable):
@@ -180,9 +202,9 @@ def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
                 continue
             sort = whole.sort
             sizes = (sort.rows, sort.columns)
-            if all(isinstance(one, Number) for one in positions) and any(
-                isinstance(size, str) and size not in declared for size in sizes
-            ):
+            if not all(isinstance(one, Number) for one in positions):
+                return whole.name
+            if any(isinstance(size, str) and size not in declared for size in sizes):
                 return whole.name
     return None
 
