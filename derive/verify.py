@@ -463,6 +463,17 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
         attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in near))))
         if attempt.verdict is Verdict.PROVED:
             open_ones = tuple(one[0] for one in near if not one[2])
+            if not open_ones:
+                shown = tuple(one[0] for one in near)
+                message = f"follows from {lines_of(shown)}, shown under other conditions"
+                return Decision(
+                    Verdict.UNKNOWN,
+                    claim,
+                    code="rests-on-unknown",
+                    premises=shown,
+                    message=message,
+                    seconds=attempt.seconds,
+                )
             refuted = tuple(one for one in open_ones if one in proofs and proofs[one].verdict is Verdict.REFUTED)
             code = "rests-on-refuted" if refuted else "rests-on-unknown"
             state = "refuted" if refuted else "neither proved nor refuted"

@@ -19,6 +19,7 @@ from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.macros import Expansion, Macro, macro_of, table_of
 from derive.read.notebook import markdown_cells
 from derive.read.scanned import Raw, Scanned
+from derive.read.sentences import sentences
 
 __all__ = ["KINDS", "SUFFIXES", "read", "read_claim", "read_formulas", "read_text"]
 
@@ -179,6 +180,8 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
         document.items.extend(_statements_of(item, names))
     blank_lines = [match.start() for match in _BLANK_LINE.finditer(text)]
     refused = [offset for offset, _ in woven.refusals]
+    mathematics = [(raw.opened, raw.start, raw.end, raw.closed, raw.display) for raw in spans if raw.kind == "math"]
+    numbers = iter(sentences(text, mathematics))
     for index, raw in enumerate(spans):
         if raw.kind == "declaration":
             for item in parsed[raw]:
@@ -186,7 +189,9 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
         elif raw.kind == "math":
             first = bisect_left(refused, raw.start)
             refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
-            document.items.append(_formula(document, spans, index, names, bisect_left(blank_lines, raw.start), refusal))
+            document.items.append(
+                _formula(document, spans, index, names, (bisect_left(blank_lines, raw.start), next(numbers)), refusal)
+            )
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
@@ -267,7 +272,12 @@ def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
 
 
 def _formula(
-    document: Document, spans: list[Raw], index: int, names: Names, paragraph: int, refusal: tuple[int, str] | None
+    document: Document,
+    spans: list[Raw],
+    index: int,
+    names: Names,
+    block: tuple[int, int],
+    refusal: tuple[int, str] | None,
 ) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
@@ -295,7 +305,8 @@ def _formula(
         before.rstrip("\n"),
         after.split("\n")[0] if raw.display else after,
         document.section(raw.start),
-        paragraph,
+        block[0],
+        block[1],
         comments(latex, raw.start) if "%" in latex else (),
         seconds,
     )
