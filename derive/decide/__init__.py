@@ -14,6 +14,7 @@ from . import (
     constants,
     counterexample,
     cover,
+    directed,
     elementary,
     equations,
     identity,
@@ -63,10 +64,21 @@ PROCEDURES: tuple[Procedure, ...] = (
 )
 
 # A hunt for a witness runs beside every proof attempt and shares no code with it.
-REFUTERS: tuple[Procedure, ...] = (
+HUNT: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.decide),
     Procedure("univariate", "by a point of a piece of the line", univariate.witness),
     Procedure("constants", "because no constants exist", constants.decide),
+)
+# Before the first procedure that takes long.
+FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
+LONG = "unequal"
+# After all proof attempts have failed.
+REFUTERS: tuple[Procedure, ...] = (
+    Procedure("counterexample", "by a counterexample", counterexample.brief),
+    *HUNT[1:],
+    *FURTHER_HUNT,
+    Procedure("directed", "by a counterexample", directed.decide),
+    HUNT[0],
 )
 
 
@@ -79,4 +91,15 @@ def decide(claim: Claim, work: Work) -> Finding:
     return None
 
 
-__all__ = ["PROCEDURES", "REFUTERS", "Finding", "OutOfWork", "Procedure", "Work", "decide"]
+__all__ = [
+    "FURTHER_HUNT",
+    "HUNT",
+    "LONG",
+    "PROCEDURES",
+    "REFUTERS",
+    "Finding",
+    "OutOfWork",
+    "Procedure",
+    "Work",
+    "decide",
+]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from derive.decide.candidates import NUMBERS, functions, vectors
-from derive.decide.work import Work
+from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
@@ -34,6 +34,8 @@ from derive.kernel.term import (
     subterms,
 )
 
+BRIEF = 500  # units of work
+
 
 def decide(claim: Claim, work: Work) -> Counterexample | None:
     """The first witness in the order of candidates."""
@@ -47,6 +49,17 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
         if found is not None:
             return found
     return None
+
+
+def brief(claim: Claim, work: Work) -> Counterexample | None:
+    """The first witness among the first candidates."""
+    own = Work(min(BRIEF, work.limit - work.spent))
+    try:
+        return decide(claim, own)
+    except OutOfWork:
+        return None
+    finally:
+        work.spend(min(own.spent, own.limit))
 
 
 def _letters(parts: list[Term]) -> set[str]:
