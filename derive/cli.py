@@ -134,12 +134,15 @@ def prove(
     r"""Decide one LaTeX formula: derive prove '\ln(ab) = \ln a + \ln b' --declare 'a, b : positive real'."""
     from derive.language.report import Report
     from derive.read import read_claim
+    from derive.settings import SettingsError, settings_for
     from derive.theories import AXIOMS
     from derive.verify import verify
 
     _require_clean("formula", [latex])
     try:
-        document = read_claim(latex, declare, assume)
+        document = read_claim(latex, declare, assume, settings_for("-").preamble.macros)
+    except SettingsError as error:
+        _fail(str(error))
     except ValueError as error:
         raise click.UsageError(f"declaration not understood: {error}") from None
     if document.problems:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from derive.decide import PROCEDURES, REFUTERS, attempts, equations, linear
+from derive.decide import FURTHER_HUNT, HUNT, LONG, PROCEDURES, REFUTERS, Procedure, attempts, equations, linear
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Obligation, Outcome, Repair, obligations
@@ -42,6 +42,7 @@ from derive.theories import AXIOMS
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
 CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
+EARLY_LIMIT = 2_000  # units for one procedure before the further hunt: those that need more are asked again behind it
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
 
@@ -63,6 +64,7 @@ class Decision:
     code: str = ""
     message: str = ""
     counterexample: CounterexampleText | None = None
+    witnessed: Decision | None = None  # what the hunt beside the proof attempts found, where no proof was
     seconds: dict[str, float] = field(default_factory=lambda: {"decide": 0.0, "check": 0.0})
 
 
@@ -71,7 +73,7 @@ def decide_claim(claim: Claim) -> Decision:
     decision = prove_claim(claim)
     if decision.verdict is Verdict.PROVED:
         return decision
-    refuted = refute_claim(claim)
+    refuted = _refuted_after(claim, decision)
     _add_seconds(refuted, decision)
     if refuted.verdict is Verdict.REFUTED:
         return refuted
@@ -85,15 +87,28 @@ def prove_claim(claim: Claim) -> Decision:
         decision.code = "contradictory-hypotheses"
         decision.message = "the hypotheses contradict each other: everything would follow"
         return decision
-    hunted = refute_claim(claim, HUNT_LIMIT)
+    hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
     _add_seconds(decision, hunted)
     limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
-    for procedure in PROCEDURES:
+    early = hunted.verdict is not Verdict.REFUTED
+    again: list[Procedure] = []
+    queue = list(PROCEDURES)
+    while queue:
+        procedure = queue.pop(0)
+        if early and procedure.name == LONG:
+            early = False
+            hunted = refute_claim(claim, WORK_LIMIT, FURTHER_HUNT)
+            _add_seconds(decision, hunted)
+            limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
+            queue = [*again, procedure, *queue]
+            procedure = queue.pop(0)
         begin = time.perf_counter()
         try:
-            found = procedure.decide(claim, Work(limit))
+            found = procedure.decide(claim, Work(min(limit, EARLY_LIMIT) if early else limit))
         except OutOfWork:
             found = None
+            if early:
+                again.append(procedure)
             decision.code, decision.message = "work-limit", "the search was ended by its limit on work"
         except (TermError, IllSorted, Rejected, RecursionError):
             found = None
@@ -114,7 +129,15 @@ def prove_claim(claim: Claim) -> Decision:
             continue
         decision.seconds["check"] += time.perf_counter() - begin
         return _accepted(decision, found, conditions, procedure.name, hunted)
+    decision.witnessed = hunted if hunted.verdict is Verdict.REFUTED else None
     return decision
+
+
+def _refuted_after(claim: Claim, attempt: Decision | None) -> Decision:
+    """What the hunt beside the proof attempts found, or else a longer search."""
+    if attempt is not None and attempt.witnessed is not None and attempt.witnessed.claim == claim:
+        return replace(attempt.witnessed, seconds={})
+    return refute_claim(claim)
 
 
 def _accepted(
@@ -144,10 +167,10 @@ def _accepted(
     return decision
 
 
-def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT) -> Decision:
+def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT, refuters: tuple[Procedure, ...] = REFUTERS) -> Decision:
     """Refuted with the first counterexample that the kernel accepts, or unknown."""
     decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
-    for procedure in REFUTERS:
+    for procedure in refuters:
         begin = time.perf_counter()
         try:
             found = procedure.decide(claim, Work(limit))
@@ -299,7 +322,7 @@ def _context(together: list[tuple[Term, ...]]) -> str:
         return ""
     if contradictory(hypotheses):
         return "the hypotheses contradict each other" if any(map(contradictory, together)) else ""
-    found = refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT)
+    found = refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT, HUNT)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"
     return "satisfied by " + ", ".join(f"{name} = {value}" for name, value in found.counterexample.assignment)
@@ -379,7 +402,7 @@ def _first_decided(obligation: Obligation) -> Decision:
         if decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
             return decision
     for claim in (*obligation.refutable, *obligation.converse):
-        attempt = refute_claim(replace(claim, hypotheses=(*claim.hypotheses, *shown)))
+        attempt = _refuted_after(replace(claim, hypotheses=(*claim.hypotheses, *shown)), decision)
         if decision is not None:
             _add_seconds(attempt, decision)
         if attempt.verdict is Verdict.REFUTED:
@@ -456,13 +479,24 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
             except Rejected:
                 return None
             found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
-            found = _accepted(found, certificate, conditions, attempt.procedure, refute_claim(claim, HUNT_LIMIT))
+            found = _accepted(found, certificate, conditions, attempt.procedure, refute_claim(claim, HUNT_LIMIT, HUNT))
             found.premises = tuple(identity for identity, _ in proved)
             return found
     if near:
         attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in near))))
         if attempt.verdict is Verdict.PROVED:
             open_ones = tuple(one[0] for one in near if not one[2])
+            if not open_ones:
+                shown = tuple(one[0] for one in near)
+                message = f"follows from {lines_of(shown)}, shown under other conditions"
+                return Decision(
+                    Verdict.UNKNOWN,
+                    claim,
+                    code="rests-on-unknown",
+                    premises=shown,
+                    message=message,
+                    seconds=attempt.seconds,
+                )
             refuted = tuple(one for one in open_ones if one in proofs and proofs[one].verdict is Verdict.REFUTED)
             code = "rests-on-refuted" if refuted else "rests-on-unknown"
             state = "refuted" if refuted else "neither proved nor refuted"

@@ -14,9 +14,11 @@ from . import (
     constants,
     counterexample,
     cover,
+    directed,
     elementary,
     equations,
     identity,
+    integrals,
     linear,
     logic,
     positivstellensatz,
@@ -57,16 +59,28 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),
     Procedure("calculus", "by the rules of differentiation", calculus.decide),
+    Procedure("integrals", "by an antiderivative", integrals.decide),
     Procedure("elementary", "by the laws of elementary functions", elementary.decide),
     Procedure("positivstellensatz", "by sums of squares with the hypotheses as multipliers", positivstellensatz.decide),
     Procedure("logic", "part by part", logic.decide),
 )
 
 # A hunt for a witness runs beside every proof attempt and shares no code with it.
-REFUTERS: tuple[Procedure, ...] = (
+HUNT: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.decide),
     Procedure("univariate", "by a point of a piece of the line", univariate.witness),
     Procedure("constants", "because no constants exist", constants.decide),
+)
+# Before the first procedure that takes long.
+FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
+LONG = "unequal"
+# After all proof attempts have failed.
+REFUTERS: tuple[Procedure, ...] = (
+    Procedure("counterexample", "by a counterexample", counterexample.brief),
+    *HUNT[1:],
+    *FURTHER_HUNT,
+    Procedure("directed", "by a counterexample", directed.decide),
+    HUNT[0],
 )
 
 
@@ -79,4 +93,15 @@ def decide(claim: Claim, work: Work) -> Finding:
     return None
 
 
-__all__ = ["PROCEDURES", "REFUTERS", "Finding", "OutOfWork", "Procedure", "Work", "decide"]
+__all__ = [
+    "FURTHER_HUNT",
+    "HUNT",
+    "LONG",
+    "PROCEDURES",
+    "REFUTERS",
+    "Finding",
+    "OutOfWork",
+    "Procedure",
+    "Work",
+    "decide",
+]

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isqrt
 
+from derive.decide.solving import square_part
 from derive.decide.work import Work
 from derive.kernel.certificate import Counterexample, Rejected, Univariate
 from derive.kernel.claim import Claim
@@ -110,7 +110,7 @@ def _named(around: Interval, cuts: list[Whole]) -> Iterator[Term]:
             return
         c, b, a = cut
         discriminant = b * b - 4 * a * c
-        outside, inside = _square_part(discriminant)
+        outside, inside = square_part(discriminant)
         root: Term = Apply("sqrt", (Number(inside),))
         if inside == 1:
             root = Number(1)
@@ -154,14 +154,3 @@ def _rational_roots(polynomial: Whole) -> list[Fraction]:
 
 def _divisors(number: int) -> list[int]:
     return [one for one in range(1, min(abs(number), 500) + 1) if number % one == 0]
-
-
-def _square_part(number: int) -> tuple[int, int]:
-    """(a, b) with number = a^2 b, b without the squares of small numbers."""
-    outside = 1
-    if isqrt(number) ** 2 == number:
-        return isqrt(number), 1
-    for factor in range(2, 100):
-        while number % (factor * factor) == 0:
-            outside, number = outside * factor, number // (factor * factor)
-    return outside, number

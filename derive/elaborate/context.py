@@ -52,13 +52,20 @@ class Link:
 
 @dataclass(slots=True)
 class Hypothesis:
-    """A condition in scope. `paragraph` limits it to one block; `implicit` is the symbol that it defines."""
+    """A condition in scope. `implicit` is the symbol that it defines.
+
+    `paragraph` limits it to one block, and what is proved by it to one sentence: whether it still holds in the next one is open. What is `behind` a
+    claim is a condition of that claim, and whether it is one of what follows is open. `sentence`: None of what is no condition of the text, 0 of
+    what was only read as one.
+    """
 
     term: Term
     origin: str
     paragraph: int | None = None
     implicit: Symbol | None = None
     refuting: bool = False  # asked of witnesses only: 0 may or may not be a natural number
+    sentence: int | None = None
+    behind: bool = False
     _symbols: frozenset[Symbol] | None = field(init=False, default=None, compare=False, repr=False)
     _letters: frozenset[str] | None = field(init=False, default=None, compare=False, repr=False)
     _meaning: tuple[Term, str] | None = field(init=False, default=None, compare=False, repr=False)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.elaborate.approximation import entries
+from derive.elaborate.conditions import begin_case
 from derive.elaborate.constants import undetermined
 from derive.elaborate.context import (
     CONDITION_MARKS,
@@ -23,7 +24,7 @@ from derive.elaborate.context import (
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.restrictions import hypotheses_in_scope, later_statements, note_doubt
+from derive.elaborate.restrictions import follows_claim, hypotheses_in_scope, later_statements, note_doubt
 from derive.elaborate.sorts import base_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
@@ -540,10 +541,17 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     sort_of(term)
     obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
     obligation.reading = plain(term)
+    obligation.notes = tuple(builder.notes)
     if link.word != "approx":
         paragraph = None if link.statement.mark in {"assume", *DEFINITION_MARKS} else link.formula.paragraph
-        section.hypotheses.append(Hypothesis(section.scope.unfold(term), obligation.id, paragraph))
-    obligation.notes = tuple(builder.notes)
+        new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=link.formula.sentence)
+        apart = follows_claim(context, link.formula, link.statement)
+        new.behind = paragraph is not None and apart == "its own"
+        ended = begin_case(section, new, bool(apart))
+        section.hypotheses.append(new)
+        if ended:
+            said = ", ".join(plain(one) for one in ended)
+            obligation.notes = (*obligation.notes, f"another case than {said}, which no longer holds")
     return obligation
 
 

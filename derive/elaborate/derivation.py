@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from derive.elaborate.claims import claim_of
+from derive.elaborate.conditions import leave_case
 from derive.elaborate.context import (
     CONDITION_MARKS,
     DEFINITION_MARKS,
@@ -30,7 +31,14 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
-from derive.elaborate.restrictions import doubt_about, hypotheses_in_scope, look_ahead, note_doubt, unread_parts
+from derive.elaborate.restrictions import (
+    doubt_about,
+    hypotheses_in_scope,
+    is_remark,
+    look_ahead,
+    note_doubt,
+    unread_parts,
+)
 from derive.elaborate.sections import enter, section_of
 from derive.elaborate.sorts import Inference, has_arrow
 from derive.elaborate.steps import step
@@ -122,6 +130,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     if fresh_section:
         context.last = None
     bare: Node | None = None
+    leave_case(context, section, formula)
     for part, behind in zip_longest(formula.parts, formula.parts[1:]):
         if isinstance(part, Unread):
             yield context.settled(
@@ -133,8 +142,9 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
-            context.last, bare = _carried_on(context, part), None
-            context.last_unread = False
+            if not is_remark(context, formula, part):
+                context.last, context.last_unread = _carried_on(context, part), False
+            bare = None
         elif node.kind not in {"and", "or", "not", "implies", "iff"}:
             bare = node
             alone = not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;")
@@ -163,6 +173,7 @@ def _statement(
     behind: Statement | Unread | None = None,
 ) -> Generator[Obligation, Outcome, None]:
     node = statement.node
+    section.ahead = []
     if not statement.connector and not statement.starts_with_relation:
         _forget_premises(context, section)
     if node.kind in {"and", "or", "not", "implies", "iff", "forall", "exists"} or (
@@ -475,6 +486,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         sort_of(named if word in NOT_JUDGED else relation(word if word in ORDERS else "=", left, right))
         message = "a statement with a name: neither claimed nor assumed"
         found = context.obligation(link, Verdict.ASSUMED, "named-statement", message)
+        note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
         found.reading = plain(named)
         return found
     if word in NOT_JUDGED:
@@ -572,11 +584,11 @@ def _logical(
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
         yield obligation
         return
+    section.ahead = []
+    held = look_ahead(context, section, formula, statement)
     claim = Claim(opaque, hypotheses_in_scope(section, formula, opaque))
     obligation.provable = obligation.refutable = (claim,)
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
-    section.ahead = []
-    held = look_ahead(context, section, formula, statement)
     _add_converse(context, section, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.notes = tuple(builder.notes)
@@ -598,7 +610,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         return
     claim = obligation.provable[0]
     if outcome.verdict is Verdict.ASSUMED:
-        section.hypotheses.append(Hypothesis(claim.statement, obligation.id))
+        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
 

@@ -29,6 +29,14 @@ _WORDS = re.compile(
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례",
     re.IGNORECASE,
 )
+# Of these, those that in a heading name a subject. What a heading says of kinds of numbers, matrices and functions ("Symmetric matrices") may restrict.
+_TOPICS = re.compile(
+    r"(?:linear|quadratic|affine|homogeneous|standard|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|normal|regular|smooth|complex|"
+    r"conditions?|constraints?|assum\w+|given|restrict\w*|small|large|between|greater|less|larger|smaller|differs?|different|equals?|same|choose|"
+    r"solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|equilibrium|group|field|ring|triangle|sides?|satisf\w+|constants?|"
+    r"independent|dependent|iid|i\.i\.d)|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d+\.)[ \t]|(?<=다)\.")
 _TEXT = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*)\}")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]|[\u0370-\u03ff]")
@@ -63,7 +71,7 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
     begin = 0
     starts = [formula.start for formula in ordered]
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        match = _WORDS.search(text, begin, end)
+        match = next((one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)), None)
         if match is not None:
             letters: frozenset[str] | None = None
             first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
@@ -74,6 +82,17 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
             found.append(Doubt(letters, reason, document.section(start), places[begin]))
         begin = end
     return found
+
+
+def _is_topic(document: Document, places: list[int], word: re.Match[str]) -> bool:
+    """Whether a word only says, in a heading, what the text below is about: "Linear regression", "Solution", "Expected value of a random variable"."""
+    section = document.section(places[word.start()])
+    if not section or _TOPICS.fullmatch(word.group()) is None:
+        return False
+    start = document.headings[section - 1][0]
+    stop = document.text.find("\n", start)
+    line = document.text[start : stop if stop >= 0 else len(document.text)]
+    return places[word.start()] < start + len(line) and "$" not in line
 
 
 def _is_read(formula: Formula) -> bool:

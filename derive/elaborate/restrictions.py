@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from derive.elaborate.context import (
     CONDITION_MARKS,
@@ -48,6 +49,13 @@ _OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
 _ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
+_BEGINS_A_CASE = re.compile(
+    r"\b(?:and|but|while|whereas|or|however|yet|then)\b[^.]{0,20}\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만)[^.]{0,10}$",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"\\\\\*?(?:\[[^\[\]]*\])?")
+_PLAIN = frozenset({"name", "number", "negate"})
+_CLAIMS = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 
@@ -139,10 +147,16 @@ def doubt_about(
             return doubt.reason
     for hypothesis in hypotheses:
         if hypothesis.letters() & letters:
-            if hypothesis.paragraph not in {None, formula.paragraph}:
+            if not _is_in_scope(hypothesis, formula):
                 return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
-            if hypothesis.unfolded(section.scope)[1]:
+            term, unknown = hypothesis.unfolded(section.scope)
+            if unknown:
                 return f"the condition {plain(hypothesis.term)}, of which nothing is known,"
+            if not _is_usable(hypothesis, formula) and any(
+                term not in claim.hypotheses and section.scope.unfold(term, coordinates=True) not in claim.hypotheses
+                for claim in (*obligation.refutable, *obligation.converse)
+            ):
+                return f"the condition {plain(hypothesis.term)}"
     return ""
 
 
@@ -280,15 +294,31 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
     if context.document.claims or statement.mark in CONDITION_MARKS:
         return []
     held: list[Doubt] = []
+    if statement.starts_with_relation or statement.connector:  # what follows from a claim is said under its condition
+        section.ahead += [
+            Hypothesis(one.term, "ahead")
+            for one in section.hypotheses
+            if one.behind and one.sentence == formula.sentence and one.paragraph == formula.paragraph
+        ]
+    if statement.starts_with_relation:
+        before = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
+        for claim, remark in pairwise(before):
+            if _set_apart(context, claim, remark):
+                held += _ask_of_witness(section, formula, remark)
+    last = statement
+    met = passed = False  # a condition; another claim
     for later in later_statements(context, formula, statement):
+        conditional = later.mark in CONDITION_MARKS
+        if conditional and last.mark not in CONDITION_MARKS | DEFINITION_MARKS:
+            passed = passed or _begins_case(context, last, later.start)  # then its condition is one of what follows
+        last = later
+        if later.node.kind in _CLAIMS and not (later.mark or later.connector or later.starts_with_relation):
+            passed = passed or not _set_apart(context, statement, later)
+        if conditional and met and passed:
+            continue  # of the other claim
+        met = met or conditional
         if _set_apart(context, statement, later):
-            # A condition of the claim, or a claim of its own? No witness may violate it, and no proof may use it.
-            try:
-                term = Builder(section.scope).formula(later.node)
-                sort_of(term)
-                section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead", refuting=True))
-            except (UnreadError, IllSorted):
-                held.append(Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section))
+            held += _ask_of_witness(section, formula, later)
             continue
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
         if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
@@ -304,23 +334,38 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         try:
             term = Builder(section.scope).formula(later.node)
             sort_of(term)
-            section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead"))
+            section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead", refuting=conditional and passed))
         except (UnreadError, IllSorted):
             held.append(place)
     return held
 
 
+def _ask_of_witness(section: Section, formula: Formula, later: Statement) -> list[Doubt]:
+    """A condition of a claim, or a claim of its own: no witness may violate it, and no proof may use it."""
+    try:
+        term = Builder(section.scope).formula(later.node)
+        sort_of(term)
+        section.ahead.append(Hypothesis(section.scope.unfold(term), "ahead", refuting=True))
+        return []
+    except (UnreadError, IllSorted):
+        return [Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section)]
+
+
 def follows_condition(context: Context, formula: Formula, statement: Statement) -> bool:
     """Whether the sentence states a condition or a reason before this: if u^2 = 4, then u = 2."""
+    found = _earlier_statements(context, formula, statement)
+    return any(part.mark in CONDITION_MARKS | {"since"} for part in found)
+
+
+def _earlier_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
+    """The statements before this one in its sentence, in order."""
     index = context.index_of.get(formula.start)
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
-    begin = formula.start
     for other in reversed(context.formulas[:index] if index is not None else []):
-        if other.paragraph != formula.paragraph or _SENTENCE_END.search(context.document.text[other.end : begin]):
+        if other.sentence != formula.sentence:
             break
-        found += [part for part in other.parts if isinstance(part, Statement)]
-        begin = other.start
-    return any(part.mark in CONDITION_MARKS | {"since"} for part in found)
+        found[:0] = [part for part in other.parts if isinstance(part, Statement)]
+    return found
 
 
 def later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
@@ -330,11 +375,36 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
     index = context.index_of.get(formula.start)  # a claim of a declaration stands in no sentence
     for other in context.formulas[index + 1 :] if index is not None else ():
         between = context.document.text[end : other.start]
-        if other.paragraph != formula.paragraph or _SENTENCE_END.search(between):
+        if other.sentence != formula.sentence or _SENTENCE_END.search(between):
             break
         found += [part for part in other.parts if isinstance(part, Statement)]
         end = other.end
     return found
+
+
+def follows_claim(context: Context, formula: Formula, statement: Statement) -> str:
+    """Whether a condition stands behind a claim of its sentence: "its own", which looked ahead at it, or "another", from which words set it apart."""
+    start = statement.start
+    for other in reversed(_earlier_statements(context, formula, statement)):
+        if other.mark not in CONDITION_MARKS | DEFINITION_MARKS:
+            if other.node.kind not in _CLAIMS:
+                return ""
+            return "another" if _begins_case(context, other, start) else "its own"
+        start = other.start
+    return ""
+
+
+def is_remark(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether a statement only says under which condition the one before it holds, so that the next row goes on with that one."""
+    if statement.mark:
+        return statement.mark in CONDITION_MARKS | DEFINITION_MARKS and bool(follows_claim(context, formula, statement))
+    before = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
+    return bool(before) and before[-1].node.kind in _CLAIMS and _set_apart(context, before[-1], statement)
+
+
+def _begins_case(context: Context, other: Statement, start: int) -> bool:
+    """Whether the words between a claim and a condition make the condition one of what follows: `A, and if x > 0, B`."""
+    return _BEGINS_A_CASE.search(context.document.text, other.end, start) is not None
 
 
 def _set_apart(context: Context, statement: Statement, later: Statement) -> bool:
@@ -347,10 +417,13 @@ def _set_apart(context: Context, statement: Statement, later: Statement) -> bool
         if words != {"="} or sorted(values) != ["name", "number"]:
             return False
     between = context.document.text[statement.end : later.start]
-    # Another row or another display is a statement of its own.
-    return (
-        "\\\\" not in between and "$$" not in between and _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", between)) is not None
-    )
+    if "$$" in between:
+        return False  # another display is a statement of its own
+    rows = _ROW.split(between)
+    # So is another row, unless it only says where something lies.
+    if len(rows) > 1 and not all(child.kind in _PLAIN for child in later.node.children):
+        return False
+    return _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", " ".join(rows))) is not None
 
 
 def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:
@@ -369,9 +442,7 @@ def hypotheses_in_scope(
     names = free_symbols(statement) if statement is not None else frozenset()
     found: list[Term] = []
     for hypothesis in [*section.hypotheses, *section.ahead]:
-        if hypothesis.refuting and not refuting:
-            continue
-        if hypothesis.paragraph is not None and hypothesis.paragraph != formula.paragraph:
+        if not _is_in_scope(hypothesis, formula) or (not refuting and not _is_usable(hypothesis, formula)):
             continue
         if hypothesis.implicit is not None and hypothesis.implicit not in names:
             continue
@@ -380,6 +451,18 @@ def hypotheses_in_scope(
         if not unknown:  # it stands among the doubts
             found.append(term)
     return tuple(found)
+
+
+def _is_in_scope(hypothesis: Hypothesis, formula: Formula) -> bool:
+    """Whether a witness against something in the formula must satisfy the condition."""
+    return hypothesis.paragraph in {None, formula.paragraph} or hypothesis.sentence == formula.sentence
+
+
+def _is_usable(hypothesis: Hypothesis, formula: Formula) -> bool:
+    """Whether something in the formula may be proved by the condition."""
+    if hypothesis.refuting or hypothesis.behind:
+        return False
+    return hypothesis.paragraph is None or hypothesis.sentence == formula.sentence
 
 
 def _reached(names: Iterable[str], linked: list[frozenset[str]]) -> frozenset[str]:

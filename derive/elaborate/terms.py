@@ -422,7 +422,7 @@ class Builder:
                 )
 
     def _with_signs(self, node: Node) -> Term:
-        if any(part.kind == "plus-minus" for part in node.walk()):
+        if any(part.kind == "plus-minus" for part in node.walk()) and set(node.value.split()) == {"="}:
             upper, lower = (self._links(_choose_sign(node, sign)) for sign in ("+", "-"))
             return Apply("or", (upper, lower))
         return self._links(node)
@@ -506,7 +506,13 @@ class Builder:
                 index = self._term(kids[1])
                 if isinstance(index, Number) and index.value.denominator == 1 and index.value > 1:
                     return Apply("sqrt", (radicand,)) if index.value == 2 else Apply("root", (radicand, index))
-                raise UnreadError(kids[1].start, "a root whose index is not a number", "root-index")
+                if isinstance(index, Number):
+                    raise UnreadError(kids[1].start, "a root whose index is no positive integer", "root-index")
+                return notation("\\sqrt[#2]{#1}", REAL, radicand, index)
+            case "plus-minus":
+                sides = [self._term(kid) for kid in kids]
+                template = f"#1 {node.value} #2" if len(sides) > 1 else f"{node.value} #1"
+                return notation(template, sort_of(sides[-1]), *sides)
             case "abs":
                 return self._bars(node)
             case "inner":

@@ -239,6 +239,27 @@ class Differentiated:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What is shown of an integrand f and an antiderivative F between two bounds: that both are defined there, the bounds included (`defined`, a link for
+    each part of their definedness that is not visible), and the claim dF/dx = f strictly between them (`slope`)."""
+
+    defined: tuple[Link, ...]
+    slope: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Integrated:
+    """The claim with an integral from a to b replaced by F(b) - F(a) is shown by `inner`. `order` shows a <= b and `sides` is what holds between a and b;
+    without it `sides` are two, for a <= b and for b <= a."""
+
+    integral: Term
+    antiderivative: Term
+    order: Certificate | None
+    sides: tuple[Inside, ...]
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Discharge:
     """`inner`, and certificates for some of the definedness conditions, which are then none."""
 
@@ -268,6 +289,7 @@ Certificate = Union[
     Contradiction,
     WhereDefined,
     Differentiated,
+    Integrated,
     Discharge,
 ]
 

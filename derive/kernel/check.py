@@ -24,6 +24,8 @@ from .certificate import (
     Differentiated,
     Discharge,
     Identity,
+    Inside,
+    Integrated,
     Introduce,
     Lemma,
     Negation,
@@ -43,12 +45,27 @@ from .cover import check_cover
 from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
+from .integration import between, definedness, parts_of, slope_claimed, value_of
 from .sign import conjuncts, implied, opposite_of, pushed_in, relates
 from .sorting import sort_of
 from .squares import check_squares
 from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
 from .taylor import check_taylor
-from .term import FALSE, ONE, ORDERS, STATEMENT, TRUE, ZERO, Apply, IllSorted, Term, TermError, free_symbols, substitute
+from .term import (
+    FALSE,
+    ONE,
+    ORDERS,
+    STATEMENT,
+    TRUE,
+    ZERO,
+    Apply,
+    IllSorted,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+    substitute,
+)
 from .univariate import check_univariate
 from .vanishing import check_vanishing
 
@@ -60,7 +77,7 @@ _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
 )  # fmt: skip
-_KINDS = _Plain | Discharge
+_KINDS = _Plain | Integrated | Discharge
 Conditions = tuple[Term, ...]
 
 
@@ -107,6 +124,8 @@ class _Check:
                 raise Rejected("a claim is made of statements")
         if isinstance(certificate, Discharge):
             return self._discharge(claim, certificate, depth + 1)
+        if isinstance(certificate, Integrated):  # where the integral exists is shown, not computed
+            return undischarged(self._integrated(claim, certificate, depth + 1), claim.hypotheses)
         own = obligations(claim.statement)
         used = self._show(claim, certificate, depth + 1)
         return undischarged((*own, *used), claim.hypotheses)
@@ -171,6 +190,41 @@ class _Check:
                 return self.check(Claim(claim.statement, known), certificate.inner, depth)
             case _:  # pragma: no cover - for the type checker
                 assert_never(certificate)
+
+    def _integrated(self, claim: Claim, certificate: Integrated, depth: int) -> Conditions:
+        body, variable, lower, upper = parts_of(certificate.integral, claim.hypotheses)
+        ends = [(lower, upper), (upper, lower)]
+        if certificate.order is None:
+            conditions = (*obligations(lower), *obligations(upper))  # which the bounds of the variable would presuppose
+        else:
+            conditions = self.check(Claim(Apply("<=", (lower, upper)), claim.hypotheses), certificate.order, depth)
+            ends.pop()
+        if len(certificate.sides) != len(ends):
+            raise Rejected("an integral whose bounds may be in the other order")
+        for (least, greatest), side in zip(ends, certificate.sides, strict=True):
+            found = self._inside(claim, certificate, side, (body, variable, least, greatest), depth)
+            if any(variable in free_symbols(condition) for condition in found):
+                raise Rejected("a condition on the variable of an integral")
+            conditions = (*conditions, *found)
+        value = value_of(certificate.antiderivative, variable, lower, upper)
+        changed = Claim(substitute(claim.statement, {certificate.integral: value}), claim.hypotheses)
+        return (*conditions, *self.check(changed, certificate.inner, depth))
+
+    def _inside(
+        self, claim: Claim, certificate: Integrated, side: Inside, parts: tuple[Term, Symbol, Term, Term], depth: int
+    ) -> Conditions:
+        """What is left to show between two bounds; what does not speak of the variable is a condition of the claim."""
+        body, variable, least, greatest = parts
+        closed = (*claim.hypotheses, *between(variable, least, greatest, strict=False))
+        shown: dict[Term, Conditions] = {}
+        for link in side.defined:
+            shown[link.statement] = self.check(Claim(link.statement, closed), link.certificate, depth)
+        conditions: list[Term] = []
+        for condition in undischarged(definedness(body, certificate.antiderivative, variable), closed):
+            conditions += shown.get(condition, (condition,))
+        opened = (*claim.hypotheses, *between(variable, least, greatest, strict=True))
+        statement = slope_claimed(body, certificate.antiderivative, variable)
+        return (*conditions, *self.check(Claim(statement, opened), side.slope, depth))
 
     def _axiom(self, claim: Claim, certificate: AxiomInstance, depth: int) -> Conditions:
         axiom = self.axioms.get(certificate.name)

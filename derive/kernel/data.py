@@ -33,6 +33,8 @@ from .certificate import (
     Halves,
     Identity,
     Inconsistent,
+    Inside,
+    Integrated,
     Introduce,
     Lemma,
     Link,
@@ -119,6 +121,8 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Contradiction: ("certificate",),
     WhereDefined: ("certificate",),
     Differentiated: ("certificate",),
+    Inside: (("many", "link"), "certificate"),
+    Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
@@ -134,11 +138,12 @@ GROUPS: dict[str, frozenset[type]] = {
     "cofactor": frozenset({Cofactor}),
     "square": frozenset({Square}),
     "link": frozenset({Link}),
+    "inside": frozenset({Inside}),
     "shown": frozenset({Enclosed, Centered, Halves, Monotone}),
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
-        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated}
+        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated}
     ),
     "object": frozenset(FIELDS),
 }

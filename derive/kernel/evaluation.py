@@ -18,11 +18,13 @@ from .definedness import obligations
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
 from .normal_form import Atoms, exact_root, is_zero
+from .quadrature import integral
 from .size import value as size_value
 from .sorting import MATRIX_STATEMENTS, is_scalar, sort_of
 from .term import (
     Apply,
     Constant,
+    Function,
     IllSorted,
     Lambda,
     Matrix,
@@ -47,6 +49,7 @@ MAXIMUM_ORDER = 6
 MAXIMUM_ROOT = 200
 MAXIMUM_STEPS = 100_000
 SERIES_STEPS = 40  # what summing a series costs in steps
+INTEGRAL_STEPS = 4_000
 
 _OF_MATRICES = MATRIX_STATEMENTS | frozenset(
     [
@@ -245,7 +248,9 @@ class _Evaluation:
                 return Fraction(comb(int(whole), int(chosen)))
             case "derivative":
                 return self._slope(*arguments)
-            case "integral" | "limit" | "approx" | "notation":
+            case "integral":
+                return self._integral(*arguments)
+            case "limit" | "approx" | "notation":
                 raise Undecided(head)
             case _:
                 self.budget.spend(SERIES_STEPS)
@@ -335,6 +340,31 @@ class _Evaluation:
         if not all(self.value(condition) is True for condition in conditions):
             raise Undecided("whether a derivative exists")
         return self.value(slope)
+
+    def _integral(self, body: Term, variable: Term, lower: Term, upper: Term) -> Value:
+        """An enclosure of the integral of a function that is smooth between the bounds."""
+        assert isinstance(variable, Symbol)
+        ends = [_enclosed(self.scalar(end)) for end in (lower, upper)]
+        values = {
+            symbol: literal_of(self.value(symbol))
+            for symbol in free_symbols(body) - {variable}
+            if not isinstance(symbol.sort, Function)
+        }
+        self.budget.spend(INTEGRAL_STEPS)
+        try:
+            return integral(self._inlined(substitute(body, dict(values.items()))), variable, *ends)
+        except Rejected as error:
+            raise Undecided(str(error)) from None
+
+    def _inlined(self, term: Term) -> Term:
+        """The term with the values of functions written out."""
+        if not isinstance(term, Apply):
+            return term
+        arguments = tuple(self._inlined(part) for part in term.arguments)
+        function = self.assignment.get(term.arguments[0]) if isinstance(term.arguments[0], Symbol) else None
+        if term.head == "apply" and isinstance(function, Lambda):
+            return substitute(function.body, dict(zip(function.parameters, arguments[1:], strict=True)))
+        return Apply(term.head, arguments)
 
     def _related(self, head: str, left: Term, right: Term) -> bool:
         """By their values; where enclosures overlap, equal if the normal forms agree: both sides have a value here."""

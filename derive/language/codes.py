@@ -299,7 +299,7 @@ CODES: dict[str, Code] = {
     "unknown-macro": Code(
         "a control word that is not known",
         "Its meaning cannot be guessed from its name.",
-        "Write it with standard control words; macros of the page are not expanded.",
+        "Define it (\\newcommand), put it among the macros of derive.toml, or write it with standard control words.",
     ),
     "missing": Code("something is missing at the end", "The formula ends where an operand is expected.", "Complete it."),
     "missing-side": Code("a relation sign without its right side", "Nothing follows the sign.", "Complete the relation."),

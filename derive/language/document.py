@@ -55,8 +55,9 @@ class Unread:
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A math span. `start`, `end` are offsets of its content without the delimiters. `before`, `after`: the prose of the same
-    paragraph or list item up to the neighbouring formula. `section` counts headings; `paragraph` counts blocks. `expectations` are the
-    comments `% proved: ...` of test posts, as (offset, text)."""
+    paragraph or list item up to the neighbouring formula. `section` counts headings; `paragraph` counts blocks, `sentence`
+    sentences, with those that go on with the one before them (read/sentences.py). `expectations` are the comments `% proved: ...` of test posts,
+    as (offset, text)."""
 
     start: int
     end: int
@@ -67,6 +68,7 @@ class Formula:
     after: str = ""
     section: int = 0
     paragraph: int = 0
+    sentence: int = 0
     comments: tuple[tuple[int, str], ...] = ()
     seconds: float = field(default=0.0, compare=False)  # to read it
 

@@ -82,6 +82,8 @@ FONTS = frozenset(
         "ddot",
         "mathcal",
         "mathbb",
+        "mathbbm",
+        "mathds",
         "mathsf",
         "mathfrak",
         "overline",
@@ -101,11 +103,17 @@ FONTS = frozenset(
 # Letters that authors give to functions, of which it is asked before they are taken for numbers in front of a bracket.
 FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\Phi", "\\psi", "\\Psi"})
 # Other spellings of a font.
-FONT_SPELLINGS: dict[str, str] = {"bf": "mathbf", "pmb": "boldsymbol", "mathscr": "mathcal"}
+FONT_SPELLINGS: dict[str, str] = {
+    "mathbbm": "mathbb",
+    "mathds": "mathbb",
+    "bf": "mathbf",
+    "pmb": "boldsymbol",
+    "mathscr": "mathcal",
+}
 # Dots in a list, a sum, a product or a matrix.
 DOTS = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb", "\\dotsm", "\\dotso", "\\dotsi", "\\vdots", "\\ddots", "\\iddots", "...", "…", "⋯", "⋮", "⋱"})  # fmt: skip
 SPACING = frozenset(
-    [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent", "small", "tiny", "footnotesize", "normalsize", "large", "Large", "scriptstyle", "scriptscriptstyle"]
+    [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "qedhere", "qed", "strut", "mathstrut", "relax", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent", "small", "tiny", "footnotesize", "normalsize", "large", "Large", "scriptstyle", "scriptscriptstyle"]
 ) | {" ", "\n", "\t"}  # fmt: skip
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",

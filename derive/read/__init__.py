@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from derive.language.prose import continues_list, mark_after, mark_before
 from derive.language.source import Source
 from derive.read import markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
-from derive.read.macros import Expansion, Macro, macro_of, table_of
+from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
 from derive.read.notebook import markdown_cells
+from derive.read.packages import of_packages, packages_in, web
 from derive.read.scanned import Raw, Scanned
+from derive.read.sentences import sentences
 
 __all__ = ["KINDS", "SUFFIXES", "read", "read_claim", "read_formulas", "read_text"]
 
@@ -69,7 +71,8 @@ def read_text(text: str, path: str = "-", preamble: Preamble | None = None, kind
     text = text.removeprefix("\ufeff")
     kind = SUFFIXES.get(Path(path).suffix.lower()) or kind or "md"
     preamble = preamble or Preamble()
-    macros = table_of(macro_of(name, body) for name, body in preamble.macros.items())
+    known = [*(() if kind == "tex" else web()), *of_packages(packages_in(text))]
+    macros = table_of([*known, *(macro_of(name, body) for name, body in preamble.macros.items())])
     if kind == "tex":
         woven = _of_tex(text, macros)
     elif kind == "ipynb":
@@ -136,7 +139,7 @@ class _Woven:
 def _of_tex(text: str, macros: dict[str, Macro]) -> _Woven:
     """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
     woven = _Woven(Source(text), continued=True)
-    made = Expansion(macros, documents=True)
+    made = Expansion(macros, documents=True, kept=tex.KEPT)
     made.expand(text, 0)
     scanned = tex.scan(made.text())
     if made.uses:
@@ -179,6 +182,8 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
         document.items.extend(_statements_of(item, names))
     blank_lines = [match.start() for match in _BLANK_LINE.finditer(text)]
     refused = [offset for offset, _ in woven.refusals]
+    mathematics = [(raw.opened, raw.start, raw.end, raw.closed, raw.display) for raw in spans if raw.kind == "math"]
+    numbers = iter(sentences(text, mathematics))
     for index, raw in enumerate(spans):
         if raw.kind == "declaration":
             for item in parsed[raw]:
@@ -186,7 +191,9 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
         elif raw.kind == "math":
             first = bisect_left(refused, raw.start)
             refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
-            document.items.append(_formula(document, spans, index, names, bisect_left(blank_lines, raw.start), refusal))
+            document.items.append(
+                _formula(document, spans, index, names, (bisect_left(blank_lines, raw.start), next(numbers)), refusal)
+            )
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
@@ -267,7 +274,12 @@ def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
 
 
 def _formula(
-    document: Document, spans: list[Raw], index: int, names: Names, paragraph: int, refusal: tuple[int, str] | None
+    document: Document,
+    spans: list[Raw],
+    index: int,
+    names: Names,
+    block: tuple[int, int],
+    refusal: tuple[int, str] | None,
 ) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
@@ -295,7 +307,8 @@ def _formula(
         before.rstrip("\n"),
         after.split("\n")[0] if raw.display else after,
         document.section(raw.start),
-        paragraph,
+        block[0],
+        block[1],
         comments(latex, raw.start) if "%" in latex else (),
         seconds,
     )
@@ -335,10 +348,22 @@ def _mark_of_last(document: Document) -> str:
 
 
 def read_claim(
-    latex: str, declare: tuple[str, ...] | list[str] = (), assume: tuple[str, ...] | list[str] = ()
+    latex: str,
+    declare: tuple[str, ...] | list[str] = (),
+    assume: tuple[str, ...] | list[str] = (),
+    macros: Mapping[str, object] | None = None,
 ) -> Document:
-    """One formula, in which everything is a claim, with declarations and hypotheses of the declaration language."""
+    """One formula, in which everything is a claim, with declarations and hypotheses of the declaration language, and macros."""
+    written = latex
+    table = table_of([*web(), *macros_of(macros or {})])
+    made = Expansion(table)
+    made.expand(latex, 0)
+    if made.uses and not made.refusals:
+        latex = made.text()
+    declare, assume = [_expanded(text, table) for text in declare], [_expanded(text, table) for text in assume]
     document = Document("-", latex, claims=True)
+    if latex != written:
+        document.source = Source(written, tuple(made.pieces), tuple(made.uses))
     items: list[Declaration] = []
     for text in declare:
         items += parse(text)
@@ -358,6 +383,13 @@ def read_claim(
     return document
 
 
+def _expanded(text: str, table: dict[str, Macro]) -> str:
+    """A declaration with its macros expanded; as it is where one is not understood."""
+    made = Expansion(table)
+    made.expand(text, 0)
+    return text if made.refusals else made.text()
+
+
 def read_formulas(formulas: Sequence[str]) -> Document:
     """The document made of formulas alone, in order, each a display of its own."""
     scanned = Scanned("\n\n".join(formulas))
@@ -367,5 +399,5 @@ def read_formulas(formulas: Sequence[str]) -> Document:
         scanned.spans.append(Raw("math", start, end, start, end, True))
         start = end + 2
     woven = _Woven(Source(scanned.text))
-    woven.weave([(0, 0, scanned)], table_of())
+    woven.weave([(0, 0, scanned)], table_of([*web(), *of_packages(packages_in(scanned.text))]))
     return _document("-", woven, Preamble())

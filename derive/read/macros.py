@@ -42,6 +42,9 @@ _STANDARD = FONTS | GREEK | SPACING  # what LaTeX itself defines: nothing that i
 _GROUP = re.compile(r"%[^\n]*|\\(begin|end)[ \t]*\{([^{}\n]*)\}|\\.|[{}]", re.DOTALL)
 _CONDITION = re.compile(r"\\(if[A-Za-z@]*|else|fi)(?![A-Za-z@])")
 _VERBATIM = re.compile(r"\\begin\{(verbatim\*?|Verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}")
+_DEFAULT = re.compile(r"\s*\[((?:[^\[\]{}\\]|\\.|\{[^{}]*\})*)\]")
+_ENVIRONMENT_NAME = re.compile(r"[ \t]*\{([^{}\n]*)\}")
+_OPENS_FORMULA = re.compile(r"\\begin|\\\[|\$\$")
 _WORD_AT_END = re.compile(r"\\[A-Za-z]+\Z")
 _OPERATOR_SPACING = re.compile(r"\\[,!;: ]|~|\\(?:rm|mathrm|text|thinspace)(?![A-Za-z])\s*|[{}\s]")
 
@@ -56,6 +59,12 @@ class Macro:
     starred: bool = False  # a star behind the name is read over
     final: bool = False  # the body means what it meant before any definition (\let\oldvec\vec)
     refusal: str = ""
+    builtin: bool = False  # known without a definition, so that \\providecommand defines it
+    unless: str = ""  # characters that may not follow: where one does, this is not the command that is meant
+    bodies: tuple[tuple[tuple[int, ...], str], ...] = ()  # by which of its arguments are there, if that matters
+
+
+BRACED = "\0"  # the default of an argument in braces that may be left out
 
 
 # What says nothing: \ensuremath and the like around a formula.
@@ -197,6 +206,8 @@ class Expansion:
 
     table: dict[str, Macro]
     documents: bool = False  # whether the text is a TeX document, in which verbatim text stands
+    kept: frozenset[str] = frozenset()  # environments that mean what they mean, however they are defined
+    environments: bool = False  # whether some are defined
     pieces: list[Piece] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
@@ -251,6 +262,12 @@ class Expansion:
             while self._local and depth == 0 and self._local[-1][0] <= match.start():
                 self._restore()
             macro = self.table.get(match.group()) if match.group()[0] == "\\" else None
+            if name in {"begin", "end"} and self.environments:
+                environment = _ENVIRONMENT_NAME.match(run.text, search, cursor.end)
+                macro = self.table.get(f"\\{name}{{{environment.group(1)}}}") if environment is not None else None
+                search = environment.end() if macro is not None and environment is not None else search
+            if macro is not None and macro.unless and _next_character(run.text, search, cursor.end) in macro.unless:
+                macro = None
             if macro is not None:
                 self._emit(run, done, match.start())
                 cursor.position = search
@@ -262,6 +279,12 @@ class Expansion:
                     self._emit(run, done, match.start())
                     self._emit(run, match.start(), cursor.position, blank=True)
                     done = search = cursor.position
+            elif self.documents and name in {"newenvironment", "renewenvironment"}:
+                end = self._environment(run, search, cursor.end)
+                if end:
+                    self._emit(run, done, match.start())
+                    self._emit(run, match.start(), end, blank=True)
+                    done = search = end
             elif self.documents and name in {"begin", "verb"}:
                 search = self._verbatim(run.text, match.start(), search)
             elif (
@@ -273,6 +296,32 @@ class Expansion:
                 done = search
         self._emit(run, done, cursor.end)
         cursor.position = cursor.end
+
+    def _environment(self, run: _Run, position: int, end: int) -> int:
+        """Behind the definition of an environment around formulas, which is taken into the table; 0 for any other."""
+        position += run.text.startswith("*", position)
+        name = _group(run, position, end)
+        if name is None or name[0].strip() in self.kept:
+            return 0
+        position = name[1]
+        count = _COUNT.match(run.text, position, end)
+        parameters: tuple[str | None, ...] = ()
+        if count is not None:
+            position = count.end()
+            parameters = (None,) * int(count.group(1))
+            default = _DEFAULT.match(run.text, position, min(end, position + 500))
+            if default is not None and parameters:
+                position = default.end()
+                parameters = (default.group(1), *parameters[1:])
+        opening = _group(run, position, end)
+        closing = _group(run, opening[1], end) if opening is not None else None
+        if opening is None or closing is None or _OPENS_FORMULA.search(opening[0]) is None:
+            return 0
+        self.environments = True
+        for sign, body, its in (("begin", opening[0], parameters), ("end", closing[0], ())):
+            macro = f"\\{sign}{{{name[0].strip()}}}"
+            self.table[macro] = Macro(macro, body, its)
+        return closing[1]
 
     def _verbatim(self, text: str, start: int, end: int) -> int:
         """Behind verbatim text, if some begins here."""
@@ -345,20 +394,32 @@ class Expansion:
         begin = run.source(start)
         end = begin + len(macro.name)
         arguments: list[list[tuple[str, int, int]]] = []
+        given: list[int] = []
         for number, default in enumerate(macro.parameters, start=1):
-            found = self._optional(cursor) if default is not None else self._argument(cursor)
+            if default == BRACED:
+                braced = _next_character(run.text, cursor.position, cursor.end) == "{"
+                found = self._argument(cursor) if braced else None
+            else:
+                found = self._optional(cursor) if default is not None else self._argument(cursor)
+            if found is not None:
+                given.append(number)
             if found is None:
                 if default is None:
                     count = len(macro.parameters)
                     what = f"{count} argument{'s' if count > 1 else ''}, and argument {number} is missing"
                     raise _RefusedError(f"the macro {macro.name} has {what}")
-                arguments.append([(default, -1, use)])
+                arguments.append([(default.removeprefix(BRACED), -1, use)])
                 continue
             argument, stop = found
             end = max(end, stop)
             arguments.append([(text, at, use if at >= 0 else its) for text, at, its in argument])
         if source >= 0:
             self.uses.append(Use(begin, end, context))
+        if macro.bodies:
+            chosen = dict(macro.bodies).get(tuple(given))
+            if chosen is None:
+                raise _RefusedError(f"the macro {macro.name} is not known with these arguments")
+            macro = replace(macro, body=chosen)
         body = self._body(macro, arguments, use)
         if macro.final:
             self._emit(body, 0, len(body.text))
@@ -446,7 +507,8 @@ class Expansion:
             macro = replace(
                 macro, body=inside.text(), refusal=macro.refusal or "".join(words for _, words in inside.refusals[:1])
             )
-        known = macro.name in self.table or macro.name[1:] in _STANDARD
+        before = self.table.get(macro.name)
+        known = (before is not None and not before.builtin) or macro.name[1:] in _STANDARD
         if not (command.lower().startswith("provide") and known):
             local = self.documents and cursor.above is None and command not in _GLOBAL
             group = run.group_end(cursor.position) if local else -1
@@ -455,6 +517,13 @@ class Expansion:
             self.table[macro.name] = macro
         cursor.position = end
         return True
+
+
+def _next_character(text: str, position: int, end: int) -> str:
+    """The next character that is no space; "\\0" at the end."""
+    while position < end and text[position] in " \t\n":
+        position += 1
+    return text[position] if position < end else "\0"
 
 
 def _definition(run: _Run, position: int, end: int, command: str, name: str) -> tuple[Macro | None, int]:
@@ -494,9 +563,7 @@ def _definition(run: _Run, position: int, end: int, command: str, name: str) -> 
         if count is not None:
             position = count.end()
             parameters = (None,) * int(count.group(1))
-            default = re.compile(r"\s*\[((?:[^\[\]{}\\]|\\.|\{[^{}]*\})*)\]").match(
-                text, position, min(end, position + 500)
-            )
+            default = _DEFAULT.match(text, position, min(end, position + 500))
             if default is not None and parameters:
                 position = default.end()
                 parameters = (default.group(1), *parameters[1:])

@@ -58,6 +58,7 @@ _THEOREMS = {
     "corollary": "Corollary", "cor": "Corollary", "claim": "Claim", "example": "Example", "ex": "Example", "exercise": "Exercise",
     "problem": "Problem", "question": "Question", "conjecture": "Conjecture", "fact": "Fact", "remark": "Remark", "rem": "Remark",
 }  # fmt: skip
+KEPT = frozenset({*_THEOREMS, "proof", "document"})
 _LASTING = re.compile(r"assum|defin|notation|convention|setting|hypothes|condition|axiom|setup|model", re.IGNORECASE)
 _SECTIONS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
 # How many arguments in braces a command has that are no prose.

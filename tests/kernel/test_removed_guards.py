@@ -283,6 +283,7 @@ def liars() -> tuple[Liar, ...]:
     listed("differentiation", values.NOT_DIFFERENTIATED, lambda term: differentiate(term, values.x))
     listed("differentiation", table("interval").NO_SLOPE, lambda term: slope(term, values.x))
     listed("interval", table("interval").NO_VALUE, Values({}).of)
+    listed("quadrature", table("liars_integration").NO_INTEGRAL, call)
     return tuple(found)
 
 
@@ -310,7 +311,16 @@ def noticed(mutant: Mutant) -> str:
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
     algebra, structure, logic = (table(f"liars_{name}") for name in ("algebra", "structure", "logic"))
-    rows = [row[1:3] for row in (*table("check").ACCEPTED, *logic.ACCEPTED, *structure.KEPT, *algebra.KEPT)]
+    rows = [
+        row[1:3]
+        for row in (
+            *table("check").ACCEPTED,
+            *table("liars_integration").KEPT,
+            *logic.ACCEPTED,
+            *structure.KEPT,
+            *algebra.KEPT,
+        )
+    ]
     rows += [row[1] for row in algebra.PAIRS]
     return tuple((claim, certificate, check(claim, certificate, axioms())) for claim, certificate in rows)
 

@@ -136,7 +136,7 @@ FRONT_MATTER = {
     ),
     "under the name of a renderer": ("mathjax:\n  macros:\n    R: \\mathbb{R}\nother: 1\n", "\\R", "\\mathbb{R}"),
     "MyST": ("math:\n  '\\R': '\\mathbb{R}'\n", "\\R", "\\mathbb{R}"),
-    "math is a switch": ("math: true\nmath:\n  enable: true\n", "\\R", "\\R"),
+    "math is a switch": ("math: true\nmath:\n  enable: true\n", "\\RR", "\\RR"),
 }
 
 

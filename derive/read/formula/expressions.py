@@ -283,11 +283,15 @@ class Parser:
             elif token.text in {"/", "\\div"}:
                 self.take()
                 right = self.factor()
-                if self.begins_factor():
+                apart = left.kind == right.kind == "number" and self.token.start > right.end  # 1/2 \\, x
+                if self.begins_factor() and not apart:
                     raise UnreadError(
                         token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
                     )
                 left = derivatives.quotient(left, right) or Node("/", (left, right), left.start, right.end)
+                if apart and self.begins_factor():
+                    factors = self.juxtaposition()
+                    left = Node("dot", (left, factors), left.start, factors.end, "\\cdot")
             else:
                 return left
 
@@ -540,6 +544,15 @@ class Parser:
             and base.value in self.names.functions
         ):  # \\gamma_a^{-1}(x) beside \\gamma(a, x)
             raise UnreadError(head.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
+        if (
+            self.token.text == "("
+            and head.kind == "^"
+            and base.kind == "name"
+            and head.children[1].kind == "negate"
+            and head.children[1].children[0].value == "1"
+            and any(one.text in {",", ";"} for one in probability.own_tokens(self))
+        ):  # I^{-1}(x; a, b): of several arguments, so no product
+            return probability.applied_operator(self, f"{base.key}^{{-1}}", "", head.start)
         return head
 
     def call(self, head: Node) -> Node:
@@ -898,6 +911,18 @@ class Parser:
         self.index = saved
         return None
 
+    def _with_prefix(self, opening: Token) -> Node:
+        """{}_1 F_1(a, b, z): a function with a number before its letter."""
+        self.take()
+        self.take()
+        prefix = self.subscript()
+        if self.token.kind not in {"letter", "upright"}:
+            raise UnreadError(opening.start, "a subscript of nothing", "subscript")
+        key = f"{{}}_{{{prefix}}} {self.name().key}"
+        if self.token.text not in probability.BRACKETS:
+            raise UnreadError(opening.start, "a subscript of nothing", "subscript")
+        return probability.applied_operator(self, key, "p", opening.start)
+
     def group(self) -> Node:
         """What stands in brackets: an expression, or a list of them."""
         opening = self.token
@@ -905,6 +930,8 @@ class Parser:
             return lists.read_brackets(self)
         self.take()
         if self.token.text == "}":
+            if self.ahead().text == "_":
+                return self._with_prefix(opening)
             raise UnreadError(opening.start, "an empty group", "missing-argument")
         with self.brackets():
             node = self.whole()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, probability
+from derive.read.formula import binders, lists, probability
 from derive.read.formula.brackets import OPEN
 from derive.read.formula.tokens import Token
 
@@ -47,6 +47,8 @@ def read_function(parser: Parser) -> Node:
             else:
                 raise UnreadError(token.start, "an inverse function or a reciprocal?", "ambiguous-inverse")
     arguments, end = _function_arguments(parser, token, head)
+    if head == "log" and "e" in parser.texts:
+        arguments = [_with_base(one) for one in arguments]
     node = Node(
         "function",
         (base, *arguments) if base is not None else tuple(arguments),
@@ -72,6 +74,16 @@ def _ends_argument(token: Token) -> bool:
     return named or token.text in binders.PRIMARIES
 
 
+def _with_base(argument: Node) -> Node:
+    """The e of \\ln e and \\ln(2 \\pi \\sigma^2 e) is the base of the logarithms."""
+    if argument.kind == "name" and argument.key == "e":
+        return Node("constant", (), argument.start, argument.end, "e")
+    if argument.kind == "product" and any(one.kind == "constant" and one.value == "pi" for one in argument.children):
+        kids = tuple(_with_base(one) if one.kind == "name" else one for one in argument.children)
+        return Node("product", kids, argument.start, argument.end)
+    return argument
+
+
 def _is_exponential(node: Node) -> bool:
     """e^x, which stands for a function."""
     return node.kind == "^" and node.children[0].kind == "constant" and node.children[0].value == "e"
@@ -79,6 +91,9 @@ def _is_exponential(node: Node) -> bool:
 
 def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[Node], int]:
     """A bracket right behind the name is the argument; otherwise the juxtaposed factors up to a sign or another function name."""
+    if parser.token.text == "\\{" and head in {"max", "min"} and _is_set_by_condition(parser):
+        values = lists.read_set(parser)
+        return [Node("operator", (values,), values.start, values.end, "#1", "real")], values.end
     if parser.token.text in {"(", "[", "\\{"}:
         arguments, end = parser.bracketed_list()
         if len(arguments) > 1 and head not in {"min", "max"}:
@@ -98,6 +113,11 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
         raise UnreadError(place, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument")
     node = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
     return [node], node.end
+
+
+def _is_set_by_condition(parser: Parser) -> bool:
+    """Whether the braces that open here hold a condition: \\min \\{x \\in A \\mid f(x) = y\\}."""
+    return any(token.text in {"|", ":", "\\in"} for token in probability.own_tokens(parser))
 
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {

@@ -191,6 +191,6 @@ def read_binomial(parser: Parser) -> Node:
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     "\\sqrt": read_root,
-    "\\binom": read_binomial,
+    **dict.fromkeys(("\\binom", "\\dbinom", "\\tbinom"), read_binomial),
     **dict.fromkeys(("\\underbrace", "\\overbrace", "\\boxed"), read_braced),
 }

@@ -74,7 +74,12 @@ class Uses:
         """The names of which superscripts are indices: also letters of vectors that have a letter above
         that is one elsewhere, and never a number; of those with
         two indices above what has two below too."""
-        alike = {name for letter in self.letters for name in self.lettered.get(letter, ()) if name in _LIKE_COORDINATES}
+        alike = {
+            name
+            for letter in self.letters
+            for name in self.lettered.get(letter, ())
+            if _letter(name) in _LIKE_COORDINATES
+        }
         return self.upper | (alike - self.squared) | (self.pairs_above & self.pairs_below)
 
     def applied(self) -> set[str]:

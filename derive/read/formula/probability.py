@@ -186,12 +186,12 @@ def arguments(parser: Parser) -> tuple[list[Node], str, tuple[str, str], int]:
 
 def holds_event(parser: Parser) -> bool:
     """Whether the bracket that opens here holds a separator, a bar or a relation at its own depth."""
-    return any(token.text in _SEPARATORS or token.text in RELATION_WORDS for token in _own_tokens(parser))
+    return any(token.text in _SEPARATORS or token.text in RELATION_WORDS for token in own_tokens(parser))
 
 
 def holds_name(parser: Parser, letter: str) -> bool:
     """Whether the bracket that opens here holds this letter at its own depth."""
-    return any(token.text == letter for token in _own_tokens(parser))
+    return any(token.text == letter for token in own_tokens(parser))
 
 
 def holds_value(parser: Parser, letter: str) -> bool:
@@ -213,7 +213,8 @@ def holds_value(parser: Parser, letter: str) -> bool:
     return False
 
 
-def _own_tokens(parser: Parser) -> Iterator[Token]:
+def own_tokens(parser: Parser) -> Iterator[Token]:
+    """What stands in the bracket that opens here, outside of inner brackets."""
     depth = 0
     for index in range(parser.index, len(parser.found)):
         token = parser.found[index]

@@ -14,7 +14,9 @@ _PATTERN = re.compile(
     re.DOTALL,
 )
 # Words of the text, and names in upright letters; either command is used for both.
-_PROSE_COMMANDS = frozenset({"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup"})
+_PROSE_COMMANDS = frozenset(
+    {"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup", "\\hbox"}
+)
 _NAME_COMMANDS = frozenset(
     {"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\operatornamewithlimits", "\\mathop", "\\mathup"}
 )
@@ -37,6 +39,28 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.'-]*")
 _SPACES_INSIDE = re.compile(r"\\[,;:! ]|\\quad|~|\s+")
 _INNER_FONT = re.compile(r"\\(?:rm|mathrm|text|textrm|operatorname)(?![A-Za-z])\*?\s*")
 _BOLD_LETTER = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
+_LETTER_IN_FONT = re.compile(r"\s*\\math(?:bb|bf|cal|sf)(?:\s*\{\s*[A-Za-z]\s*\}|\s*[A-Z])\s*")
+_RELATION_INSIDE = re.compile(
+    r"[=<>]|\\(?:" + "|".join(sign[1:] for sign in RELATION_WORDS if sign[:1] == "\\") + r")(?![A-Za-z])"
+)
+_ENDS_STATEMENT = re.compile(
+    r"(?:\s|%[^\n]*|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))*(?:\Z|[.,;&}]|\\\\|\\(?:end|tag|label|text|qedhere)(?![A-Za-z]))"
+)
+_BEFORE_STATEMENT = frozenset(
+    {
+        "\\\\",
+        "&",
+        ",",
+        ";",
+        ":",
+        "\\implies",
+        "\\Rightarrow",
+        "\\iff",
+        "\\Leftrightarrow",
+        "\\therefore",
+        *RELATION_WORDS,
+    }
+)
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = frozenset(
@@ -49,7 +73,19 @@ _SPACE_OR_SIZE = re.compile(r"(?:\s+|%[^\n]*|~|\\[,;:!> ]|\\(?:quad|left|[bB]igg
 _APPLIED_STATISTIC = re.compile(_SPACE_OR_SIZE.pattern + r"[(\[]")
 _APPLIED = re.compile(_SPACE_OR_SIZE.pattern + r"\(")
 _DROPPED_WITH_ARGUMENT = frozenset(
-    {"\\hphantom", "\\vphantom", "\\label", "\\tag", "\\hspace", "\\vspace", "\\phantom", "\\color", "\\tag*"}
+    {
+        "\\hphantom",
+        "\\vphantom",
+        "\\label",
+        "\\tag",
+        "\\hspace",
+        "\\vspace",
+        "\\phantom",
+        "\\color",
+        "\\tag*",
+        "\\require",
+        "\\usepackage",
+    }
 )
 # What stands behind \\begin{...} and is no part of the formula: where a box stands, how a column is set, how many pairs of columns there are.
 _POSITION = re.compile(r"\s*\[\s*[tbclr]\s*\]")
@@ -65,6 +101,7 @@ BARS = {
     "\\Vert": "||",
     "\\lVert": "||",
     "\\rVert": "||",
+    "\\parallel": "||",
     "\\vert": "|",
     "\\lvert": "|",
     "\\rvert": "|",
@@ -148,12 +185,20 @@ def tokens(latex: str, offset: int) -> list[Token]:
                     kind = "command" if letter.startswith("\\") else "letter"
                     found += [Token("command", "\\mathbf", *place), Token("symbol", "{", *place)]
                     found += [Token(kind, letter, *place), Token("symbol", "}", *place)]
-                elif text == "\\mathop" and not _INNER_FONT.match(inside.lstrip()):
+                elif (text == "\\mathop" and not _INNER_FONT.match(inside.lstrip())) or _LETTER_IN_FONT.fullmatch(
+                    inside
+                ):
                     position = inside_of(position, inside)
                 elif inside.strip():
                     kind, inside = _word_or_name(text, inside, found[-1] if found else None, latex, position)
                     found.append(Token(kind, inside, offset + start, offset + position))
                 continue
+            if text in {"\\boxed", "\\fbox"} and latex[end : end + 1] == "{" and _may_hold_statement(found):
+                inside, behind = groups.read(end)
+                if _RELATION_INSIDE.search(inside) is not None and _ENDS_STATEMENT.match(latex, behind) is not None:
+                    skipped.add(behind - 1)
+                    position = end + 1
+                    continue
             if text in {"\\begin", "\\end"}:
                 inside, position = groups.read(end)
                 if text == "\\begin":
@@ -214,11 +259,44 @@ def tokens(latex: str, offset: int) -> list[Token]:
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
+    if "{array}" in latex:
+        found = _with_chains(found)
     if _LONE_LETTER.search(latex) is not None:
         found = _without_lone_braces(found)
     if "\\mid" in latex:
         found = [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
     return found
+
+
+def _may_hold_statement(found: list[Token]) -> bool:
+    """Whether a statement may begin behind these tokens."""
+    return not found or found[-1].kind in {"begin", "text"} or found[-1].text in _BEFORE_STATEMENT
+
+
+def _with_chains(found: list[Token]) -> list[Token]:
+    """An array that is all of a formula, with relation signs in a column of their own, is a chain in rows: \\begin{array}{rcl} a & = & b."""
+    first = next((at for at, token in enumerate(found) if token.kind != "begin"), 0) - 1
+    if first < 0 or found[first].text != "array" or found[first + 1].text != "{":
+        return found
+    last = len(found) - 2
+    while last > 0 and found[last].text in {".", ",", ";"}:
+        last -= 1
+    while last > 0 and found[last].kind == "close" and found[last].text != "array":
+        last -= 1
+    columns = next((at for at in range(first, last) if found[at].text == "}"), last)
+    depth, arrays = 0, 0
+    signs = False
+    for at in range(columns + 1, last):
+        token = found[at]
+        arrays += {"begin": 1, "close": -1}.get(token.kind, 0)
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if arrays < 0:
+            return found
+        signs = signs or (token.text == "&" and not arrays and not depth and found[at + 1].text in RELATION_WORDS)
+    if not signs or found[last].kind != "close" or found[last].text != "array":
+        return found
+    kept = [*found[:first], found[first]._replace(text="aligned"), *found[columns + 1 : last]]
+    return [*kept, found[last]._replace(text="aligned"), *found[last + 1 :]]
 
 
 def _without_lone_braces(found: list[Token]) -> list[Token]:

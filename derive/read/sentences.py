@@ -1,0 +1,58 @@
+"""Which formulas of a text stand in one sentence: how far a condition carries that is said only of what follows it.
+
+A sentence ends with a full stop, a semicolon, its block, or before a capital letter behind a display. It does not end before a display that it leads to, across an empty line, nor behind a
+display that it goes on after; and what begins with "then", "hence", "also" and the like goes on with the sentence before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derive.language.prose import composed
+
+_END = re.compile(r"(?<!\b[ie]\.[eg])(?<!\bresp)(?<!\bcf)(?<!\bw\.r\.t)(?<!\bs\.t)[.!?;。](?=[\s$*_)\"']|$)|(?<=다)\.")
+_BLOCK = re.compile(r"\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]|^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_DISPLAY_END = re.compile(r"[.;!?。](?:\s|\\\\|\\end\{[^{}]*\}|\\(?:label|tag)\{[^{}]*\}|[}$])*$")
+_GOES_ON = re.compile(
+    r"[\s$*_,]*(?:(?:and )?(?:then|hence|so|thus|therefore|consequently|also|moreover|furthermore|in (?:this|that|which) case|under this|it follows|"
+    r"this (?:gives|means|implies|yields|leads)|which)\b|그러면|따라서|그러므로|이때|이 때|이 경우|즉|또한)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"[\s*_(]*(?:[A-Z][a-z]*\b|만약|만일)")
+_LOWER = re.compile(r"\s*(?:[a-z]|\$?\s*[가-힣])")
+
+
+def sentences(text: str, spans: Sequence[tuple[int, int, int, int, bool]]) -> list[int]:
+    """For every formula, given as (opened, start, end, closed, display) in order, the number of its sentence."""
+    found: list[int] = []
+    number = 1
+    for index, (opened, _, _, _, display) in enumerate(spans):
+        if index:
+            _, start, end, closed, displayed = spans[index - 1]
+            stopped = displayed and (
+                _DISPLAY_END.search(text, max(start, end - 120), end) is not None
+                or _BEGINS.match(text, closed, opened) is not None
+            )
+            number += not _is_one(text[closed:opened], stopped, displayed, display)
+        found.append(number)
+    return found
+
+
+def _is_one(prose: str, stopped: bool, displayed: bool, display: bool) -> bool:
+    """Whether the words between two formulas leave them in one sentence; `stopped`: the first ended with a full stop."""
+    prose = composed(prose)[0]
+    ends = [match.end() for match in _END.finditer(prose)]
+    if ends or stopped:
+        rest = prose[ends[-1] :] if ends else prose
+        return len(ends) + stopped == 1 and _EMPTY_LINE.search(prose) is None and _GOES_ON.match(rest) is not None
+    if _BLOCK.search(prose) is None:
+        return True
+    pieces = _EMPTY_LINE.split(prose)
+    if len(pieces) != 2 or any(_BLOCK.search(piece) for piece in pieces):
+        return False
+    before, after = pieces
+    if display and not after.strip():  # words, an empty line, a display
+        return bool(before.strip()) and not displayed
+    return displayed and not before.strip() and _LOWER.match(after) is not None
