@@ -21,6 +21,8 @@ from typing import Any
 from derive.elaborate import Obligation
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.report import Result, Verdict
+from derive.language.spelling import FUNCTIONS, GREEK, SPACING, WORDS
+from derive.read.formula.brackets import ROWS
 from derive.workers import Failed, Finished, Outcome, TimedOut, run
 
 DEFAULT_TIME_LIMIT = 30.0
@@ -361,13 +363,60 @@ def has_relation(line: dict[str, Any]) -> bool:
     return _RELATION.search(str(line["latex"])) is not None
 
 
+# What a formula of the core consists of: real algebra, calculus, matrices, finite sums and the standard functions.
+_CORE_WORDS = (
+    GREEK
+    | SPACING
+    | {name for name in FUNCTIONS if name not in {"rank", "diag", "vec"}}
+    | {
+        "frac", "dfrac", "tfrac", "sqrt", "sum", "prod", "int", "lim", "to", "rightarrow", "infty", "choose", "partial", "nabla", "pi", "cdot", "times", "pm", "mp", "binom", "top", "prime",
+        "vec", "mathbf", "boldsymbol", "bm", "bf", "hat", "bar", "tilde", "dot", "ddot", "overline", "widehat", "widetilde", "mathsf", "mathrm", "mathit", "rm", "operatorname",
+        "lVert", "rVert", "lvert", "rvert", "Vert", "vert", "langle", "rangle", "lfloor", "rfloor", "lceil", "rceil", "begin", "end", "label", "tag", "eqref", "overset", "stackrel",
+        "neq", "ne", "lt", "gt", "le", "leq", "leqslant", "ge", "geq", "geqslant", "approx", "cong", "simeq", "coloneqq", "triangleq", "varDelta", "implies", "Rightarrow", "iff",
+        "Leftrightarrow", "underbrace", "overbrace", "cancel", "boxed", "hline", "text", "textrm",
+    }
+)  # fmt: skip
+_CORE_ENVIRONMENTS = ROWS | {"matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"}
+_CONTROL_WORD = re.compile(r"\\([A-Za-z]+)|\\([^A-Za-z])")
+_NAMED_ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
+_UPRIGHT = re.compile(
+    r"([_^]\s*\{?\s*)?\\(?:mathrm|operatorname|text|textrm|mathsf|mathit)\*?\s*(?:\{([^{}]*)\}|([A-Za-z]))"
+)
+_SIGN_OF_SUM = re.compile(
+    r"\\(?:sum|prod)(?![A-Za-z])((?:\\(?:no)?limits)?\s*(?:_\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|.)|\^\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+)|\s)*)"
+)
+_BARRED = re.compile(r"[A-Za-z}\])]\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[][^()\[\]|]*(?:\||\\vert)[^()\[\]|]*[)\]]")
+_DOTTED = re.compile(r"\.\.\.|…|~|[;?!@\"']{2,}")
+
+
+def in_core(latex: str) -> bool:
+    """Whether a formula uses only real algebra, calculus, matrices, finite sums and the standard functions, by its tokens.
+
+    No probability, expectation or distribution, no sets and memberships, no dots, cases, integrals or sums without bounds, named operators, or words other
+    than connectives and subscripts.
+    """
+    for match in _CONTROL_WORD.finditer(latex):
+        word, sign = match.groups()
+        if (word is not None and word not in _CORE_WORDS) or (sign is not None and sign not in "|,;:! \\\n"):
+            return False
+    environments = {name.strip().rstrip("*") for name in _NAMED_ENVIRONMENT.findall(latex)}
+    if not environments <= _CORE_ENVIRONMENTS or _BARRED.search(latex) or _DOTTED.search(latex):
+        return False
+    for script, braced, single in _UPRIGHT.findall(latex):
+        inside = (braced or single).strip()
+        known = inside in FUNCTIONS or inside in {"T", "d", "e"} or inside.lower().strip(" .,") in WORDS
+        if not script and not known and inside:
+            return False
+    return all("=" in bounds and "^" in bounds and "\\infty" not in bounds for bounds in _SIGN_OF_SUM.findall(latex))
+
+
 def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """How much of the formulas is read whole, how fast, and what stopped the reader, most frequent first.
 
     The formulas of a document are read in order, as one document. Read whole: every relation has a typed term on every side; a formula
     with a part that is unread or ill-sorted is not read.
     """
-    formulas = relations = read = 0
+    formulas = relations = read = core = core_read = 0
     seconds: list[float] = []
     stopped: Counter[str] = Counter()
     documents: dict[str, list[dict[str, Any]]] = {}
@@ -382,6 +431,9 @@ def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambd
             if has_relation(line):
                 relations += 1
                 read += whole
+                if in_core(str(line["latex"])):
+                    core += 1
+                    core_read += whole
                 stopped.update(reasons)
             each()
     return {
@@ -389,6 +441,9 @@ def read_lines(lines: Iterable[dict[str, Any]], each: Callable[[], None] = lambd
         "relations": relations,
         "read": read,
         "rate": _share(read, relations),
+        "core": core,
+        "core_read": core_read,
+        "core_rate": _share(core_read, core),
         "median_seconds": round(median(seconds), 6) if seconds else 0.0,
         "unread_tokens": [list(pair) for pair in sorted(stopped.items(), key=lambda pair: (-pair[1], pair[0]))[:50]],
     }
@@ -440,6 +495,10 @@ def reading_table(found: dict[str, Any]) -> str:
         f"{found['formulas']} formulas, {found['relations']} with a relation sign, {found['read']} of these read whole "
         f"({100 * found['rate']:.1f} %), median {1000 * found['median_seconds']:.3f} ms a formula"
     )
-    lines = [first]
+    core = (
+        f"{found['core']} of them only real algebra, calculus, matrices, finite sums, standard functions: {found['core_read']} read "
+        f"({100 * found['core_rate']:.1f} %)"
+    )
+    lines = [first, core]
     lines += [f"  {count:6}  {token}" for token, count in found["unread_tokens"][:20]]
     return "\n".join(lines) + "\n"

@@ -368,3 +368,22 @@ def test_a_document_report_with_problems_is_unread(monkeypatch) -> None:
     monkeypatch.setattr(derive.verify, "verify", lambda _: DocumentReport("-", problems=[Problem("no", code="binary")]))
     (one,) = bench.judge({"id": "a", "latex": "x", "expect": "proved"})
     assert (one["verdict"], one["code"]) == ("unread", "binary")
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("a = \\sum_{i=1}^n \\frac{x_i}{2}", True),
+        ("\\mathbf{A}^\\mathrm{T} \\begin{bmatrix} 1 & 2 \\end{bmatrix} \\le \\|x\\|", True),
+        ("\\lim_{x \\rightarrow 0} \\frac{\\sin x}{x} = 1", True),
+        ("\\sum_{k=0}^\\infty x^k = y", False),
+        ("\\sum_i x_i = y", False),
+        ("x_1 + \\ldots + x_n = y", False),
+        ("x \\in \\mathbb{R}", False),
+        ("p(x|y) = 1", False),
+        ("\\mathrm{Var}(X) = 1", False),
+        ("x_{\\mathrm{max}} = 1", True),
+    ],
+)
+def test_the_core_of_formulas(latex: str, expected: bool) -> None:
+    assert bench.in_core(latex) is expected

@@ -145,3 +145,24 @@ def test_near_misses_stay_unread(readings: Readings, latex: str) -> None:
     assert any(
         ": " in one and one.split(":")[0].replace("-", "").isalpha() and ":=" not in one for one in readings(latex)
     )
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"h = \sigma(W x + b)", "h := sigma(W x + b)"),
+        (r"h = \phi(\mathbf{X} \mathbf{W} + b)", "h := phi(X W + b)"),
+        (r"S = f(a + b)", "S := f(a + b)"),
+    ],
+)
+def test_letters_of_functions_before_a_sum(readings: Readings, latex: str, expected: str) -> None:
+    assert readings(latex) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "latex"),
+    [("a = 1", r"h = \sigma(x + b)"), ("f + 1 = 2", r"S = f(a + b)"), (r"\sigma^2 = 1", r"h = \sigma(W x + b)")],
+)
+def test_numbers_before_a_sum(readings: Readings, before: str, latex: str) -> None:
+    (found,) = readings(before, latex)
+    assert found.startswith("ambiguous-application: ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from derive.language.spelling import DOTS, FONTS, FUNCTIONS, GREEK
+from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
@@ -26,6 +26,7 @@ _SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 _POWERS = frozenset({"T", "n"})
 _UPPER_LETTERS = frozenset("ijklmopqrs")
 _LIKE_COORDINATES = frozenset("uvwxyzUVWXYZ")  # not \\gamma^i, p^i, which are powers in series
+_BOLD = frozenset({"\\mathbf", "\\boldsymbol", "\\bm"})
 _PAIRED = frozenset("ijklmn")
 _PAIR_BELOW = re.compile(r"_\{(?:[a-z],?){2}\}\Z")
 _SPOILT = re.compile(r"(?<!operatorname)(?<!tag)(?<!space)\*\{")
@@ -189,7 +190,7 @@ def function_names(latex: str, uses: Uses) -> None:
             atom = atom and found[min(closing + 1, len(found) - 1)].text != "_"  # \\lambda (M)_{ij} needs its brackets
             if primed or any(one.text == "," for one in own) or atom:
                 functions.add(key)
-            elif own and not any(one.text in _SIGNS for one in own):
+            elif own and (not any(one.text in _SIGNS for one in own) or _is_activation(key, inside)):
                 headers.add(key)
         elif found[after].text == "^" and (_power_of_value(found, after) or _inverse_of_value(found, after, key)):
             headers.add(key)
@@ -204,6 +205,15 @@ def function_names(latex: str, uses: Uses) -> None:
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
         index = after
+
+
+def _is_activation(key: str, inside: list[Token]) -> bool:
+    """Whether a letter of functions stands before a sum as it does before no product: f(x + y), \\sigma(W x + b)."""
+    letter = key.partition("_")[0]
+    if letter not in FUNCTION_LETTERS:
+        return False
+    matrices = any(one.text in _BOLD or (one.kind == "letter" and one.text.isupper()) for one in inside)
+    return letter in {"f", "g", "h"} or matrices
 
 
 def _inverse_of_value(found: list[Token], index: int, key: str) -> bool:
