@@ -10,12 +10,14 @@ from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypot
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
+from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
+    INTEGER,
     ONE,
     REAL,
     ZERO,
@@ -24,6 +26,7 @@ from derive.kernel.term import (
     Function,
     IllSorted,
     Matrix,
+    Number,
     Scalar,
     Sort,
     Symbol,
@@ -115,6 +118,7 @@ def enter(context: Context, number: int) -> Section:
     section = Section(number, scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
+    _count(context, section, nodes)
     _distributions(context, section, formulas, chain)
     for ancestor in chain[:-1]:
         above = context.sections.get(ancestor)
@@ -228,6 +232,23 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
                 place = f"'{part.latex.strip()}' in {context.document.place(part.start)}"
                 found.append(Doubt(letters, place, number))
     return found
+
+
+def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
+    """n of \\sum_{i=1}^n is a whole number, and not below 1, where nothing says what it is; the text may still say which one."""
+    inference = section.scope.inference
+    for key, least in sorted(lengths(nodes).items()):
+        if inference.is_declared(key) or inference.sort(key) != REAL or inference.is_function(key):
+            continue
+        if key in inference.uncertain() or key in inference.uses.assigned or section.scope.is_part(key):
+            continue
+        inference.counted.add(key)
+        symbol = Symbol(key, INTEGER)
+        section.hypotheses.append(Hypothesis(Apply(">=", (symbol, Number(least))), "declaration"))
+        if least == 0:
+            section.hypotheses.append(Hypothesis(Apply(">=", (symbol, ONE)), "declaration", refuting=True))
+        kind = "nonnegative" if least == 0 else "positive"
+        context.inferred.append(Inferred(section.number, key, f"{key} : {kind} integer"))
 
 
 def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]) -> None:

@@ -118,6 +118,7 @@ class Inference:
         self.declared = declared
         self.claims = claims  # nothing is defined by an equation
         self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
+        self.counted: set[str] = set()  # how many terms a sum has: integers
         self.uses = Uses()
         self.parents: list[int] = []
         self.values: list[Size | None] = []
@@ -1109,6 +1110,8 @@ class Inference:
         """The sort of a name, after `finish`: of a function that is never used as a value, that of its main use."""
         if key in self.declared:
             return self.declared[key]
+        if key in self.counted:
+            return INTEGER
         if key.endswith("'"):
             return self.value_sort(key.rstrip("'"))
         if self.is_function(key):
@@ -1120,6 +1123,8 @@ class Inference:
         """The sort of a name as a value."""
         if key in self.declared:
             return self.declared[key]
+        if key in self.counted:
+            return INTEGER
         key = self.family_key(key)
         if key in self.soft or key not in self.shapes:
             return REAL

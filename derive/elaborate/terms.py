@@ -950,6 +950,8 @@ class Builder:
         inside = self._term(body)
         self.bound.pop()
         bounds = tuple(self._term(bound) for bound in rest[1:])
+        if head in {"sum", "product"} and variable.sort == REAL:
+            inside, variable = _over_integers(inside, variable)
         if not is_scalar(variable.sort):  # an integral over vectors, a limit of vectors
             sort, names = sort_of(inside), (variable,)
             template = {"integral": "\\int_{#3}^{#4} #1* \\, d#2", "limit": "\\lim_{#2 \\to #3} #1*"}.get(head)
@@ -1103,6 +1105,15 @@ def _choose_sign(node: Node, sign: str) -> Node:
     positive = (node.value == "\\pm") == (sign == "+")
     last = kids[-1] if positive else Node("negate", (kids[-1],), node.start, node.end)
     return last if len(kids) == 1 else Node("+", (kids[0], last), node.start, node.end)
+
+
+def _over_integers(body: Term, variable: Symbol) -> tuple[Term, Symbol]:
+    """The body of a sum whose variable is a whole number, as it always is."""
+    whole = Symbol(variable.name, INTEGER)
+    try:
+        return substitute(body, {variable: whole}), whole
+    except TermError:  # a derivative by it
+        return body, variable
 
 
 def _not_understood(node: Node) -> str:

@@ -260,6 +260,16 @@ class Integrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Induction:
+    """The claim for every whole number from `start`: `base` shows it for `start`, `step` for n + 1 where it holds for n >= start."""
+
+    variable: Symbol
+    start: int
+    base: Certificate
+    step: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Discharge:
     """`inner`, and certificates for some of the definedness conditions, which are then none."""
 
@@ -290,6 +300,7 @@ Certificate = Union[
     WhereDefined,
     Differentiated,
     Integrated,
+    Induction,
     Discharge,
 ]
 

@@ -24,6 +24,7 @@ from .certificate import (
     Differentiated,
     Discharge,
     Identity,
+    Induction,
     Inside,
     Integrated,
     Introduce,
@@ -47,12 +48,13 @@ from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, definedness, parts_of, slope_claimed, value_of
 from .sign import conjuncts, implied, opposite_of, pushed_in, relates
-from .sorting import sort_of
+from .sorting import sizes_in, sort_of
 from .squares import check_squares
 from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
 from .taylor import check_taylor
 from .term import (
     FALSE,
+    INTEGER,
     ONE,
     ORDERS,
     STATEMENT,
@@ -60,9 +62,11 @@ from .term import (
     ZERO,
     Apply,
     IllSorted,
+    Number,
     Symbol,
     Term,
     TermError,
+    add,
     free_symbols,
     substitute,
 )
@@ -76,6 +80,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
+    | Induction
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Discharge
 Conditions = tuple[Term, ...]
@@ -183,6 +188,8 @@ class _Check:
             case Differentiated():
                 statement, _ = differentiated(claim.statement)  # its conditions belong to the definedness of the claim
                 return self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
+            case Induction():
+                return self._induction(claim, certificate, depth)
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")
@@ -291,6 +298,31 @@ class _Check:
             *(Apply("implies", (certificate.on, condition)) for condition in yes),
             *(Apply("implies", (opposite, condition)) for condition in no),
         )
+
+    def _induction(self, claim: Claim, certificate: Induction, depth: int) -> Conditions:
+        """S(start), and S(n + 1) from S(n) and n >= start, under the hypotheses that do not speak of n: S(n) for every whole n >= start.
+
+        The size of a matrix cannot grow with n, and what the step needs of n would have to hold for all that come before.
+        """
+        variable = certificate.variable
+        if variable.sort != INTEGER:
+            raise Rejected("an induction over a symbol that is no integer")
+        start = Number(certificate.start)
+        bound = Apply(">=", (variable, start))
+        if not implied(bound, claim.hypotheses):
+            raise Rejected("the hypotheses do not visibly imply that the induction begins low enough")
+        others = tuple(one for one in claim.hypotheses if variable not in free_symbols(one))
+        if any(variable.name in size for one in (claim.statement, *others) for size in sizes_in(one)):
+            raise Rejected("an induction over the size of a matrix")
+        first = substitute(claim.statement, {variable: start})
+        following = substitute(claim.statement, {variable: add(variable, ONE)})
+        conditions = (
+            *self.check(Claim(first, others), certificate.base, depth),
+            *self.check(Claim(following, (*others, bound, claim.statement)), certificate.step, depth),
+        )
+        if any(variable in free_symbols(condition) for condition in conditions):
+            raise Rejected("a condition of the induction step that speaks of its variable")
+        return conditions
 
     def _split(self, claim: Claim, certificate: Split, depth: int) -> Conditions:
         hypothesis = hypothesis_at(claim, certificate.hypothesis)

@@ -33,6 +33,7 @@ from .certificate import (
     Halves,
     Identity,
     Inconsistent,
+    Induction,
     Inside,
     Integrated,
     Introduce,
@@ -123,6 +124,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Differentiated: ("certificate",),
     Inside: (("many", "link"), "certificate"),
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
+    Induction: ("symbol", "whole", "certificate", "certificate"),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
@@ -143,7 +145,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
-        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated}
+        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated, Induction}
     ),
     "object": frozenset(FIELDS),
 }

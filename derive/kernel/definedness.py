@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .calculus import slope_of
 from .certificate import Rejected
+from .sign import implied
 from .sorting import is_integral, is_scalar, length_of, sort_of
 from .term import (
     BINDERS,
@@ -226,17 +227,22 @@ def _differentiable(term: Term, variables: frozenset[Symbol]) -> bool:
 
 
 def _binder(term: Apply, found: dict[Term, None]) -> None:
-    """Finite sums and products whose body is defined everywhere; nothing else is known."""
+    """Finite sums and products whose body is defined wherever its variable may be; nothing else is known."""
     body, variable, *bounds = term.arguments
     if term.head not in {"sum", "product"} or not all(sort_of(bound) in {REAL, Scalar("integer")} for bound in bounds):
         raise Rejected(f"where a {term.head} exists is not known")
-    inner: dict[Term, None] = {}
-    _collect(body, inner)
-    if any(free_symbols(condition) & free_symbols(variable) for condition in inner):
-        raise Rejected(f"where every term of a {term.head} is defined is not known")
     if not all(is_integral(bound) for bound in bounds):
         raise Rejected(f"a {term.head} whose bounds are not known to be integers")
     lower, upper = bounds
+    inner: dict[Term, None] = {}
+    _collect(body, inner)
+    # A bound that holds a symbol of the variable's name speaks of another one.
+    known = not free_symbols(variable) & (free_symbols(lower) | free_symbols(upper))
+    range_of_variable = (Apply("<=", (lower, variable)), Apply("<=", (variable, upper))) if known else ()
+    for condition in [one for one in inner if free_symbols(one) & free_symbols(variable)]:
+        if not implied(condition, range_of_variable):
+            raise Rejected(f"where every term of a {term.head} is defined is not known")
+        del inner[condition]
     visible = isinstance(lower, Number) and isinstance(upper, Number) and lower.value <= upper.value
     if term.head == "product" and not visible and not is_scalar(sort_of(body)):
         # Nothing says what it is: evaluation gives it no value, and the identity has no size where the body is not square.

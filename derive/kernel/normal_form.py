@@ -849,6 +849,12 @@ class Atoms:
             if value.denominator == 1:
                 return self.reduced(self.power(base, int(value)))
             return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
+        if base.shape == SCALAR and base.grid is None:
+            from . import sums
+
+            found = sums.form_of_power(self, base, base_term, self.form(exponent))
+            if found is not None:
+                return found
         return self._opaque(term, ("^", self.canonical(base), self.canonical(self.form(exponent))))
 
     def _component(self, term: Apply) -> Form:
@@ -903,7 +909,11 @@ class Atoms:
             return number
         if isinstance(size, int):
             return self.power(number, size)
-        return self.scalar_atom(("^", self.canonical(number), self.canonical(scalar(self.size(size)))))
+        from . import sums
+
+        exponent = scalar(self.size(size))
+        found = sums.form_of_power(self, number, None, exponent)
+        return self.scalar_atom(("^", self.canonical(number), self.canonical(exponent))) if found is None else found
 
     def size(self, size: Size) -> Polynomial:
         """A size as a number. The letter n of a size is the value of the integer n, as it is at a counterexample."""
@@ -944,12 +954,23 @@ class Atoms:
             found = _computed(term.head, [value for value in values if value is not None])
             if found is not None:
                 return scalar(polynomial.constant(found))
+        from . import sums
+
+        apart = None
+        if term.head == "factorial":
+            apart = sums.form_of_factorial(self, term.arguments[0])
+        elif term.head == "binomial" and values[0] is None and values[1] is not None:
+            apart = sums.form_of_binomial(self, forms[0], values[1])
+        if apart is not None:
+            return apart
         keys = [self.canonical(form) for form in forms]
         if term.head in {"min", "max"}:
             keys.sort(key=repr)
         return self.scalar_atom((term.head, *keys), term)
 
     def _finite(self, term: Apply) -> Form:
+        from . import sums  # which is about forms
+
         body, variable, lower, upper = term.arguments
         assert isinstance(variable, Symbol)
         first, last = number_of(self.form(lower)), number_of(self.form(upper))
@@ -960,7 +981,8 @@ class Atoms:
             or last.denominator != 1
             or last - first > MAXIMUM_SUMMANDS
         ):
-            return self._opaque(term, ("term", term))
+            found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
+            return self._opaque(term, ("term", term)) if found is None else found
         if last < first:
             return self._empty(term.head, _shape(sort_of(body)))
         result = self.form(substitute(body, {variable: Number(first)}))

@@ -24,6 +24,7 @@ from .term import (
     Symbol,
     Term,
     TermError,
+    subterms,
 )
 
 MATRIX_STATEMENTS = frozenset({"positive_definite", "positive_semidefinite", "upper_triangular"})
@@ -47,6 +48,19 @@ def is_vector(sort: Sort) -> bool:
 def length_of(sort: Matrix) -> int | str:
     """The number of components of a row or column."""
     return sort.columns if sort.rows == 1 else sort.rows
+
+
+def sizes_in(term: Term) -> frozenset[str]:
+    """The sizes that are no numbers, of every symbol and constant in a term."""
+    found: set[str] = set()
+    sorts = [part.sort for part in subterms(term) if isinstance(part, (Symbol, Constant))]
+    while sorts:
+        sort = sorts.pop()
+        if isinstance(sort, Function):
+            sorts += [*sort.arguments, sort.result]
+        elif isinstance(sort, Matrix):
+            found |= {size for size in (sort.rows, sort.columns) if isinstance(size, str)}
+    return frozenset(found)
 
 
 def sort_of(term: Term) -> Sort:

@@ -71,6 +71,12 @@ CODES: dict[str, Code] = {
         "dots and the like have no meaning here yet, so the relation is neither proved nor refuted.",
         "Nothing is wrong. Check with --show-reading that it was read as you meant it.",
     ),
+    "structured-variable": Code(
+        "a derivative by a matrix that is declared to be symmetric, diagonal or the like",
+        "The entries of such a matrix cannot change each by itself, so its derivative is not that by a free matrix, and authors differ on what they mean by "
+        "it. The relation is neither proved nor refuted.",
+        "Declare the matrix without its structure, and say afterwards at which matrix the derivative is taken.",
+    ),
     "shapes-differ": Code(
         "the symbols of a relation have other shapes elsewhere in the text",
         "By itself the relation makes sense; with the shapes that its symbols have by the other formulas (a number, a row, a column of another size) it does "

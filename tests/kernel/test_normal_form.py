@@ -549,7 +549,7 @@ def test_sums_that_are_not_written_out() -> None:
     assert same(long, Number(module.MAXIMUM_SUMMANDS * (module.MAXIMUM_SUMMANDS + 1) // 2))
     atoms = Atoms()
     for lower, upper in ((ZERO, Number(module.MAXIMUM_SUMMANDS + 1)), (i, TWO), (ONE, i), (HALF, TWO), (ONE, HALF)):
-        assert number_of(atoms.form(a("sum", k, k, lower, upper))) is None
+        assert number_of(atoms.form(a("sum", a("exp", k), k, lower, upper))) is None
     assert not same(a("sum", k, k, ONE, i), a("sum", ONE, k, ONE, i))
     assert not same(a("sum", k, k, ONE, i), a("product", k, k, ONE, i))
     matrices = a("sum", multiply(k, A), k, ONE, i)

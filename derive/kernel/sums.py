@@ -1,0 +1,386 @@
+"""Sums of symbolic length, powers and factorials with symbolic exponents, in the normal form.
+
+With N the number of terms, shown to be >= 0 (a sum whose upper bound is below its lower one is empty), and whole bounds:
+
+    sum_{i=l}^{u} t = sum_{j=1}^{N} t[i := j + l - 1],  N = u - l + 1
+    sum (a s + b t) = a sum s + b sum t                                      a, b free of the variable
+    sum_{j=1}^{N} j^k = a polynomial in N: sum_{m=0}^{k} C(k+1, m) sum_{j=1}^{N} j^m = (N+1)^(k+1) - 1   (the sum of (j+1)^(k+1) - j^(k+1))
+    sum_{j=1}^{N} g(j + c) = sum_{j=1}^{N + c} g(j) - sum_{j=1}^{c} g(j)      c >= 0; for c < 0, where N + c >= 0, plus sum_{j=1+c}^{0} g(j)
+    sum_{j=1}^{N + c} g(j) = sum_{j=1}^{N} g(j) + g(N+1) + ... + g(N+c)       c >= 0
+    sum_{j=l}^{u} g(j) = sum_{j=1}^{u} g(j) - sum_{j=1}^{l-1} g(j)            l >= 1
+    products likewise, as far as they begin at a number; prod_{j=1}^{N} b = b^N
+
+    b^(e + c) = b^e b^c,  b^(a e) = (b^e)^a       for whole e, c, a >= 0 (0^0 = 1), and for all whole ones where b is a number other than 0
+    (n + c)! = n! (n+1) ... (n+c)                 for whole n, c >= 0
+    C(n, k) = n (n-1) ... (n-k+1) / k!            for whole n >= 0 and a number k
+
+The bound variable is renamed to one of a fixed name for the depth of the sums inside, so that a sum does not depend on how its index is called.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, factorial
+
+from . import polynomial
+from .normal_form import SCALAR, Atoms, Form, number_of, scalar
+from .polynomial import Polynomial
+from .sorting import is_scalar, sort_of
+from .term import INTEGER, ONE, Apply, Number, Symbol, Term, add, free_symbols, multiply, substitute, subtract
+
+MAXIMUM_SHIFT = 8  # how far a bound or an index may be from the one that a sum is reduced to
+MAXIMUM_POWER = 16  # of the variable, in a sum of powers
+
+
+class _Opaque(Exception):
+    """The sum is left as it stands."""
+
+
+def form_of_sum(atoms: Atoms, term: Apply) -> Form | None:
+    """The form of a sum whose length is not a number; None where it is left as it stands."""
+    body, variable, lower, upper = term.arguments
+    bound = bound_variable(_depth(body))
+    if not is_scalar(sort_of(body)) or bound in free_symbols(term):
+        return None
+    first = number_of(atoms.form(lower))
+    try:
+        if first is not None:
+            if first.denominator != 1:
+                return None
+            shift = first - 1
+            body = substitute(body, {variable: _moved(bound, shift)})
+            return _summed(atoms, atoms.form(body), bound, _moved(upper, -shift))
+        before = _moved(lower, Fraction(-1))
+        if not (_natural(atoms, before) and _natural(atoms, subtract(upper, before))):
+            return None
+        inside = atoms.form(substitute(body, {variable: bound}))
+        return atoms.subtract(_summed(atoms, inside, bound, upper), _summed(atoms, inside, bound, before))
+    except _Opaque:
+        return None
+
+
+def bound_variable(depth: int) -> Symbol:
+    """The variable of a sum that holds sums within sums to that depth; no text is read as this name."""
+    return Symbol(f"\\#{depth}", INTEGER)
+
+
+def _depth_of(variable: Symbol) -> int:
+    return int(variable.name.removeprefix("\\#"))
+
+
+def _depth(term: Term) -> int:
+    """How many sums and products stand in each other inside a term."""
+    if not isinstance(term, Apply):
+        return 0
+    return max(map(_depth, term.arguments), default=0) + (term.head in {"sum", "product"})
+
+
+def _moved(term: Term, by: Fraction | int) -> Term:
+    return add(term, Number(by)) if by else term
+
+
+def _natural(atoms: Atoms, term: Term) -> bool:
+    """Whether the term is shown to be >= 0."""
+    number = number_of(atoms.form(term))
+    if number is not None:
+        return number >= 0
+    return atoms.nonnegative is not None and atoms.nonnegative(term)
+
+
+# --- the body, in its parts ------------------------------------------------------------------------------------------------
+
+Part = tuple[int, tuple[tuple[int, int], ...]]  # a monomial in atoms that depend on the variable, over factors that do
+
+
+def _parts(atoms: Atoms, body: Form, variable: Symbol) -> tuple[dict[Part, dict[int, Form]], Form]:
+    """The body as a sum of  coefficient * j^k * part,  by part and k; and what all of it is divided by, free of the variable. Raises _Opaque."""
+    own = atoms.atom(("name", variable), variable)
+    free: dict[int, int] = {}
+    bound: list[tuple[int, int]] = []
+    for factor, exponent in sorted(body.denominator.items()):
+        indices = {i for key in atoms.factor_polynomials[factor].terms for i, _ in polynomial.exponents(key)}
+        if any(_depends(atoms, index, variable) for index in indices):
+            bound.append((factor, exponent))
+        else:
+            free[factor] = exponent
+    found: dict[Part, dict[int, dict[int, polynomial.Coefficient]]] = {}
+    for key, coefficient in body.scalar.terms.items():
+        inside = outside = power = 0
+        for index, exponent in polynomial.exponents(key):
+            if index == own:
+                power = exponent
+            elif _depends(atoms, index, variable):
+                inside += exponent << (polynomial.BITS * index)
+            else:
+                outside += exponent << (polynomial.BITS * index)
+        found.setdefault((inside, tuple(bound)), {}).setdefault(power, {})[outside] = coefficient
+    degree = body.scalar.degree
+    parts = {
+        part: {power: scalar(Polynomial(terms, degree)) for power, terms in powers.items()}
+        for part, powers in found.items()
+    }
+    return parts, Form(SCALAR, {(): polynomial.ONE}, free)
+
+
+def _depends(atoms: Atoms, index: int, variable: Symbol) -> bool:
+    term = atoms.terms[index]
+    if term is None:
+        raise _Opaque  # what it is made of is not known here
+    return variable in free_symbols(term)
+
+
+def _term_of(atoms: Atoms, part: Part) -> Term:
+    """A part as a term."""
+    inside, below = part
+    result = _monomial(atoms, inside)
+    for factor, exponent in below:
+        summands = [
+            multiply(Number(coefficient), _monomial(atoms, key))
+            for key, coefficient in sorted(atoms.factor_polynomials[factor].terms.items())
+        ]
+        result = Apply("/", (result, _raised(add(*summands), exponent)))
+    return result
+
+
+def _monomial(atoms: Atoms, key: int) -> Term:
+    factors: list[Term] = []
+    for index, exponent in polynomial.exponents(key):
+        term = atoms.terms[index]
+        if term is None:
+            raise _Opaque
+        factors.append(_raised(term, exponent))
+    return multiply(*factors)
+
+
+def _raised(term: Term, exponent: int) -> Term:
+    return term if exponent == 1 else Apply("^", (term, Number(exponent)))
+
+
+# --- sums from 1 -----------------------------------------------------------------------------------------------------------
+
+
+def _summed(atoms: Atoms, body: Form, variable: Symbol, upper: Term) -> Form:
+    """The sum of the body, a form in the variable, from 1 to the upper bound. Raises _Opaque."""
+    parts, divisor = _parts(atoms, body, variable)
+    if divisor.denominator and not _natural(atoms, _moved(upper, -1)):
+        raise _Opaque  # an empty sum is defined even where its body is divided by 0
+    known = _natural(atoms, upper)
+    total = Form(SCALAR, {})
+    for part, powers in parts.items():
+        inside = _term_of(atoms, part)
+        depth = _depth(inside)
+        inner = bound_variable(depth)
+        offset = _offset(atoms, part, variable) if known else 0
+        if inner != variable:  # less deep than others
+            if depth >= _depth_of(variable) or inner in free_symbols(inside):
+                raise _Opaque
+            found = _summed(atoms, _value(atoms, part, powers, variable, inner), inner, upper)
+        elif offset:
+            found = _shifted(atoms, part, powers, variable, offset, upper)
+        else:
+            found = _combined(atoms, part, powers, variable, upper, known)
+        total = atoms.add(total, found)
+    return atoms.reduced(atoms.multiply(total, divisor))
+
+
+def _offset(atoms: Atoms, part: Part, variable: Symbol) -> int:
+    """The least c of the values g(j + c) of unknown functions in a part."""
+    found: list[int] = []
+    for index, _ in polynomial.exponents(part[0]):
+        term = atoms.terms[index]
+        if isinstance(term, Apply) and _is_value(term):
+            found += [_constant(atoms, one) for one in term.arguments[1:] if variable in free_symbols(one)]
+    return min(found, default=0)
+
+
+def _is_value(term: Term | None) -> bool:
+    return isinstance(term, Apply) and term.head == "apply"
+
+
+def _constant(atoms: Atoms, argument: Term) -> int:
+    form = atoms.form(argument)
+    constant = Fraction(form.scalar.terms.get(0, 0))
+    if form.shape != SCALAR or form.denominator or constant.denominator != 1 or abs(constant) > MAXIMUM_SHIFT:
+        return 0
+    return int(constant)
+
+
+def _shifted(atoms: Atoms, part: Part, powers: dict[int, Form], variable: Symbol, offset: int, upper: Term) -> Form:
+    """sum_{j=1}^{N} G(j) = sum_{t=1+c}^{N+c} G(t - c), where G has a value everywhere."""
+    end = _moved(upper, offset)
+    total_functions = all(_is_value(atoms.terms[index]) for index, _ in polynomial.exponents(part[0]))
+    if part[1] or not total_functions or not _natural(atoms, end):
+        raise _Opaque
+    moved = _value(atoms, part, powers, variable, _moved(variable, -offset))
+    parts, divisor = _parts(atoms, moved, variable)
+    total = Form(SCALAR, {})
+    for other, its_powers in parts.items():
+        total = atoms.add(total, _combined(atoms, other, its_powers, variable, end, known=True))
+    total = atoms.multiply(total, divisor)
+    for place in range(1, offset + 1):  # c > 0: these were not summed
+        total = atoms.subtract(total, _value(atoms, part, powers, variable, Number(place - offset)))
+    for place in range(offset + 1, 1):  # c < 0: these were
+        total = atoms.add(total, _value(atoms, part, powers, variable, Number(place - offset)))
+    return total
+
+
+def _value(atoms: Atoms, part: Part, powers: dict[int, Form], variable: Symbol, point: Term) -> Form:
+    """The sum of  coefficient * j^k * part  at a point."""
+    at = atoms.form(point)
+    total = Form(SCALAR, {})
+    for power, coefficient in powers.items():
+        total = atoms.add(total, atoms.multiply(coefficient, atoms.power(at, power)))
+    return atoms.multiply(total, atoms.form(substitute(_term_of(atoms, part), {variable: point})))
+
+
+def _combined(atoms: Atoms, part: Part, powers: dict[int, Form], variable: Symbol, upper: Term, known: bool) -> Form:
+    total = Form(SCALAR, {})
+    for power, coefficient in powers.items():
+        if part == (0, ()) and known and power <= MAXIMUM_POWER:
+            one = _of_powers(atoms, power, atoms.form(upper))
+        else:
+            one = _of_part(atoms, part, power, variable, upper)
+        total = atoms.add(total, atoms.multiply(coefficient, one))
+    return total
+
+
+def _of_powers(atoms: Atoms, power: int, length: Form) -> Form:
+    """sum_{j=1}^{N} j^k for N >= 0."""
+    total = Form(SCALAR, {})
+    for exponent, coefficient in enumerate(sum_of_powers(power)):
+        term = atoms.multiply(scalar(polynomial.constant(coefficient)), atoms.power(length, exponent))
+        total = atoms.add(total, term)
+    return total
+
+
+def sum_of_powers(power: int) -> list[Fraction]:
+    """The coefficients of the polynomial in N that is 1^k + ... + N^k, from that of N^0."""
+    known: list[list[Fraction]] = []
+    for k in range(power + 1):
+        total = [Fraction(comb(k + 1, exponent)) for exponent in range(k + 2)]  # (N + 1)^(k + 1)
+        total[0] -= 1
+        for m, lower in enumerate(known):
+            for exponent, coefficient in enumerate(lower):
+                total[exponent] -= comb(k + 1, m) * coefficient
+        known.append([coefficient / (k + 1) for coefficient in total])
+    return known[power]
+
+
+def _of_part(atoms: Atoms, part: Part, power: int, variable: Symbol, upper: Term) -> Form:
+    """sum_{j=1}^{u} j^k part: up to the least bound near it that is shown to be >= 0, and what follows one by one."""
+    back = _back(atoms, upper)
+    base = _moved(upper, -back)
+    inner = _term_of(atoms, part)
+    if power:
+        inner = multiply(_raised(variable, power), inner)
+    key = ("sum", variable, part, power, atoms.canonical(atoms.form(base)))
+    total = atoms.scalar_atom(key, Apply("sum", (inner, variable, ONE, base)))
+    one = {power: scalar(polynomial.ONE)}
+    for step in range(1, back + 1):
+        total = atoms.add(total, _value(atoms, part, one, variable, _moved(base, step)))
+    return total
+
+
+def _back(atoms: Atoms, term: Term) -> int:
+    """The greatest c with term - c shown to be >= 0, within limits; 0 if none is."""
+    found = 0
+    for step in range(MAXIMUM_SHIFT + 1):
+        if not _natural(atoms, _moved(term, -step)):
+            break
+        found = step
+    return found
+
+
+def form_of_product(atoms: Atoms, term: Apply) -> Form | None:
+    """The form of a product whose length is not a number, from 1; what follows the least bound that is shown to be >= 0 stands by itself."""
+    body, variable, lower, upper = term.arguments
+    bound = bound_variable(_depth(body))
+    first = number_of(atoms.form(lower))
+    if not is_scalar(sort_of(body)) or bound in free_symbols(term) or first is None or first.denominator != 1:
+        return None
+    length = _moved(upper, 1 - first)
+    if not _natural(atoms, length):
+        return None
+    inside = substitute(body, {variable: _moved(bound, first - 1)})
+    if bound not in free_symbols(inside):
+        return atoms.form(Apply("^", (inside, length)))
+    back = _back(atoms, length)
+    base = _moved(length, -back)
+    key = ("product", bound, atoms.canonical(atoms.form(inside)), atoms.canonical(atoms.form(base)))
+    result = atoms.scalar_atom(key, Apply("product", (inside, bound, ONE, base)))
+    for step in range(1, back + 1):
+        result = atoms.multiply(result, atoms.form(substitute(inside, {bound: _moved(base, step)})))
+    return result
+
+
+# --- symbolic exponents ----------------------------------------------------------------------------------------------------
+
+
+def form_of_power(atoms: Atoms, base: Form, base_term: Term | None, exponent: Form) -> Form | None:
+    """b^e for numbers, with a whole exponent that is no number, taken apart; None where it is left as it stands."""
+    number = number_of(base)
+    if exponent.denominator or number == 0:
+        return None
+    result = scalar(polynomial.ONE)
+    constant = 0
+    for key, value in exponent.scalar.terms.items():
+        coefficient = Fraction(value)
+        if coefficient.denominator != 1 or abs(coefficient) > MAXIMUM_SHIFT:
+            return None
+        if key == 0:
+            constant += int(coefficient)
+            continue
+        symbol = _whole_symbol(atoms, key)
+        if symbol is None or (number is None and coefficient < 0):
+            return None
+        least = 0
+        if number is None:
+            if not _natural(atoms, symbol):
+                return None
+            least = _back(atoms, symbol)
+        constant += least * int(coefficient)
+        lowered = _moved(symbol, -least)
+        atom = _power_atom(atoms, base, base_term, lowered, number)
+        result = atoms.multiply(result, atoms.power(atom, int(coefficient)))
+    if constant > MAXIMUM_POWER or (number is None and constant < 0):
+        return None
+    return atoms.reduced(atoms.multiply(result, atoms.power(base, constant)))
+
+
+def _power_atom(atoms: Atoms, base: Form, base_term: Term | None, exponent: Term, number: Fraction | None) -> Form:
+    key = ("^", atoms.canonical(base), atoms.canonical(atoms.form(exponent)))
+    found = atoms.scalar_atom(key, None if base_term is None else Apply("^", (base_term, exponent)))
+    if number == -1:
+        atoms.relations[atoms.atom(key)] = (2, scalar(polynomial.ONE))  # ((-1)^n)^2 = 1
+    return found
+
+
+def _whole_symbol(atoms: Atoms, key: int) -> Symbol | None:
+    """The symbol for an integer that a monomial is."""
+    exponents = polynomial.exponents(key)
+    if len(exponents) != 1 or exponents[0][1] != 1:
+        return None
+    term = atoms.terms[exponents[0][0]]
+    return term if isinstance(term, Symbol) and term.sort == INTEGER else None
+
+
+def form_of_factorial(atoms: Atoms, argument: Term) -> Form | None:
+    """(n + c)! by n!; None where it is left as it stands. The argument is a whole number wherever the factorial is defined."""
+    if not _natural(atoms, argument):
+        return None
+    back = _back(atoms, argument)
+    base = _moved(argument, -back)
+    result = atoms.scalar_atom(("factorial", atoms.canonical(atoms.form(base))), Apply("factorial", (base,)))
+    for step in range(1, back + 1):
+        result = atoms.multiply(result, atoms.form(_moved(base, step)))
+    return result
+
+
+def form_of_binomial(atoms: Atoms, whole: Form, chosen: Fraction) -> Form | None:
+    """C(n, k) for a number k; n is a natural number wherever it is defined."""
+    if chosen.denominator != 1 or not 0 <= chosen <= MAXIMUM_POWER:
+        return None
+    result = scalar(polynomial.constant(Fraction(1, factorial(int(chosen)))))
+    for step in range(int(chosen)):
+        result = atoms.multiply(result, atoms.subtract(whole, scalar(polynomial.constant(step))))
+    return result
