@@ -255,7 +255,7 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
     inference = section.scope.inference
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
-        if sort != REAL:
+        if sort != REAL and key not in inference.counted:
             context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
 
 

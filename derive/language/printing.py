@@ -167,9 +167,10 @@ class _Printer:
                 base = self.print(arguments[0], ATOM)
                 if style == 0 and ("_" in base or "\\" in base):
                     base = f"\\left({base}\\right)"
-                return (f"{base}_{{{indices}}}" if style == 0 else f"{base}_{indices}"), ATOM
+                bare = style == 1 and indices.replace(",", "").isalnum()  # x_t; but x_{t - 1}
+                return (f"{base}_{indices}" if bare else f"{base}_{{{indices}}}"), ATOM
             case "matrix" | "blocks":
-                return self._matrix(arguments), ATOM
+                return self._matrix(arguments, vector=head == "matrix"), ATOM
             case "pseudoinverse":
                 return self.print(arguments[0], ATOM) + ("^{+}" if style == 0 else "^+"), POWER
             case "exponential":
@@ -211,11 +212,11 @@ class _Printer:
             return text
         return " ".join(parts)
 
-    def _matrix(self, rows: tuple[Term, ...]) -> str:
+    def _matrix(self, rows: tuple[Term, ...], *, vector: bool) -> str:
         cells = [[self.print(entry, 0) for entry in row.arguments] for row in rows if isinstance(row, Apply)]
         if self.style == 0:
             return "\\begin{bmatrix} " + " \\\\ ".join(" & ".join(row) for row in cells) + " \\end{bmatrix}"
-        if len(cells) == 1 or all(len(row) == 1 for row in cells):
+        if vector and (len(cells) == 1 or all(len(row) == 1 for row in cells)):
             return "(" + ", ".join(cell for row in cells for cell in row) + ")"
         return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
