@@ -22,19 +22,24 @@ def read_chain(
     words: list[str] = []
     runs: list[list[Token]] = [[]]
     depth = 0
+    run = runs[-1]
     for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
+        kind, text = token.kind, token.text
+        if kind in {"letter", "number"}:
+            run.append(token)
+            continue
+        if kind == "begin" or text in OPEN:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif kind == "close" or text in CLOSE:
             depth -= 1
-        negated = index > 0 and found[index - 1].text == "\\not"
-        if depth == 0 and token.text in RELATION_WORDS and not (index and found[index - 1].text in {"_", "^"}):
-            words.append(_word(token, negated))
-            runs.append([])
-        elif depth == 0 and token.text == "\\not" and index + 1 < len(found):
+        if depth == 0 and text in RELATION_WORDS and not (index and found[index - 1].text in {"_", "^"}):
+            words.append(_word(token, index > 0 and found[index - 1].text == "\\not"))
+            run = []
+            runs.append(run)
+        elif depth == 0 and text == "\\not" and index + 1 < len(found):
             continue
         else:
-            runs[-1].append(token)
+            run.append(token)
     if not words:
         return read_side(found, expression)
     members: list[Node] = []

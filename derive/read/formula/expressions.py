@@ -47,12 +47,17 @@ _OPERATORS = re.compile(r"[DHJ]|\\(?:mathbf|mathrm|mathsf|boldsymbol|bm)\{[DHJ]\
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
 
+_OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", *DOTS})
 _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
 # What binds tighter than a plus sign behind a sum, and what may stand before one.
 _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
+
+
+_BETWEEN_FACTORS = _DOTS.keys() | _PRODUCTS.keys() | {"/", "\\div"}
+_BETWEEN_TERMS = _SIGNS | probability.SET_OPERATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +122,24 @@ def _glued(text: str) -> str:
 class Parser:
     """A run of tokens that ends with an end token, and where the reading stands in it."""
 
+    __slots__ = (
+        "_index",
+        "_texts",
+        "bars",
+        "bound",
+        "differentials",
+        "differentiating",
+        "found",
+        "integrals",
+        "names",
+        "nesting",
+        "token",
+    )
+
     def __init__(self, found: list[Token], names: Names) -> None:
         self.found = found
-        self.index = 0
+        self._index = 0
+        self.token = found[0]  # where the reading stands: found[index]
         self.names = names
         self.bars: list[str] = []
         self.integrals = 0  # the integrals around that wait for their dx
@@ -137,16 +157,24 @@ class Parser:
         return self._texts
 
     @property
-    def token(self) -> Token:
-        return self.found[self.index]
+    def index(self) -> int:
+        """Where the reading stands; setting it sets the token, also after a change of the tokens."""
+        return self._index
+
+    @index.setter
+    def index(self, index: int) -> None:
+        self._index = index
+        self.token = self.found[index]
 
     def ahead(self, count: int = 1) -> Token:
-        return self.found[min(self.index + count, len(self.found) - 1)]
+        index, found = self._index + count, self.found
+        return found[index] if index < len(found) else found[-1]
 
     def take(self) -> Token:
-        token = self.found[self.index]
-        if self.index < len(self.found) - 1:
-            self.index += 1
+        token, index = self.token, self._index + 1
+        if index < len(self.found):
+            self._index = index
+            self.token = self.found[index]
         return token
 
     def inside(self, found: list[Token]) -> Parser:
@@ -193,7 +221,13 @@ class Parser:
     def sum(self) -> Node:
         self.deeper()
         start = self.token.start
-        parts = [] if self.token.text in _SIGNS else [self.product()]
+        parts = []
+        if self.token.text not in _SIGNS:
+            first = self.product()
+            if self.token.text not in _BETWEEN_TERMS:
+                self.nesting -= 1
+                return first
+            parts = [first]
         while self.token.text in _SIGNS:
             sign = self.token.text
             begin = self.take().start
@@ -268,6 +302,8 @@ class Parser:
         left = self.juxtaposition()
         while True:
             token = self.token
+            if token.text not in _BETWEEN_FACTORS:
+                return left
             if token.text in _DOTS:
                 self.take()
                 sign_start = self.token.start
@@ -280,7 +316,7 @@ class Parser:
                 self.take()
                 right = self.juxtaposition()
                 left = Node(_PRODUCTS[token.text], (left, right), left.start, right.end, token.text)
-            elif token.text in {"/", "\\div"}:
+            else:
                 self.take()
                 right = self.factor()
                 apart = left.kind == right.kind == "number" and self.token.start > right.end  # 1/2 \\, x
@@ -292,8 +328,6 @@ class Parser:
                 if apart and self.begins_factor():
                     factors = self.juxtaposition()
                     left = Node("dot", (left, factors), left.start, factors.end, "\\cdot")
-            else:
-                return left
 
     def _signed(self) -> Node:
         """a + -b, as authors write when they put in a negative number."""
@@ -307,14 +341,16 @@ class Parser:
         return Node("negate", (operand,), start, operand.end)
 
     def juxtaposition(self) -> Node:
-        parts = [self.factor()]
+        first = self.factor()
+        if not self.begins_factor():
+            return first
+        parts = [first]
         while self.begins_factor():
             if self.token.kind == "number" and parts[-1].kind == "number":
                 raise UnreadError(self.token.start, "two numbers side by side", "adjacent-numbers")
             parts.append(self.factor())
-        if len(parts) == 1:
-            return parts[0]
-        _refuse_words(parts)
+        if len(parts) > 4:
+            _refuse_words(parts)
         parts = _with_operators([lists.ungrouped(part) for part in parts])
         return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
 
@@ -330,7 +366,7 @@ class Parser:
             return token.text in FUNCTIONS
         if token.text in {"|", "||"}:
             return token.text not in self.bars and self.ahead().text != "_"
-        if token.text in {"(", "[", "{", "\\{", "\\langle"} or token.text in DOTS:
+        if token.text in _OPENING:
             return True
         if token.kind != "command":
             return False
@@ -488,7 +524,7 @@ class Parser:
             return node
         if self.token.kind == "number" and len(self.token.text) > 1 and self.token.text.isdigit():
             token = self.token
-            self.found[self.index] = token._replace(text=token.text[1:], start=token.start + 1)
+            self.found[self.index] = self.token = token._replace(text=token.text[1:], start=token.start + 1)
             return Node("number", (), token.start, token.start + 1, token.text[0])
         if self.token.kind in {"number", "letter"}:
             token = self.take()
@@ -584,9 +620,13 @@ class Parser:
 
     def name(self) -> Node:
         """A letter, a Greek letter or a decorated one, with its marks and its subscript."""
-        start = self.token.start
+        token = self.token
+        start = token.start
+        if token.kind == "letter" and self.found[self._index + 1].text not in {"_", "^"}:
+            self.take()
+            return Node("name", (), start, token.end, token.text, token.text)
         base, subscript = self._base()
-        end = self.found[self.index - 1].end
+        end = self.found[self._index - 1].end
         while True:
             if self.token.text == "_":
                 if subscript:
@@ -608,6 +648,9 @@ class Parser:
         """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
         saved = self.index
         self.take()
+        if self.token.kind == "number" and base not in self.names.numbered and base not in self.names.unclear:
+            self.index = saved
+            return ""
         group = self._script_tokens()
         text = scripts.mark_of(group, self._script_text)
         if not text and group and self._is_upper_index(base, group):
@@ -645,6 +688,7 @@ class Parser:
         end = after_script(self.found, behind)
         script, subscript = self.found[self.index : behind], self.found[behind:end]
         self.found[self.index : end] = [*subscript, *script]
+        self.token = self.found[self.index]
         return True
 
     def _base(self) -> tuple[str, str]:
@@ -801,10 +845,11 @@ class Parser:
 
     def named(self, node: Node) -> Node:
         """A name, or its application where a bracket follows."""
-        opens = self.token.text in probability.BRACKETS
-        if opens and node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
+        if self.token.text not in probability.BRACKETS:
+            return node
+        if node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
             return probability.applied_operator(self, node.key, "p", node.start)
-        if opens and node.key in self.names.operators:
+        if node.key in self.names.operators:
             if node.key not in self.names.bare or probability.holds_event(self) or events.holds_one_name(self):
                 return probability.applied_operator(self, node.key, "p", node.start)
             if not probability.holds_name(self, node.value):  # p(1 - p) is a product

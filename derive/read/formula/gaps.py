@@ -47,6 +47,8 @@ def parted(found: list[Token], latex: str, offset: int) -> list[Token]:
     A number in brackets at the end of a row, or at its beginning, is that of the equation and is left out. Two parts that each have a relation
     are two statements, as in two rows. What is neither is a remark or a factor: `\\quad` stays before it, so that its statement is unread.
     """
+    if "&" not in latex and _WIDE.search(latex) is None:
+        return found
     gaps = _gaps(found, latex, offset)
     if not any(gaps):
         return found

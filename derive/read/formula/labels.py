@@ -20,7 +20,7 @@ def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[To
 
     `\\overset{\\text{def}}{=}` is `:=`, an equality in distribution is no equality; "?" and "!" are kept as they are.
     """
-    if _OVER.isdisjoint([token.text for token in found]):
+    if ("set" not in latex and "stackrel" not in latex) or _OVER.isdisjoint([token.text for token in found]):
         return found, {}
     result: list[Token] = []
     over: dict[int, str] = {}

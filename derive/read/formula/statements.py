@@ -30,6 +30,9 @@ _SYSTEMS_IN_SYSTEMS = 3
 _STATEMENT_LETTERS = frozenset({"H", "m", "M"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
+# Without any of these a formula is one statement, or none.
+_CUTTING = frozenset({"&", "\\\\", "\\&", "\\forall", ",", ";", "?", ":", *ARROWS, *DOTS})
+_CUTTING_KINDS = frozenset({"text", "begin", "close"})
 # Marks that end with their row where they stand behind a statement of it.
 _OF_ITS_ROW = frozenset({"if", "when", "since"})
 
@@ -68,7 +71,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             )
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
-        reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS]
+        reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS] if over else []
         labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
         mark = mark or ("question" if "?" in reasons else "")
         parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
@@ -97,6 +100,10 @@ def _asked(found: list[Token], names: Names) -> Node:
 
 def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     """R2: cut at depth 0 at words, arrows, rows and `\\&`; after a row or `\\&` the mood goes on."""
+    if found[-2:-1] and _CUTTING_KINDS.isdisjoint([token.kind for token in found]):
+        content = trimmed(found[:-1]) if found[-2].text != "?" else found
+        if _CUTTING.isdisjoint([token.text for token in content]):  # most formulas are one statement
+            return [_Piece(content, "", "")] if content else []
     pieces: list[_Piece] = []
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
@@ -403,6 +410,8 @@ def _chain(found: list[Token], names: Names) -> Node:
 
 def _conditional(found: list[Token], names: Names) -> Node | None:
     """X | Y, Z ~ N(Y, 1): the bar has all that follows on its right."""
+    if "|" not in [token.text for token in found]:
+        return None
     if not any(token.text in RELATION_WORDS for token in found) and len(split(found, {"|"})) == 2:
         return given(found, names) if found[0].text != "|" and found[-1].text != "|" else None  # a \\mid b
     sides = split(found, {"\\sim"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import NamedTuple
 
-from derive.language.spelling import BARE_FUNCTIONS, DOTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING, WORDS
+from derive.language.spelling import BARE_FUNCTIONS, DOTS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING, WORDS
 from derive.language.syntax import RELATION_WORDS, UnreadError
 
 _PATTERN = re.compile(
@@ -28,7 +29,9 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
-_LONE_LETTER = re.compile(r"\{\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]")
+_LONE_LETTER = re.compile(
+    r"(?<![_^])(?<!\\hat)(?<!\\bar)(?<!\\tilde)(?<!\\mathbf)(?<!\\mathrm)(?<!\\mathcal)\{\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]"
+)
 _SIGNS = RELATION_WORDS.keys() | {"\\cdot", "\\times", "\\pm", "\\mp", "\\odot", "\\circ", "\\implies", "\\Rightarrow", "\\Longrightarrow", "\\rightarrow", "\\iff", "\\Leftrightarrow", "\\therefore", "\\land", "\\lor", "\\\\", "\\partial", "\\nabla", *DOTS}  # fmt: skip
 _CONTROL_WORDS = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "ln", "log", "det", "min", "max"})  # fmt: skip
 _BELONGING = frozenset({"_", "^", "(", "'", "["})
@@ -106,6 +109,13 @@ BARS = {
     "\\lvert": "|",
     "\\rvert": "|",
 }
+# What is a token as it stands, with its kind.
+_PLAIN_COMMANDS = GREEK | FONTS | FUNCTIONS.keys() | {"frac", "dfrac", "sqrt", "sum", "int", "prod", "cdot", "times", "partial", "nabla", "pi", "infty"}  # fmt: skip
+_PLAIN = (
+    {f"\\{name}": "command" for name in _PLAIN_COMMANDS - SPACING if f"\\{name}" not in _TEXT_COMMANDS}
+    | dict.fromkeys("_^}+-=()[],*/<>&'", "symbol")
+    | dict.fromkeys(string.ascii_letters, "letter")
+)
 MAXIMUM_LENGTH = 20_000
 MAXIMUM_DIGITS = 2_000
 
@@ -129,6 +139,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
     escaped = _escaped_braces(latex)
     list_end = 0  # where the rows of a \\substack end
     position = 0
+    upright = "\\rm" in latex
+    new = tuple.__new__  # of a token, without a call between
 
     def inside_of(behind: int, inside: str) -> int:
         """Where the inside begins of an argument that ends here, and is read as if it had no braces."""
@@ -144,10 +156,12 @@ def tokens(latex: str, offset: int) -> list[Token]:
             break  # nothing but space is left
         start, end = match.span(kind)
         text, position = match[kind], end
+        plain = _PLAIN.get(text)
+        if plain is not None and (not skipped or start not in skipped):  # most tokens
+            found.append(new(Token, (plain, text, offset + start, offset + end)))
+            continue
         if kind == "letters":
-            if end - start == 1:
-                found.append(Token("letter", text, offset + start, offset + end))
-            elif (
+            if (
                 text in _APPLIED_WORDS
                 and (_APPLIED_STATISTIC if text in _STATISTICS else _APPLIED).match(latex, end)
                 and not (found and found[-1].text in {"_", "^"})
@@ -163,7 +177,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
             continue
         if start in skipped:
             continue
-        if text == "{" and _UPRIGHT_GROUP.match(latex, start) is not None:  # {\rm tr} is \mathrm{tr}
+        if upright and text == "{" and _UPRIGHT_GROUP.match(latex, start) is not None:  # {\rm tr} is \mathrm{tr}
             inside, position = groups.read(start)
             inside = inside.strip().removeprefix("\\rm").strip()
             if inside:
