@@ -1085,6 +1085,7 @@ class Inference:
             one, other = self._vector_size(left), self._vector_size(right)
             if one is not None and other is not None:
                 self._join(one, other)
+        self._size_identities()
         for dimension, letter in self.suggestions.items():
             root = self._find(dimension)
             if self.values[root] is None:
@@ -1105,6 +1106,22 @@ class Inference:
             root = self._find(dimension)
             if self.values[root] is None:
                 self.values[root] = next(letters)
+
+    def _size_identities(self) -> None:
+        """I_n is an identity of size n, where it is a matrix."""
+        for key in sorted(self.shapes):
+            subscript = subscript_of(key)
+            if letter_of(key) != "I" or key in self.soft or key in self.declared or key in self.uses.assigned:
+                continue
+            size: Size | None = None
+            if subscript.isdecimal() and subscript != "0":
+                size = int(subscript)
+            elif subscript.isalpha() and len(subscript) == 1:
+                size = subscript
+            for dimension in self.shapes[key] if size is not None else ():
+                root = self._find(dimension)
+                if self.values[root] is None:
+                    self.values[root] = size
 
     def sort(self, key: str) -> Sort:
         """The sort of a name, after `finish`: of a function that is never used as a value, that of its main use."""
