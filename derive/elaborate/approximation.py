@@ -28,8 +28,8 @@ from derive.kernel.term import (
     subterms,
 )
 
-_LINEAR_HEADS = frozenset({"+", "negate", "transpose", "component", "entry", "trace", "row", "matrix"})
-_PRODUCT_HEADS = frozenset({"*", "inner"})
+_LINEAR_HEADS = frozenset({"+", "negate", "transpose", "component", "entry", "trace", "row", "matrix", "diag", "diagonal", "vec"})
+_PRODUCT_HEADS = frozenset({"*", "inner", "hadamard", "kronecker"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,9 @@ def _of_expression(builder: Builder, term: Term, variables: list[Node]) -> Term 
     if len(symbols) == 2 and symbols[0] == symbols[1] and is_vector(sort_of(symbols[0])) and is_scalar(sort_of(term)):
         return Apply("derivative", (Apply("derivative", (term, symbols[0])), symbols[0]))  # symmetric
     for by, transposed in zip(symbols, turned, strict=True):
+        if _whole(by) is not None:
+            term = Apply("derivative", (term, by))
+            continue
         if not isinstance(by, Symbol):
             return None
         found = _by_symbol(builder, term, by, transposed=transposed)
@@ -98,6 +101,13 @@ def _of_expression(builder: Builder, term: Term, variables: list[Node]) -> Term 
             return None
         term = found
     return term
+
+
+def _whole(term: Term) -> Symbol | None:
+    """The vector or matrix that an entry is of; None of anything else."""
+    if isinstance(term, Apply) and term.head in {"component", "entry"} and isinstance(term.arguments[0], Symbol):
+        return term.arguments[0]
+    return None
 
 
 def _by_symbol(builder: Builder, term: Term, by: Symbol, *, transposed: bool) -> Term | None:
@@ -178,7 +188,7 @@ def _independent(builder: Builder, body: Node, variables: list[Node], *, operato
     dependent = (uses.differentiated | uses.assigned) - own
     term = builder.term(body)
     if body.kind == "name" and isinstance(term, Symbol):
-        if body.key in own:
+        if body.key in own or any(_whole(builder.term(one)) == term for one in variables if one.kind == "name"):
             return term
         value = builder.scope.unfold(term)
         if value == term and operator and builder.scope.closed and body.key not in uses.assigned:

@@ -38,7 +38,25 @@ MAXIMUM_STEPS = 2_000
 
 
 def differentiated(statement: Term) -> Slope:
-    """The statement with every derivative worked out, innermost first, and the conditions of all. Rejected where one is not known."""
+    """The statement with every derivative worked out, innermost first, and the conditions of all. Rejected where one is not known.
+
+    The derivative of a determinant is said by the adjugate only if the statement speaks of one; else by adj(A) = det(A) A^-1, where A^-1 exists.
+    """
+    adjugates = any(isinstance(part, Apply) and part.head == "adjugate" for part in subterms(statement))
+    found, conditions = _differentiated(statement)
+    return (found if adjugates else _with_inverses(found)), conditions
+
+
+def _with_inverses(term: Term) -> Term:
+    if not isinstance(term, Apply):
+        return term
+    arguments = tuple(_with_inverses(argument) for argument in term.arguments)
+    if term.head == "adjugate":
+        return multiply(Apply("det", arguments), Apply("inverse", arguments))
+    return term if arguments == term.arguments else Apply(term.head, arguments)
+
+
+def _differentiated(statement: Term) -> Slope:
     if not isinstance(statement, Apply):
         return statement, ()
     if not any(isinstance(part, Apply) and part.head == "derivative" for part in subterms(statement)):
@@ -48,7 +66,7 @@ def differentiated(statement: Term) -> Slope:
     conditions: tuple[Term, ...] = ()
     arguments: list[Term] = []
     for argument in statement.arguments:
-        term, own = differentiated(argument)
+        term, own = _differentiated(argument)
         arguments.append(term)
         conditions = (*conditions, *own)
     if statement.head == "derivative":
@@ -60,20 +78,38 @@ def differentiated(statement: Term) -> Slope:
 
 def slope_of(body: Term, variable: Term) -> Slope:
     """d body / d variable: by a real number of a number, vector or matrix; by a vector or matrix of a number (the gradient, of the shape of the variable);
-    by a vector of a vector (the Jacobian matrix, a row for each component of the body). Rejected where a rule is missing."""
-    assert isinstance(variable, Symbol)  # the sorts have been checked
-    number = isinstance(variable.sort, Scalar) and variable.sort.domain == "real"
-    if not number and (not isinstance(variable.sort, Matrix) or is_scalar(variable.sort)):
+    by a vector of a vector (the Jacobian matrix, a row for each component of the body). By an entry or component of a vector or matrix, all others being
+    fixed, as by a number. Rejected where a rule is missing."""
+    whole = variable.arguments[0] if isinstance(variable, Apply) else variable
+    assert isinstance(whole, Symbol)  # the sorts have been checked
+    number = isinstance(whole.sort, Scalar) and whole.sort.domain == "real"
+    if not number and (not isinstance(whole.sort, Matrix) or is_scalar(whole.sort)):
         raise Rejected("a derivative by something else than real numbers")
-    slopes = _Slopes(variable)
+    slopes = _Slopes(whole)
     sort = sort_of(body)
+    if isinstance(variable, Apply):
+        return _by_entry(slopes, body, variable)
     if is_scalar(sort):
         slope, conditions = slopes.of(body)
-        return (Constant("zero", variable.sort) if slope == ZERO and not number else slope), conditions
+        return (Constant("zero", whole.sort) if slope == ZERO and not number else slope), conditions
     if not number:
         return slopes.differentials.jacobian(body)
     differential = slopes.differentials.of(body)
     found = slopes.differentials.by_number(differential)
+    return (Constant("zero", sort) if found == ZERO else found), differential.conditions
+
+
+def _by_entry(slopes: _Slopes, body: Term, variable: Apply) -> Slope:
+    """The gradient's entry, or the differential in the direction of the unit there."""
+    whole, *indices = variable.arguments
+    sort = sort_of(body)
+    assert isinstance(whole, Symbol)
+    assert isinstance(whole.sort, Matrix)
+    if is_scalar(sort):
+        slope, conditions = slopes.of(body)
+        return (Apply(variable.head, (slope, *indices)) if slope != ZERO else ZERO), conditions
+    differential = slopes.differentials.of(body)
+    found = slopes.differentials.towards(differential, unit(whole.sort, variable))
     return (Constant("zero", sort) if found == ZERO else found), differential.conditions
 
 
@@ -83,7 +119,7 @@ class _Slopes:
     def __init__(self, variable: Symbol) -> None:
         self.variable = variable
         self.memory: dict[Term, Slope] = {}
-        self.differentials = Differentials(variable, self.of, differentiated)
+        self.differentials = Differentials(variable, self.of, _differentiated)
 
     def of(self, term: Term) -> Slope:
         known = self.memory.get(term)
@@ -103,8 +139,10 @@ class _Slopes:
         match head:
             case "+":
                 return self._sum([self.of(part) for part in arguments])
-            case "transpose" | "trace" | "det" | "inner" | "norm" | "inverse":
+            case "transpose" | "trace" | "det" | "inner" | "norm" | "component" | "entry" | "inverse":
                 return self._of_array(term)
+            case "hadamard" | "kronecker":  # of numbers
+                return self._product(arguments)
             case "negate":
                 slope, conditions = self.of(arguments[0])
                 return (negate(slope) if slope != ZERO else ZERO), conditions
@@ -129,7 +167,7 @@ class _Slopes:
             case "apply" | "partial":
                 return self._function(term)
             case "derivative":
-                inner, conditions = differentiated(term)
+                inner, conditions = _differentiated(term)
                 slope, own = self.of(inner)
                 return slope, (*conditions, *own)
             case _ if head in _OUTER:
@@ -227,19 +265,22 @@ class _Slopes:
             case "trace":
                 return differentials.paired(Constant("identity", sort), found)
             case "det":
-                cotangent = multiply(term, transposed(Apply("inverse", (inside,))))
-                slope, conditions = differentials.paired(cotangent, found)
-                return slope, (*conditions, Apply("!=", (term, ZERO)))
+                return differentials.paired(transposed(Apply("adjugate", (inside,))), found)
             case "norm":
                 slope, conditions = differentials.paired(Apply("/", (inside, term)), found)
                 return slope, (*conditions, Apply("!=", (term, ZERO)))
-            case _:
+            case "inner":
                 other = arguments[1]
                 turned = sort_of(other) != sort
                 left, right = (transposed(one) if turned else one for one in (inside, other))
                 one, conditions = differentials.paired(right, found)
                 two, more = differentials.paired(left, differentials.of(other))
                 return add_slopes(one, two), (*conditions, *more)
+            case _:
+                if not found.parts and is_scalar(self.variable.sort):
+                    value = differentials.by_number(found)
+                    return (Apply(head, (value, *arguments[1:])) if value != ZERO else ZERO), found.conditions
+                return differentials.paired(unit(sort, term), found)
 
     def _of_single(self, head: str, arguments: tuple[Term, ...]) -> Slope:
         match head:
@@ -277,6 +318,14 @@ class _Slopes:
                 continue
             slopes.append((times(partial_by(function, indices, position, arguments), slope), conditions))
         return self._sum(slopes)
+
+
+def unit(sort: Matrix, place: Apply) -> Term:
+    """The vector or matrix with 1 where `place`, an entry or component of one, lies, and 0 elsewhere."""
+    indices = place.arguments[1:]
+    if len(indices) == 1:
+        indices = (ONE, *indices) if sort.rows == 1 else (*indices, ONE)
+    return Apply("unit", (Constant("zero", sort), *indices))
 
 
 def _of(head: str, *arguments: Term) -> Term:

@@ -3,19 +3,20 @@
 The differential of a term N by a vector or matrix X is the linear map D -> dN that the derivative is (Magnus and Neudecker, Matrix Differential
 Calculus, chapters 5, 8 and 9). It is written as a sum of
 
-    parts       D taken through steps: P D, D Q, the transpose, c D
+    parts       D taken through steps: P D, D Q, the transpose, the product with M entry by entry, c D, diag, the diagonal
     multiples   M times a scalar differential <G, D>; of a real variable t all is of this kind, with G the derivative by t of a number
 
 with the rules (A, B differentiable; all are linear, or bilinear and therefore obey the product rule)
 
     d(A + B) = dA + dB          d(A B) = dA B + A dB          d(A^T) = (dA)^T          d(c A) = dc A + c dA
+    d(A o B) = dA o B + A o dB  for products entry by entry, and for Kronecker products
     d(A^-1) = - A^-1 dA A^-1    where det A != 0, which is so near the point too: A A^-1 = 1 is differentiated, and A^-1 is rational in the entries
 
-The gradient of <C, N>, the sum of the products of the entries, is the sum of the adjoint maps at C: <C, P D Q> = <P^T C Q^T, D>, <C, D^T> = <C^T, D>.
-So are, with C as the kernel's terms need it,
+The gradient of <C, N>, the sum of the products of the entries, is the sum of the adjoint maps at C: <C, P D Q> = <P^T C Q^T, D>, <C, D^T> = <C^T, D>,
+<C, M o D> = <M o C, D>, <C, diag(d)> = <the diagonal of C, d>. So are, with C as the kernel's terms need it,
 
     d tr(N) = <1, dN>       d(u^T v) = <v, du> + <u, dv>       d norm(N) = <N / norm(N), dN> for N != 0      d norm(N)^2 = <2 N, dN>
-    d det(N) = <det(N) N^-T, dN> where det N != 0 (Jacobi)     d f(N) = <gradient of f at N, dN>
+    d det(N) = <adj(N)^T, dN> (Jacobi)       d f(N) = <gradient of f at N, dN>           dN_ij = <E_ij, dN>
 
 X is free: all its entries vary independently, whatever is known of its value. All sizes are positive; nothing here depends on what they are.
 """
@@ -45,7 +46,7 @@ from .term import (
 )
 
 Slope = tuple[Term, tuple[Term, ...]]  # a derivative, and conditions that are enough for it
-Step = tuple[str, Term]  # "left", "right", "scale" with what they multiply by; "turn", the transpose, with anything
+Step = tuple[str, Term]  # "left", "right", "scale", "times" with what they multiply by; "turn", "diag", "diagonal" with anything
 MAXIMUM_PARTS = 400
 MAXIMUM_POWER = 8
 
@@ -127,6 +128,17 @@ class Differentials:
                 return self.of(arguments[0]).stepped(("turn", ONE))
             case "inverse":
                 return self._inverse(term, *arguments, *arguments)
+            case "adjugate":
+                (inside,) = arguments
+                determinant, inverse = Apply("det", arguments), Apply("inverse", arguments)
+                return _scaled(determinant, self.slope(determinant), inverse, self._inverse(inverse, inside, inside))
+            case "hadamard":
+                left, right = arguments
+                return self.of(left).stepped(("times", right)).plus(self.of(right).stepped(("times", left)))
+            case "kronecker":
+                return self._kronecker(*arguments)
+            case "diag" | "diagonal":
+                return self._diagonal(head, arguments[0])
             case "matrix":
                 return self._literal(term)
             case "apply" | "partial":
@@ -140,6 +152,7 @@ class Differentials:
 
     def product(self, factors: tuple[Term, ...]) -> Differential | Slope:
         """The product rule from left to right, as the sort of a product is found: of a number where the product is one."""
+        factors = _without_diagonals(factors)
         whole, rest = factors[0], factors[1:]
         found: Differential | Slope = self._any(whole)
         for index, factor in enumerate(rest, start=2):
@@ -168,8 +181,9 @@ class Differentials:
 
     def _power(self, base: Term, exponent: Term) -> Differential:
         """A product of equal factors, or the inverse of one."""
-        assert isinstance(exponent, Number)  # the sorts have been checked
-        if abs(exponent.value) > MAXIMUM_POWER:
+        if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
+            exponent = Number(-exponent.arguments[0].value)
+        if not isinstance(exponent, Number) or abs(exponent.value) > MAXIMUM_POWER:
             raise Rejected("the differential of such a power of a matrix is not known")
         if exponent.value < 0:
             return self._inverse(Apply("^", (base, exponent)), _power_of(base, int(-exponent.value)), base)
@@ -186,6 +200,22 @@ class Differentials:
         """`inverse` is the inverse of `inside`, a power of `base`."""
         found = self.of(inside).stepped(("left", inverse), ("right", inverse), ("scale", Number(-1)))
         return found.plus(Differential((), (), (Apply("!=", (Apply("det", (base,)), ZERO)),)))
+
+    def _kronecker(self, left: Term, right: Term) -> Differential:
+        one, other = self._any(left), self._any(right)
+        if not isinstance(one, Differential) or not isinstance(other, Differential) or one.parts or other.parts:
+            raise Rejected("the differential of a Kronecker product by a matrix is not known")
+        multiples = [(Apply("kronecker", (term, right)), slope) for term, slope in one.multiples]
+        multiples += [(Apply("kronecker", (left, term)), slope) for term, slope in other.multiples]
+        return Differential((), tuple(multiples), (*one.conditions, *other.conditions))
+
+    def _diagonal(self, head: str, inside: Term) -> Differential:
+        """diag of a vector, which is a column here; the diagonal of a matrix."""
+        found = self.of(inside)
+        sort = sort_of(inside)
+        if head == "diag" and isinstance(sort, Matrix) and sort.rows == 1:
+            found = found.stepped(("turn", ONE))
+        return found.stepped((head, ONE))
 
     def _literal(self, term: Apply) -> Differential:
         """A matrix of numbers, entry by entry."""
@@ -254,6 +284,17 @@ class Differentials:
         """The derivative by a real variable, of which there are multiples only."""
         return add_slopes(*(times(term, slope) for term, slope in differential.multiples))
 
+    def towards(self, differential: Differential, place: Term) -> Term:
+        """The value at the unit E that has 1 at a place of the variable: the derivative by the entry there."""
+        found: list[Term] = []
+        for steps in differential.parts:
+            term = place
+            for step in steps:
+                term = _applied(step, term)
+            found.append(term)
+        found += [times(term, Apply("inner", (slope, place))) for term, slope in differential.multiples]
+        return add(*found)
+
     def jacobian(self, term: Term) -> Slope:
         """Of a vector by a vector: a row for each component of the term, a column for each of the variable."""
         sort, by = sort_of(term), self.variable.sort
@@ -321,6 +362,8 @@ def _adjoint(step: Step) -> Step:
     match head:
         case "left" | "right":
             return head, transposed(term)
+        case "diag" | "diagonal":
+            return "diagonal" if head == "diag" else "diag", term
         case _:
             return step
 
@@ -335,23 +378,54 @@ def _applied(step: Step, term: Term) -> Term:
             return factor if _is_identity(term) else multiply(term, factor)
         case "scale":
             return times(factor, term)
-        case _:
+        case "turn":
             return transposed(term)
+        case "times":
+            return Apply("hadamard", (factor, term))
+        case _:
+            return Apply(head, (term,))
 
 
 def _is_identity(term: Term) -> bool:
     return isinstance(term, Constant) and term.name == "identity"
 
 
+def _is_column(term: Term) -> bool:
+    sort = sort_of(term)
+    return isinstance(sort, Matrix) and sort.columns == 1
+
+
+def _without_diagonals(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    """diag(u) v is u o v for columns u and v."""
+    found: list[Term] = []
+    for factor in reversed(factors):
+        if isinstance(factor, Apply) and factor.head == "diag" and found and _is_column(found[-1]):
+            (inside,) = factor.arguments
+            column = inside if _is_column(inside) else transposed(inside)
+            found[-1] = Apply("hadamard", (column, found[-1]))
+        else:
+            found.append(factor)
+    return tuple(reversed(found))
+
+
 def _matrix_of(steps: tuple[Step, ...], identity: Term, *, turned: bool) -> Term:
     """The matrix of the map from the components of D to those of what the steps make of it, where both are vectors.
 
-    What they make of it is  left d right  with the column d of the components, or left d^T right where `turned`. Its components are those of
-    right^T (left d), where left d or right is a number, and of left (right^T d), where left or d^T right is one.
+    At any time that is  left v right  with the column v of components J d, or left v^T right where `turned`. Its components are those of
+    right^T (left v), where left v or right is a number, and of left (right^T v), where left or v^T right is one. The product with a vector M entry by entry
+    is the product of the components with diag(M).
     """
     factors: list[Term] = []
+    jacobian: Term | None = None
     left: Term | None = None
     right: Term | None = None
+
+    def product() -> Term:
+        below = None if right is None else transposed(right)
+        outer, inner = (left, below) if turned else (below, left)
+        parts = [one for one in (outer, inner, jacobian) if one is not None]
+        return multiply(*parts, *([identity] if inner is None and jacobian is None else []))
+
     for head, term in steps:
         match head:
             case "scale":
@@ -360,9 +434,12 @@ def _matrix_of(steps: tuple[Step, ...], identity: Term, *, turned: bool) -> Term
                 left = term if left is None else multiply(term, left)
             case "right":
                 right = term if right is None else multiply(right, term)
-            case _:
+            case "turn":
                 left, right = (None if one is None else transposed(one) for one in (right, left))
                 turned = not turned
-    right = None if right is None else transposed(right)
-    outer, inner = (left, right) if turned else (right, left)
-    return multiply(*factors, *(() if outer is None else (outer,)), identity if inner is None else inner)
+            case "times":
+                jacobian = multiply(Apply("diag", (term,)), product())
+                left, right, turned = None, None, not _is_column(term)
+            case _:
+                raise Rejected("a Jacobian matrix of something that is not a vector all the way")
+    return multiply(*factors, product())

@@ -244,8 +244,8 @@ def _sort_of_operation(head: str, arguments: tuple[Term, ...], sorts: list[Sort]
             return REAL
         case "derivative":
             _arity(head, sorts, (2, 2))
-            if not isinstance(arguments[1], Symbol):
-                raise TermError("a derivative is taken by a symbol")
+            if not isinstance(_whole(arguments[1]), Symbol):
+                raise TermError("a derivative is taken by a symbol, or by an entry of one")
             return _sort_of_derivative(*sorts)
         case _:
             raise TermError(f"nothing is known of the head {head!r}")
@@ -258,6 +258,11 @@ def _shape(sort: Sort) -> tuple[Size, Size]:
 
 def _matrix(rows: Size, columns: Size) -> Sort:
     return REAL if rows == 1 and columns == 1 else Matrix(rows, columns)
+
+
+def _whole(term: Term) -> Term:
+    """The vector or matrix that an entry is of; any other term itself."""
+    return term.arguments[0] if isinstance(term, Apply) and term.head in {"component", "entry"} else term
 
 
 def _sort_of_derivative(body: Sort, by: Sort) -> Sort:
