@@ -28,7 +28,9 @@ from derive.kernel.term import (
     subterms,
 )
 
-_LINEAR_HEADS = frozenset({"+", "negate", "transpose", "component", "entry", "trace", "row", "matrix", "diag", "diagonal", "vec"})
+_LINEAR_HEADS = frozenset(
+    {"+", "negate", "transpose", "component", "entry", "trace", "row", "matrix", "diag", "diagonal", "vec"}
+)
 _PRODUCT_HEADS = frozenset({"*", "inner", "hadamard", "kronecker"})
 
 

@@ -39,6 +39,7 @@ from derive.elaborate.repairs import (
 )
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, relation
+from derive.elaborate.units import in_range
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
@@ -77,6 +78,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         return _approximation(context, section, link, builder, left, right)
     statement = relation(word, left, right)
     sort_of(statement)
+    statement, ranges = in_range(statement, scope.indices)
     if word == "=" and has_differentials((left, right)):
         differential = _differential_claim(context, section, link, builder, left, right)
         if differential is not None:
@@ -91,7 +93,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
         return obligation
-    hypotheses = hypotheses_in_scope(section, link.formula, opaque)
+    hypotheses = (*hypotheses_in_scope(section, link.formula, opaque), *ranges)
     if restricted := varies_in_a_kind(scope, opaque, hypotheses):
         return of_restricted_matrix(obligation, restricted)
     inside_hypotheses = tuple(scope.unfold(one, coordinates=True) for one in hypotheses)
@@ -100,7 +102,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         claims.append(Claim(inside, inside_hypotheses))
     obligation.provable = tuple(claims)
     components = any(scope.component_of(symbol.name) is not None for symbol in free_symbols(opaque))
-    witnessed = hypotheses_in_scope(section, link.formula, opaque, refuting=True)
+    witnessed = (*hypotheses_in_scope(section, link.formula, opaque, refuting=True), *ranges)
     refutable = [Claim(opaque, witnessed)]
     if inside != opaque:
         refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))

@@ -150,6 +150,8 @@ def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
         if declaration.kind == "layout":
             scope.layout = declaration.sort
         elif declaration.kind == "symbols":
+            if declaration.sort.strip() == "index":
+                scope.indices |= set(declaration.names)
             with suppress(ValueError):
                 if set(sort_from_text(declaration.sort, declaration.properties).kinds) - {"invertible"}:
                     scope.structured |= {letter_of(name) for name in declaration.names}

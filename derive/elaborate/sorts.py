@@ -14,6 +14,7 @@ from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
+from derive.elaborate.units import indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, uses_of
 from derive.kernel import size as sizes
 from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
@@ -379,6 +380,7 @@ class Inference:
 
     def shape(self, node: Node) -> Shape | None:
         """The shape of an expression; None for statements and for what has no shape."""
+        node = product_with_delta(self.declared, node) or node
         reader = _SHAPES.get(node.kind)
         if reader is not None:
             return reader(self, node)
@@ -418,6 +420,8 @@ class Inference:
     def _name(self, node: Node) -> Shape | None:
         key = node.key
         self.keys.add(key)
+        if indices_of_delta(self.declared, node) is not None:
+            return (self.one, self.one)
         if self.is_function(key):
             use = self.functions[key]
             signature = use.signatures.get(use.main())
@@ -726,6 +730,8 @@ class Inference:
 
     def _power(self, node: Node) -> Shape | None:
         base, exponent = node.children
+        if indices_of_unit(self.declared, node) is not None:
+            return self._literal(node)
         self.shape(exponent)
         shape = self.shape(base)
         if shape is not None and _is_inverse(node) and not self.is_scalar(shape) and not self._is_vector(shape):

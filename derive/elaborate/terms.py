@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
-from derive.elaborate import derivatives, lists, matrices, values
+from derive.elaborate import derivatives, lists, matrices, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
@@ -123,6 +123,7 @@ class Scope:
     supposed: list[Term] = field(default_factory=list)  # that the densities which were unfolded are taken there
     layout: str = ""  # of derivatives by vectors, as declared: "row" or "column"
     closed: bool = False  # whether what is declared to be no function depends on nothing: in a claim that stands alone
+    indices: set[str] = field(default_factory=set)  # what is declared as an index
     structured: set[str] = field(default_factory=set)  # matrices of a kind: their entries do not vary freely
     lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
     _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
@@ -450,6 +451,7 @@ class Builder:
             raise UnreadError(node.start, str(error), "nested-too-deep") from None
 
     def _term(self, node: Node) -> Term:
+        node = units.product_with_delta(self.scope.inference.declared, node) or node
         kids = node.children
         match node.kind:
             case "unread":
@@ -616,6 +618,9 @@ class Builder:
 
     def _name(self, node: Node) -> Term:
         key, inference = node.key, self.scope.inference
+        delta = units.delta(self, node)
+        if delta is not None:
+            return delta
         sort = inference.sort(key)
         if key in {"e", "i"} and not self._is_variable(key):
             if key == "e" and self.scope.inference.uses.bases:  # b = e, beside \log_b
@@ -903,6 +908,9 @@ class Builder:
         if node.children[0].kind == "constant" and node.children[0].value == "e":
             self._constant(node.children[0])
             return matrices.exponential(self._term(node.children[1]))  # e^x is the exponential function
+        single = units.unit(self, node)
+        if single is not None:
+            return single
         base, exponent = (self._term(kid) for kid in node.children)
         if not is_scalar(sort_of(base)) and exponent in {Number(-1), negate(ONE)}:
             return Apply("inverse", (base,))

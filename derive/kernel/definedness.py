@@ -33,7 +33,20 @@ from .term import (
 
 _TOTAL_DIFFERENTIABLE = frozenset(
     {"+", "*", "negate", "exp", "sin", "cos", "sinh", "cosh", "arctan"}
-    | {"transpose", "inner", "trace", "component", "entry", "matrix", "row", "hadamard", "kronecker", "diag", "diagonal", "det"}
+    | {
+        "transpose",
+        "inner",
+        "trace",
+        "component",
+        "entry",
+        "matrix",
+        "row",
+        "hadamard",
+        "kronecker",
+        "diag",
+        "diagonal",
+        "det",
+    }
 )
 
 

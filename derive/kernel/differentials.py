@@ -46,7 +46,9 @@ from .term import (
 )
 
 Slope = tuple[Term, tuple[Term, ...]]  # a derivative, and conditions that are enough for it
-Step = tuple[str, Term]  # "left", "right", "scale", "times" with what they multiply by; "turn", "diag", "diagonal" with anything
+Step = tuple[
+    str, Term
+]  # "left", "right", "scale", "times" with what they multiply by; "turn", "diag", "diagonal" with anything
 MAXIMUM_PARTS = 400
 MAXIMUM_POWER = 8
 
