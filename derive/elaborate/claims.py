@@ -39,11 +39,12 @@ from derive.elaborate.repairs import (
 )
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, relation
-from derive.elaborate.units import in_range
+from derive.elaborate.units import in_range, replaced
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
+    TWO,
     ZERO,
     Apply,
     Constant,
@@ -51,9 +52,12 @@ from derive.kernel.term import (
     IllSorted,
     Symbol,
     Term,
+    add,
     equal,
     free_symbols,
+    negate,
     substitute,
+    subterms,
 )
 from derive.language.document import Statement
 from derive.language.printing import plain
@@ -95,7 +99,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         return obligation
     hypotheses = (*hypotheses_in_scope(section, link.formula, opaque), *ranges)
     if restricted := varies_in_a_kind(scope, opaque, hypotheses):
-        return of_restricted_matrix(obligation, restricted)
+        return of_restricted_matrix(obligation, restricted, opaque, hypotheses)
     inside_hypotheses = tuple(scope.unfold(one, coordinates=True) for one in hypotheses)
     claims = [Claim(opaque, hypotheses)]
     if inside != opaque:
@@ -180,11 +184,50 @@ def _in_both_layouts(
     )
 
 
-def of_restricted_matrix(obligation: Obligation, name: str) -> Obligation:
-    """Nothing is said of a derivative by a matrix whose entries do not vary freely."""
-    obligation.verdict, obligation.code = Verdict.UNKNOWN, "structured-variable"
+def of_restricted_matrix(
+    obligation: Obligation, name: str, statement: Term | None = None, hypotheses: tuple[Term, ...] = ()
+) -> Obligation:
+    """A derivative by a matrix whose entries do not vary freely. By a diagonal matrix it is the one along diagonal matrices. By a symmetric one it is that
+    by free entries, that along symmetric matrices, or that by the entries that are written once: nothing is proved. What fails in every reading is refuted."""
+    obligation.code = "structured-variable"
     obligation.message = f"the entries of {name} do not vary freely: is this the derivative by free entries, or along matrices of its kind?"
+    readings = [] if statement is None else along_a_kind(statement, name, hypotheses)
+    if not readings:
+        obligation.verdict = Verdict.UNKNOWN
+        return obligation
+    claims = [Claim(one, hypotheses) for one in readings]
+    obligation.refutable, obligation.unless = (claims[-1],), tuple(claims[:-1])
+    if len(claims) == 2:  # by free entries, and along diagonal matrices
+        obligation.provable = (claims[-1],)
+        obligation.sayings = (f"the derivative along diagonal {name}",)
+        obligation.code = obligation.message = ""
     return obligation
+
+
+def along_a_kind(statement: Term, name: str, hypotheses: tuple[Term, ...]) -> list[Term]:
+    """The statement with each derivative by the matrix of this name as it may be meant, the free one first; nothing for kinds that are not known."""
+    parts = [
+        part
+        for part in subterms(statement)
+        if isinstance(part, Apply) and part.head == "derivative" and isinstance(part.arguments[1], Symbol)
+        and part.arguments[1].name == name and is_scalar(sort_of(part.arguments[0]))
+    ]  # fmt: skip
+    if len(parts) != 1:
+        return []
+    (gradient,) = parts
+    symbol = gradient.arguments[1]
+    assert isinstance(symbol, Symbol)
+    identity = Constant("identity", symbol.sort)
+    turned = Apply("transpose", (gradient,))
+    diagonal = Apply("hadamard", (gradient, identity))
+    if equal(Apply("diag", (Apply("diagonal", (symbol,)),)), symbol) in hypotheses:
+        meant: list[Term] = [gradient, diagonal]
+    elif equal(Apply("transpose", (symbol,)), symbol) in hypotheses:
+        once = add(gradient, turned, negate(diagonal))
+        meant = [gradient, Apply("/", (add(gradient, turned), TWO)), once]
+    else:
+        return []
+    return [replaced(statement, {gradient: one}) for one in meant]
 
 
 def _same_maximiser(section: Section, link: Link, obligation: Obligation, statement: Term) -> Obligation | None:

@@ -20,7 +20,6 @@ from derive.kernel.term import (
     Sort,
     Symbol,
     Term,
-    substitute,
     subterms,
 )
 from derive.language.syntax import Node
@@ -43,7 +42,7 @@ def _is_index(declared: Mapping[str, Sort], letter: str) -> bool:
 
 def product_with_delta(declared: Mapping[str, Sort], node: Node) -> Node | None:
     """\\delta_{ij} (a) and \\delta_{ij} (A)_{kl} as products; None of anything else."""
-    inner, scripts = node, ()
+    inner, scripts = node, tuple[Node, ...]()
     if node.kind == "subscript":
         inner, *rest = node.children
         scripts = tuple(rest)
@@ -116,4 +115,13 @@ def in_range(statement: Term, indices: Collection[str]) -> tuple[Term, tuple[Ter
             if index.name in indices and (isinstance(length, int) or length.isalpha()):
                 last = Number(length) if isinstance(length, int) else Symbol(length, INTEGER)
                 facts += [Apply("<=", (ONE, index)), Apply("<=", (index, last))]
-    return substitute(statement, mapping), tuple(dict.fromkeys(facts))
+    return (replaced(statement, mapping) if mapping else statement), tuple(dict.fromkeys(facts))
+
+
+def replaced(term: Term, mapping: Mapping[Term, Term]) -> Term:
+    """With terms by others of the same symbols, so that nothing is captured."""
+    if term in mapping:
+        return mapping[term]
+    if not isinstance(term, Apply):
+        return term
+    return Apply(term.head, tuple(replaced(part, mapping) for part in term.arguments))
