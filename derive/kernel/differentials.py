@@ -399,15 +399,15 @@ def _is_column(term: Term) -> bool:
 
 def _without_diagonals(factors: tuple[Term, ...]) -> tuple[Term, ...]:
     """diag(u) v is u o v for columns u and v."""
-    found: list[Term] = []
+    found: tuple[Term, ...] = ()
     for factor in reversed(factors):
-        if isinstance(factor, Apply) and factor.head == "diag" and found and _is_column(found[-1]):
+        if isinstance(factor, Apply) and factor.head == "diag" and found and _is_column(multiply(*found)):
             (inside,) = factor.arguments
             column = inside if _is_column(inside) else transposed(inside)
-            found[-1] = Apply("hadamard", (column, found[-1]))
+            found = (Apply("hadamard", (column, multiply(*found))),)
         else:
-            found.append(factor)
-    return tuple(reversed(found))
+            found = (factor, *found)
+    return found
 
 
 def _matrix_of(steps: tuple[Step, ...], identity: Term, *, turned: bool) -> Term:

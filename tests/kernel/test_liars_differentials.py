@@ -96,6 +96,8 @@ POINT: dict[Symbol, Term] = {
     A: literal((1, 0, 2), (-1, 3, 1)),
     S: literal((2, 1), (1, 3)),
     T: literal((0, 1), (2, 5)),
+    k: ONE,
+    Symbol("n", INTEGER): TWO,
     curve: Lambda((s,), a("matrix", a("row", s, ONE), a("row", a("^", s, TWO), Number(5)))),
     surface: Lambda((s, t), a("matrix", a("row", s, ONE), a("row", multiply(s, t), t))),
     smooth: Lambda((PARAMETER,), multiply(power(a("component", PARAMETER, ONE), 2), a("component", PARAMETER, TWO))),
@@ -129,6 +131,7 @@ NUMBERS: list[tuple[Term, Symbol]] = [
     (multiply(turned(x), multiply(turned(b), x), S, x), x),
     (multiply(t, t, turned(b), at, b), t),
     (trace(power(S, 0)), S),
+    (trace(T, a("^", S, negate(TWO))), S),
     (multiply(row, S, turned(row)), row),
     (a("trace", multiply(turned(b), x)), x),
     (a("det", multiply(turned(b), x)), x),
@@ -140,6 +143,26 @@ NUMBERS: list[tuple[Term, Symbol]] = [
     (a("trace", a("/", multiply(x, turned(x)), multiply(turned(b), x))), x),
     (multiply(turned(b), multiply(multiply(turned(x), x), S), x), x),
     (multiply(literal((2, 3)), a("matrix", a("row", multiply(turned(x), x)), a("row", multiply(turned(x), b)))), x),
+    (a("inner", a("hadamard", X, turned(A)), X), X),
+    (multiply(turned(short), a("hadamard", multiply(X, x), short)), x),
+    (trace(a("diag", x), S, a("diag", b)), x),
+    (trace(a("diag", turned(row)), S), row),
+    (trace(a("diag", row), S), row),
+    (multiply(turned(b), a("diagonal", multiply(S, S))), S),
+    (multiply(turned(b), a("diag", x), a("diag", row), x), x),
+    (a("entry", multiply(S, S), ONE, TWO), S),
+    (a("entry", multiply(S, T), k, TWO), S),
+    (a("component", multiply(X, x), Number(3)), x),
+    (a("component", multiply(row, S), k), row),
+    (a("entry", multiply(x, turned(x)), ONE, TWO), x),
+    (a("hadamard", multiply(turned(b), x), multiply(turned(x), x)), x),
+    (a("kronecker", multiply(turned(b), x), multiply(turned(x), x)), x),
+    (a("trace", a("adjugate", S)), S),
+    (a("entry", at, ONE, TWO), t),
+    (a("entry", T, ONE, TWO), t),
+    (a("component", multiply(at, b), TWO), t),
+    (a("trace", a("kronecker", at, multiply(at, T))), t),
+    (a("trace", a("kronecker", S, at)), t),
     (a("trace", at), t),
     (a("det", at), t),
     (multiply(turned(b), a("inverse", at), b), t),
@@ -165,6 +188,11 @@ VECTORS: list[tuple[Term, Symbol]] = [
     (a("gradient", on_rows, multiply(row, S)), row),
     (d(multiply(turned(x), S, x), x), x),
     (multiply(t, x), x),
+    (a("hadamard", multiply(S, x), x), x),
+    (a("hadamard", row, multiply(row, S)), row),
+    (multiply(S, a("hadamard", turned(row), multiply(S, turned(row)))), row),
+    (multiply(S, a("diag", x), T, x), x),
+    (multiply(turned(b), x, a("hadamard", x, b)), x),
     (b, x),
     (multiply(a("inverse", S), x), t),
     (multiply(at, at), t),
@@ -177,6 +205,22 @@ VECTORS: list[tuple[Term, Symbol]] = [
     (a("apply", surface, power(t, 2), Number(3)), t),
     (a("apply", curve, multiply(turned(x), x)), t),
 ]
+
+
+def place(index: int) -> Term:
+    return a("entry", S, Number(index // 2 + 1), Number(index % 2 + 1))
+
+
+@pytest.mark.parametrize(
+    "body", [trace(S, S, T), a("det", S), multiply(S, S), a("inverse", S), T, multiply(a("det", S), T)]
+)
+def test_derivatives_by_an_entry(body: Term) -> None:
+    for index, expected in enumerate(quotients(body, S)):
+        found, _ = slope_of(body, place(index))
+        for one, other in zip(value(found, POINT), expected, strict=True):
+            assert abs(one - other) < Fraction(1, 10**4), found
+    found, _ = slope_of(multiply(turned(b), x), a("component", x, TWO))
+    assert value(found, POINT) == [3]
 
 
 def value(term: Term, point: dict[Symbol, Term]) -> list[Fraction]:
@@ -237,7 +281,8 @@ def test_what_is_enough() -> None:
     assert slope_of(trace(S, S), S)[1] == ()
     assert slope_of(trace(a("inverse", S)), S)[1] == (regular,)
     assert slope_of(trace(power(S, -3)), S)[1] == (regular,)
-    assert slope_of(a("det", S), S)[1] == (regular,)
+    assert slope_of(a("det", S), S)[1] == ()
+    assert slope_of(a("trace", a("adjugate", S)), S)[1] == (regular,)
     assert slope_of(power(a("norm", x), 2), x)[1] == ()
     assert slope_of(a("norm", x), x)[1] == (a("!=", a("norm", x), ZERO),)
     assert slope_of(power(a("norm", x), 3), x)[1] == (a("!=", a("norm", x), ZERO),)
@@ -254,6 +299,14 @@ def test_what_does_not_depend_on_the_variable() -> None:
     assert slope_of(trace(S, T), X) == (Constant("zero", X.sort), ())
     assert slope_of(S, t) == (Constant("zero", S.sort), ())
     assert slope_of(b, x) == (Constant("zero", Matrix("n", "n")), ())
+
+
+def test_determinants_are_said_by_inverses_or_adjugates() -> None:
+    regular = a("!=", a("det", S), ZERO)
+    inverse = Claim(equal(d(a("det", S), S), multiply(a("det", S), turned(a("inverse", S)))))
+    assert check(inverse, Differentiated(Identity())) == (regular,)
+    adjugate = Claim(equal(d(a("det", S), S), turned(a("adjugate", S))))
+    assert check(adjugate, Differentiated(Identity())) == ()
 
 
 def test_norms_have_gradients() -> None:
@@ -289,7 +342,8 @@ def test_values_where_it_is_not_known_to_exist() -> None:
         evaluate(d(a("norm", x), x), point, SIZES)
     singular = {**POINT, S: literal((1, 1), (1, 1))}
     with pytest.raises(Undecided, match="whether a derivative exists"):
-        evaluate(d(a("det", S), S), singular, SIZES)
+        evaluate(d(a("trace", a("inverse", S)), S), singular, SIZES)
+    assert value(d(a("det", S), S), singular) == [1, -1, -1, 1]
 
 
 def test_sorts() -> None:
@@ -300,8 +354,10 @@ def test_sorts() -> None:
     for body, variable in ((X, X), (X, x), (x, X)):
         with pytest.raises(IllSorted, match="is differentiated by"):
             sort_of(d(body, variable))
+    assert sort_of(d(t, a("component", x, ONE))) == REAL
+    assert sort_of(d(X, a("entry", S, ONE, k))) == X.sort
     with pytest.raises(TermError, match="by a symbol"):
-        sort_of(d(t, a("component", x, ONE)))
+        sort_of(d(t, a("component", multiply(X, x), ONE)))
     with pytest.raises(TermError):
         substitute(d(multiply(turned(x), x), x), {x: b})
 
@@ -325,6 +381,13 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("of the gradient of a function of a matrix", Claim(equal(d(a("trace", a("gradient", on_matrices, S)), S), S)), WRONG, "of a gradient of a function"),
     ("of a function of a vector and a number", Claim(equal(d(a("apply", on_two, x, t), t), ZERO)), WRONG, "of several vectors or matrices"),
     ("of a partial derivative by a component", Claim(equal(d(a("partial", smooth, a("indices", ONE), x), x), x)), WRONG, "of several vectors or matrices"),
+    ("of a Kronecker product by a matrix", Claim(equal(d(a("trace", a("kronecker", S, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a number before a matrix", Claim(equal(d(a("trace", a("kronecker", t, at)), t), t)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a matrix before a number", Claim(equal(d(a("trace", a("kronecker", at, t)), t), t)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a Kronecker product before a matrix", Claim(equal(d(a("trace", a("kronecker", S, T)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a Kronecker product with a matrix", Claim(equal(d(a("trace", a("kronecker", T, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("a vector that is made of a diagonal", Claim(equal(d(a("diagonal", multiply(x, turned(x))), x), S)), WRONG, "a vector all the way"),
+    ("of a power that is no number", Claim(equal(d(trace(a("^", S, k)), S), S)), WRONG, "such a power"),
     ("of too many parts", Claim(equal(d(HUGE, S), S)), WRONG, "of too many parts"),
 ]  # fmt: skip
 
