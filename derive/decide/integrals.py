@@ -49,13 +49,13 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
     body, variable, lower, upper = parts_of(integral, claim.hypotheses)
     if any(isinstance(part, Apply) and part.head in {"notation", "limit", "sum"} for part in subterms(integral)):
         return None
-    order = _prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work)
+    order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work)
     ends = [(lower, upper)] if order is not None else [(lower, upper), (upper, lower)]
     for antiderivative in _antiderivatives(body, variable):
         work.spend(200)
         value = value_of(antiderivative, variable, lower, upper)
         changed = Claim(substitute(claim.statement, {integral: value}), claim.hypotheses)
-        inner = decide(changed, work) if _has_integral(changed.statement) else _prove(changed, work)
+        inner = decide(changed, work) if _has_integral(changed.statement) else prove(changed, work)
         if inner is None:
             continue
         sides = [_inside(claim, body, antiderivative, variable, least, greatest, work) for least, greatest in ends]
@@ -70,7 +70,7 @@ def _inside(
     closed = (*claim.hypotheses, *between(variable, least, greatest, strict=False))
     links: list[Link] = []
     for condition in undischarged(definedness(body, antiderivative, variable), closed):
-        proof = _prove(Claim(condition, closed), work)
+        proof = prove(Claim(condition, closed), work)
         if proof is not None:
             links.append(Link(condition, proof))
         elif variable in free_symbols(condition):
@@ -90,7 +90,8 @@ def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certifica
     return discharge(claim, certificate, check(claim, certificate, AXIOMS), work)
 
 
-def _prove(claim: Claim, work: Work) -> Certificate | None:
+def prove(claim: Claim, work: Work) -> Certificate | None:
+    """A proof of a claim without integrals."""
     for search in (attempts.prove, elementary.decide, logic.prove):
         try:
             found = search(claim, work)

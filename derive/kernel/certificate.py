@@ -270,6 +270,15 @@ class Induction:
 
 
 @dataclass(frozen=True, slots=True)
+class Limited:
+    """The claim with a limit replaced by the quotient of the derivatives of that order, those before them vanishing, is shown by `inner`."""
+
+    limit: Term
+    order: int
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Discharge:
     """`inner`, and certificates for some of the definedness conditions, which are then none."""
 
@@ -301,6 +310,7 @@ Certificate = Union[
     Differentiated,
     Integrated,
     Induction,
+    Limited,
     Discharge,
 ]
 

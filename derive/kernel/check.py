@@ -29,6 +29,7 @@ from .certificate import (
     Integrated,
     Introduce,
     Lemma,
+    Limited,
     Negation,
     Rejected,
     Rewrite,
@@ -47,6 +48,7 @@ from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, definedness, parts_of, slope_claimed, value_of
+from .limits import value_of_limit
 from .sign import conjuncts, implied, opposite_of, pushed_in, relates
 from .sorting import sizes_in, sort_of
 from .squares import check_squares
@@ -82,7 +84,7 @@ _Plain = (
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
     | Induction
 )  # fmt: skip
-_KINDS = _Plain | Integrated | Discharge
+_KINDS = _Plain | Integrated | Limited | Discharge
 Conditions = tuple[Term, ...]
 
 
@@ -131,6 +133,10 @@ class _Check:
             return self._discharge(claim, certificate, depth + 1)
         if isinstance(certificate, Integrated):  # where the integral exists is shown, not computed
             return undischarged(self._integrated(claim, certificate, depth + 1), claim.hypotheses)
+        if isinstance(certificate, Limited):
+            value, conditions = value_of_limit(certificate.limit, certificate.order, claim.hypotheses)
+            changed = Claim(substitute(claim.statement, {certificate.limit: value}), claim.hypotheses)
+            return undischarged((*conditions, *self.check(changed, certificate.inner, depth + 1)), claim.hypotheses)
         own = obligations(claim.statement)
         used = self._show(claim, certificate, depth + 1)
         return undischarged((*own, *used), claim.hypotheses)

@@ -302,14 +302,14 @@ def vanishes(term: Term, box: Box) -> bool:
         symbol: side.lower for symbol, side in box.items() if side.lower is not None and side.lower == side.upper
     }
     atoms = Atoms()
-    return is_zero(atoms.form(_exact(substitute(term, points))), atoms)
+    return is_zero(atoms.form(exact(substitute(term, points))), atoms)
 
 
-def _exact(term: Term) -> Term:
+def exact(term: Term) -> Term:
     """The term with closed parts replaced by their values, where these are rational, or sines of multiples of pi/12 with short names."""
     if not isinstance(term, Apply) or term.head == "notation":
         return term
-    changed = Apply(term.head, tuple(_exact(part) for part in term.arguments))
+    changed = Apply(term.head, tuple(exact(part) for part in term.arguments))
     if free_symbols(changed) or not is_scalar(sort_of(changed)):
         return changed
     try:

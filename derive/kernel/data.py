@@ -38,6 +38,7 @@ from .certificate import (
     Integrated,
     Introduce,
     Lemma,
+    Limited,
     Link,
     Monotone,
     Negation,
@@ -125,6 +126,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Inside: (("many", "link"), "certificate"),
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
     Induction: ("symbol", "whole", "certificate", "certificate"),
+    Limited: ("term", "whole", "certificate"),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
@@ -145,7 +147,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
         | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
-        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated, Induction}
+        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated, Induction, Limited}
     ),
     "object": frozenset(FIELDS),
 }

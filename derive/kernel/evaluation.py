@@ -7,6 +7,7 @@ say exactly. Statements evaluate to True or False; connectives are guarded from 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from math import comb, factorial
 from typing import Union
@@ -17,6 +18,7 @@ from .certificate import Rejected
 from .definedness import obligations
 from .differentiation import differentiate
 from .enclosure import Enclosure, OutOfRange
+from .limits import value_of_limit
 from .normal_form import Atoms, exact_root, is_zero
 from .quadrature import integral
 from .size import value as size_value
@@ -50,6 +52,7 @@ MAXIMUM_ROOT = 200
 MAXIMUM_STEPS = 100_000
 SERIES_STEPS = 40  # what summing a series costs in steps
 INTEGRAL_STEPS = 4_000
+MAXIMUM_LIMIT = 7
 
 _OF_MATRICES = MATRIX_STATEMENTS | frozenset(
     [
@@ -250,7 +253,9 @@ class _Evaluation:
                 return self._slope(*arguments)
             case "integral":
                 return self._integral(*arguments)
-            case "limit" | "approx" | "notation":
+            case "limit":
+                return self._limit(term)
+            case "approx" | "notation":
                 raise Undecided(head)
             case _:
                 self.budget.spend(SERIES_STEPS)
@@ -340,6 +345,19 @@ class _Evaluation:
         if not all(self.value(condition) is True for condition in conditions):
             raise Undecided("whether a derivative exists")
         return self.value(slope)
+
+    def _limit(self, term: Apply) -> Value:
+        """A limit by the first derivatives that do not both vanish here."""
+        for order in range(MAXIMUM_LIMIT):
+            try:
+                value, conditions = value_of_limit(term, order, ())
+            except Rejected as error:
+                raise Undecided(str(error)) from None
+            if not all(self.value(condition) is True for condition in conditions):
+                raise Undecided("whether a limit exists")
+            with suppress(Undefined):
+                return self.value(value)
+        raise Undecided("a limit of this order")
 
     def _integral(self, body: Term, variable: Term, lower: Term, upper: Term) -> Value:
         """An enclosure of the integral of a function that is smooth between the bounds."""
