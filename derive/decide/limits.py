@@ -14,6 +14,7 @@ from derive.decide.work import Work
 from derive.kernel.certificate import Certificate, Limited, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.limits import value_of_limit
+from derive.kernel.normal_form import Atoms, is_zero
 from derive.kernel.term import Apply, IllSorted, Term, TermError, substitute, subterms
 
 MAXIMUM_LIMITS = 6
@@ -30,6 +31,8 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
         work.spend(100)
         try:
             value, _ = value_of_limit(inner, order, claim.hypotheses)
+            if _is_by_nothing(value):
+                continue
             changed = Claim(substitute(claim.statement, {inner: value}), claim.hypotheses)
             proof = decide(changed, work) if len(limits) > 1 else prove(changed, work)
         except (Rejected, TermError, IllSorted):
@@ -37,6 +40,14 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
         if proof is not None:
             return Limited(inner, order, proof)
     return None
+
+
+def _is_by_nothing(value: Term) -> bool:
+    """Whether a quotient is one by 0."""
+    if not isinstance(value, Apply) or value.head != "/":
+        return False
+    atoms = Atoms()
+    return is_zero(atoms.form(value.arguments[1]), atoms)
 
 
 def _is_limit(term: Term) -> bool:

@@ -185,10 +185,12 @@ def _independent(builder: Builder, body: Node, variables: list[Node], *, operato
     defines it."""
     uses = builder.scope.inference.uses
     own = {part.key for one in variables for part in one.walk() if part.kind == "name"}
+    wholes = {_whole(builder.term(one)) for one in variables if one.kind == "name"}
+    own |= {one.name for one in wholes if one is not None}
     dependent = (uses.differentiated | uses.assigned) - own
     term = builder.term(body)
     if body.kind == "name" and isinstance(term, Symbol):
-        if body.key in own or any(_whole(builder.term(one)) == term for one in variables if one.kind == "name"):
+        if body.key in own:
             return term
         value = builder.scope.unfold(term)
         if value == term and operator and builder.scope.closed and body.key not in uses.assigned:

@@ -310,10 +310,10 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration = (
-        table(f"liars_{name}") for name in ("algebra", "structure", "logic", "induction", "integration")
+    algebra, structure, logic, induction, integration, limits = (
+        table(f"liars_{name}") for name in ("algebra", "structure", "logic", "induction", "integration", "limits")
     )
-    kept = (*logic.ACCEPTED, *induction.ACCEPTED, *integration.KEPT, *structure.KEPT, *algebra.KEPT)
+    kept = (*logic.ACCEPTED, *induction.ACCEPTED, *integration.KEPT, *limits.KEPT, *structure.KEPT, *algebra.KEPT)
     rows = [row[1:3] for row in (*table("check").ACCEPTED, *kept)]
     rows += [row[1] for row in algebra.PAIRS]
     return tuple((claim, certificate, check(claim, certificate, axioms())) for claim, certificate in rows)
