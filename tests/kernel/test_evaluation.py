@@ -476,7 +476,7 @@ UNDECIDED: list[tuple[Term, str]] = [
     (a("and", x, x), "a statement is expected"),
     (a("derivative", a("floor", x), x), "derivative of floor"),
     (a("approx", x, x, x, 0, 1), "approx"),
-    (a("limit", x, x, 0), "limit"),
+    (a("limit", a("abs", x), x, 0), "what the derivatives at the point need"),
     (a("apply", g, x), "a function without a value"),
     (a("apply", f, x), "a function with another number of arguments"),
     (a("apply", f, x, PI), "a value that is not rational"),
