@@ -477,6 +477,8 @@ UNDECIDED: list[tuple[Term, str]] = [
     (a("derivative", a("floor", x), x), "derivative of floor"),
     (a("approx", x, x, x, 0, 1), "approx"),
     (a("limit", a("abs", x), x, 0), "what the derivatives at the point need"),
+    (a("limit", multiply(x, a("log", y)), x, 0), "whether a limit exists"),
+    (a("limit", a("/", a("^", x, 9), a("^", x, 8)), x, 0), "a limit of this order"),
     (a("apply", g, x), "a function without a value"),
     (a("apply", f, x), "a function with another number of arguments"),
     (a("apply", f, x, PI), "a value that is not rational"),
