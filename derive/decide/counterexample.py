@@ -20,6 +20,7 @@ from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
 from derive.kernel.refute import refute
+from derive.kernel.sign import conjuncts
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
@@ -194,7 +195,10 @@ def _fixed(claim: Claim, symbols: frozenset[Symbol]) -> dict[Symbol, Term]:
     """Symbols that an equational hypothesis gives a value in terms of others; in an order in which they can be evaluated."""
     found: dict[Symbol, Term] = {}
     used: set[Symbol] = set()
-    for hypothesis in claim.hypotheses:
+    premises = list(claim.hypotheses)
+    if isinstance(claim.statement, Apply) and claim.statement.head == "implies":  # false only where its premise is true
+        premises += conjuncts(claim.statement.arguments[0])
+    for hypothesis in premises:
         if not (isinstance(hypothesis, Apply) and hypothesis.head == "="):
             continue
         for one, other in (hypothesis.arguments, hypothesis.arguments[::-1]):

@@ -33,6 +33,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import SCALAR, Atoms
 from derive.kernel.sign import conjuncts, linear
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.structure import instance_of_axiom
 from derive.kernel.term import (
     EULER,
@@ -179,7 +180,10 @@ def _hypotheses_of(proof: Certificate) -> frozenset[int] | None:
 
 
 def _is_elementary(part: Term) -> bool:
-    return isinstance(part, Apply) and (part.head in _HEADS or (part.head == "^" and not _is_whole(part.arguments[1])))
+    if not isinstance(part, Apply):
+        return False
+    power = part.head == "^" and not _is_whole(part.arguments[1]) and is_scalar(sort_of(part.arguments[0]))
+    return part.head in _HEADS or power
 
 
 def _is_whole(term: Term) -> bool:

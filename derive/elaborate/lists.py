@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
-from derive.elaborate.sorts import sizes_of_constant
+from derive.elaborate.sorts import indices_of_entry, sizes_of_constant
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
 from derive.kernel.term import REAL, Apply, Constant, IllSorted, Matrix, Number, Sort, Term
@@ -96,6 +96,9 @@ def _subscript(builder: Builder, node: Node) -> Term:
     sort = sort_of(inside)
     fences = "" if body.kind == "name" else "\\left(", "" if body.kind == "name" else "\\right)"
     written = "#1".join(fences)
+    pair = indices_of_entry(node)
+    if isinstance(sort, Matrix) and not is_vector(sort) and pair is not None:
+        indices = list(pair)
     if isinstance(sort, Matrix) and not is_scalar(sort) and len(indices) == (1 if is_vector(sort) else 2):
         return entry_of(inside, [builder.term(index) for index in indices], written)
     return notation(f"{written}_{{{node.value}}}", sort, inside)

@@ -136,8 +136,8 @@ class Inference:
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
         self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
-        self.identities: dict[tuple[int, int], Shape] = {}  # each I has the size that stands where it does
-        self.identity_keys: dict[tuple[int, int], str] = {}
+        # Each I has the size that fits where it stands. Known by the object: declarations have places of their own.
+        self.identities: dict[int, tuple[Node, Shape]] = {}
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
@@ -415,6 +415,10 @@ class Inference:
         for child in node.children:
             self.shape(child)
         sizes = sizes_of_constant(node)
+        if sizes is None and indices_of_entry(node) is not None:
+            whole = self.shape(node.children[0])
+            if whole is not None and not self._is_vector(whole) and not self.is_scalar(whole):
+                return (self.one, self.one)
         return None if sizes is None else (self._dimension(sizes[0]), self._dimension(sizes[1]))
 
     def _name(self, node: Node) -> Shape | None:
@@ -447,19 +451,22 @@ class Inference:
         return not self.is_declared(key) and key not in self.uses.assigned and not self.is_function(key)
 
     def _identity(self, node: Node) -> Shape:
-        place = (node.start, node.end)
-        if place not in self.identities:
+        known = self.identities.get(id(node))
+        if known is None:
             side = self._dimension()
-            self.identities[place] = (side, side)
-            self.identity_keys[place] = node.key
-        return self.identities[place]
+            known = self.identities[id(node)] = (node, (side, side))
+        return known[1]
 
     def sort_of_identity(self, node: Node) -> Sort | None:
         """The sort of an identity that stands here, after `finish`; None of any other name."""
-        shape = self.identities.get((node.start, node.end))
-        if shape is None or not self.is_identity_name(node.key) or node.key in self.soft:
+        if not self.is_identity_name(node.key) or node.key in self.soft:
             return None
-        rows, columns = self._sizes(shape)
+        known = self.identities.get(id(node))
+        if known is None:  # a copy of a node, in a formula that was put together anew
+            known = next((one for one in self.identities.values() if one[0] == node), None)
+        if known is None:
+            return None
+        rows, columns = self._sizes(known[1])
         return REAL if rows == columns == 1 else Matrix(rows, columns)
 
     def inverted(self, key: str) -> str | None:
@@ -1099,11 +1106,11 @@ class Inference:
         used = {letter_of(key) for key in (*self.keys, *self.declared)}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
-        for place, shape in self.identities.items():
+        for node, shape in self.identities.values():
             if self.value(shape[0]) is None:
-                self.guessed.add(self.identity_keys[place])  # of no size that anything says
+                self.guessed.add(node.key)  # of no size that anything says
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
-        shapes += [*self.lists.values(), *self.identities.values()]
+        shapes += [*self.lists.values(), *(shape for _, shape in self.identities.values())]
         for use in self.functions.values():
             for signature in use.signatures.values():
                 shapes += [shape for shape in signature.arguments if not self.is_scalar(shape)]
@@ -1215,6 +1222,15 @@ def of_matrix(node: Node) -> str:
     """The head of an operator on matrices: \\operatorname{rank}(A), \\mathrm{adj}(A); empty of any other."""
     match = _OF_MATRIX.fullmatch(node.value) if node.kind == "operator" else None
     return _WORDS_OF_MATRICES.get(match.group(1), "") if match is not None else ""
+
+
+def indices_of_entry(node: Node) -> tuple[Node, ...] | None:
+    """The two indices of (A)_{ij} and (A)_{12}; None of other subscripts."""
+    indices = node.children[1:]
+    if len(indices) == 1 and indices[0].kind == "number" and len(indices[0].value) == 2 and indices[0].value.isdigit():
+        place = indices[0]
+        return tuple(Node("number", (), place.start, place.end, digit) for digit in place.value)
+    return indices if len(indices) == 2 else None
 
 
 def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:

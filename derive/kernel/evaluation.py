@@ -24,6 +24,7 @@ from .quadrature import integral
 from .size import value as size_value
 from .sorting import MATRIX_STATEMENTS, is_scalar, sort_of
 from .term import (
+    INTEGER,
     Apply,
     Constant,
     Function,
@@ -136,6 +137,8 @@ class _Evaluation:
             return self._application(term)
         self.budget.spend()
         if isinstance(term, Symbol):
+            if term not in self.assignment and term.sort == INTEGER and term.name in self.sizes:
+                return Fraction(self.sizes[term.name])
             if term not in self.assignment:
                 raise Undecided(f"{term.name} has no value")
             return self.value(self.assignment[term])

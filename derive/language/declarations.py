@@ -41,9 +41,9 @@ def parse(text: str, offset: int = 0) -> tuple[Declaration, ...]:
 
 
 def _with_greek(text: str) -> str:
-    """`N(mu, sigma^2)` with the Greek letters that are spelled out."""
+    """`N(mu, sigma^2)`, `Phi` with the Greek letters that are spelled out."""
     return re.sub(
-        r"(?<![\\A-Za-z])[a-z]+(?![A-Za-z])",
+        r"(?<![\\A-Za-z])[A-Za-z]+(?![A-Za-z])",
         lambda word: "\\" + word.group() if word.group() in GREEK else word.group(),
         text,
     )
@@ -99,7 +99,7 @@ def _split_properties(text: str) -> list[str]:
 
 def canonical_name(text: str) -> str:
     """The key of a name as the reader writes it: `\\vec w_k` is `\\vec{w}_{k}`. ValueError for what is not a name."""
-    text = text.strip().replace("\\varDelta", "\\Delta")
+    text = _with_greek(text.strip()).replace("\\varDelta", "\\Delta")
     match = re.fullmatch(
         r"\\([A-Za-z]+)\s*(?:\{([^{}]*(?:\{[^{}]*\})?)\}|\s?([A-Za-z]|\\[A-Za-z]+))(?:_(\{.*\}|.|\\[A-Za-z]+))?", text
     )

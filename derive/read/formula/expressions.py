@@ -399,6 +399,16 @@ class Parser:
             else:
                 return node
 
+    def transposes(self) -> bool:
+        """Whether the superscript that stands here is a transpose."""
+        if self.token.text != "^":
+            return False
+        saved = self.index
+        self.take()
+        found = scripts.is_transpose(self._script_tokens())
+        self.index = saved
+        return found
+
     def superscript(self, base: Node) -> Node:
         self.take()
         group = self._script_tokens()

@@ -56,6 +56,8 @@ def read_function(parser: Parser) -> Node:
         end,
         "log_base" if base is not None else head,
     )
+    if power is None and parser.token.text == "^":  # what is transposed is the value: \\exp(z)^T
+        return parser.superscript(node)
     return node if power is None else Node("^", (node, power), token.start, end)
 
 
@@ -98,7 +100,7 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
         arguments, end = parser.bracketed_list()
         if len(arguments) > 1 and head not in {"min", "max"}:
             raise UnreadError(token.start, f"{token.text} of several arguments", "argument-count")
-        if parser.token.text in {"^", "!"}:
+        if parser.token.text in {"^", "!"} and not parser.transposes():
             raise UnreadError(parser.token.start, f"a power of the argument or of {token.text}?", "ambiguous-argument")
         return arguments, end
     parts = [parser.factor()]
