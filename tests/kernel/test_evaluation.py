@@ -476,6 +476,7 @@ UNDECIDED: list[tuple[Term, str]] = [
     (a("and", x, x), "a statement is expected"),
     (a("derivative", a("floor", x), x), "derivative of floor"),
     (a("approx", x, x, x, 0, 1), "approx"),
+    (a("integral", a("floor", x), x, 0, 1), "no enclosure of floor"),
     (a("limit", a("abs", x), x, 0), "what the derivatives at the point need"),
     (a("limit", multiply(x, a("log", y)), x, 0), "whether a limit exists"),
     (a("limit", a("/", a("^", x, 9), a("^", x, 8)), x, 0), "a limit of this order"),
