@@ -147,15 +147,17 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
 def _admissible(
     claim: Claim, symbol: Symbol, candidates: list[Term], sizes: Mapping[str, int], work: Work
 ) -> list[Term]:
-    """The candidates for which the hypotheses on this symbol alone hold."""
-    own = [hypothesis for hypothesis in claim.hypotheses if free_symbols(hypothesis) == {symbol}]
+    """The candidates for which the hypotheses on this symbol alone, and on sizes, hold."""
+    lengths = {one for hypothesis in claim.hypotheses for one in free_symbols(hypothesis) if one.name in sizes}
+    own = [one for one in claim.hypotheses if free_symbols(one) - lengths == {symbol}]
+    point: dict[Symbol, Term] = {one: Number(sizes[one.name]) for one in lengths if isinstance(one.sort, Scalar)}
     if not own:
         return candidates
     work.spend(len(candidates))
     found: list[Term] = []
     for value in candidates:
         try:
-            if all(evaluate(one, {symbol: value}, sizes) is True for one in own):
+            if all(evaluate(one, {**point, symbol: value}, sizes) is True for one in own):
                 found.append(value)
         except (Undefined, Undecided):
             continue

@@ -557,6 +557,12 @@ class Inference:
             self._expect(node.children[0], (shape[1], shape[0]))
         elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
             self._expect(node.children[-1], shape)
+        elif kind == "product":  # \\operatorname{tr}(A) I
+            names = [one for one in node.children if one.kind == "name" and self.is_identity_name(one.key)]
+            others = [self.shape(one) for one in node.children if one not in names]
+            if len(names) == 1 and all(one is not None and self.is_scalar(one) for one in others):
+                self._expect(names[0], shape)
+                self.unify(self.shape(names[0]), shape)
         elif kind in {"tuple", "sequence"}:
             self.unify(self._literal(node), shape)
         elif kind == "operator" and node.key == "like":

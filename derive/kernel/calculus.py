@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from .certificate import Rejected
 from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, times, transposed
-from .sorting import is_scalar, sort_of
+from .sorting import is_integral, is_scalar, sort_of
 from .term import (
     BINDERS,
     ONE,
@@ -224,6 +224,11 @@ class _Slopes:
             elif power < 0:
                 conditions = (*conditions, Apply("!=", (base, ZERO)))
             return times(outer, slope), conditions
+        if is_integral(exponent) and self.variable not in free_symbols(exponent):
+            # n b^(n - 1), for n >= 1 at 0 too, where b^0 is 1
+            enough = Apply("or", (Apply(">=", (exponent, ONE)), Apply("!=", (base, ZERO))))
+            outer = multiply(exponent, Apply("^", (base, add(exponent, Number(-1)))))
+            return times(outer, slope), (*conditions, enough)
         # b^e = exp(e log b) for b > 0
         positive = Apply(">", (base, ZERO))
         rise, more = self.of(exponent)
@@ -260,6 +265,10 @@ class _Slopes:
             return self._of_single(head, arguments)
         assert isinstance(sort, Matrix)
         differentials = self.differentials
+        if head in {"trace", "det"} and isinstance(inside, Apply) and inside.head == "^":
+            power = self._of_power(head, *inside.arguments)
+            if power is not None:
+                return power
         found = differentials.of(inside)
         match head:
             case "trace":
@@ -281,6 +290,17 @@ class _Slopes:
                     value = differentials.by_number(found)
                     return (Apply(head, (value, *arguments[1:])) if value != ZERO else ZERO), found.conditions
                 return differentials.paired(unit(sort, term), found)
+
+    def _of_power(self, head: str, base: Term, exponent: Term) -> Slope | None:
+        """det(N^k) = det(N)^k, and d tr(N^k) = k tr(N^(k-1) dN) where k >= 1 or N is invertible, for an integer k that is not written out."""
+        if isinstance(exponent, Number) or not is_integral(exponent) or self.variable in free_symbols(exponent):
+            return None
+        if head == "det":
+            return self.of(Apply("^", (Apply("det", (base,)), exponent)))
+        lowered = Apply("^", (base, add(exponent, Number(-1))))
+        slope, conditions = self.differentials.paired(transposed(lowered), self.differentials.of(base))
+        invertible = Apply("!=", (Apply("det", (base,)), ZERO))
+        return times(exponent, slope), (*conditions, Apply("or", (Apply(">=", (exponent, ONE)), invertible)))
 
     def _of_single(self, head: str, arguments: tuple[Term, ...]) -> Slope:
         match head:

@@ -519,7 +519,7 @@ class _Evaluation:
         if first.denominator != 1 or last.denominator != 1 or not first - 1 <= last <= first + MAXIMUM_SUMMANDS:
             raise Undecided("the bounds of a sum")
         assert isinstance(variable, Symbol)
-        values = [self.value(substitute(body, {variable: Number(index)})) for index in range(int(first), int(last) + 1)]
+        values = [self._at_index(body, variable, Number(index)) for index in range(int(first), int(last) + 1)]
         if not values:
             if not is_scalar(sort_of(body)):
                 raise Undecided("a sum or product of no matrices")  # its size is that of the body
@@ -530,6 +530,13 @@ class _Evaluation:
         for value in values[1:]:
             result = _product(result, value)
         return result
+
+    def _at_index(self, body: Term, variable: Symbol, index: Number) -> Value:
+        try:
+            return self.value(substitute(body, {variable: index}))
+        except TermError:  # a derivative by an entry at the index
+            values = {**self.assignment, variable: index}
+            return _Evaluation(values, self.sizes, self.budget).value(body)
 
 
 def literal_of(value: Value) -> Term:

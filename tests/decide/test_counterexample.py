@@ -180,3 +180,15 @@ OPEN: list[tuple[str, Claim]] = [
 @pytest.mark.parametrize("claim", [case[1] for case in OPEN], ids=[case[0] for case in OPEN])
 def test_constants_left_open(claim: Claim) -> None:
     assert constants.decide(claim, Work(LIMIT)) is None
+
+
+def test_a_premise_says_what_a_letter_is() -> None:
+    square_sort = Matrix("n", "n")
+    one, other, product = (Symbol(name, square_sort) for name in "ABC")
+    claim = Claim(a("implies", equal(multiply(one, other), product), equal(multiply(other, one), product)))
+    found = counterexample.decide(claim, Work(LIMIT))
+    assert found is not None
+    refute(claim, found)
+    true = Claim(a("implies", equal(multiply(one, other), product), equal(product, multiply(one, other))))
+    with contextlib.suppress(OutOfWork):
+        assert counterexample.decide(true, Work(LIMIT)) is None

@@ -511,6 +511,18 @@ def test_undecided(term: Term, reason: str) -> None:
         evaluate(term, AT, {})
 
 
+def test_sizes_are_numbers() -> None:
+    assert evaluate(Symbol("m", INTEGER), {}, {"m": 3}) == 3
+    with pytest.raises(Undecided, match="has no value"):
+        evaluate(Symbol("m"), {}, {"m": 3})
+
+
+def test_sums_of_derivatives_by_the_entry_at_the_index() -> None:
+    product = a("det", square_matrix)
+    slopes = a("sum", a("derivative", product, a("entry", square_matrix, i, 1)), i, 1, 2)
+    assert evaluate(slopes, AT, {}) == Fraction(4 - 2)
+
+
 def test_sums_within_sums() -> None:
     assert evaluate(a("sum", a("sum", i, Symbol("j", INTEGER), i, 2), i, 1, 2), {}, {}) == Fraction(4)
 
