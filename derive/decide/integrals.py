@@ -119,6 +119,7 @@ def _antiderivatives(body: Term, variable: Symbol) -> Iterator[Term]:
         sorts = {one.name: one.sort for one in free_symbols(body) | {variable}}
         yield from_sympy(found, sorts)
         if found.has(sympy.log):
-            yield from_sympy(found.replace(sympy.log, lambda inside: sympy.log(-inside)), sorts)
+            for other in (lambda inside: sympy.log(-inside), lambda inside: sympy.log(sympy.Abs(inside))):
+                yield from_sympy(found.replace(sympy.log, other), sorts)
     except (BridgeError, ArithmeticError, AttributeError, RecursionError, TypeError, ValueError):
         return

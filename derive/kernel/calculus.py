@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from .certificate import Rejected
 from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, times, transposed
-from .sorting import is_scalar, sort_of
+from .sorting import is_integral, is_scalar, sort_of
 from .term import (
     BINDERS,
     ONE,
@@ -170,6 +170,10 @@ class _Slopes:
                 inner, conditions = _differentiated(term)
                 slope, own = self.of(inner)
                 return slope, (*conditions, *own)
+            case "log" if isinstance(arguments[0], Apply) and arguments[0].head == "abs":
+                (inside,) = arguments[0].arguments
+                slope, conditions = self.of(inside)
+                return times(_over(inside), slope), (*conditions, Apply("!=", (inside, ZERO)))
             case _ if head in _OUTER:
                 inside = arguments[0]
                 slope, conditions = self.of(inside)
@@ -224,6 +228,11 @@ class _Slopes:
             elif power < 0:
                 conditions = (*conditions, Apply("!=", (base, ZERO)))
             return times(outer, slope), conditions
+        if is_integral(exponent) and self.variable not in free_symbols(exponent):
+            # n b^(n - 1), for n >= 1 at 0 too, where b^0 is 1
+            enough = Apply("or", (Apply(">=", (exponent, ONE)), Apply("!=", (base, ZERO))))
+            outer = multiply(exponent, Apply("^", (base, add(exponent, Number(-1)))))
+            return times(outer, slope), (*conditions, enough)
         # b^e = exp(e log b) for b > 0
         positive = Apply(">", (base, ZERO))
         rise, more = self.of(exponent)
