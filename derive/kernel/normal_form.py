@@ -16,13 +16,13 @@ Every rule used is an identity where both sides are defined:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from math import comb, factorial
 
-from . import polynomial
+from . import polynomial, products
+from . import size as sizes
 from .certificate import Rejected
 from .enclosure import integer_root
 from .polynomial import ONE, ZERO, Polynomial
@@ -35,6 +35,7 @@ SCALAR: Shape = (1, 1)
 MAXIMUM_ENTRIES = 400
 MAXIMUM_FACTORIAL = 4000
 MAXIMUM_SUMMANDS = 200
+ONE_TERM = Number(1)
 MAXIMUM_INVERTED = 3  # the size of literals whose determinants and inverses are always written out
 
 
@@ -66,12 +67,21 @@ class Atoms:
 
     def __init__(self, nonnegative: Callable[[Term], bool] | None = None) -> None:
         self.numbers: dict[object, int] = {}
+        self.keys: list[object] = []  # of the atoms, by number
         self.terms: list[Term | None] = []  # what an atom stands for, where that is a term as it stands
         self.relations: dict[int, tuple[int, Form]] = {}  # atom -> (q, form): atom^q = form
         self.letters: dict[object, int] = {}
         self.letter_shapes: list[Shape] = []
         self.letter_terms: list[Term | None] = []
         self.inverses: dict[int, int] = {}  # letter -> its inverse (indices), both ways
+        self.units: dict[int, Term] = {}  # letter -> its index, of the units e_i
+        self.ones: set[int] = set()  # letters that are columns of ones
+        self.pairs: dict[int, tuple[products.Part, products.Part]] = {}  # letter -> the factors of a Kronecker product
+        self.columns: dict[int, products.Part] = {}  # letter -> the word that it is vec of
+        self.entrywise: dict[int, tuple[products.Part, ...]] = {}  # letter -> the factors of a product entry by entry
+        self.powers: dict[int, tuple[Form, Form]] = {}  # letter -> base and exponent
+        self.pieces: dict[int, tuple[int, int, int]] = {}  # letter -> the letter that it is a block of, and its place
+        self.partitions: dict[Size, tuple[Size, ...]] = {}  # how a size is cut into blocks, the same everywhere
         self.inverted: dict[int, Form] = {}  # letter -> the sum that it is the inverse of
         self.factors: dict[object, int] = {}
         self.factor_polynomials: list[Polynomial] = []
@@ -85,6 +95,7 @@ class Atoms:
         number = self.numbers.get(key)
         if number is None:
             number = self.numbers[key] = len(self.terms)
+            self.keys.append(key)
             self.terms.append(term)
         return number
 
@@ -115,6 +126,26 @@ class Atoms:
             number = self.factors[key] = len(self.factor_polynomials)
             self.factor_polynomials.append(factor)
         return number
+
+    def key_of(self, atom: int) -> object:
+        """What an atom is known by."""
+        return self.keys[atom]
+
+    def word_form(
+        self, word: Word, shape: Shape, value: Polynomial = ONE, denominator: dict[int, int] | None = None
+    ) -> Form:
+        """value * word / denominator"""
+        return Form(shape, {word: value} if value else {}, denominator)
+
+    def literal(self, rows: tuple[tuple[Form, ...], ...]) -> Form:
+        """A literal of scalar forms."""
+        return _grid(rows)
+
+    def over_both(self, shape: Shape, words: dict[Word, Polynomial], left: Form, right: Form | None) -> Form:
+        """words over the denominators of one or two forms."""
+        kept = {word: value for word, value in words.items() if value}
+        below = left.denominator if right is None else _joined(left.denominator, right.denominator)
+        return Form(shape, kept, below if kept else None)
 
     def canonical(self, form: Form) -> object:
         """A hashable key: equal keys mean equal forms."""
@@ -234,7 +265,8 @@ class Atoms:
 
     def transpose(self, form: Form) -> Form:
         if form.grid is not None:
-            return _grid(tuple(zip(*form.grid, strict=True)))
+            rows = tuple(zip(*form.grid, strict=True))
+            return _grid(tuple(tuple(self.transpose(entry) for entry in row) for row in rows))
         if form.shape == SCALAR:
             return form
         shape = (form.shape[1], form.shape[0])
@@ -302,8 +334,23 @@ class Atoms:
 
     def simplified(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
         """The word with inverses cancelled and its scalar parts taken out: (scalar, word)."""
+        factor = ONE
         if self.inverses:
             word = self._cancelled(word)
+        if self.pairs or self.columns:
+            shorter = len(word) + 1
+            while len(word) < shorter:
+                shorter = len(word)
+                value, word = products.merged(self, word)
+                word = self._cancelled(word)
+                factor = polynomial.multiply(factor, value)
+            if not word and shape == SCALAR:
+                return factor, ()
+        value, word = self._cut(word, shape)
+        return (value if factor is ONE else polynomial.multiply(factor, value)), word
+
+    def _cut(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
+        """The word without the parts of it that are numbers."""
         cuts = [
             index for index in range(1, len(word)) if self.shape_of_letter(word[index])[0] == 1
         ]  # positions where the dimension between two letters is 1
@@ -336,6 +383,10 @@ class Atoms:
 
     def _scalar_word(self, word: Word) -> Polynomial:
         """The atom of a word of shape 1 x 1 without inner scalars: x^T A y, or the square of a norm."""
+        if self.units or self.entrywise or self.ones:
+            known = products.scalar_word(self, word)
+            if known is not None:
+                return known
         turned = _turned(word)
         word = min(word, turned)
         half = len(word) // 2
@@ -355,22 +406,28 @@ class Atoms:
         if form.shape == SCALAR and form.grid is None:
             return form
         if form.grid is not None:
-            total = form.grid[0][0]
+            total = self.trace(form.grid[0][0])
             for index in range(1, len(form.grid)):
-                total = self.add(total, form.grid[index][index])
+                total = self.add(total, self.trace(form.grid[index][index]))
             return total
         total = Form(SCALAR, {}, None)
         for word, value in form.words.items():
             total = self.add(
-                total, Form(SCALAR, {(): polynomial.multiply(value, self._trace_of_word(word, form.shape))})
+                total, Form(SCALAR, {(): polynomial.multiply(value, self.trace_of_word(word, form.shape))})
             )
         return self.reduced(Form(SCALAR, total.words, _joined(total.denominator, form.denominator)))
 
-    def _trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
+    def trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
+        """The trace of a square word."""
         while len(word) > 1 and (word[-1] & 1) == (word[0] & 1) and self.inverses.get(word[-1] >> 1) == word[0] >> 1:
             word = word[1:-1]
         if not word:
             return self.size(shape[0])
+        if len(word) == 1 and word[0] >> 1 in self.pairs:
+            parts = self.pairs[word[0] >> 1]
+            if all(rows == columns for _, (rows, columns) in parts):
+                one, other = (self.trace_of_word(*part) for part in parts)
+                return polynomial.multiply(one, other)
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
@@ -386,8 +443,12 @@ class Atoms:
         if form.shape == SCALAR and form.grid is None:
             return self.reciprocal(form)
         if form.grid is not None:
-            inverted = self._inverse_of_grid(form.grid)
-            return self.letter_form(("inverse", self.canonical(form)), form.shape) if inverted is None else inverted
+            inverted = self._inverse_of_grid(form.grid) if is_literal(form) else self._inverse_of_diagonal(form.grid)
+            if inverted is None:
+                inverted = self.letter_form(("inverse", self.canonical(form)), form.shape)
+                ((letter,),) = inverted.words
+                self.inverted[letter >> 1] = form
+            return inverted
         if not form.words:  # a zero matrix, which has none
             return self.letter_form(("inverse", self.canonical(form)), form.shape)
         if len(form.words) > 1:
@@ -410,6 +471,11 @@ class Atoms:
         inside = self.inverted.get(letter)
         if inside is not None:
             return self.transpose(inside) if turned else inside
+        if letter in self.pairs:
+            parts = products.parts_of(self, word[0])
+            if all(rows == columns for _, (rows, columns) in parts):
+                one, other = (self.inverse(Form(side, {part: ONE})) for part, side in parts)
+                return products.kronecker(self, one, other)
         return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
 
     def _inverse_of_sum(self, form: Form) -> Form:
@@ -442,10 +508,24 @@ class Atoms:
             rows.append(tuple(entries))
         return _grid(tuple(rows))
 
-    def _explicit_inverse(self, letter: int) -> Form | None:
-        """The entries of an inverse of small literal size; None of other letters."""
-        size = self.letter_shapes[letter][0]
-        if not isinstance(size, int) or size > MAXIMUM_INVERTED:
+    def _inverse_of_diagonal(self, grid: tuple[tuple[Form, ...], ...]) -> Form | None:
+        """The inverse of square blocks on the diagonal; None where there are others."""
+        if not _is_triangular(grid) or not _is_triangular(tuple(row[::-1] for row in grid[::-1])):
+            return None
+        return _grid(
+            tuple(
+                tuple(self.inverse(entry) if i == j else self.transpose(entry) for j, entry in enumerate(row))
+                for i, row in enumerate(grid)
+            )
+        )
+
+    def _explicit(self, letter: int) -> Form | None:
+        """The entries of a product or an inverse of small literal size; None of other letters."""
+        made = self._explicit_product(letter)
+        if made is not None:
+            return made
+        size, other = self.letter_shapes[letter]
+        if not isinstance(size, int) or size != other or size > MAXIMUM_INVERTED:
             return None
         inside = self.inverted.get(letter)
         if inside is None:
@@ -454,6 +534,28 @@ class Atoms:
                 return None
             inside = Form((size, size), {(2 * base,): ONE})
         return self._inverse_of_grid(self.as_grid(inside))
+
+    def _explicit_product(self, letter: int) -> Form | None:
+        """The entries of a Kronecker product, vec, a product entry by entry, a unit or ones; None of other letters."""
+        if letter in self.pairs:
+            one, other = (_grid(self.as_grid(Form(shape, {word: ONE}))) for word, shape in self.pairs[letter])
+            return products.kronecker(self, one, other)
+        if letter in self.columns:
+            word, shape = self.columns[letter]
+            return products.vec(self, _grid(self.as_grid(Form(shape, {word: ONE}))))
+        if letter in self.entrywise:
+            first, *rest = (_grid(self.as_grid(Form(shape, {word: ONE}))) for word, shape in self.entrywise[letter])
+            for other in rest:
+                first = products.entrywise(self, first, other)
+            return first
+        length = self.letter_shapes[letter][0]
+        assert isinstance(length, int)
+        if letter in self.ones:
+            return _grid(tuple((scalar(ONE),) for _ in range(length)))
+        index = self.units.get(letter)
+        if isinstance(index, Number):
+            return _grid(tuple((scalar(ONE if place == index.value else ZERO),) for place in range(1, length + 1)))
+        return None
 
     def _inverse_letter(self, letter: int) -> int:
         known = self.inverses.get(letter)
@@ -471,7 +573,7 @@ class Atoms:
             return form.grid
         rows, columns = form.shape
         if not isinstance(rows, int) or not isinstance(columns, int):
-            raise Rejected("a matrix literal meets a matrix of symbolic size")
+            return self._in_blocks(form)
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a matrix of too many entries")
         total: Form | None = None
@@ -484,6 +586,85 @@ class Atoms:
             return tuple((nothing,) * columns for _ in range(rows))
         assert total.grid is not None
         return total.grid
+
+    def entries(self, form: Form) -> tuple[tuple[Form, ...], ...]:
+        """A matrix of literal size entry by entry, where it is not made of blocks."""
+        grid = self.as_grid(form)
+        if any(entry.shape != SCALAR for row in grid for entry in row):
+            raise Rejected("the entries of a matrix of blocks")
+        return grid
+
+    # --- blocks --------------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, term: Apply) -> Form:
+        """A matrix of matrices; of literal size entry by entry."""
+        rows = tuple(
+            tuple(self.form(block) for block in row.arguments) for row in term.arguments if isinstance(row, Apply)
+        )
+        if all(isinstance(length, int) for row in rows for block in row for length in block.shape):
+            lines = []
+            for row in rows:
+                grids = [self.entries(block) if block.shape != SCALAR else ((block,),) for block in row]
+                lines += [tuple(entry for part in parts for entry in part) for parts in zip(*grids, strict=True)]
+            return _grid(tuple(lines))
+        if any(block.grid is not None for row in rows for block in row):
+            raise Rejected("a literal or blocks as a block")
+        form = _grid(rows)
+        self._cut_as(form.shape[0], tuple(row[0].shape[0] for row in rows))
+        self._cut_as(form.shape[1], tuple(block.shape[1] for block in rows[0]))
+        return form
+
+    def _cut_as(self, length: Size, parts: tuple[Size, ...]) -> None:
+        known = self.partitions.get(length)
+        if known is None and len(parts) > 1:
+            self.partitions[length] = parts
+        elif known not in {None, parts}:
+            raise Rejected("a size that is cut into blocks in two ways")
+
+    def _in_blocks(self, form: Form) -> tuple[tuple[Form, ...], ...]:
+        """A matrix without blocks, as the sizes of the blocks that it meets cut it."""
+        heights, widths = (self.partitions.get(length, (length,)) for length in form.shape)
+        if len(heights) == len(widths) == 1:
+            return ((form,),)
+        rows = []
+        for i, height in enumerate(heights):
+            entries = []
+            for j, width in enumerate(widths):
+                total = Form((height, width), {})
+                for word, value in form.words.items():
+                    block = self._block_of_word(word, (i, j), (heights, widths))
+                    total = self.add(total, self._scaled(block, Form(SCALAR, {(): value}, form.denominator)))
+                entries.append(total)
+            rows.append(tuple(entries))
+        return tuple(rows)
+
+    def _block_of_word(
+        self, word: Word, place: tuple[int, int], sides: tuple[tuple[Size, ...], tuple[Size, ...]]
+    ) -> Form:
+        """Block (i, j) of a word: of a product, rows of its first factor times columns of its last."""
+        shape = (sides[0][place[0]], sides[1][place[1]])
+        if not word:
+            return self.identity(shape) if place[0] == place[1] else Form(shape, {})
+        if len(word) == 1:
+            return self._block_of_letter(word[0], place, shape)
+        first = self._block_of_letter(word[0], (place[0], None), (shape[0], self.shape_of_letter(word[0])[1]))
+        last = self._block_of_letter(word[-1], (None, place[1]), (self.shape_of_letter(word[-1])[0], shape[1]))
+        inner = (first.shape[1], last.shape[0])
+        middle = Form(inner, {word[1:-1]: ONE}) if len(word) > 2 else self.identity(inner)
+        return self.multiply(self.multiply(first, middle), last)
+
+    def _block_of_letter(self, letter: int, place: tuple[int | None, int | None], shape: Shape) -> Form:
+        """Rows and columns of a letter as a letter of their own (None: all of them)."""
+        if letter & 1:
+            return self.transpose(self._block_of_letter(letter ^ 1, place[::-1], shape[::-1]))
+        if shape == self.letter_shapes[letter >> 1]:
+            return Form(shape, {(letter,): ONE})
+        made = self.letter(("block", letter >> 1, place), shape)
+        if place[0] is not None and place[1] is not None:
+            self.pieces[made] = (letter >> 1, place[0], place[1])
+        return Form(shape, {(2 * made,): ONE})
+
+    # --- entries -------------------------------------------------------------------------------------------------------------
 
     def _word_grid(self, word: Word, rows: int) -> Form:
         if not word:
@@ -503,7 +684,7 @@ class Atoms:
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a symbol of too many entries")
-        grid = self._explicit_inverse(letter >> 1)
+        grid = self._explicit(letter >> 1)
         if grid is None:
             entries = (
                 tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)
@@ -525,7 +706,7 @@ class Atoms:
         for word, value in form.words.items():
             if len(word) == 1:
                 place = (column, row) if word[0] & 1 else (row, column)
-                explicit = self._explicit_inverse(word[0] >> 1)
+                explicit = self._explicit(word[0] >> 1)
                 if explicit is not None:
                     assert explicit.grid is not None
                     atom = explicit.grid[place[0] - 1][place[1] - 1]
@@ -690,13 +871,16 @@ class Atoms:
             total = Form(SCALAR, {})
             for row in form.grid:
                 for entry in row:
-                    total = self.add(total, self.power(entry, 2))
+                    total = self.add(total, self.square(entry))
             return self.root(total, 2)
         if not form.words:
             return Form(SCALAR, {})
         if len(form.words) == 1 and 1 in form.shape:
             ((word, value),) = form.words.items()
             outside = self.absolute(Form(SCALAR, {(): value}, form.denominator))
+            if len(word) == 1 and word[0] >> 1 in self.ones | self.units.keys() | self.columns.keys():
+                column = Form(form.shape, {word: ONE})
+                return self.multiply(outside, self.root(self.square(column), 2))
             return self.multiply(outside, scalar(polynomial.atom(self.norm_atom(word))))
         return self.root(self.square(form), 2)
 
@@ -754,7 +938,20 @@ class Atoms:
             return Form(shape, {})
         if isinstance(term, Constant) and term.name == "identity":
             return self.identity(shape)
+        if isinstance(term, Constant) and term.name == "ones":
+            return self._ones(shape)
         return self.letter_form(("name", term), shape, term)
+
+    def _ones(self, shape: Shape) -> Form:
+        """1 1^T, or one of them."""
+        result = scalar(ONE)
+        for length, turned in ((shape[0], 0), (shape[1], 1)):
+            if length != 1:
+                letter = self.letter(("ones", length), (length, 1), Constant("ones", Matrix(length, 1)))
+                self.ones.add(letter)
+                column = Form((length, 1), {(2 * letter,): ONE})
+                result = self.multiply(result, self.transpose(column) if turned else column)
+        return result
 
     def _application(self, term: Apply) -> Form:
         head, arguments = term.head, term.arguments
@@ -804,10 +1001,16 @@ class Atoms:
             case "component":
                 return self._component(term)
             case "entry":
-                if not all(isinstance(one, Number) for one in arguments[1:]):
-                    return self._of_values(term)
-                row, column = (one.value for one in arguments[1:] if isinstance(one, Number))
-                return self.entry(self.form(arguments[0]), int(row), int(column))
+                return self._entry(self.form(arguments[0]), *arguments[1:])
+            case "unit":
+                length, width = _shape(sort_of(term))
+                row = products.unit(self, length, arguments[1])
+                return self.multiply(row, self.transpose(products.unit(self, width, arguments[2])))
+            case "kronecker" | "hadamard" as kind:
+                left, right = (self.form(argument) for argument in arguments)
+                return (products.kronecker if kind == "kronecker" else products.entrywise)(self, left, right)
+            case "vec":
+                return products.vec(self, self.form(arguments[0]))
             case "det":
                 return self.determinant(self.form(arguments[0]))
             case "factorial" | "binomial" | "min" | "max" | "floor" | "ceil" | "sgn":
@@ -821,9 +1024,7 @@ class Atoms:
             case "derivative" | "integral" | "limit" | "notation":  # not a function of the values of its parts
                 return self._opaque(term, ("term", term))
             case "blocks":
-                rows = (row.arguments for row in arguments if isinstance(row, Apply))
-                cells = tuple(tuple(self.canonical(self.form(block)) for block in row) for row in rows)
-                return self._opaque(term, ("blocks", cells))
+                return self._blocks(term)
             case _:
                 return self._of_values(term)
 
@@ -849,26 +1050,39 @@ class Atoms:
             if value.denominator == 1:
                 return self.reduced(self.power(base, int(value)))
             return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
+        above = self.form(exponent)
         if base.shape == SCALAR and base.grid is None:
             from . import sums
 
-            found = sums.form_of_power(self, base, base_term, self.form(exponent))
+            found = sums.form_of_power(self, base, base_term, above)
             if found is not None:
                 return found
-        return self._opaque(term, ("^", self.canonical(base), self.canonical(self.form(exponent))))
+        result = self._opaque(term, ("^", self.canonical(base), self.canonical(above)))
+        if base.shape != SCALAR:
+            ((letter,),) = result.words
+            self.powers[letter >> 1] = (base, above)
+        return result
 
     def _component(self, term: Apply) -> Form:
         vector, index = term.arguments
-        if not isinstance(index, Number):
-            return self._of_values(term)
         form = self.form(vector)
-        position = int(index.value)
-        return self.entry(form, 1, position) if form.shape[0] == 1 else self.entry(form, position, 1)
+        return self._entry(form, ONE_TERM, index) if form.shape[0] == 1 else self._entry(form, index, ONE_TERM)
+
+    def _entry(self, form: Form, row: Term, column: Term) -> Form:
+        """An entry: of a literal size at numbers it is an atom, otherwise a product with units."""
+        literal = all(isinstance(length, int) for length in form.shape)
+        if literal and isinstance(row, Number) and isinstance(column, Number):
+            return self.entry(form, int(row.value), int(column.value))
+        if form.grid is not None:
+            raise Rejected("an entry of a literal or of blocks at a place that is no number")
+        return products.entry(self, form, row, column)
 
     def determinant(self, form: Form) -> Form:
         """The determinant of a square form: expanded for a literal; of one word, factor by factor; otherwise an atom of its own."""
         if form.shape == SCALAR and form.grid is None:
             return form
+        if form.grid is not None and not is_literal(form):
+            return self._determinant_of_blocks(form)
         if form.grid is not None:
             if len(form.grid) > 5:
                 raise Rejected("a determinant of too large a literal")
@@ -886,12 +1100,31 @@ class Atoms:
             result = self.multiply(result, self._determinant_of_part(part, form.shape))
         return result
 
+    def _determinant_of_blocks(self, form: Form) -> Form:
+        """Of square blocks on the diagonal with only zeros below or above them, the product of theirs (Horn, Johnson, 0.9.4)."""
+        assert form.grid is not None
+        if not _is_triangular(form.grid) and not _is_triangular(tuple(zip(*form.grid, strict=True))):
+            return self._determinant_atom(form)
+        result = scalar(ONE)
+        for index, row in enumerate(form.grid):
+            result = self.multiply(result, self.determinant(row[index]))
+        return result
+
     def _determinant_of_part(self, word: Word, shape: Shape) -> Form:
         """Of a word that is no product of square matrices: one letter, or letters with another size between them."""
         if len(word) == 1:
             letter = word[0] >> 1
             if letter in self.inverted:
                 return self.reciprocal(self.determinant(self.inverted[letter]))
+            if letter in self.powers:
+                inside, exponent = self.powers[letter]
+                return self.power_to(self.determinant(inside), exponent)
+            if letter in self.pairs:
+                (one, (rows, columns)), (other, (height, width)) = self.pairs[letter]
+                if rows == columns and height == width:
+                    first = self.determinant(Form((rows, rows), {one: ONE}))
+                    second = self.determinant(Form((height, height), {other: ONE}))
+                    return self.multiply(self._to_size(first, height), self._to_size(second, rows))
             base = self.inverses.get(letter)
             if base is not None and base < letter:
                 return self.reciprocal(self._determinant_of_part((2 * base,), shape))
@@ -907,34 +1140,31 @@ class Atoms:
         """number^n for a matrix of size n."""
         if not number.denominator and number.scalar.terms == {0: 1}:
             return number
-        if isinstance(size, int):
-            return self.power(number, size)
+        return self.power_to(number, scalar(self.size(size)))
+
+    def power_to(self, base: Form, exponent: Form) -> Form:
+        """base^exponent for a scalar base and an exponent that is a whole number."""
+        value = number_of(exponent)
+        if value is not None and value.denominator == 1 and 0 <= value < polynomial.MAXIMUM_DEGREE:
+            return self.power(base, int(value))
+        if not base.denominator and base.scalar.terms == {0: 1}:
+            return base
         from . import sums
 
-        exponent = scalar(self.size(size))
-        found = sums.form_of_power(self, number, None, exponent)
-        return self.scalar_atom(("^", self.canonical(number), self.canonical(exponent))) if found is None else found
+        found = sums.form_of_power(self, base, None, exponent)
+        return self.scalar_atom(("^", self.canonical(base), self.canonical(exponent))) if found is None else found
 
     def size(self, size: Size) -> Polynomial:
         """A size as a number. The letter n of a size is the value of the integer n, as it is at a counterexample."""
         if isinstance(size, int):
             return polynomial.constant(size)
         total = ZERO
-        sign = 1
-        for part in re.split(r" ([-+]) ", size):
-            if part in {"+", "-"}:
-                sign = 1 if part == "+" else -1
-                continue
-            product = polynomial.constant(sign)
-            for factor in part.split(" * "):
-                name = Symbol(factor, INTEGER)
-                product = polynomial.multiply(
-                    product,
-                    polynomial.constant(int(factor))
-                    if factor.isdecimal()
-                    else polynomial.atom(self.atom(("name", name), name)),
-                )
-            total = polynomial.add(total, product)
+        for names, factor in sizes.parsed(size).items():
+            term = polynomial.constant(factor)
+            for name in names:
+                symbol = Symbol(name, INTEGER)
+                term = polynomial.multiply(term, polynomial.atom(self.atom(("name", symbol), symbol)))
+            total = polynomial.add(total, term)
         return total
 
     def _expanded(self, grid: tuple[tuple[Form, ...], ...]) -> Form:
@@ -981,8 +1211,12 @@ class Atoms:
             or last.denominator != 1
             or last - first > MAXIMUM_SUMMANDS
         ):
-            found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
-            return self._opaque(term, ("term", term)) if found is None else found
+            found: Form | None = None
+            if term.head == "sum" and first == 1 and is_scalar(sort_of(body)):
+                found = products.sum_of_positions(self, body, variable, upper)
+            if found is None:
+                found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
+            return self._opaque(term, self._key_of_finite(term)) if found is None else found
         if last < first:
             return self._empty(term.head, _shape(sort_of(body)))
         result = self.form(substitute(body, {variable: Number(first)}))
@@ -990,6 +1224,19 @@ class Atoms:
             part = self.form(substitute(body, {variable: Number(value)}))
             result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
         return result
+
+    def _key_of_finite(self, term: Apply) -> object:
+        """Sums whose bodies have the same values are equal, whatever the letter of the variable."""
+        body, variable, lower, upper = term.arguments
+        assert isinstance(variable, Symbol)
+        found = products.bound(body, variable)
+        try:
+            if found is not None:
+                bounds = tuple(self.canonical(self.form(one)) for one in (lower, upper))
+                return (term.head, self.canonical(self.form(found[0])), variable.sort, bounds)
+        except Rejected:
+            pass
+        return ("term", term)
 
     def _empty(self, head: str, shape: Shape) -> Form:
         """The sum of no terms is 0; the product of no square matrices is the identity of their size, not the number 1."""
@@ -1005,9 +1252,11 @@ class Atoms:
         if len(arguments) == 1 and len(indices.arguments) == 1 and is_vector(sort_of(arguments[0])):
             gradient = self.form(Apply("gradient", (function, arguments[0])))
             position = indices.arguments[0]
-            assert isinstance(position, Number)
-            index = int(position.value)
-            return self.entry(gradient, 1, index) if gradient.shape[0] == 1 else self.entry(gradient, index, 1)
+            return (
+                self._entry(gradient, ONE_TERM, position)
+                if gradient.shape[0] == 1
+                else self._entry(gradient, position, ONE_TERM)
+            )
         return self._opaque(term, ("partial", function, indices, *(self._argument(one) for one in arguments)))
 
     def _function_value(self, term: Apply) -> Form:
@@ -1088,7 +1337,26 @@ def _shape(sort: Sort) -> Shape:
 def _grid(rows: tuple[tuple[Form, ...], ...]) -> Form:
     if len(rows) * len(rows[0]) > MAXIMUM_ENTRIES:
         raise Rejected("a matrix of too many entries")
-    return Form((len(rows), len(rows[0])), {}, None, rows)
+    if all(entry.shape == SCALAR for row in rows for entry in row):
+        return Form((len(rows), len(rows[0])), {}, None, rows)
+    height, width = rows[0][0].shape
+    for row in rows[1:]:
+        height = sizes.total(height, row[0].shape[0])
+    for entry in rows[0][1:]:
+        width = sizes.total(width, entry.shape[1])
+    return Form((height, width), {}, None, rows)
+
+
+def is_literal(form: Form) -> bool:
+    """Whether a grid is made of numbers, not of blocks."""
+    return form.grid is None or all(entry.shape == SCALAR for row in form.grid for entry in row)
+
+
+def _is_triangular(grid: tuple[tuple[Form, ...], ...]) -> bool:
+    """Whether the blocks on the diagonal are square, and those below it are zero."""
+    if len(grid) != len(grid[0]) or any(row[i].shape[0] != row[i].shape[1] for i, row in enumerate(grid)):
+        return False
+    return not any(row[j].words for i, row in enumerate(grid) for j in range(i))
 
 
 def _turned(word: Word) -> Word:
