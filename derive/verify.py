@@ -351,6 +351,7 @@ def _judge(
         notes=obligation.notes,
         reason=obligation.reason,
         cell=first.cell,
+        file_lines=(first.file_line, last.file_line),
     )
     if obligation.duties:
         decision = _duties(obligation, result)
