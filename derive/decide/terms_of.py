@@ -40,7 +40,8 @@ class Names:
                 case ("trace", word):
                     return Apply("trace", (self.word(word),))
                 case ("root", q, _):
-                    inside = self.form(self.atoms.relations[index][1])
+                    base = self.atoms.roots.get(index, (self.atoms.relations[index][1], q))[0]
+                    inside = self.form(base)
                     return Apply("sqrt", (inside,)) if q == 2 else Apply("root", (inside, Number(q)))
                 case ("abs", value):
                     terms = dict(value)

@@ -12,6 +12,11 @@ Every rule used is an identity where both sides are defined:
     x^T y = y^T x        tr(AB) = tr(BA)       (AB)^T = B^T A^T      A A^-1 = A^-1 A = 1        x^T x = norm(x)^2
     det(AB) = det(A) det(B)                    det(A^T) = det(A)     det(A^-1) = 1 / det(A)     det(c A) = c^n det(A) for A of size n
     root(t, q)^q = t     abs(t)^2 = t^2        norm(c x) = abs(c) norm(x)                     abs(c) = c for c >= 0 (shown by the caller)
+
+Roots are taken factor by factor: for q odd, root(a b, q) = root(a, q) root(b, q) for all real a and b; for q even, if a >= 0. (If a > 0, b has a root too.
+If a = 0, the left side is 0, and so is the right one whichever complex root of b is put there; all that is done with forms is true of complex numbers as
+well, and b's root only occurs in products with that of a.) root(root(a, p), q) = root(a, p q), the roots of one base are powers of those of prime power index:
+a^(5/6) = a^(1/2) a^(1/3), a^(1/6) = a^(1/2) a^(2/3) / a for a > 0 only; and root(a, p^k)^p = root(a, p^(k-1)).
 """
 
 from __future__ import annotations
@@ -37,6 +42,8 @@ MAXIMUM_FACTORIAL = 4000
 MAXIMUM_SUMMANDS = 200
 ONE_TERM = Number(1)
 MAXIMUM_INVERTED = 3  # the size of literals whose determinants and inverses are always written out
+MAXIMUM_INDEX = 5_000
+_SMALL = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
 class Form:
@@ -63,9 +70,11 @@ class Form:
 
 
 class Atoms:
-    """The atoms, letters and denominator factors of one check, numbered as they come. `nonnegative` may show a term to be >= 0."""
+    """The atoms, letters and denominator factors of one check, numbered as they come. `nonnegative` and `positive` may show a term to be >= 0, > 0."""
 
-    def __init__(self, nonnegative: Callable[[Term], bool] | None = None) -> None:
+    def __init__(
+        self, nonnegative: Callable[[Term], bool] | None = None, positive: Callable[[Term], bool] | None = None
+    ) -> None:
         self.numbers: dict[object, int] = {}
         self.keys: list[object] = []  # of the atoms, by number
         self.terms: list[Term | None] = []  # what an atom stands for, where that is a term as it stands
@@ -87,6 +96,12 @@ class Atoms:
         self.factor_polynomials: list[Polynomial] = []
         self.memory: dict[Term, Form] = {}
         self.nonnegative = nonnegative
+        self.positive = positive
+        self.roots: dict[
+            int, tuple[Form, int]
+        ] = {}  # an atom that is the q-th root of a factor or a number -> (that, q)
+        self.signs: dict[int, str] = {}  # of atoms: + 0+ ?
+        self.powers: dict[int, tuple[int, int]] = {}  # a factor -> (another, k): it is the k-th power of the other
 
     # --- atoms ---------------------------------------------------------------------------------------------------------
 
@@ -768,6 +783,9 @@ class Atoms:
         if not form.denominator or form.shape != SCALAR or not form.scalar:
             return form
         content, up = self.split(form.scalar)
+        for factor, count in form.denominator.items():
+            for _ in range(count - up.get(factor, 0)):
+                self._divided(up, factor)
         shared = {
             factor: min(count, form.denominator[factor]) for factor, count in up.items() if factor in form.denominator
         }
@@ -780,88 +798,183 @@ class Atoms:
         below = {factor: count - shared.get(factor, 0) for factor, count in form.denominator.items()}
         return Form(SCALAR, {(): number}, {factor: count for factor, count in below.items() if count})
 
-    def root(self, form: Form, q: int) -> Form:
-        """The real q-th root of a scalar form: exact for numbers, squares of what is known to be nonnegative taken out."""
-        form = self.cancelled(self.reduced(form))
-        number = form.scalar
-        if not number:
-            return form
-        if not form.denominator and set(number.terms) == {0}:
-            exact = exact_root(Fraction(number.terms[0]), q)
-            if exact is not None:
-                return scalar(polynomial.constant(exact))
-        if q == 2:
-            out, inside = self._squares_out(form)
-            if out is not None:
-                return self.multiply(out, self.root(inside, 2))
-        key = ("root", q, self.canonical(form))
-        index = self.atom(key)
-        self.relations.setdefault(index, (q, form))
-        return scalar(polynomial.atom(index))
+    def _divided(self, up: dict[int, int], factor: int) -> None:
+        """Takes a factor out of another that it divides."""
+        divisor = self.factor_polynomials[factor]
+        if len(divisor.terms) < 2:
+            return
+        for other in list(up):
+            if other == factor:
+                continue
+            quotient = polynomial.exact_quotient(self.factor_polynomials[other], divisor)
+            if quotient is not None:
+                count = up.pop(other)
+                for one, times in ((factor, 1), *self.split(quotient)[1].items()):
+                    up[one] = up.get(one, 0) + times * count
+                return
 
-    def _squares_out(self, form: Form) -> tuple[Form | None, Form]:
-        """sqrt(c^2 m^2 t / d^2) = |c m / d| sqrt(t): monomial squares in numerator and denominator."""
-        number = form.scalar
-        content, up = self.split(number)
-        out = scalar(ONE)
-        inside = Form(SCALAR, {(): ONE})
-        found = False
-        for factors, above in ((up, True), (form.denominator, False)):
+    def root(self, form: Form, q: int, power: int = 1) -> Form:
+        """The real q-th root of a scalar form, to a power: exact for numbers; factors are taken out as the rules at the top allow."""
+        form = self.cancelled(self.reduced(form))
+        if not form.scalar:
+            return self.power(form, power)
+        if q > MAXIMUM_INDEX:
+            return self._unsplit_root(scalar(ONE), form, q, power)
+        content, factors = self._base_factors(form)
+        out = self._root_of_number(abs(content), Fraction(power, q))
+        inside = scalar(ONE)
+        for factor, exponent in factors.items():
+            base = scalar(self.factor_polynomials[factor])
+            sign = self.sign_of_factor(factor)
+            if q % 2 or sign != "?":
+                out = self._scaled(out, self._fractional(base, Fraction(exponent * power, q), sign))
+                continue
+            if q == 2 and abs(exponent) > 1:  # sqrt(t^3) = |t| sqrt(t)
+                half = (abs(exponent) // 2) * (1 if exponent > 0 else -1)
+                out = self._scaled(out, self.power(self.absolute(base), half * power))
+                exponent -= 2 * half
+            inside = self._scaled(inside, self.power(base, exponent))
+        if content < 0:
+            if q % 2:
+                return self.reduced(self.negate(out) if power % 2 else out)
+            inside = self.negate(inside)
+        if not inside.denominator and inside.scalar.terms == {0: 1}:
+            return self.reduced(out)
+        return self._unsplit_root(out, inside, q, power)
+
+    def _unsplit_root(self, out: Form, inside: Form, q: int, power: int) -> Form:
+        """out * root(inside, q)^power, with an atom for the root."""
+        number = number_of(inside)
+        exact = None if number is None else exact_root(number, q)
+        if exact is not None:
+            return self._scaled(out, scalar(polynomial.constant(exact**power)))
+        index = self.atom(("root", q, self.canonical(inside)))
+        self.relations.setdefault(index, (q, inside))
+        return self.reduced(self._scaled(out, self.power(scalar(polynomial.atom(index)), power)))
+
+    def _base_factors(self, form: Form) -> tuple[Fraction, dict[int, int]]:
+        """A nonzero scalar form as a number times factors that are no powers of others, those of the denominator with negative exponents."""
+        content, up = self.split(form.scalar)
+        found: dict[int, int] = {}
+        for factors, above in ((up, 1), (form.denominator, -1)):
             for factor, exponent in factors.items():
-                base = scalar(self.factor_polynomials[factor])
-                half, rest = divmod(exponent, 2)
-                if half:
-                    found = True
-                    part = self.power(self.absolute(base), half)
-                    out = self.multiply(out, part) if above else self.divide(out, part)
-                if rest:
-                    inside = self.multiply(inside, base) if above else self.divide(inside, base)
-        exact = exact_root(content, 2) if content > 0 else None
-        if exact is not None and exact != 1:
-            return self._scaled(out, scalar(polynomial.constant(exact))), inside
-        inside = self._scaled(inside, scalar(polynomial.constant(content)))
-        return (out if found else None), inside
+                base, times = self._base_of(factor)
+                found[base] = found.get(base, 0) + above * exponent * times
+        return content, {factor: exponent for factor, exponent in found.items() if exponent}
+
+    def _base_of(self, factor: int) -> tuple[int, int]:
+        """(g, k) with factor = g^k, k as large as is seen."""
+        known = self.powers.get(factor)
+        if known is None:
+            value = self.factor_polynomials[factor]
+            known = factor, 1
+            for prime in (2, 3, 5):
+                root = polynomial.exact_root(value, prime) if len(value.terms) > 1 else None
+                if root is not None:
+                    base, times = self._base_of(self.factor(root))
+                    known = base, prime * times
+                    break
+            self.powers[factor] = known
+        return known
+
+    def _root_of_number(self, value: Fraction, exponent: Fraction) -> Form:
+        """A power of a positive number, by its small prime factors."""
+        out = scalar(ONE)
+        for number, sign in ((value.numerator, 1), (value.denominator, -1)):
+            for prime, times in _primes(number, exponent.denominator):
+                base = scalar(polynomial.constant(prime))
+                out = self._scaled(out, self._fractional(base, sign * times * exponent, "+"))
+        return out
+
+    def _fractional(self, base: Form, exponent: Fraction, sign: str) -> Form:
+        """base^exponent, by roots of the base; the base is a factor or a prime."""
+        if len(base.scalar.terms) == 1:
+            indices = polynomial.exponents(next(iter(base.scalar.terms)))
+            known = self.roots.get(indices[0][0]) if indices else None
+            if known is not None and known[1] * exponent.denominator <= MAXIMUM_INDEX:
+                base, exponent = known[0], exponent / known[1]
+        if exponent < 0:
+            return self.reciprocal(self._fractional(base, -exponent, sign))
+        whole = exponent.__floor__()
+        rest = exponent - whole
+        parts = [rest] if rest else []
+        if sign == "+":
+            parts = _partial_fractions(rest)
+            whole = int(exponent - sum(parts))
+        out = self.power(base, whole)
+        for part in parts:
+            root = scalar(polynomial.atom(self._root_atom(base, part.denominator, sign)))
+            out = self._scaled(out, self.power(root, part.numerator))
+        return out
+
+    def _root_atom(self, base: Form, q: int, sign: str) -> int:
+        """The atom of a root of what no root is taken of yet: its powers are roots of smaller index, where that is the power of a prime."""
+        key = ("root", q, self.canonical(base))
+        index = self.numbers.get(key)
+        if index is None:
+            prime = _least_divisor(q)
+            power, below = q, base
+            if q != prime and prime ** _exponent(q, prime) == q:
+                power, below = prime, scalar(polynomial.atom(self._root_atom(base, q // prime, sign)))
+            index = self.atom(key)
+            self.relations[index] = (power, below)
+            self.roots[index] = (base, q)
+            self.signs[index] = sign
+        return index
+
+    def sign_of_factor(self, factor: int) -> str:
+        """ "+" or "0+" if a polynomial with leading coefficient 1 visibly is: no coefficient is negative, every monomial is known not to be."""
+        found = "0+"
+        for key, coefficient in self.factor_polynomials[factor].terms.items():
+            if coefficient < 0:
+                return "?"
+            signs = [(self._sign_of_atom(index), exponent) for index, exponent in polynomial.exponents(key)]
+            if any(sign == "?" and exponent % 2 for sign, exponent in signs):
+                return "?"
+            if all(sign == "+" for sign, _ in signs):
+                found = "+"
+        return found
+
+    def _sign_of_atom(self, index: int) -> str:
+        known = self.signs.get(index)
+        if known is None:
+            known = self.signs[index] = self._visible_sign(index)
+        return known
+
+    def _visible_sign(self, index: int) -> str:
+        term = self.terms[index]
+        if isinstance(term, Constant) and term.name in {"pi", "e"}:
+            return "+"
+        if term is not None and self.positive is not None and self.positive(term):
+            return "+"
+        if term is not None and self.nonnegative is not None and self.nonnegative(term):
+            return "0+"
+        key = next(one for one, number in self.numbers.items() if number == index)
+        is_size = isinstance(key, tuple) and key[0] in {"abs", "norm"}
+        return "0+" if is_size or (index in self.relations and self.relations[index][0] % 2 == 0) else "?"
 
     def absolute(self, form: Form) -> Form:
         """The absolute value of a scalar form, factor by factor."""
         form = self.reduced(form)
         if not form.scalar:
             return form
-        content, up = self.split(form.scalar)
+        content, factors = self._base_factors(form)
         result = scalar(polynomial.constant(abs(content)))
-        for factors, above in ((up, True), (form.denominator, False)):
-            for factor, exponent in factors.items():
-                part = self._absolute_factor(factor)
-                even = scalar(self.factor_polynomials[factor])
-                value = (
-                    self.power(even, exponent)
-                    if exponent % 2 == 0
-                    else self.multiply(self.power(even, exponent - 1), part)
-                )
-                result = self.multiply(result, value) if above else self.divide(result, value)
+        for factor, exponent in factors.items():
+            value = scalar(self.factor_polynomials[factor])
+            part = self.power(value, abs(exponent) - exponent % 2)
+            if exponent % 2:
+                part = self._scaled(part, self._absolute_factor(factor))
+            result = self.multiply(result, part) if exponent > 0 else self.divide(result, part)
         return result
 
     def _absolute_factor(self, factor: int) -> Form:
         value = self.factor_polynomials[factor]
-        if len(value.terms) == 1:
-            ((key, _),) = value.terms.items()
-            ((index, _),) = polynomial.exponents(key)
-            if self._atom_nonnegative(index):
-                return scalar(value)
+        if self.sign_of_factor(factor) != "?":
+            return scalar(value)
         index = self.atom(("abs", value.key()))
         self.relations.setdefault(index, (2, self.power(scalar(value), 2)))
         return scalar(polynomial.atom(index))
-
-    def _atom_nonnegative(self, index: int) -> bool:
-        for key in (("abs",), ("norm",)):
-            if any(
-                number == index and isinstance(one, tuple) and one[0] == key[0] for one, number in self.numbers.items()
-            ):
-                return True
-        if index in self.relations and self.relations[index][0] == 2:
-            return True
-        term = self.terms[index]
-        return term is not None and self.nonnegative is not None and self.nonnegative(term)
 
     def norm(self, form: Form) -> Form:
         """The Euclidean (Frobenius) norm."""
@@ -1049,7 +1162,7 @@ class Atoms:
                 raise Rejected("an exponent that is too large")
             if value.denominator == 1:
                 return self.reduced(self.power(base, int(value)))
-            return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
+            return self.reduced(self.root(base, value.denominator, value.numerator))
         above = self.form(exponent)
         if base.shape == SCALAR and base.grid is None:
             from . import sums
@@ -1178,7 +1291,7 @@ class Atoms:
         return total
 
     def _of_numbers(self, term: Apply) -> Form:
-        forms = [self.form(argument) for argument in term.arguments]
+        forms = [self.form(argument) for argument in _flat(term)]
         values = [number_of(form) for form in forms]
         if all(value is not None for value in values):
             found = _computed(term.head, [value for value in values if value is not None])
@@ -1195,7 +1308,9 @@ class Atoms:
             return apart
         keys = [self.canonical(form) for form in forms]
         if term.head in {"min", "max"}:
-            keys.sort(key=repr)
+            keys = sorted(dict.fromkeys(keys), key=repr)
+            if len(keys) == 1:
+                return forms[0]
         return self.scalar_atom((term.head, *keys), term)
 
     def _finite(self, term: Apply) -> Form:
@@ -1303,6 +1418,57 @@ def exact_root(value: Fraction, q: int) -> Fraction | None:
     if numerator**q == value.numerator and denominator**q == value.denominator:
         return Fraction(numerator, denominator)
     return None
+
+
+def _primes(number: int, q: int) -> list[tuple[int, int]]:
+    """A positive number as a product of powers: of small primes, and of a rest that is no power of an exponent that divides q, as far as is seen."""
+    found = []
+    for prime in _SMALL:
+        times = _exponent(number, prime)
+        if times:
+            found.append((prime, times))
+            number //= prime**times
+    times = 1
+    for prime in _SMALL:
+        while number > 1 and q % prime == 0 and integer_root(number, prime) ** prime == number:
+            number, times = integer_root(number, prime), times * prime
+    return [*found, (number, times)] if number > 1 else found
+
+
+def _least_divisor(number: int) -> int:
+    """The least divisor above 1."""
+    return next(divisor for divisor in range(2, number + 1) if number % divisor == 0)
+
+
+def _exponent(number: int, prime: int) -> int:
+    """How often a prime divides a positive number."""
+    times = 0
+    while number % prime == 0:
+        number //= prime
+        times += 1
+    return times
+
+
+def _partial_fractions(value: Fraction) -> list[Fraction]:
+    """Fractions between 0 and 1 with powers of primes below, whose sum differs from the value by a whole number."""
+    found = []
+    rest = value.denominator
+    while rest > 1:
+        prime = _least_divisor(rest)
+        part = prime ** _exponent(rest, prime)
+        rest //= part
+        others = value.denominator // part
+        found.append(Fraction(value.numerator * pow(others, -1, part) % part, part))
+    return found
+
+
+def _flat(term: Apply) -> list[Term]:
+    """The arguments; those of max(max(a, b), c) are a, b, c."""
+    found: list[Term] = []
+    for argument in term.arguments:
+        nested = term.head in {"min", "max"} and isinstance(argument, Apply) and argument.head == term.head
+        found += _flat(argument) if nested and isinstance(argument, Apply) else [argument]
+    return found
 
 
 def _computed(head: str, values: list[Fraction]) -> Fraction | int | None:

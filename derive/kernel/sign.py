@@ -12,6 +12,7 @@ invertible exactly if its factors are: det(AB) = det(A) det(B).
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .certificate import Rejected
 from .sorting import is_scalar, sort_of
@@ -57,7 +58,7 @@ Key = frozenset[tuple[Term, Fraction]]
 
 def sign(term: Term, hypotheses: tuple[Term, ...]) -> str:
     """What is known of the sign of a well-sorted term."""
-    return _Signs(hypotheses).sign(term)
+    return _under(hypotheses).sign(term)
 
 
 def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
@@ -67,7 +68,13 @@ def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
 
 def relates(statement: Apply, hypotheses: tuple[Term, ...]) -> bool:
     """Whether the signs of the sides or of their difference show the relation a R b."""
-    return _Signs(hypotheses).relates(statement)
+    return _under(hypotheses).relates(statement)
+
+
+@lru_cache(maxsize=64)
+def _under(hypotheses: tuple[Term, ...]) -> _Signs:
+    """The signs under these hypotheses: what has been judged once is remembered."""
+    return _Signs(hypotheses)
 
 
 def definite(statement: Apply, hypotheses: tuple[Term, ...]) -> bool:
