@@ -207,8 +207,9 @@ def _replacement(statement: Term, instances: tuple[Term, ...]) -> tuple[Term, Te
                 continue
             left, right = instance.arguments
             simpler = not any(one == left for one in subterms(right))
-            alike = isinstance(left, Apply) and left.head == part.head and simpler
-            if alike and (left == part or all(map(_same, left.arguments, part.arguments))):
+            if not isinstance(left, Apply) or left.head != part.head or not simpler:
+                continue
+            if left == part or all(map(_same, left.arguments, part.arguments)):
                 return part, right, number
     return None
 
