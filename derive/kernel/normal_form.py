@@ -101,7 +101,7 @@ class Atoms:
             int, tuple[Form, int]
         ] = {}  # an atom that is the q-th root of a factor or a number -> (that, q)
         self.signs: dict[int, str] = {}  # of atoms: + 0+ ?
-        self.powers: dict[int, tuple[int, int]] = {}  # a factor -> (another, k): it is the k-th power of the other
+        self.bases: dict[int, tuple[int, int]] = {}  # a factor -> (another, k): it is the k-th power of the other
 
     # --- atoms ---------------------------------------------------------------------------------------------------------
 
@@ -864,7 +864,7 @@ class Atoms:
 
     def _base_of(self, factor: int) -> tuple[int, int]:
         """(g, k) with factor = g^k, k as large as is seen."""
-        known = self.powers.get(factor)
+        known = self.bases.get(factor)
         if known is None:
             value = self.factor_polynomials[factor]
             known = factor, 1
@@ -874,7 +874,7 @@ class Atoms:
                     base, times = self._base_of(self.factor(root))
                     known = base, prime * times
                     break
-            self.powers[factor] = known
+            self.bases[factor] = known
         return known
 
     def _root_of_number(self, value: Fraction, exponent: Fraction) -> Form:
@@ -949,7 +949,7 @@ class Atoms:
             return "+"
         if term is not None and self.nonnegative is not None and self.nonnegative(term):
             return "0+"
-        key = next(one for one, number in self.numbers.items() if number == index)
+        key = self.keys[index]
         is_size = isinstance(key, tuple) and key[0] in {"abs", "norm"}
         return "0+" if is_size or (index in self.relations and self.relations[index][0] % 2 == 0) else "?"
 
