@@ -268,6 +268,9 @@ class _Slopes:
         if is_scalar(sort):
             return self._of_single(head, arguments)
         assert isinstance(sort, Matrix)
+        other = _without_matrices(head, inside)
+        if other is not None:
+            return self.of(other)
         differentials = self.differentials
         found = differentials.of(inside)
         match head:
@@ -335,6 +338,20 @@ def unit(sort: Matrix, place: Apply) -> Term:
     if len(indices) == 1:
         indices = (ONE, *indices) if sort.rows == 1 else (*indices, ONE)
     return Apply("unit", (Constant("zero", sort), *indices))
+
+
+def _without_matrices(head: str, inside: Term) -> Term | None:
+    """tr(A (x) B) = tr(A) tr(B) for square A and B, and det(A^k) = det(A)^k, which are differentiated more easily; None of anything else."""
+    if not isinstance(inside, Apply):
+        return None
+    if head == "trace" and inside.head == "kronecker":
+        sorts = [sort_of(part) for part in inside.arguments]
+        if all(isinstance(sort, Matrix) and sort.rows == sort.columns for sort in sorts):
+            return multiply(*(Apply("trace", (part,)) for part in inside.arguments))
+    if head == "det" and inside.head == "^":
+        base, exponent = inside.arguments
+        return Apply("^", (Apply("det", (base,)), exponent))
+    return None
 
 
 def _of(head: str, *arguments: Term) -> Term:
