@@ -5,6 +5,7 @@ All of them are linear in each argument, so that they are said of words. With si
     (A (x) B)(C (x) D) = AC (x) BD      (A (x) B)^T = A^T (x) B^T      I (x) I = I       x (x) y^T = x y^T = y^T (x) x
     (A (x) B) vec(X) = vec(B X A^T)     vec(A)^T vec(B) = tr(A^T B)    vec(x) = x        vec(x^T) = x
     A o B = B o A                       (A o B)^T = A^T o B^T          A o (1 1^T) = A   1^T (A o B) 1 = tr(A^T B)
+    A o I = A^T o I                     I o I = I
     A_ij = e_i^T A e_j                  e_i^T e_i = 1                  (A o B)_ij = A_ij B_ij    1^T e_i = 1    1^T 1 = n
     sum of e_i e_i^T = I and sum of e_i = 1, over i from 1 to the size
 
@@ -239,11 +240,15 @@ def entrywise(atoms: Atoms, left: Form, right: Form) -> Form:
 def _entrywise_words(atoms: Atoms, one: Part, other: Part) -> Value:
     parts = [*_entrywise_parts(atoms, one), *_entrywise_parts(atoms, other)]
     kept = sorted((part for part in parts if not _all_ones(atoms, part[0])), key=repr)
+    diagonal = [part for part in kept if not part[0]]
+    if diagonal:  # of the others only the diagonal matters, which is that of their transposes too
+        others = sorted((min(part, turned_part(part), key=repr) for part in kept if part[0]), key=repr)
+        kept = [diagonal[0], *others]
     if len(kept) < 2:
         return ONE, (kept or parts)[0][0]
     chosen, bit = tuple(kept), 0
     reverse = tuple(sorted((turned_part(part) for part in kept), key=repr))
-    if repr(reverse) < repr(chosen):
+    if not diagonal and repr(reverse) < repr(chosen):
         chosen, bit = reverse, 1
     letter = atoms.letter(("hadamard", chosen), chosen[0][1])
     atoms.entrywise[letter] = chosen

@@ -126,6 +126,9 @@ NUMBERS: list[tuple[Term, Symbol]] = [
     (a("/", multiply(turned(b), x), multiply(turned(x), x)), x),
     (power(multiply(turned(x), S, x), 3), x),
     (trace(power(S, 3)), S),
+    (a("det", power(multiply(S, T), 2)), S),
+    (a("det", a("^", S, k)), S),
+    (a("trace", a("kronecker", T, multiply(S, S))), S),
     (trace(T, power(S, -2)), S),
     (multiply(TWO, multiply(turned(b), x), turned(x), S, x), x),
     (multiply(turned(x), multiply(turned(b), x), S, x), x),
@@ -309,6 +312,29 @@ def test_determinants_are_said_by_inverses_or_adjugates() -> None:
     assert check(adjugate, Differentiated(Identity())) == ()
 
 
+def test_products_with_the_identity_see_the_diagonal() -> None:
+    def entry_by_entry(left: Term, right: Term) -> Term:
+        return a("hadamard", left, right)
+
+    for left, right in (
+        (entry_by_entry(S, IDENTITY), entry_by_entry(IDENTITY, turned(S))),
+        (
+            entry_by_entry(entry_by_entry(S, IDENTITY), T),
+            entry_by_entry(turned(T), entry_by_entry(turned(S), IDENTITY)),
+        ),
+        (entry_by_entry(IDENTITY, IDENTITY), IDENTITY),
+        (d(trace(S, T), S), turned(T)),
+    ):
+        assert check(Claim(equal(left, right)), Differentiated(Identity())) == ()
+    for left, right in (
+        (entry_by_entry(S, IDENTITY), S),
+        (entry_by_entry(S, T), entry_by_entry(turned(S), T)),
+        (entry_by_entry(multiply(S, T), IDENTITY), entry_by_entry(S, entry_by_entry(T, IDENTITY))),
+    ):
+        with pytest.raises(Rejected, match="the normal forms differ"):
+            check(Claim(equal(left, right)), Identity())
+
+
 def test_norms_have_gradients() -> None:
     claim = Claim(equal(d(a("norm", x), x), a("/", x, a("norm", x))))
     assert check(claim, Differentiated(Identity())) == (a("!=", a("norm", x), ZERO),)
@@ -381,11 +407,11 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("of the gradient of a function of a matrix", Claim(equal(d(a("trace", a("gradient", on_matrices, S)), S), S)), WRONG, "of a gradient of a function"),
     ("of a function of a vector and a number", Claim(equal(d(a("apply", on_two, x, t), t), ZERO)), WRONG, "of several vectors or matrices"),
     ("of a partial derivative by a component", Claim(equal(d(a("partial", smooth, a("indices", ONE), x), x), x)), WRONG, "of several vectors or matrices"),
-    ("of a Kronecker product by a matrix", Claim(equal(d(a("trace", a("kronecker", S, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
-    ("of a number before a matrix", Claim(equal(d(a("trace", a("kronecker", t, at)), t), t)), WRONG, "of a Kronecker product by a matrix"),
-    ("of a matrix before a number", Claim(equal(d(a("trace", a("kronecker", at, t)), t), t)), WRONG, "of a Kronecker product by a matrix"),
-    ("of a Kronecker product before a matrix", Claim(equal(d(a("trace", a("kronecker", S, T)), S), S)), WRONG, "of a Kronecker product by a matrix"),
-    ("of a Kronecker product with a matrix", Claim(equal(d(a("trace", a("kronecker", T, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a Kronecker product by a matrix", Claim(equal(d(trace(a("kronecker", S, S), a("kronecker", S, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a number before a matrix", Claim(equal(d(trace(a("kronecker", t, at), T), t), t)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a matrix before a number", Claim(equal(d(trace(a("kronecker", at, t), T), t), t)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a Kronecker product before a matrix", Claim(equal(d(trace(a("kronecker", S, T), a("kronecker", S, T)), S), S)), WRONG, "of a Kronecker product by a matrix"),
+    ("of a Kronecker product with a matrix", Claim(equal(d(trace(a("kronecker", T, S), a("kronecker", T, S)), S), S)), WRONG, "of a Kronecker product by a matrix"),
     ("a vector that is made of a diagonal", Claim(equal(d(a("diagonal", multiply(x, turned(x))), x), S)), WRONG, "a vector all the way"),
     ("of a power that is no number", Claim(equal(d(trace(a("^", S, k)), S), S)), WRONG, "such a power"),
     ("of too many parts", Claim(equal(d(HUGE, S), S)), WRONG, "of too many parts"),
