@@ -105,6 +105,9 @@ class Section:
     doubts: list[Doubt] = field(default_factory=list)
     ahead: list[Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
     solved: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, int] = field(
+        default_factory=dict
+    )  # symbol -> the number of the formula that gave it its value, by itself
 
 
 class Context:
