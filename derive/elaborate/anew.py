@@ -84,8 +84,8 @@ def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str
             keep_meaning(scope, symbol)
             scope.function_definitions.drop(symbol)
             scope.definitions.drop(symbol)
-            for known in (section.bound, section.seen):  # it is as new
-                known.discard(symbol.name)
+            section.bound.discard(symbol.name)
+            section.open.add(symbol.name)
     ended = [one for one in section.hypotheses if one.sentence == 0 and one.letters() & letters]
     section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in ended)]
     letters = letters.union(*(one.letters() for one in ended))

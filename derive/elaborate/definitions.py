@@ -271,7 +271,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     obligation.reading = f"{plain(shown)} := {plain(value)}"
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
-    if key in section.seen and message == f"defines {plain_name(key)}":
+    if key in section.seen - section.open and message == f"defines {plain_name(key)}":
         line = _first_line(context, link, key)
         if line:
             obligation.notes = (*obligation.notes, f"{plain_name(key)} is used before it is defined, in line {line}")
