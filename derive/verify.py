@@ -12,8 +12,20 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from derive.decide import FURTHER_HUNT, HUNT, LONG, PROCEDURES, REFUTERS, Procedure, attempts, equations, linear
+from derive.decide import (
+    FURTHER_HUNT,
+    HUNT,
+    LONG,
+    PROCEDURES,
+    REFUTERS,
+    Procedure,
+    attempts,
+    conjunctions,
+    equations,
+    linear,
+)
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Obligation, Outcome, Repair, obligations
@@ -90,6 +102,7 @@ def prove_claim(claim: Claim) -> Decision:
     hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
     _add_seconds(decision, hunted)
     limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
+    spread, parts = conjunctions.spread(claim)
     early = hunted.verdict is not Verdict.REFUTED
     again: list[Procedure] = []
     queue = list(PROCEDURES)
@@ -104,7 +117,7 @@ def prove_claim(claim: Claim) -> Decision:
             procedure = queue.pop(0)
         begin = time.perf_counter()
         try:
-            found = procedure.decide(claim, Work(min(limit, EARLY_LIMIT) if early else limit))
+            found = procedure.decide(spread, Work(min(limit, EARLY_LIMIT) if early else limit))
         except OutOfWork:
             found = None
             if early:
@@ -121,6 +134,7 @@ def prove_claim(claim: Claim) -> Decision:
         decision.seconds["decide"] += time.perf_counter() - begin
         if found is None or isinstance(found, (Counterexample, Inconsistent)):
             continue
+        found = conjunctions.gathered(found, parts)
         begin = time.perf_counter()
         try:
             conditions = check(claim, found, AXIOMS)
@@ -202,8 +216,19 @@ def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT, refuters: tuple[Proced
 
 def contradictory(hypotheses: tuple[Term, ...]) -> bool:
     """Whether the kernel accepts a proof that the hypotheses cannot hold together."""
-    if not hypotheses:
+    if not hypotheses or _point_of(hypotheses).verdict is Verdict.REFUTED:
         return False
+    return _absurd(hypotheses)
+
+
+@lru_cache(maxsize=1_000)
+def _point_of(hypotheses: tuple[Term, ...]) -> Decision:
+    """A point that satisfies every hypothesis, as a counterexample to `false`, if a short hunt finds one."""
+    return refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT, HUNT)
+
+
+@lru_cache(maxsize=1_000)
+def _absurd(hypotheses: tuple[Term, ...]) -> bool:
     for search in (linear.contradiction, equations.contradiction):
         try:
             found = search(hypotheses, Work(WORK_LIMIT))
@@ -322,7 +347,7 @@ def _context(together: list[tuple[Term, ...]]) -> str:
         return ""
     if contradictory(hypotheses):
         return "the hypotheses contradict each other" if any(map(contradictory, together)) else ""
-    found = refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT, HUNT)
+    found = _point_of(hypotheses)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"
     return "satisfied by " + ", ".join(f"{name} = {value}" for name, value in found.counterexample.assignment)
@@ -351,6 +376,7 @@ def _judge(
         notes=obligation.notes,
         reason=obligation.reason,
         cell=first.cell,
+        file_lines=(first.file_line, last.file_line),
     )
     if obligation.duties:
         decision = _duties(obligation, result)

@@ -113,3 +113,19 @@ def test_the_report_names_the_place_and_the_way_out(name: str, tmp_path: Path, m
     assert max(map(len, lines)) < 500
     assert ("way out: " in told.output) >= (verdict == "unread" and "  unread  " in told.output)
     assert sum("bad.md:3:" in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("unit", ["$ ", "$$\n# a\n", "- a\n", "\\(\n\n"])
+def test_a_text_of_signs_is_one_message(unit: str) -> None:
+    document = read_text(unit * 250_000)
+    (problem,) = document.problems
+    assert problem.code == "too-large"
+    assert "split the file" in problem.message
+    assert not document.items
+
+
+def test_a_text_of_macro_uses_is_one_message() -> None:
+    document = read_text("\\newcommand{\\a}{x}\n$y = y$\n" + ("$" + "\\a " * 2_000 + "$ ") * 20)
+    (problem,) = document.problems
+    assert (problem.code, len(document.items)) == ("too-large", 21)
+    assert "split the file" in problem.message

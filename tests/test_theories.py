@@ -90,10 +90,19 @@ NAMES = [
         "binomial_of_pascal",
         "binomial_symmetric",
     ],
-    "inverse_right",
-    "inverse_left",
+    *[
+        "inverse_right",
+        "inverse_left",
+        "adjugate_right",
+        "adjugate_left",
+        "pseudoinverse_1",
+        "pseudoinverse_2",
+        "pseudoinverse_3",
+        "pseudoinverse_4",
+        "det_product",
+    ],
 ]
-MATRICES = ["inverse_right", "inverse_left"]
+MATRICES = NAMES[NAMES.index("inverse_right") :]
 
 POINTS = [
     3.0,

@@ -33,6 +33,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS, real
 
 from . import attempts
+from .numbering import moved
 from .work import Work
 
 MAXIMUM_LEMMAS = 6
@@ -101,8 +102,8 @@ def _by_lemmas(claim: Claim, work: Work) -> Certificate | None:
     proof = attempts.prove(extended, work)
     if proof is None:
         return None
-    for statement, found in reversed(lemmas.items()):
-        proof = Lemma(statement, found, proof)
+    for position, (statement, found) in reversed(list(enumerate(lemmas.items()))):
+        proof = Lemma(statement, moved(found, len(claim.hypotheses), position), proof)
     return proof
 
 

@@ -62,7 +62,7 @@ class Problem:
         self.claim, self.work = claim, work
         self.hypotheses = claim.hypotheses
         self._signs: dict[Term, str] = {}
-        self.atoms = Atoms(lambda term: self.sign(term) in {"+", "0+", "0"})
+        self.atoms = Atoms(lambda term: self.sign(term) in {"+", "0+", "0"}, lambda term: self.sign(term) == "+")
         self.names = Names(self.atoms)
         self.orders: list[tuple[int, Form, bool]] = []
         self.equations: list[tuple[int, Form, Term]] = []

@@ -40,6 +40,7 @@ from derive.kernel.term import (
 
 FIRST = 60  # combinations of small matrices before those without a pattern
 DRAWS = 60
+INTEGRAL = 200  # what the enclosure of an integral costs
 MOST = 1_000  # combinations of small matrices
 _STEPS = (1, 3, 5, 7, 11, 13)
 BRIEF = 500  # units of work
@@ -117,6 +118,11 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         if not choices[-1]:
             return None
     cost = 4 + len(free) + len(parts) // 4
+    cost += INTEGRAL * sum(
+        isinstance(part, Apply) and part.head == "integral"
+        for one in (statement, *claim.hypotheses)
+        for part in subterms(one)
+    )
     for picked in _in_order(choices, [symbol.sort for symbol in free]):
         work.spend(cost)
         assignment: dict[Symbol, Term] = {

@@ -59,11 +59,14 @@ from derive.theories import AXIOMS
 from . import attempts, equations
 from . import linear as linear_search
 from .combination import Problem
+from .numbering import moved
 from .terms_of import Nameless, Names
 from .work import Work
 
 MAXIMUM_LEMMAS = 60
 MAXIMUM_MULTIPLE = 8
+MAXIMUM_ROUNDS = 12
+MAXIMUM_COMPARED = 6  # logarithms with each other
 _CIRCULAR = frozenset({"sin", "cos"})
 _BY_DEFINITION = {"tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant", "sinh": "hyperbolic_sine", "cosh": "hyperbolic_cosine", "tanh": "hyperbolic_tangent"}  # fmt: skip
 _HEADS = frozenset({"exp", "log", "log_base", "sqrt", "root", "factorial", "binomial", "arcsin", "arccos", "arctan", *_CIRCULAR, *_BY_DEFINITION})  # fmt: skip
@@ -157,7 +160,9 @@ def _by_instances(claim: Claim, work: Work) -> Certificate | None:
     if found is None:
         return None
     for position, (lemma, shown) in reversed(list(enumerate(lemmas.items(), len(claim.hypotheses)))):
-        found = Lemma(lemma, shown.proof(position) if isinstance(shown, _Congruence) else shown, found)
+        before = len(claim.hypotheses)
+        proof = shown.proof(position) if isinstance(shown, _Congruence) else moved(shown, before, position - before)
+        found = Lemma(lemma, proof, found)
     return found
 
 
@@ -165,8 +170,49 @@ def _under(claim: Claim, lemmas: Mapping[Term, _Shown], work: Work) -> Certifica
     extended = Claim(claim.statement, (*claim.hypotheses, *lemmas))
     found: Certificate | None = equations.decide(extended, work)
     if found is None and isinstance(claim.statement, Apply) and claim.statement.head != "=":
-        found = attempts.prove(extended, work)
+        found = attempts.prove(extended, work) or _taken_apart(claim, extended, work)
     return found
+
+
+def _taken_apart(claim: Claim, extended: Claim, work: Work) -> Certificate | None:
+    """The claim with its elementary terms replaced by what instances say that they are, the outermost first."""
+    first = len(claim.hypotheses)
+    current, steps = extended, 0
+    positions: list[tuple[Term, int]] = []  # an equation that is used, the instance that it is
+    for _ in range(MAXIMUM_ROUNDS):
+        found = _replacement(current.statement, extended.hypotheses[first:])
+        if found is None:
+            break
+        part, value, number = found
+        statement = substitute(current.statement, {part: value})
+        current = Claim(statement, (*current.hypotheses, equal(part, value)))
+        positions.append((equal(part, value), first + number))
+        steps += 1
+    if not steps:
+        return None
+    proof = attempts.prove(current, work)
+    for index in range(steps - 1, -1, -1):
+        equation, number = positions[index]
+        if proof is not None:
+            inner = Rewrite(len(extended.hypotheses) + index, False, proof)
+            proof = Lemma(equation, Identity((Cofactor(number, ONE, ONE),)), inner)
+    return proof
+
+
+def _replacement(statement: Term, instances: tuple[Term, ...]) -> tuple[Term, Term, int] | None:
+    """An elementary part of the statement, what an instance says it is, and the number of that instance."""
+    for part in sorted(dict.fromkeys(filter(_is_elementary, subterms(statement))), key=lambda one: -one.depth):
+        assert isinstance(part, Apply)
+        for number, instance in enumerate(instances):
+            if not (isinstance(instance, Apply) and instance.head == "="):
+                continue
+            left, right = instance.arguments
+            simpler = not any(one == left for one in subterms(right))
+            if not isinstance(left, Apply) or left.head != part.head or not simpler:
+                continue
+            if left == part or all(map(_same, left.arguments, part.arguments)):
+                return part, right, number
+    return None
 
 
 def _hypotheses_of(proof: Certificate) -> frozenset[int] | None:
@@ -275,7 +321,7 @@ class _Instances:
             return conclusion if conclusion in self.lemmas else None
         proofs = []
         for premise in premises:
-            proof = attempts.prove(Claim(premise, self.claim.hypotheses), self.work)
+            proof = attempts.quick(Claim(premise, self.claim.hypotheses), self.work)
             if proof is None:
                 return None
             proofs.append(proof)
@@ -538,13 +584,39 @@ class _Instances:
             self._use("exp_zero")
         for exponent in exponents:
             self._use("exp_above_tangent", x=exponent)
-        insides = [part.arguments[0] for part in self._parts("log")][:4]
-        for one in (*insides, ONE):
-            for other in (*insides, ONE):
-                if one != other and self._use("log_increases", a=one, b=other) is None:
-                    self._use("log_does_not_decrease", a=one, b=other)
-        if insides:
-            self._use("log_one")
+        self._monotone_logarithms()
+
+    def _monotone_logarithms(self) -> None:
+        """Orders of logarithms: among those that occur, and with those of the exponentials inside, which are known."""
+        statements = (self.claim.statement, *self.claim.hypotheses, *self.lemmas)
+        arguments = [
+            part.arguments[0]
+            for one in statements
+            for part in subterms(one)
+            if isinstance(part, Apply) and part.head == "log"
+        ]
+        own = [part.arguments[0] for part in self._parts("log")]
+        arguments.sort(key=lambda one: (one not in own, one.depth))  # those that the claim has, then the simplest
+        insides = list(dict.fromkeys(arguments))[:MAXIMUM_COMPARED]
+        if not insides:
+            return
+        known: list[Term] = [
+            part
+            for one in insides
+            for part in subterms(one)
+            if isinstance(part, Apply) and (part.head == "exp" or (part.head == "^" and part.arguments[0] == EULER))
+        ]
+        pairs = [pair for one in insides for other in (ONE, *known) for pair in ((one, other), (other, one))]
+        pairs += [(one, other) for one in insides for other in insides if one in own and other in own]
+        for one, other in dict.fromkeys(pairs):
+            if one != other and self._use("log_increases", a=one, b=other) is None:
+                self._use("log_does_not_decrease", a=one, b=other)
+        for exponential in known:
+            assert isinstance(exponential, Apply)
+            if exponential.head == "^":
+                self._use("power_of_e", x=exponential.arguments[1])
+            self._use("log_exp", x=exponential.arguments[-1])
+        self._use("log_one")
         for inside in insides:
             self._use("log_below_tangent", x=inside)
 

@@ -49,7 +49,9 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
     body, variable, lower, upper = parts_of(integral, claim.hypotheses)
     if any(isinstance(part, Apply) and part.head in {"notation", "limit", "sum"} for part in subterms(integral)):
         return None
-    order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work)
+    symbols = free_symbols(lower) | free_symbols(upper)
+    known = not symbols or any(symbols & free_symbols(one) for one in claim.hypotheses)
+    order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work) if known else None
     ends = [(lower, upper)] if order is not None else [(lower, upper), (upper, lower)]
     for antiderivative in _antiderivatives(body, variable):
         work.spend(200)
@@ -119,6 +121,7 @@ def _antiderivatives(body: Term, variable: Symbol) -> Iterator[Term]:
         sorts = {one.name: one.sort for one in free_symbols(body) | {variable}}
         yield from_sympy(found, sorts)
         if found.has(sympy.log):
-            yield from_sympy(found.replace(sympy.log, lambda inside: sympy.log(-inside)), sorts)
+            for other in (lambda inside: sympy.log(-inside), lambda inside: sympy.log(sympy.Abs(inside))):
+                yield from_sympy(found.replace(sympy.log, other), sorts)
     except (BridgeError, ArithmeticError, AttributeError, RecursionError, TypeError, ValueError):
         return

@@ -18,6 +18,7 @@ from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import ONE, ZERO, Apply, Number, Term, multiply, subtract
 
+from . import shifts
 from .combination import Candidate, Problem, combine, sides
 from .terms_of import Nameless
 from .work import Work
@@ -138,7 +139,7 @@ def unequal(claim: Claim, work: Work) -> Certificate | None:
         return None
     for head in ("<", ">"):
         lemma = Apply(head, statement.arguments)
-        proof = decide(Claim(lemma, claim.hypotheses), work)
+        proof = shifts.shifted(Claim(lemma, claim.hypotheses), work) or decide(Claim(lemma, claim.hypotheses), work)
         if proof is not None:
             return Lemma(lemma, proof, Sign())
     return None

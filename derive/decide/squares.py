@@ -31,6 +31,22 @@ Rows = dict[int, dict[int, Fraction]]
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """Squares for an order claim between scalars."""
+    return by_gram_matrix(claim, work) or by_binomials(claim, work)
+
+
+def by_gram_matrix(claim: Claim, work: Work) -> Certificate | None:
+    """Squares from the Gram matrix that the monomials determine: quick."""
+    taken = _taken(claim, work)
+    return None if taken is None else _by_gram_matrix(taken[0], taken[1])
+
+
+def by_binomials(claim: Claim, work: Work) -> Certificate | None:
+    """Squares of binomials, with weights that are known to be nonnegative."""
+    taken = _taken(claim, work)
+    return None if taken is None else _by_binomials(*taken)
+
+
+def _taken(claim: Claim, work: Work) -> tuple[Problem, Form, bool] | None:
     order = sides(claim.statement)
     if order is None:
         return None
@@ -38,7 +54,7 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     goal = problem.form(subtract(order[0], order[1]))
     if goal.grid is not None or goal.shape != SCALAR:
         return None
-    return _by_gram_matrix(problem, goal) or _by_binomials(problem, goal, order[2])
+    return problem, goal, order[2]
 
 
 def _by_gram_matrix(problem: Problem, goal: Form) -> Squares | None:

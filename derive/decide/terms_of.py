@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from derive.kernel import polynomial
 from derive.kernel.normal_form import SCALAR, Atoms, Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.term import ONE, ZERO, Apply, Constant, Matrix, Number, Term, add, multiply
+from derive.kernel.term import ONE, ZERO, Apply, Constant, Matrix, Number, Size, Term, add, multiply
 
 
 class Nameless(Exception):
@@ -39,7 +40,8 @@ class Names:
                 case ("trace", word):
                     return Apply("trace", (self.word(word),))
                 case ("root", q, _):
-                    inside = self.form(self.atoms.relations[index][1])
+                    base = self.atoms.roots.get(index, (self.atoms.relations[index][1], q))[0]
+                    inside = self.form(base)
                     return Apply("sqrt", (inside,)) if q == 2 else Apply("root", (inside, Number(q)))
                 case ("abs", value):
                     terms = dict(value)
@@ -68,9 +70,31 @@ class Names:
         inverse = self.atoms.inverses.get(index)
         if inverse is not None and self.atoms.letter_terms[inverse] is not None:
             return Apply("inverse", (self.letter(inverse),))
+        if index in self.atoms.pieces:
+            whole, row, column = self.atoms.pieces[index]
+            rows, columns = self.atoms.letter_shapes[whole]
+            parts = [self.letter(whole)]
+            if rows in self.atoms.partitions:
+                parts.insert(0, Apply("transpose", (selector(self.atoms.partitions[rows], row),)))
+            if columns in self.atoms.partitions:
+                parts.append(selector(self.atoms.partitions[columns], column))
+            return multiply(*parts)
+        if index in self.atoms.pairs:
+            return Apply("kronecker", tuple(self._part(part) for part in self.atoms.pairs[index]))
+        if index in self.atoms.columns:
+            return Apply("vec", (self._part(self.atoms.columns[index]),))
+        if index in self.atoms.entrywise:
+            first, *rest = (self._part(part) for part in self.atoms.entrywise[index])
+            for other in rest:
+                first = Apply("hadamard", (first, other))
+            return first
         if index in self.atoms.inverted:
             return Apply("inverse", (self.form(self.atoms.inverted[index]),))
         raise Nameless
+
+    def _part(self, part: tuple[tuple[int, ...], tuple[Size, Size]]) -> Term:
+        word, shape = part
+        return self.word(word) if word else Constant("identity", Matrix(*shape))
 
     def word(self, word: tuple[int, ...]) -> Term:
         """A product of letters."""
@@ -117,6 +141,18 @@ class Names:
         if not form.denominator:
             return total
         return over(total, self.denominator(form.denominator))
+
+
+def selector(parts: Sequence[Size], place: int) -> Term:
+    """The column of blocks with the identity in one place and zeros elsewhere."""
+    own = parts[place]
+    blocks: list[Term] = []
+    for index, part in enumerate(parts):
+        if own == part == 1:
+            blocks.append(ONE if index == place else ZERO)
+        else:
+            blocks.append(Constant("identity" if index == place else "zero", Matrix(part, own)))
+    return Apply("blocks", tuple(Apply("row", (block,)) for block in blocks))
 
 
 def times(number: Fraction | int, term: Term) -> Term:

@@ -1,8 +1,8 @@
 """Inequalities and equalities among inner products and norms of vectors of any size.
 
 **Decides** nothing completely; finds Cauchy-Schwarz in all its forms, the triangle inequality, the steepest direction with its uniqueness.
-**Method**: the vectors of the claim suggest squares (x y^T - y x^T, x + y, x - y, norms) and lemmas (Cauchy-Schwarz for each pair), from which the
-goal is combined linearly; a bound with roots is squared first (square_comparison); an equality is a square that vanishes.
+**Method**: the vectors of the claim suggest squares (x y^T - y x^T, x + y, x - y, norms; |M u|^2 and u^T P u for
+differences u) and lemmas (Cauchy-Schwarz for each pair), from which the goal is combined linearly; a bound with roots is squared first (square_comparison); an equality is a square that vanishes.
 **Certificate**: Squares, Vanishing, Lemma, AxiomInstance of square_comparison.
 **Gives up when** there are more than four vectors, or the proof needs squares of other combinations.
 
@@ -14,16 +14,20 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from derive.kernel import polynomial
 from derive.kernel.certificate import AxiomInstance, Certificate, Lemma, Rejected, Sign, Square, Squares, Vanishing
 from derive.kernel.claim import Claim
-from derive.kernel.normal_form import SCALAR
+from derive.kernel.normal_form import SCALAR, Form
+from derive.kernel.sorting import is_vector, sort_of
 from derive.kernel.term import (
     ONE,
     ZERO,
     Apply,
+    IllSorted,
     Number,
     Symbol,
     Term,
+    TermError,
     add,
     multiply,
     negate,
@@ -38,6 +42,8 @@ from .terms_of import Nameless
 from .work import Work
 
 MAXIMUM_VECTORS = 4
+MAXIMUM_COLUMNS = 6
+MAXIMUM_FORMS = 60
 HALF = Number(Fraction(1, 2))
 
 
@@ -52,7 +58,10 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     if order is None:
         return None
     return (
-        _by_squares(claim, work) or _by_lemmas(claim, work) or _by_comparison(claim, order[0], order[1], order[2], work)
+        _by_squares(claim, work)
+        or _by_forms(claim, work)
+        or _by_lemmas(claim, work)
+        or _by_comparison(claim, order[0], order[1], order[2], work)
     )
 
 
@@ -111,6 +120,97 @@ def _by_squares(claim: Claim, work: Work) -> Certificate | None:
     if goal.shape != SCALAR or goal.grid is not None or not vectors_of(problem):
         return None
     return linear.prove(problem, goal, order[2], tuple(_candidates(problem)))
+
+
+def _by_forms(claim: Claim, work: Work) -> Certificate | None:
+    """Completed squares: |M u|^2 and u^T P u for semidefinite P, where u is a difference of columns of the claim, or what is left of one of them
+    when its projections on unit vectors are taken away."""
+    order = sides(claim.statement)
+    assert order is not None
+    problem = Problem(claim, work)
+    goal = problem.form(subtract(order[0], order[1]))
+    if goal.shape != SCALAR or goal.grid is not None:
+        return None
+    remainders = [problem.candidate(ONE, (), root) for root in _remainders(problem)]
+    if remainders:
+        found = linear.prove(problem, goal, order[2], tuple(remainders))
+        if found is not None:
+            return found
+    candidates: list[Candidate] = []
+    columns = _columns(problem, goal)
+    differences = [
+        subtract(one, other)
+        for place, one in enumerate(columns)
+        for other in columns[place + 1 :]
+        if sort_of(one) == sort_of(other)
+    ]
+    for column in (*differences, *columns):
+        for weight, root in _forms_of(problem, goal, column):
+            try:
+                candidates.append(problem.candidate(weight, (), root))
+            except (Rejected, IllSorted, TermError):
+                continue
+    return linear.prove(problem, goal, order[2], tuple(candidates[:MAXIMUM_FORMS])) if candidates else None
+
+
+def _words_of(problem: Problem, goal: Form) -> list[tuple[int, ...]]:
+    """The words in the numbers of a scalar form."""
+    indices = {index: None for key in sorted(goal.scalar.terms) for index, _ in polynomial.exponents(key)}
+    keys = [problem.atoms.key_of(index) for index in indices]
+    return [key[1] for key in keys if isinstance(key, tuple) and key[0] in {"word", "norm", "trace"}]
+
+
+def _columns(problem: Problem, goal: Form) -> list[Term]:
+    """The columns that products of the claim end in: y, P^-1 h."""
+    found: dict[Term, None] = {}
+    for word in _words_of(problem, goal):
+        for one in (word, tuple(letter ^ 1 for letter in reversed(word))):
+            for place in range(len(one) - 1, -1, -1):
+                if problem.atoms.shape_of_letter(one[-1])[1] == 1 and len(one) - place <= 2:
+                    try:
+                        term = problem.names.word(one[place:])
+                    except Nameless:
+                        continue
+                    if is_vector(sort_of(term)):
+                        found.setdefault(term)
+    return sorted(found, key=lambda term: term.depth)[:MAXIMUM_COLUMNS]
+
+
+def _remainders(problem: Problem) -> list[Term]:
+    """x - (q^T x) q - ... for the vectors q of norm 1."""
+    units: list[Term] = []
+    for hypothesis in problem.hypotheses:
+        if isinstance(hypothesis, Apply) and hypothesis.head == "=" and ONE in hypothesis.arguments:
+            sides_of = [side for side in hypothesis.arguments if isinstance(side, Apply) and side.head == "norm"]
+            units += [side.arguments[0] for side in sides_of]
+    found: list[Term] = []
+    for column in vectors_of(problem):
+        fitting = [unit for unit in units if unit != column and sort_of(unit) == sort_of(column)]
+        if fitting:
+            found.append(add(column, *(negate(multiply(Apply("inner", (unit, column)), unit)) for unit in fitting)))
+    return found
+
+
+def _forms_of(problem: Problem, goal: Form, column: Term) -> list[tuple[Term, Term | None]]:
+    """Weights and roots whose weight * |root|^2 is >= 0."""
+    row = Apply("transpose", (column,))
+    found: list[tuple[Term, Term | None]] = [(ONE, column)]
+    found += [
+        (multiply(row, hypothesis.arguments[0], column), None)
+        for hypothesis in problem.hypotheses
+        if isinstance(hypothesis, Apply) and hypothesis.head in {"positive_definite", "positive_semidefinite"}
+    ]
+    indices = {index: None for key in sorted(goal.scalar.terms) for index, _ in polynomial.exponents(key)}
+    scalars = [term for index in indices if isinstance(term := problem.atoms.terms[index], Symbol)]
+    found += [(term, column) for term in scalars if problem.sign(term) in {"+", "0+"}]
+    for letter in sorted({letter >> 1 for word in _words_of(problem, goal) for letter in word}):
+        try:
+            matrix = problem.names.letter(letter)
+        except Nameless:
+            continue
+        if not is_vector(sort_of(matrix)):
+            found += [(ONE, multiply(matrix, column)), (ONE, multiply(Apply("transpose", (matrix,)), column))]
+    return found
 
 
 def _by_lemmas(claim: Claim, work: Work) -> Certificate | None:

@@ -20,9 +20,10 @@ from functools import partial
 from derive.kernel import polynomial
 from derive.kernel.certificate import AxiomInstance, Certificate, Cofactor, Identity, Lemma, Rejected, Rewrite
 from derive.kernel.claim import Claim
-from derive.kernel.normal_form import SCALAR, Form, Word
+from derive.kernel.normal_form import SCALAR, Form, Word, is_literal
 from derive.kernel.polynomial import Polynomial
 from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.structure import instance_of_axiom
 from derive.kernel.term import (
     ONE,
     Apply,
@@ -38,15 +39,21 @@ from derive.kernel.term import (
     subterms,
     subtract,
 )
+from derive.theories import AXIOMS
 
 from .combination import Problem, size
-from .terms_of import Nameless, times
+from .terms_of import Nameless, selector, times
 from .work import Work
 
 MAXIMUM_ELEMENTS = 60
 MAXIMUM_LENGTH = 12
 MAXIMUM_WORDS = 16
 MAXIMUM_STEPS = 200
+# What defines a matrix: the axiom, and the factors of its product, of the matrix (0) and what is made of it (1).
+_DEFINED = {
+    "adjugate": ("adjugate_right", "adjugate_left"),
+    "pseudoinverse": ("pseudoinverse_1", "pseudoinverse_2", "pseudoinverse_3", "pseudoinverse_4"),
+}
 
 Source = tuple[int, Form, Form]  # the number of a relation, and what it is multiplied by on the left and on the right
 
@@ -81,12 +88,12 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
         return None
     problem = Problem(claim, work)
     goal = problem.form(subtract(*statement.arguments))
-    if goal.grid is not None or all(1 in shape for shape in problem.atoms.letter_shapes):
+    if is_literal(goal) and goal.grid is not None:
+        return None
+    if goal.grid is None and all(1 in shape for shape in problem.atoms.letter_shapes):
         return None
     search = _Search(problem, goal)
-    if not search.relations:
-        return None
-    found = search.run()
+    found = search.run() if search.relations else None
     return None if found is None else search.certificate(found)
 
 
@@ -105,13 +112,37 @@ class _Search:
                 form = problem.form(subtract(*relation.statement.arguments))
             except (Rejected, IllSorted, TermError):
                 continue
-            if form.grid is not None or form.shape == SCALAR or not form.words:
+            if form.shape == SCALAR or (form.grid is not None and is_literal(form)):
                 continue
             number = len(self.relations)
             self.relations.append(relation)
-            before, after = (self.atoms.identity((side, side)) for side in form.shape)
-            element = _Element(form, [(number, before, after)])
-            self.queue += [element, *self._freed(element)]
+            for block, before, after in self._blocks(form, turned=True):
+                element = _Element(block, [(number, before, after)])
+                self.queue += [element, *self._freed(element)]
+
+    def _blocks(self, form: Form, *, turned: bool) -> Iterator[tuple[Form, Form, Form]]:
+        """The blocks that are not zero, each with what it is multiplied by to stand in its place; with `turned`, by what it is taken out."""
+        if form.grid is None:
+            if form.words:
+                before, after = (self.atoms.identity((side, side)) for side in form.shape)
+                yield form, before, after
+            return
+        rows = [row[0].shape[0] for row in form.grid]
+        columns = [entry.shape[1] for entry in form.grid[0]]
+        for i, row in enumerate(form.grid):
+            for j, entry in enumerate(row):
+                if entry.words:
+                    before, after = self._selector(form.shape[0], rows, i), self._selector(form.shape[1], columns, j)
+                    if turned:
+                        yield entry, self.atoms.transpose(before), after
+                    else:
+                        yield entry, before, self.atoms.transpose(after)
+
+    def _selector(self, whole: Size, parts: list[Size], place: int) -> Form:
+        """The column of blocks with the identity in one place and zeros elsewhere."""
+        if len(parts) == 1:
+            return self.atoms.identity((whole, whole))
+        return self.atoms.letter_form(("selector", whole, place), (whole, parts[place]), selector(parts, place))
 
     # --- relations -------------------------------------------------------------------------------------------------------------
 
@@ -135,6 +166,9 @@ class _Search:
         for part in (part for statement in statements for part in subterms(statement)):
             if not isinstance(part, Apply):
                 continue
+            if part.head in _DEFINED and part not in seen:
+                seen.add(part)
+                yield from _definitions_of(part)
             if part.head == "!=" and isinstance(part.arguments[0], Apply) and part.arguments[0].head == "det":
                 inside = part.arguments[0].arguments[0]
             elif part.head == "inverse":
@@ -151,12 +185,19 @@ class _Search:
                 continue
             self._name(found, Apply("inverse", (inside,)))
             letters = {letter for word in found.words for letter in word if letter >> 1 in self.atoms.inverted}
-            if letters:
+            if letters and any(
+                not is_literal(form) for form in [self.atoms.inverted[letter >> 1] for letter in letters]
+            ):
+                yield from _units_of(inside, sort, turned=False)
+            elif letters:
                 yield from _units_of(inside, sort, turned=bool(self._occurring() & {letter ^ 1 for letter in letters}))
 
     def _occurring(self) -> set[int]:
         """The letters of the goal."""
-        words = [*self.goal.words, *(key[1] for key in self.scalars)]
+        words = [
+            *(key[1] for key in self.scalars),
+            *(word for block, _, _ in self._blocks(self.goal, turned=False) for word in block.words),
+        ]
         return {letter for word in words for letter in word}
 
     def _name(self, form: Form, term: Term) -> None:
@@ -174,7 +215,18 @@ class _Search:
     def run(self) -> list[tuple[Form, Source]] | None:
         """What the goal is the sum of, as scalars times multiples of relations; None where it is not reached."""
         done: list[tuple[Form, Source]] = []
-        goal = self._reduced_goal(self.goal, done)
+        for goal, before, after in list(self._blocks(self.goal, turned=False)):
+            found = self._run(goal)
+            if found is None:
+                return None
+            multiply = self.atoms.multiply
+            done += [(scalar, (n, multiply(before, a), multiply(b, after))) for scalar, (n, a, b) in found]
+        return done
+
+    def _run(self, goal: Form) -> list[tuple[Form, Source]] | None:
+        """What one block of the goal is the sum of."""
+        done: list[tuple[Form, Source]] = []
+        goal = self._reduced_goal(goal, done)
         steps = 0
         while goal.words:
             if not self.queue or steps > MAXIMUM_STEPS or len(self.elements) > MAXIMUM_ELEMENTS:
@@ -426,6 +478,24 @@ def _units_of(inside: Term, sort: Matrix, *, turned: bool) -> Iterator[_Relation
         if turned:
             sides = tuple(Apply("transpose", (side,)) for side in statement.arguments)
             yield _Relation(Apply("=", sides), partial(_transposed, statement, axiom))
+
+
+def _definitions_of(term: Apply) -> Iterator[_Relation]:
+    """The equations that define an adjugate or a pseudo-inverse, and their transposes."""
+    inside = term.arguments[0]
+    sort = sort_of(inside)
+    assert isinstance(sort, Matrix)
+    for name in _DEFINED[term.head]:
+        axiom = AXIOMS[name]
+        square = term.head == "adjugate"
+        symbol = Symbol("A" if square else "M", sort)
+        sizes = (("n", sort.rows),) if square else (("m", sort.rows), ("n", sort.columns))
+        shown = AxiomInstance(name, ((symbol, inside),), (), sizes)
+        statement = instance_of_axiom(axiom, shown)[1]
+        assert isinstance(statement, Apply)
+        yield _Relation(statement, partial(_regardless, shown))
+        sides = tuple(Apply("transpose", (side,)) for side in statement.arguments)
+        yield _Relation(Apply("=", sides), partial(_transposed, statement, shown))
 
 
 def _regardless(proof: Certificate, _: int) -> Certificate:

@@ -357,7 +357,7 @@ def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
     symbol of which nothing is known yet (`x \\le a` is true of all x for no a)."""
     if link.statement.connector or link.statement.mark or link.word == "approx":
         return False
-    closed = [not any(one.kind in {"name", "call"} for one in side.walk()) for side in (link.left, link.right)]
+    closed = [_is_constant(section, side) for side in (link.left, link.right)]
     if all(closed) or follows_condition(context, link.formula, link.statement):
         return False
     if link.word == "=" and closed[1]:
@@ -367,6 +367,13 @@ def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
         _is_open(section, one, other, other_closed)
         for (one, other), other_closed in zip(sides, closed[::-1], strict=True)
         if link.word != "=" or one is link.left
+    )
+
+
+def _is_constant(section: Section, side: Node) -> bool:
+    """Whether a side is made of numbers and identity matrices only."""
+    return not any(
+        one.kind == "call" or (one.kind == "name" and not section.scope.is_identity(one.key)) for one in side.walk()
     )
 
 

@@ -105,6 +105,10 @@ class Section:
     doubts: list[Doubt] = field(default_factory=list)
     ahead: list[Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
     solved: dict[str, str] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
+    placed: dict[str, int] = field(
+        default_factory=dict
+    )  # symbol -> the number of the formula that gave it its value, by itself
 
 
 class Context:
@@ -158,7 +162,7 @@ class Context:
 
 
 def fresh(section: Section, key: str) -> bool:
-    return key not in section.bound and key not in section.seen
+    return key not in section.bound and (key not in section.seen or key in section.open)
 
 
 def lone_name(node: Node) -> tuple[str, bool] | None:

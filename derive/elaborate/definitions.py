@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from derive.elaborate.anew import keep_meaning
 from derive.elaborate.approximation import entries
 from derive.elaborate.conditions import begin_case
 from derive.elaborate.constants import undetermined
@@ -151,6 +152,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
+        if position == 0 and constant and _has_another_value(section, link, key, other):
+            return _define(context, section, link, key, other, transposed)
         if (condition or link.leads == "iff") and constant:
             continue  # K3: a condition does not use up the freshness of its symbol
         unbound = key not in section.bound
@@ -160,8 +163,6 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if follows or (transposed and not marked):
             continue
         if fresh(section, key) and (position == 0 or (link.first and lone_name(link.left) is None)):
-            return _define(context, section, link, key, other, transposed)
-        if position == 0 and constant and _has_another_value(section, link, key, other):
             return _define(context, section, link, key, other, transposed)
         if position == 0 and unbound and not constant and _may_be_late(section, link, key):
             return _define(context, section, link, key, other, transposed)
@@ -187,7 +188,9 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
 def _has_another_value(section: Section, link: Link, key: str, other: Node) -> bool:
     """Whether a symbol that has the value of a number is given one again, by itself: F = 5 here, F = 3 for the next example."""
     statement = link.statement
-    if statement.connector or statement.mark or statement.starts_with_relation or not (link.first and link.last):
+    if statement.connector or statement.starts_with_relation or not (link.first and link.last):
+        return False
+    if statement.mark and statement.mark not in CONDITION_MARKS:
         return False
     value = section.scope.definitions.get(section.scope.symbol(key))
     if not isinstance(value, Number):
@@ -260,6 +263,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     elif names is None or value_node.kind != "matrix" or entries(value) is None:
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
+    _note_place(context, section, link, key)
     if names is not None:
         section.bound |= set(names)
     obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
@@ -267,7 +271,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     obligation.reading = f"{plain(shown)} := {plain(value)}"
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
-    if key in section.seen and message == f"defines {plain_name(key)}":
+    if key in section.seen - section.open and message == f"defines {plain_name(key)}":
         line = _first_line(context, link, key)
         if line:
             obligation.notes = (*obligation.notes, f"{plain_name(key)} is used before it is defined, in line {line}")
@@ -275,6 +279,13 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     if close:
         obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
     return obligation
+
+
+def _note_place(context: Context, section: Section, link: Link, key: str) -> None:
+    """Where a symbol is given a value without a word that says so: another one may be given later in the same way."""
+    section.placed.pop(key, None)
+    if not link.statement.mark and link.word == "=" and link.formula.start in context.index_of:
+        section.placed[key] = context.index_of[link.formula.start]
 
 
 def _part(context: Context, section: Section, link: Link, value: Term, parameters: frozenset[str]) -> str:
@@ -432,7 +443,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     symbol = section.scope.function(key, tuple(section.scope.symbol(argument.key) for argument in arguments))
     if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
         return None
-    if symbol in section.scope.function_definitions:
+    if symbol in section.scope.function_definitions and not (forced or link.statement.mark == "let"):
         return None
     if not forced and (key in section.scope.inference.declared or _is_given(context, section, link, key)):
         return None
@@ -441,15 +452,17 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     body = builder.term(link.right)
     sort_of(equal(Apply("apply", (symbol, *parameters)), body))
     part = _part(context, section, link, section.scope.unfold(body), frozenset(one.key for one in arguments))
-    if not part and key in section.given and not forced:
+    if not part and key in section.given and not forced and link.statement.mark != "let":
         return None  # defined above, for a part
     if part:
         note_doubt(context, section, link, "the definition on a part")
     elif unknown := without_meaning(section.scope.unfold(body)):
         note_doubt(context, section, link, f"the definition by {unknown}")
     else:
+        keep_meaning(section.scope, symbol)
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
+    _note_place(context, section, link, key)
     message = f"defines the function {plain_name(key)}{f' where {part}' if part else ''}"
     obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
     section.given[key] = obligation.id

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 
+from derive.elaborate.anew import give_up, may_be_new
 from derive.elaborate.claims import claim_of
 from derive.elaborate.conditions import leave_case
 from derive.elaborate.context import (
@@ -230,6 +231,13 @@ def _statement(
         _suppose_support(section, obligation)
         _add_converse(context, section, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
+        if obligation.verdict is None and not obligation.duties:
+            new, symbols = may_be_new(context, section, link)
+            obligation.anew = (new, symbols) if new else None
+            obligation.condition_if_not_proved |= (
+                bool(new) and link.first and link.last and link.word != "=" and not symbols
+            )
+            obligation.doubt = obligation.doubt or new
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
         if previous:
@@ -609,6 +617,9 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
     if obligation.verdict is not None or not obligation.provable:
         return
     claim = obligation.provable[0]
+    if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
+        reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
+        give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if outcome.verdict is Verdict.ASSUMED:
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):

@@ -29,6 +29,13 @@ _WORDS = re.compile(
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례",
     re.IGNORECASE,
 )
+# Words that say under which condition or to which end something is said: of their paragraph, and the display that it leads to.
+_LOCAL = re.compile(
+    r"\b(?:if|when|there (?:is|are|exists?|must|may)|exists?|for (?:some|at least)|requir\w+|must|should|needs?|wants?|wish\w*|desir\w+|hopes?|ensur\w+|"
+    r"enforc\w+|impos\w+|goal|aims?|says?|hypothes\w+|conjectur\w+|in (?:the|that|this|which|some) (?:[a-z-]+ )?cases?)\b|"
+    r"존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야",
+    re.IGNORECASE,
+)
 # Of these, those that in a heading name a subject. What a heading says of kinds of numbers, matrices and functions ("Symmetric matrices") may restrict.
 _TOPICS = re.compile(
     r"(?:linear|quadratic|affine|homogeneous|standard|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|normal|regular|smooth|complex|"
@@ -38,7 +45,9 @@ _TOPICS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d+\.)[ \t]|(?<=다)\.")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _TEXT = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*)\}")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]|[\u0370-\u03ff]")
 _NOT_NAMES = frozenset(
     {"\\text", "\\frac", "\\dfrac", "\\left", "\\right", "\\quad", "\\in", "\\mathbb", "\\mathrm", "\\cdot", "\\vec"}
@@ -47,12 +56,13 @@ _NOT_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on."""
+    """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on, up to `end` if it has one."""
 
     letters: frozenset[str] | None
     reason: str
     section: int
     start: int = 0
+    end: int | None = None
 
     def touches(self, letters: frozenset[str]) -> bool:
         return self.letters is None or bool(self.letters & letters)
@@ -60,6 +70,8 @@ class Doubt:
 
 def letters_of_latex(latex: str) -> frozenset[str]:
     """The letters and control words of a piece of LaTeX, for pieces that could not be read."""
+    if "%" in latex:
+        latex = _COMMENT.sub("", latex)
     return frozenset(_LETTER.findall(_TEXT.sub(" ", latex))) - _NOT_NAMES
 
 
@@ -80,19 +92,56 @@ def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doub
             start = places[match.start()]
             reason = f"'{match.group()}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin]))
+        elif (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
+            first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
+            inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
+            place = places[local.start()]
+            stop = _end_of_paragraph(document, ordered, starts, place)
+            reason = f"'{local.group()}' in {document.place(place)}"
+            several = frozenset[str]().union(*inside) if inside else None
+            found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
 
 
+def _local_word(
+    document: Document, formulas: list[Formula], starts: list[int], text: str, places: list[int], begin: int, end: int
+) -> re.Match[str] | None:
+    """A word of `_LOCAL` that is in no heading, and in no formula that is read."""
+    for match in _LOCAL.finditer(text, begin, end):
+        place = places[match.start()]
+        index = bisect_left(starts, place) - 1
+        inside = index >= 0 and place < formulas[index].end and _is_read(formulas[index])
+        if not inside and not _in_heading(document, place):
+            return match
+    return None
+
+
+def _end_of_paragraph(document: Document, formulas: list[Formula], starts: list[int], start: int) -> int:
+    """Where the paragraph ends, with the display that it leads to."""
+    blank = _BLANK_LINE.search(document.text, start)
+    if blank is None:
+        return len(document.text)
+    index = bisect_left(starts, blank.start())
+    if index < len(formulas) and not document.text[blank.start() : formulas[index].start].strip(" \t\r\n$"):
+        return formulas[index].end
+    return blank.start()
+
+
 def _is_topic(document: Document, places: list[int], word: re.Match[str]) -> bool:
     """Whether a word only says, in a heading, what the text below is about: "Linear regression", "Solution", "Expected value of a random variable"."""
-    section = document.section(places[word.start()])
-    if not section or _TOPICS.fullmatch(word.group()) is None:
+    return _TOPICS.fullmatch(word.group()) is not None and _in_heading(document, places[word.start()])
+
+
+def _in_heading(document: Document, place: int) -> bool:
+    """Whether a place is in a heading without a formula."""
+    section = document.section(place)
+    if not section:
         return False
     start = document.headings[section - 1][0]
     stop = document.text.find("\n", start)
     line = document.text[start : stop if stop >= 0 else len(document.text)]
-    return places[word.start()] < start + len(line) and "$" not in line
+    return place < start + len(line) and "$" not in line
 
 
 def _is_read(formula: Formula) -> bool:

@@ -65,6 +65,9 @@ class Obligation:
     reason: str = ""
     display: tuple[tuple[Symbol, Term], ...] = ()  # defined symbols worth showing in a counterexample
     bind: tuple[tuple[Symbol, Term], ...] = ()  # what a proof of the claim fixes
+    anew: tuple[str, tuple[Term, ...]] | None = (
+        None  # it may begin something new: why, and what then holds no longer if it is not proved
+    )
     doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
 
 

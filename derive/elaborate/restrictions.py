@@ -143,7 +143,7 @@ def doubt_about(
     letters = _reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
-        if doubt.start <= horizon and doubt.touches(letters):
+        if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
     for hypothesis in hypotheses:
         if hypothesis.letters() & letters:
@@ -265,12 +265,12 @@ def _is_family(symbol: Symbol) -> bool:
 
 
 def _has_usual_meaning(name: str) -> bool:
-    """A word in upright letters, or a letter with a mark (a conjugate, an optimum, a derivative): what it stands for may be said elsewhere."""
+    """A word or a letter in upright type (an operator, perhaps), or a letter with a mark (a conjugate, an optimum, a derivative): what it stands for may be said elsewhere."""
     base = base_of(name)
     if name.endswith("'") or not _DERIVATIVE_ACCENTS.isdisjoint(fonts_of(name)):
         return True
     mark = marks_of(name)
-    return (mark != "" and mark[2] not in "([<") or (base.startswith("\\mathrm{") and len(base) > len("\\mathrm{x}"))
+    return (mark != "" and mark[2] not in "([<") or base.startswith("\\mathrm{")
 
 
 def _is_usual_matrix(symbol: Symbol) -> bool:

@@ -127,6 +127,7 @@ def enter(context: Context, number: int) -> Section:
             section.bound |= above.bound
             section.hypotheses = [*above.hypotheses, *[one for one in hypotheses if one not in above.hypotheses]]
             section.given |= above.given
+            section.placed |= above.placed
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)
     context.sections[number] = section

@@ -5,7 +5,7 @@ A term is built only from what is understood; anything else raises `UnreadError`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -108,6 +108,12 @@ class Bindings(dict[Symbol, Value]):
     def __setitem__(self, symbol: Symbol, value: Value) -> None:
         super().__setitem__(symbol, value)
         self.changes += 1
+
+    def drop(self, symbol: Symbol) -> None:
+        """Takes away what a symbol stands for, if it stands for anything."""
+        if symbol in self:
+            del self[symbol]
+            self.changes += 1
 
 
 @dataclass(slots=True)
@@ -275,6 +281,10 @@ class Scope:
         self.lemmas += found[1]
         self.supposed += found[2]
         return found[0]
+
+    def unfold_beside(self, term: Term, kept: Iterable[Symbol]) -> Term:
+        """The term with definitions replaced, but for those of some symbols: the parameters of a function."""
+        return self._unfolded(term, frozenset(kept))
 
     def _unfolded(self, term: Term, kept: frozenset[Symbol], *, coordinates: bool = False) -> Term:
         named = self.component_definitions() if coordinates else {}

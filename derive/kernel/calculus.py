@@ -170,6 +170,10 @@ class _Slopes:
                 inner, conditions = _differentiated(term)
                 slope, own = self.of(inner)
                 return slope, (*conditions, *own)
+            case "log" if isinstance(arguments[0], Apply) and arguments[0].head == "abs":
+                (inside,) = arguments[0].arguments
+                slope, conditions = self.of(inside)
+                return times(_over(inside), slope), (*conditions, Apply("!=", (inside, ZERO)))
             case _ if head in _OUTER:
                 inside = arguments[0]
                 slope, conditions = self.of(inside)
@@ -264,11 +268,10 @@ class _Slopes:
         if is_scalar(sort):
             return self._of_single(head, arguments)
         assert isinstance(sort, Matrix)
+        other = _without_matrices(head, inside)
+        if other is not None:
+            return self.of(other)
         differentials = self.differentials
-        if head in {"trace", "det"} and isinstance(inside, Apply) and inside.head == "^":
-            power = self._of_power(head, *inside.arguments)
-            if power is not None:
-                return power
         found = differentials.of(inside)
         match head:
             case "trace":
@@ -290,17 +293,6 @@ class _Slopes:
                     value = differentials.by_number(found)
                     return (Apply(head, (value, *arguments[1:])) if value != ZERO else ZERO), found.conditions
                 return differentials.paired(unit(sort, term), found)
-
-    def _of_power(self, head: str, base: Term, exponent: Term) -> Slope | None:
-        """det(N^k) = det(N)^k, and d tr(N^k) = k tr(N^(k-1) dN) where k >= 1 or N is invertible, for an integer k that is not written out."""
-        if isinstance(exponent, Number) or not is_integral(exponent) or self.variable in free_symbols(exponent):
-            return None
-        if head == "det":
-            return self.of(Apply("^", (Apply("det", (base,)), exponent)))
-        lowered = Apply("^", (base, add(exponent, Number(-1))))
-        slope, conditions = self.differentials.paired(transposed(lowered), self.differentials.of(base))
-        invertible = Apply("!=", (Apply("det", (base,)), ZERO))
-        return times(exponent, slope), (*conditions, Apply("or", (Apply(">=", (exponent, ONE)), invertible)))
 
     def _of_single(self, head: str, arguments: tuple[Term, ...]) -> Slope:
         match head:
@@ -346,6 +338,20 @@ def unit(sort: Matrix, place: Apply) -> Term:
     if len(indices) == 1:
         indices = (ONE, *indices) if sort.rows == 1 else (*indices, ONE)
     return Apply("unit", (Constant("zero", sort), *indices))
+
+
+def _without_matrices(head: str, inside: Term) -> Term | None:
+    """tr(A (x) B) = tr(A) tr(B) for square A and B, and det(A^k) = det(A)^k, which are differentiated more easily; None of anything else."""
+    if not isinstance(inside, Apply):
+        return None
+    if head == "trace" and inside.head == "kronecker":
+        sorts = [sort_of(part) for part in inside.arguments]
+        if all(isinstance(sort, Matrix) and sort.rows == sort.columns for sort in sorts):
+            return multiply(*(Apply("trace", (part,)) for part in inside.arguments))
+    if head == "det" and inside.head == "^":
+        base, exponent = inside.arguments
+        return Apply("^", (Apply("det", (base,)), exponent))
+    return None
 
 
 def _of(head: str, *arguments: Term) -> Term:

@@ -49,7 +49,7 @@ from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
-from .sign import conjuncts, implied, opposite_of, pushed_in, relates
+from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import sizes_in, sort_of
 from .squares import check_squares
 from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
@@ -408,6 +408,10 @@ def _definedness_of(terms: Iterable[Term]) -> Conditions:
 
 def _check_sign(claim: Claim) -> Conditions:
     statement = claim.statement
+    if isinstance(statement, Apply) and statement.head in {"positive_definite", "positive_semidefinite"}:
+        if not definite(statement, claim.hypotheses):
+            raise Rejected("the matrix is not visibly definite")
+        return ()
     if not isinstance(statement, Apply) or (statement.head not in ORDERS and statement.head != "!="):
         raise Rejected("the claim is not about a sign")
     if not relates(statement, claim.hypotheses):

@@ -251,7 +251,8 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
     _collect(body, inner)
     # A bound that holds a symbol of the variable's name speaks of another one.
     known = not free_symbols(variable) & (free_symbols(lower) | free_symbols(upper))
-    range_of_variable = (Apply("<=", (lower, variable)), Apply("<=", (variable, upper))) if known else ()
+    whole = Apply("=", (Apply("floor", (variable,)), variable))  # as the bounds are
+    range_of_variable = (whole, *((Apply("<=", (lower, variable)), Apply("<=", (variable, upper))) if known else ()))
     for condition in [one for one in inner if free_symbols(one) & free_symbols(variable)]:
         if not implied(condition, range_of_variable):
             raise Rejected(f"where every term of a {term.head} is defined is not known")

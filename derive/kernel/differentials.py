@@ -13,7 +13,7 @@ with the rules (A, B differentiable; all are linear, or bilinear and therefore o
     d(A^-1) = - A^-1 dA A^-1    where det A != 0, which is so near the point too: A A^-1 = 1 is differentiated, and A^-1 is rational in the entries
 
 The gradient of <C, N>, the sum of the products of the entries, is the sum of the adjoint maps at C: <C, P D Q> = <P^T C Q^T, D>, <C, D^T> = <C^T, D>,
-<C, M o D> = <M o C, D>, <C, diag(d)> = <the diagonal of C, d>, and for square D and B <1, D (x) B> = tr(D) tr(B) = <tr(B) 1, D>. So are, with C as the kernel's terms need it,
+<C, M o D> = <M o C, D>, <C, diag(d)> = <the diagonal of C, d>. So are, with C as the kernel's terms need it,
 
     d tr(N) = <1, dN>       d(u^T v) = <v, du> + <u, dv>       d norm(N) = <N / norm(N), dN> for N != 0      d norm(N)^2 = <2 N, dN>
     d det(N) = <adj(N)^T, dN> (Jacobi)       d f(N) = <gradient of f at N, dN>           dN_ij = <E_ij, dN>
@@ -205,11 +205,8 @@ class Differentials:
 
     def _kronecker(self, left: Term, right: Term) -> Differential:
         one, other = self._any(left), self._any(right)
-        if not isinstance(one, Differential) or not isinstance(other, Differential):
-            raise Rejected("the differential of a Kronecker product with a number is not known")
-        product = Apply("kronecker", (left, right))
-        if one.parts or other.parts:
-            return one.stepped(("before", product)).plus(other.stepped(("behind", product)))
+        if not isinstance(one, Differential) or not isinstance(other, Differential) or one.parts or other.parts:
+            raise Rejected("the differential of a Kronecker product by a matrix is not known")
         multiples = [(Apply("kronecker", (term, right)), slope) for term, slope in one.multiples]
         multiples += [(Apply("kronecker", (left, term)), slope) for term, slope in other.multiples]
         return Differential((), tuple(multiples), (*one.conditions, *other.conditions))
@@ -278,7 +275,7 @@ class Differentials:
         for steps in differential.parts:
             term = cotangent
             for step in reversed(steps):
-                term = _adjoint_at(step, term)
+                term = _applied(_adjoint(step), term)
             found.append(term)
         for term, slope in differential.multiples:
             product = Apply("trace", (term,)) if _is_identity(cotangent) else Apply("inner", (cotangent, term))
@@ -373,21 +370,6 @@ def _adjoint(step: Step) -> Step:
             return step
 
 
-def _adjoint_at(step: Step, term: Term) -> Term:
-    """The adjoint of a step at a term: of a Kronecker product of square matrices at the identity only."""
-    head, product = step
-    if head not in {"before", "behind"}:
-        return _applied(_adjoint(step), term)
-    assert isinstance(product, Apply)
-    varied, other = product.arguments if head == "before" else product.arguments[::-1]
-    sort, its_sort = sort_of(varied), sort_of(other)
-    assert isinstance(sort, Matrix)
-    assert isinstance(its_sort, Matrix)
-    if not _is_identity(term) or sort.rows != sort.columns or its_sort.rows != its_sort.columns:
-        raise Rejected("the gradient of a Kronecker product that is not in a trace, or not of square matrices")
-    return multiply(Apply("trace", (other,)), Constant("identity", sort))
-
-
 def _applied(step: Step, term: Term) -> Term:
     """A step at a term."""
     head, factor = step
@@ -402,10 +384,6 @@ def _applied(step: Step, term: Term) -> Term:
             return transposed(term)
         case "times":
             return Apply("hadamard", (factor, term))
-        case "before" | "behind":
-            assert isinstance(factor, Apply)
-            left, right = factor.arguments
-            return Apply("kronecker", (term, right) if head == "before" else (left, term))
         case _:
             return Apply(head, (term,))
 

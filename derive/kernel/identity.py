@@ -10,14 +10,14 @@ from __future__ import annotations
 from .certificate import Cofactor, Identity, Rejected
 from .claim import Claim
 from .normal_form import Atoms, Form, is_zero
-from .sign import nonnegative
+from .sign import nonnegative, sign
 from .sorting import is_scalar, same_shape, sort_of
 from .term import Apply, Matrix, Sort, Term, multiply, subtract
 
 
 def atoms_for(claim: Claim) -> Atoms:
-    """Atoms that know which terms the hypotheses make nonnegative."""
-    return Atoms(lambda term: nonnegative(term, claim.hypotheses))
+    """Atoms that know which terms the hypotheses make nonnegative, and which positive."""
+    return Atoms(lambda term: nonnegative(term, claim.hypotheses), lambda term: sign(term, claim.hypotheses) == "+")
 
 
 def equation(claim: Claim) -> tuple[Term, Term]:

@@ -12,17 +12,22 @@ Every rule used is an identity where both sides are defined:
     x^T y = y^T x        tr(AB) = tr(BA)       (AB)^T = B^T A^T      A A^-1 = A^-1 A = 1        x^T x = norm(x)^2
     det(AB) = det(A) det(B)                    det(A^T) = det(A)     det(A^-1) = 1 / det(A)     det(c A) = c^n det(A) for A of size n
     root(t, q)^q = t     abs(t)^2 = t^2        norm(c x) = abs(c) norm(x)                     abs(c) = c for c >= 0 (shown by the caller)
+
+Roots are taken factor by factor: for q odd, root(a b, q) = root(a, q) root(b, q) for all real a and b; for q even, if a >= 0. (If a > 0, b has a root too.
+If a = 0, the left side is 0, and so is the right one whichever complex root of b is put there; all that is done with forms is true of complex numbers as
+well, and b's root only occurs in products with that of a.) root(root(a, p), q) = root(a, p q), the roots of one base are powers of those of prime power index:
+a^(5/6) = a^(1/2) a^(1/3), a^(1/6) = a^(1/2) a^(2/3) / a for a > 0 only; and root(a, p^k)^p = root(a, p^(k-1)).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from math import comb, factorial
 
-from . import polynomial
+from . import polynomial, products
+from . import size as sizes
 from .certificate import Rejected
 from .enclosure import integer_root
 from .polynomial import ONE, ZERO, Polynomial
@@ -35,7 +40,10 @@ SCALAR: Shape = (1, 1)
 MAXIMUM_ENTRIES = 400
 MAXIMUM_FACTORIAL = 4000
 MAXIMUM_SUMMANDS = 200
+ONE_TERM = Number(1)
 MAXIMUM_INVERTED = 3  # the size of literals whose determinants and inverses are always written out
+MAXIMUM_INDEX = 5_000
+_SMALL = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47)
 
 
 class Form:
@@ -62,21 +70,38 @@ class Form:
 
 
 class Atoms:
-    """The atoms, letters and denominator factors of one check, numbered as they come. `nonnegative` may show a term to be >= 0."""
+    """The atoms, letters and denominator factors of one check, numbered as they come. `nonnegative` and `positive` may show a term to be >= 0, > 0."""
 
-    def __init__(self, nonnegative: Callable[[Term], bool] | None = None) -> None:
+    def __init__(
+        self, nonnegative: Callable[[Term], bool] | None = None, positive: Callable[[Term], bool] | None = None
+    ) -> None:
         self.numbers: dict[object, int] = {}
+        self.keys: list[object] = []  # of the atoms, by number
         self.terms: list[Term | None] = []  # what an atom stands for, where that is a term as it stands
         self.relations: dict[int, tuple[int, Form]] = {}  # atom -> (q, form): atom^q = form
         self.letters: dict[object, int] = {}
         self.letter_shapes: list[Shape] = []
         self.letter_terms: list[Term | None] = []
         self.inverses: dict[int, int] = {}  # letter -> its inverse (indices), both ways
+        self.units: dict[int, Term] = {}  # letter -> its index, of the units e_i
+        self.ones: set[int] = set()  # letters that are columns of ones
+        self.pairs: dict[int, tuple[products.Part, products.Part]] = {}  # letter -> the factors of a Kronecker product
+        self.columns: dict[int, products.Part] = {}  # letter -> the word that it is vec of
+        self.entrywise: dict[int, tuple[products.Part, ...]] = {}  # letter -> the factors of a product entry by entry
+        self.powers: dict[int, tuple[Form, Form]] = {}  # letter -> base and exponent
+        self.pieces: dict[int, tuple[int, int, int]] = {}  # letter -> the letter that it is a block of, and its place
+        self.partitions: dict[Size, tuple[Size, ...]] = {}  # how a size is cut into blocks, the same everywhere
         self.inverted: dict[int, Form] = {}  # letter -> the sum that it is the inverse of
         self.factors: dict[object, int] = {}
         self.factor_polynomials: list[Polynomial] = []
         self.memory: dict[Term, Form] = {}
         self.nonnegative = nonnegative
+        self.positive = positive
+        self.roots: dict[
+            int, tuple[Form, int]
+        ] = {}  # an atom that is the q-th root of a factor or a number -> (that, q)
+        self.signs: dict[int, str] = {}  # of atoms: + 0+ ?
+        self.bases: dict[int, tuple[int, int]] = {}  # a factor -> (another, k): it is the k-th power of the other
 
     # --- atoms ---------------------------------------------------------------------------------------------------------
 
@@ -85,6 +110,7 @@ class Atoms:
         number = self.numbers.get(key)
         if number is None:
             number = self.numbers[key] = len(self.terms)
+            self.keys.append(key)
             self.terms.append(term)
         return number
 
@@ -115,6 +141,26 @@ class Atoms:
             number = self.factors[key] = len(self.factor_polynomials)
             self.factor_polynomials.append(factor)
         return number
+
+    def key_of(self, atom: int) -> object:
+        """What an atom is known by."""
+        return self.keys[atom]
+
+    def word_form(
+        self, word: Word, shape: Shape, value: Polynomial = ONE, denominator: dict[int, int] | None = None
+    ) -> Form:
+        """value * word / denominator"""
+        return Form(shape, {word: value} if value else {}, denominator)
+
+    def literal(self, rows: tuple[tuple[Form, ...], ...]) -> Form:
+        """A literal of scalar forms."""
+        return _grid(rows)
+
+    def over_both(self, shape: Shape, words: dict[Word, Polynomial], left: Form, right: Form | None) -> Form:
+        """words over the denominators of one or two forms."""
+        kept = {word: value for word, value in words.items() if value}
+        below = left.denominator if right is None else _joined(left.denominator, right.denominator)
+        return Form(shape, kept, below if kept else None)
 
     def canonical(self, form: Form) -> object:
         """A hashable key: equal keys mean equal forms."""
@@ -234,7 +280,8 @@ class Atoms:
 
     def transpose(self, form: Form) -> Form:
         if form.grid is not None:
-            return _grid(tuple(zip(*form.grid, strict=True)))
+            rows = tuple(zip(*form.grid, strict=True))
+            return _grid(tuple(tuple(self.transpose(entry) for entry in row) for row in rows))
         if form.shape == SCALAR:
             return form
         shape = (form.shape[1], form.shape[0])
@@ -302,8 +349,23 @@ class Atoms:
 
     def simplified(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
         """The word with inverses cancelled and its scalar parts taken out: (scalar, word)."""
+        factor = ONE
         if self.inverses:
             word = self._cancelled(word)
+        if self.pairs or self.columns:
+            shorter = len(word) + 1
+            while len(word) < shorter:
+                shorter = len(word)
+                value, word = products.merged(self, word)
+                word = self._cancelled(word)
+                factor = polynomial.multiply(factor, value)
+            if not word and shape == SCALAR:
+                return factor, ()
+        value, word = self._cut(word, shape)
+        return (value if factor is ONE else polynomial.multiply(factor, value)), word
+
+    def _cut(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
+        """The word without the parts of it that are numbers."""
         cuts = [
             index for index in range(1, len(word)) if self.shape_of_letter(word[index])[0] == 1
         ]  # positions where the dimension between two letters is 1
@@ -336,6 +398,10 @@ class Atoms:
 
     def _scalar_word(self, word: Word) -> Polynomial:
         """The atom of a word of shape 1 x 1 without inner scalars: x^T A y, or the square of a norm."""
+        if self.units or self.entrywise or self.ones:
+            known = products.scalar_word(self, word)
+            if known is not None:
+                return known
         turned = _turned(word)
         word = min(word, turned)
         half = len(word) // 2
@@ -355,22 +421,28 @@ class Atoms:
         if form.shape == SCALAR and form.grid is None:
             return form
         if form.grid is not None:
-            total = form.grid[0][0]
+            total = self.trace(form.grid[0][0])
             for index in range(1, len(form.grid)):
-                total = self.add(total, form.grid[index][index])
+                total = self.add(total, self.trace(form.grid[index][index]))
             return total
         total = Form(SCALAR, {}, None)
         for word, value in form.words.items():
             total = self.add(
-                total, Form(SCALAR, {(): polynomial.multiply(value, self._trace_of_word(word, form.shape))})
+                total, Form(SCALAR, {(): polynomial.multiply(value, self.trace_of_word(word, form.shape))})
             )
         return self.reduced(Form(SCALAR, total.words, _joined(total.denominator, form.denominator)))
 
-    def _trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
+    def trace_of_word(self, word: Word, shape: Shape) -> Polynomial:
+        """The trace of a square word."""
         while len(word) > 1 and (word[-1] & 1) == (word[0] & 1) and self.inverses.get(word[-1] >> 1) == word[0] >> 1:
             word = word[1:-1]
         if not word:
             return self.size(shape[0])
+        if len(word) == 1 and word[0] >> 1 in self.pairs:
+            parts = self.pairs[word[0] >> 1]
+            if all(rows == columns for _, (rows, columns) in parts):
+                one, other = (self.trace_of_word(*part) for part in parts)
+                return polynomial.multiply(one, other)
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
@@ -386,8 +458,12 @@ class Atoms:
         if form.shape == SCALAR and form.grid is None:
             return self.reciprocal(form)
         if form.grid is not None:
-            inverted = self._inverse_of_grid(form.grid)
-            return self.letter_form(("inverse", self.canonical(form)), form.shape) if inverted is None else inverted
+            inverted = self._inverse_of_grid(form.grid) if is_literal(form) else self._inverse_of_diagonal(form.grid)
+            if inverted is None:
+                inverted = self.letter_form(("inverse", self.canonical(form)), form.shape)
+                ((letter,),) = inverted.words
+                self.inverted[letter >> 1] = form
+            return inverted
         if not form.words:  # a zero matrix, which has none
             return self.letter_form(("inverse", self.canonical(form)), form.shape)
         if len(form.words) > 1:
@@ -410,6 +486,11 @@ class Atoms:
         inside = self.inverted.get(letter)
         if inside is not None:
             return self.transpose(inside) if turned else inside
+        if letter in self.pairs:
+            parts = products.parts_of(self, word[0])
+            if all(rows == columns for _, (rows, columns) in parts):
+                one, other = (self.inverse(Form(side, {part: ONE})) for part, side in parts)
+                return products.kronecker(self, one, other)
         return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
 
     def _inverse_of_sum(self, form: Form) -> Form:
@@ -442,10 +523,24 @@ class Atoms:
             rows.append(tuple(entries))
         return _grid(tuple(rows))
 
-    def _explicit_inverse(self, letter: int) -> Form | None:
-        """The entries of an inverse of small literal size; None of other letters."""
-        size = self.letter_shapes[letter][0]
-        if not isinstance(size, int) or size > MAXIMUM_INVERTED:
+    def _inverse_of_diagonal(self, grid: tuple[tuple[Form, ...], ...]) -> Form | None:
+        """The inverse of square blocks on the diagonal; None where there are others."""
+        if not _is_triangular(grid) or not _is_triangular(tuple(row[::-1] for row in grid[::-1])):
+            return None
+        return _grid(
+            tuple(
+                tuple(self.inverse(entry) if i == j else self.transpose(entry) for j, entry in enumerate(row))
+                for i, row in enumerate(grid)
+            )
+        )
+
+    def _explicit(self, letter: int) -> Form | None:
+        """The entries of a product or an inverse of small literal size; None of other letters."""
+        made = self._explicit_product(letter)
+        if made is not None:
+            return made
+        size, other = self.letter_shapes[letter]
+        if not isinstance(size, int) or size != other or size > MAXIMUM_INVERTED:
             return None
         inside = self.inverted.get(letter)
         if inside is None:
@@ -454,6 +549,28 @@ class Atoms:
                 return None
             inside = Form((size, size), {(2 * base,): ONE})
         return self._inverse_of_grid(self.as_grid(inside))
+
+    def _explicit_product(self, letter: int) -> Form | None:
+        """The entries of a Kronecker product, vec, a product entry by entry, a unit or ones; None of other letters."""
+        if letter in self.pairs:
+            one, other = (_grid(self.as_grid(Form(shape, {word: ONE}))) for word, shape in self.pairs[letter])
+            return products.kronecker(self, one, other)
+        if letter in self.columns:
+            word, shape = self.columns[letter]
+            return products.vec(self, _grid(self.as_grid(Form(shape, {word: ONE}))))
+        if letter in self.entrywise:
+            first, *rest = (_grid(self.as_grid(Form(shape, {word: ONE}))) for word, shape in self.entrywise[letter])
+            for other in rest:
+                first = products.entrywise(self, first, other)
+            return first
+        length = self.letter_shapes[letter][0]
+        assert isinstance(length, int)
+        if letter in self.ones:
+            return _grid(tuple((scalar(ONE),) for _ in range(length)))
+        index = self.units.get(letter)
+        if isinstance(index, Number):
+            return _grid(tuple((scalar(ONE if place == index.value else ZERO),) for place in range(1, length + 1)))
+        return None
 
     def _inverse_letter(self, letter: int) -> int:
         known = self.inverses.get(letter)
@@ -471,7 +588,7 @@ class Atoms:
             return form.grid
         rows, columns = form.shape
         if not isinstance(rows, int) or not isinstance(columns, int):
-            raise Rejected("a matrix literal meets a matrix of symbolic size")
+            return self._in_blocks(form)
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a matrix of too many entries")
         total: Form | None = None
@@ -484,6 +601,85 @@ class Atoms:
             return tuple((nothing,) * columns for _ in range(rows))
         assert total.grid is not None
         return total.grid
+
+    def entries(self, form: Form) -> tuple[tuple[Form, ...], ...]:
+        """A matrix of literal size entry by entry, where it is not made of blocks."""
+        grid = self.as_grid(form)
+        if any(entry.shape != SCALAR for row in grid for entry in row):
+            raise Rejected("the entries of a matrix of blocks")
+        return grid
+
+    # --- blocks --------------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, term: Apply) -> Form:
+        """A matrix of matrices; of literal size entry by entry."""
+        rows = tuple(
+            tuple(self.form(block) for block in row.arguments) for row in term.arguments if isinstance(row, Apply)
+        )
+        if all(isinstance(length, int) for row in rows for block in row for length in block.shape):
+            lines = []
+            for row in rows:
+                grids = [self.entries(block) if block.shape != SCALAR else ((block,),) for block in row]
+                lines += [tuple(entry for part in parts for entry in part) for parts in zip(*grids, strict=True)]
+            return _grid(tuple(lines))
+        if any(block.grid is not None for row in rows for block in row):
+            raise Rejected("a literal or blocks as a block")
+        form = _grid(rows)
+        self._cut_as(form.shape[0], tuple(row[0].shape[0] for row in rows))
+        self._cut_as(form.shape[1], tuple(block.shape[1] for block in rows[0]))
+        return form
+
+    def _cut_as(self, length: Size, parts: tuple[Size, ...]) -> None:
+        known = self.partitions.get(length)
+        if known is None and len(parts) > 1:
+            self.partitions[length] = parts
+        elif known not in {None, parts}:
+            raise Rejected("a size that is cut into blocks in two ways")
+
+    def _in_blocks(self, form: Form) -> tuple[tuple[Form, ...], ...]:
+        """A matrix without blocks, as the sizes of the blocks that it meets cut it."""
+        heights, widths = (self.partitions.get(length, (length,)) for length in form.shape)
+        if len(heights) == len(widths) == 1:
+            return ((form,),)
+        rows = []
+        for i, height in enumerate(heights):
+            entries = []
+            for j, width in enumerate(widths):
+                total = Form((height, width), {})
+                for word, value in form.words.items():
+                    block = self._block_of_word(word, (i, j), (heights, widths))
+                    total = self.add(total, self._scaled(block, Form(SCALAR, {(): value}, form.denominator)))
+                entries.append(total)
+            rows.append(tuple(entries))
+        return tuple(rows)
+
+    def _block_of_word(
+        self, word: Word, place: tuple[int, int], sides: tuple[tuple[Size, ...], tuple[Size, ...]]
+    ) -> Form:
+        """Block (i, j) of a word: of a product, rows of its first factor times columns of its last."""
+        shape = (sides[0][place[0]], sides[1][place[1]])
+        if not word:
+            return self.identity(shape) if place[0] == place[1] else Form(shape, {})
+        if len(word) == 1:
+            return self._block_of_letter(word[0], place, shape)
+        first = self._block_of_letter(word[0], (place[0], None), (shape[0], self.shape_of_letter(word[0])[1]))
+        last = self._block_of_letter(word[-1], (None, place[1]), (self.shape_of_letter(word[-1])[0], shape[1]))
+        inner = (first.shape[1], last.shape[0])
+        middle = Form(inner, {word[1:-1]: ONE}) if len(word) > 2 else self.identity(inner)
+        return self.multiply(self.multiply(first, middle), last)
+
+    def _block_of_letter(self, letter: int, place: tuple[int | None, int | None], shape: Shape) -> Form:
+        """Rows and columns of a letter as a letter of their own (None: all of them)."""
+        if letter & 1:
+            return self.transpose(self._block_of_letter(letter ^ 1, place[::-1], shape[::-1]))
+        if shape == self.letter_shapes[letter >> 1]:
+            return Form(shape, {(letter,): ONE})
+        made = self.letter(("block", letter >> 1, place), shape)
+        if place[0] is not None and place[1] is not None:
+            self.pieces[made] = (letter >> 1, place[0], place[1])
+        return Form(shape, {(2 * made,): ONE})
+
+    # --- entries -------------------------------------------------------------------------------------------------------------
 
     def _word_grid(self, word: Word, rows: int) -> Form:
         if not word:
@@ -503,7 +699,7 @@ class Atoms:
             raise Rejected("a matrix literal meets a matrix of symbolic size")
         if rows * columns > MAXIMUM_ENTRIES:
             raise Rejected("a symbol of too many entries")
-        grid = self._explicit_inverse(letter >> 1)
+        grid = self._explicit(letter >> 1)
         if grid is None:
             entries = (
                 tuple(self.entry_atom(letter >> 1, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)
@@ -525,7 +721,7 @@ class Atoms:
         for word, value in form.words.items():
             if len(word) == 1:
                 place = (column, row) if word[0] & 1 else (row, column)
-                explicit = self._explicit_inverse(word[0] >> 1)
+                explicit = self._explicit(word[0] >> 1)
                 if explicit is not None:
                     assert explicit.grid is not None
                     atom = explicit.grid[place[0] - 1][place[1] - 1]
@@ -587,6 +783,9 @@ class Atoms:
         if not form.denominator or form.shape != SCALAR or not form.scalar:
             return form
         content, up = self.split(form.scalar)
+        for factor, count in form.denominator.items():
+            for _ in range(count - up.get(factor, 0)):
+                self._divided(up, factor)
         shared = {
             factor: min(count, form.denominator[factor]) for factor, count in up.items() if factor in form.denominator
         }
@@ -599,88 +798,183 @@ class Atoms:
         below = {factor: count - shared.get(factor, 0) for factor, count in form.denominator.items()}
         return Form(SCALAR, {(): number}, {factor: count for factor, count in below.items() if count})
 
-    def root(self, form: Form, q: int) -> Form:
-        """The real q-th root of a scalar form: exact for numbers, squares of what is known to be nonnegative taken out."""
-        form = self.cancelled(self.reduced(form))
-        number = form.scalar
-        if not number:
-            return form
-        if not form.denominator and set(number.terms) == {0}:
-            exact = exact_root(Fraction(number.terms[0]), q)
-            if exact is not None:
-                return scalar(polynomial.constant(exact))
-        if q == 2:
-            out, inside = self._squares_out(form)
-            if out is not None:
-                return self.multiply(out, self.root(inside, 2))
-        key = ("root", q, self.canonical(form))
-        index = self.atom(key)
-        self.relations.setdefault(index, (q, form))
-        return scalar(polynomial.atom(index))
+    def _divided(self, up: dict[int, int], factor: int) -> None:
+        """Takes a factor out of another that it divides."""
+        divisor = self.factor_polynomials[factor]
+        if len(divisor.terms) < 2:
+            return
+        for other in list(up):
+            if other == factor:
+                continue
+            quotient = polynomial.exact_quotient(self.factor_polynomials[other], divisor)
+            if quotient is not None:
+                count = up.pop(other)
+                for one, times in ((factor, 1), *self.split(quotient)[1].items()):
+                    up[one] = up.get(one, 0) + times * count
+                return
 
-    def _squares_out(self, form: Form) -> tuple[Form | None, Form]:
-        """sqrt(c^2 m^2 t / d^2) = |c m / d| sqrt(t): monomial squares in numerator and denominator."""
-        number = form.scalar
-        content, up = self.split(number)
-        out = scalar(ONE)
-        inside = Form(SCALAR, {(): ONE})
-        found = False
-        for factors, above in ((up, True), (form.denominator, False)):
+    def root(self, form: Form, q: int, power: int = 1) -> Form:
+        """The real q-th root of a scalar form, to a power: exact for numbers; factors are taken out as the rules at the top allow."""
+        form = self.cancelled(self.reduced(form))
+        if not form.scalar:
+            return self.power(form, power)
+        if q > MAXIMUM_INDEX:
+            return self._unsplit_root(scalar(ONE), form, q, power)
+        content, factors = self._base_factors(form)
+        out = self._root_of_number(abs(content), Fraction(power, q))
+        inside = scalar(ONE)
+        for factor, exponent in factors.items():
+            base = scalar(self.factor_polynomials[factor])
+            sign = self.sign_of_factor(factor)
+            if q % 2 or sign != "?":
+                out = self._scaled(out, self._fractional(base, Fraction(exponent * power, q), sign))
+                continue
+            if q == 2 and abs(exponent) > 1:  # sqrt(t^3) = |t| sqrt(t)
+                half = (abs(exponent) // 2) * (1 if exponent > 0 else -1)
+                out = self._scaled(out, self.power(self.absolute(base), half * power))
+                exponent -= 2 * half
+            inside = self._scaled(inside, self.power(base, exponent))
+        if content < 0:
+            if q % 2:
+                return self.reduced(self.negate(out) if power % 2 else out)
+            inside = self.negate(inside)
+        if not inside.denominator and inside.scalar.terms == {0: 1}:
+            return self.reduced(out)
+        return self._unsplit_root(out, inside, q, power)
+
+    def _unsplit_root(self, out: Form, inside: Form, q: int, power: int) -> Form:
+        """out * root(inside, q)^power, with an atom for the root."""
+        number = number_of(inside)
+        exact = None if number is None else exact_root(number, q)
+        if exact is not None:
+            return self._scaled(out, scalar(polynomial.constant(exact**power)))
+        index = self.atom(("root", q, self.canonical(inside)))
+        self.relations.setdefault(index, (q, inside))
+        return self.reduced(self._scaled(out, self.power(scalar(polynomial.atom(index)), power)))
+
+    def _base_factors(self, form: Form) -> tuple[Fraction, dict[int, int]]:
+        """A nonzero scalar form as a number times factors that are no powers of others, those of the denominator with negative exponents."""
+        content, up = self.split(form.scalar)
+        found: dict[int, int] = {}
+        for factors, above in ((up, 1), (form.denominator, -1)):
             for factor, exponent in factors.items():
-                base = scalar(self.factor_polynomials[factor])
-                half, rest = divmod(exponent, 2)
-                if half:
-                    found = True
-                    part = self.power(self.absolute(base), half)
-                    out = self.multiply(out, part) if above else self.divide(out, part)
-                if rest:
-                    inside = self.multiply(inside, base) if above else self.divide(inside, base)
-        exact = exact_root(content, 2) if content > 0 else None
-        if exact is not None and exact != 1:
-            return self._scaled(out, scalar(polynomial.constant(exact))), inside
-        inside = self._scaled(inside, scalar(polynomial.constant(content)))
-        return (out if found else None), inside
+                base, times = self._base_of(factor)
+                found[base] = found.get(base, 0) + above * exponent * times
+        return content, {factor: exponent for factor, exponent in found.items() if exponent}
+
+    def _base_of(self, factor: int) -> tuple[int, int]:
+        """(g, k) with factor = g^k, k as large as is seen."""
+        known = self.bases.get(factor)
+        if known is None:
+            value = self.factor_polynomials[factor]
+            known = factor, 1
+            for prime in (2, 3, 5):
+                root = polynomial.exact_root(value, prime) if len(value.terms) > 1 else None
+                if root is not None:
+                    base, times = self._base_of(self.factor(root))
+                    known = base, prime * times
+                    break
+            self.bases[factor] = known
+        return known
+
+    def _root_of_number(self, value: Fraction, exponent: Fraction) -> Form:
+        """A power of a positive number, by its small prime factors."""
+        out = scalar(ONE)
+        for number, sign in ((value.numerator, 1), (value.denominator, -1)):
+            for prime, times in _primes(number, exponent.denominator):
+                base = scalar(polynomial.constant(prime))
+                out = self._scaled(out, self._fractional(base, sign * times * exponent, "+"))
+        return out
+
+    def _fractional(self, base: Form, exponent: Fraction, sign: str) -> Form:
+        """base^exponent, by roots of the base; the base is a factor or a prime."""
+        if len(base.scalar.terms) == 1:
+            indices = polynomial.exponents(next(iter(base.scalar.terms)))
+            known = self.roots.get(indices[0][0]) if indices else None
+            if known is not None and known[1] * exponent.denominator <= MAXIMUM_INDEX:
+                base, exponent = known[0], exponent / known[1]
+        if exponent < 0:
+            return self.reciprocal(self._fractional(base, -exponent, sign))
+        whole = exponent.__floor__()
+        rest = exponent - whole
+        parts = [rest] if rest else []
+        if sign == "+":
+            parts = _partial_fractions(rest)
+            whole = int(exponent - sum(parts))
+        out = self.power(base, whole)
+        for part in parts:
+            root = scalar(polynomial.atom(self._root_atom(base, part.denominator, sign)))
+            out = self._scaled(out, self.power(root, part.numerator))
+        return out
+
+    def _root_atom(self, base: Form, q: int, sign: str) -> int:
+        """The atom of a root of what no root is taken of yet: its powers are roots of smaller index, where that is the power of a prime."""
+        key = ("root", q, self.canonical(base))
+        index = self.numbers.get(key)
+        if index is None:
+            prime = _least_divisor(q)
+            power, below = q, base
+            if q != prime and prime ** _exponent(q, prime) == q:
+                power, below = prime, scalar(polynomial.atom(self._root_atom(base, q // prime, sign)))
+            index = self.atom(key)
+            self.relations[index] = (power, below)
+            self.roots[index] = (base, q)
+            self.signs[index] = sign
+        return index
+
+    def sign_of_factor(self, factor: int) -> str:
+        """ "+" or "0+" if a polynomial with leading coefficient 1 visibly is: no coefficient is negative, every monomial is known not to be."""
+        found = "0+"
+        for key, coefficient in self.factor_polynomials[factor].terms.items():
+            if coefficient < 0:
+                return "?"
+            signs = [(self._sign_of_atom(index), exponent) for index, exponent in polynomial.exponents(key)]
+            if any(sign == "?" and exponent % 2 for sign, exponent in signs):
+                return "?"
+            if all(sign == "+" for sign, _ in signs):
+                found = "+"
+        return found
+
+    def _sign_of_atom(self, index: int) -> str:
+        known = self.signs.get(index)
+        if known is None:
+            known = self.signs[index] = self._visible_sign(index)
+        return known
+
+    def _visible_sign(self, index: int) -> str:
+        term = self.terms[index]
+        if isinstance(term, Constant) and term.name in {"pi", "e"}:
+            return "+"
+        if term is not None and self.positive is not None and self.positive(term):
+            return "+"
+        if term is not None and self.nonnegative is not None and self.nonnegative(term):
+            return "0+"
+        key = self.keys[index]
+        is_size = isinstance(key, tuple) and key[0] in {"abs", "norm"}
+        return "0+" if is_size or (index in self.relations and self.relations[index][0] % 2 == 0) else "?"
 
     def absolute(self, form: Form) -> Form:
         """The absolute value of a scalar form, factor by factor."""
         form = self.reduced(form)
         if not form.scalar:
             return form
-        content, up = self.split(form.scalar)
+        content, factors = self._base_factors(form)
         result = scalar(polynomial.constant(abs(content)))
-        for factors, above in ((up, True), (form.denominator, False)):
-            for factor, exponent in factors.items():
-                part = self._absolute_factor(factor)
-                even = scalar(self.factor_polynomials[factor])
-                value = (
-                    self.power(even, exponent)
-                    if exponent % 2 == 0
-                    else self.multiply(self.power(even, exponent - 1), part)
-                )
-                result = self.multiply(result, value) if above else self.divide(result, value)
+        for factor, exponent in factors.items():
+            value = scalar(self.factor_polynomials[factor])
+            part = self.power(value, abs(exponent) - exponent % 2)
+            if exponent % 2:
+                part = self._scaled(part, self._absolute_factor(factor))
+            result = self.multiply(result, part) if exponent > 0 else self.divide(result, part)
         return result
 
     def _absolute_factor(self, factor: int) -> Form:
         value = self.factor_polynomials[factor]
-        if len(value.terms) == 1:
-            ((key, _),) = value.terms.items()
-            ((index, _),) = polynomial.exponents(key)
-            if self._atom_nonnegative(index):
-                return scalar(value)
+        if self.sign_of_factor(factor) != "?":
+            return scalar(value)
         index = self.atom(("abs", value.key()))
         self.relations.setdefault(index, (2, self.power(scalar(value), 2)))
         return scalar(polynomial.atom(index))
-
-    def _atom_nonnegative(self, index: int) -> bool:
-        for key in (("abs",), ("norm",)):
-            if any(
-                number == index and isinstance(one, tuple) and one[0] == key[0] for one, number in self.numbers.items()
-            ):
-                return True
-        if index in self.relations and self.relations[index][0] == 2:
-            return True
-        term = self.terms[index]
-        return term is not None and self.nonnegative is not None and self.nonnegative(term)
 
     def norm(self, form: Form) -> Form:
         """The Euclidean (Frobenius) norm."""
@@ -690,13 +984,16 @@ class Atoms:
             total = Form(SCALAR, {})
             for row in form.grid:
                 for entry in row:
-                    total = self.add(total, self.power(entry, 2))
+                    total = self.add(total, self.square(entry))
             return self.root(total, 2)
         if not form.words:
             return Form(SCALAR, {})
         if len(form.words) == 1 and 1 in form.shape:
             ((word, value),) = form.words.items()
             outside = self.absolute(Form(SCALAR, {(): value}, form.denominator))
+            if len(word) == 1 and word[0] >> 1 in self.ones | self.units.keys() | self.columns.keys():
+                column = Form(form.shape, {word: ONE})
+                return self.multiply(outside, self.root(self.square(column), 2))
             return self.multiply(outside, scalar(polynomial.atom(self.norm_atom(word))))
         return self.root(self.square(form), 2)
 
@@ -754,7 +1051,20 @@ class Atoms:
             return Form(shape, {})
         if isinstance(term, Constant) and term.name == "identity":
             return self.identity(shape)
+        if isinstance(term, Constant) and term.name == "ones":
+            return self._ones(shape)
         return self.letter_form(("name", term), shape, term)
+
+    def _ones(self, shape: Shape) -> Form:
+        """1 1^T, or one of them."""
+        result = scalar(ONE)
+        for length, turned in ((shape[0], 0), (shape[1], 1)):
+            if length != 1:
+                letter = self.letter(("ones", length), (length, 1), Constant("ones", Matrix(length, 1)))
+                self.ones.add(letter)
+                column = Form((length, 1), {(2 * letter,): ONE})
+                result = self.multiply(result, self.transpose(column) if turned else column)
+        return result
 
     def _application(self, term: Apply) -> Form:
         head, arguments = term.head, term.arguments
@@ -804,10 +1114,16 @@ class Atoms:
             case "component":
                 return self._component(term)
             case "entry":
-                if not all(isinstance(one, Number) for one in arguments[1:]):
-                    return self._of_values(term)
-                row, column = (one.value for one in arguments[1:] if isinstance(one, Number))
-                return self.entry(self.form(arguments[0]), int(row), int(column))
+                return self._entry(self.form(arguments[0]), *arguments[1:])
+            case "unit":
+                length, width = _shape(sort_of(term))
+                row = products.unit(self, length, arguments[1])
+                return self.multiply(row, self.transpose(products.unit(self, width, arguments[2])))
+            case "kronecker" | "hadamard" as kind:
+                left, right = (self.form(argument) for argument in arguments)
+                return (products.kronecker if kind == "kronecker" else products.entrywise)(self, left, right)
+            case "vec":
+                return products.vec(self, self.form(arguments[0]))
             case "det":
                 return self.determinant(self.form(arguments[0]))
             case "factorial" | "binomial" | "min" | "max" | "floor" | "ceil" | "sgn":
@@ -821,9 +1137,7 @@ class Atoms:
             case "derivative" | "integral" | "limit" | "notation":  # not a function of the values of its parts
                 return self._opaque(term, ("term", term))
             case "blocks":
-                rows = (row.arguments for row in arguments if isinstance(row, Apply))
-                cells = tuple(tuple(self.canonical(self.form(block)) for block in row) for row in rows)
-                return self._opaque(term, ("blocks", cells))
+                return self._blocks(term)
             case _:
                 return self._of_values(term)
 
@@ -848,27 +1162,40 @@ class Atoms:
                 raise Rejected("an exponent that is too large")
             if value.denominator == 1:
                 return self.reduced(self.power(base, int(value)))
-            return self.reduced(self.power(self.root(base, value.denominator), value.numerator))
+            return self.reduced(self.root(base, value.denominator, value.numerator))
+        above = self.form(exponent)
         if base.shape == SCALAR and base.grid is None:
             from . import sums
 
-            found = sums.form_of_power(self, base, base_term, self.form(exponent))
+            found = sums.form_of_power(self, base, base_term, above)
             if found is not None:
                 return found
-        return self._opaque(term, ("^", self.canonical(base), self.canonical(self.form(exponent))))
+        result = self._opaque(term, ("^", self.canonical(base), self.canonical(above)))
+        if base.shape != SCALAR:
+            ((letter,),) = result.words
+            self.powers[letter >> 1] = (base, above)
+        return result
 
     def _component(self, term: Apply) -> Form:
         vector, index = term.arguments
-        if not isinstance(index, Number):
-            return self._of_values(term)
         form = self.form(vector)
-        position = int(index.value)
-        return self.entry(form, 1, position) if form.shape[0] == 1 else self.entry(form, position, 1)
+        return self._entry(form, ONE_TERM, index) if form.shape[0] == 1 else self._entry(form, index, ONE_TERM)
+
+    def _entry(self, form: Form, row: Term, column: Term) -> Form:
+        """An entry: of a literal size at numbers it is an atom, otherwise a product with units."""
+        literal = all(isinstance(length, int) for length in form.shape)
+        if literal and isinstance(row, Number) and isinstance(column, Number):
+            return self.entry(form, int(row.value), int(column.value))
+        if form.grid is not None:
+            raise Rejected("an entry of a literal or of blocks at a place that is no number")
+        return products.entry(self, form, row, column)
 
     def determinant(self, form: Form) -> Form:
         """The determinant of a square form: expanded for a literal; of one word, factor by factor; otherwise an atom of its own."""
         if form.shape == SCALAR and form.grid is None:
             return form
+        if form.grid is not None and not is_literal(form):
+            return self._determinant_of_blocks(form)
         if form.grid is not None:
             if len(form.grid) > 5:
                 raise Rejected("a determinant of too large a literal")
@@ -886,12 +1213,31 @@ class Atoms:
             result = self.multiply(result, self._determinant_of_part(part, form.shape))
         return result
 
+    def _determinant_of_blocks(self, form: Form) -> Form:
+        """Of square blocks on the diagonal with only zeros below or above them, the product of theirs (Horn, Johnson, 0.9.4)."""
+        assert form.grid is not None
+        if not _is_triangular(form.grid) and not _is_triangular(tuple(zip(*form.grid, strict=True))):
+            return self._determinant_atom(form)
+        result = scalar(ONE)
+        for index, row in enumerate(form.grid):
+            result = self.multiply(result, self.determinant(row[index]))
+        return result
+
     def _determinant_of_part(self, word: Word, shape: Shape) -> Form:
         """Of a word that is no product of square matrices: one letter, or letters with another size between them."""
         if len(word) == 1:
             letter = word[0] >> 1
             if letter in self.inverted:
                 return self.reciprocal(self.determinant(self.inverted[letter]))
+            if letter in self.powers:
+                inside, exponent = self.powers[letter]
+                return self.power_to(self.determinant(inside), exponent)
+            if letter in self.pairs:
+                (one, (rows, columns)), (other, (height, width)) = self.pairs[letter]
+                if rows == columns and height == width:
+                    first = self.determinant(Form((rows, rows), {one: ONE}))
+                    second = self.determinant(Form((height, height), {other: ONE}))
+                    return self.multiply(self._to_size(first, height), self._to_size(second, rows))
             base = self.inverses.get(letter)
             if base is not None and base < letter:
                 return self.reciprocal(self._determinant_of_part((2 * base,), shape))
@@ -907,34 +1253,31 @@ class Atoms:
         """number^n for a matrix of size n."""
         if not number.denominator and number.scalar.terms == {0: 1}:
             return number
-        if isinstance(size, int):
-            return self.power(number, size)
+        return self.power_to(number, scalar(self.size(size)))
+
+    def power_to(self, base: Form, exponent: Form) -> Form:
+        """base^exponent for a scalar base and an exponent that is a whole number."""
+        value = number_of(exponent)
+        if value is not None and value.denominator == 1 and 0 <= value < polynomial.MAXIMUM_DEGREE:
+            return self.power(base, int(value))
+        if not base.denominator and base.scalar.terms == {0: 1}:
+            return base
         from . import sums
 
-        exponent = scalar(self.size(size))
-        found = sums.form_of_power(self, number, None, exponent)
-        return self.scalar_atom(("^", self.canonical(number), self.canonical(exponent))) if found is None else found
+        found = sums.form_of_power(self, base, None, exponent)
+        return self.scalar_atom(("^", self.canonical(base), self.canonical(exponent))) if found is None else found
 
     def size(self, size: Size) -> Polynomial:
         """A size as a number. The letter n of a size is the value of the integer n, as it is at a counterexample."""
         if isinstance(size, int):
             return polynomial.constant(size)
         total = ZERO
-        sign = 1
-        for part in re.split(r" ([-+]) ", size):
-            if part in {"+", "-"}:
-                sign = 1 if part == "+" else -1
-                continue
-            product = polynomial.constant(sign)
-            for factor in part.split(" * "):
-                name = Symbol(factor, INTEGER)
-                product = polynomial.multiply(
-                    product,
-                    polynomial.constant(int(factor))
-                    if factor.isdecimal()
-                    else polynomial.atom(self.atom(("name", name), name)),
-                )
-            total = polynomial.add(total, product)
+        for names, factor in sizes.parsed(size).items():
+            term = polynomial.constant(factor)
+            for name in names:
+                symbol = Symbol(name, INTEGER)
+                term = polynomial.multiply(term, polynomial.atom(self.atom(("name", symbol), symbol)))
+            total = polynomial.add(total, term)
         return total
 
     def _expanded(self, grid: tuple[tuple[Form, ...], ...]) -> Form:
@@ -948,7 +1291,7 @@ class Atoms:
         return total
 
     def _of_numbers(self, term: Apply) -> Form:
-        forms = [self.form(argument) for argument in term.arguments]
+        forms = [self.form(argument) for argument in _flat(term)]
         values = [number_of(form) for form in forms]
         if all(value is not None for value in values):
             found = _computed(term.head, [value for value in values if value is not None])
@@ -965,7 +1308,9 @@ class Atoms:
             return apart
         keys = [self.canonical(form) for form in forms]
         if term.head in {"min", "max"}:
-            keys.sort(key=repr)
+            keys = sorted(dict.fromkeys(keys), key=repr)
+            if len(keys) == 1:
+                return forms[0]
         return self.scalar_atom((term.head, *keys), term)
 
     def _finite(self, term: Apply) -> Form:
@@ -981,8 +1326,12 @@ class Atoms:
             or last.denominator != 1
             or last - first > MAXIMUM_SUMMANDS
         ):
-            found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
-            return self._opaque(term, ("term", term)) if found is None else found
+            found: Form | None = None
+            if term.head == "sum" and first == 1 and is_scalar(sort_of(body)):
+                found = products.sum_of_positions(self, body, variable, upper)
+            if found is None:
+                found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
+            return self._opaque(term, self._key_of_finite(term)) if found is None else found
         if last < first:
             return self._empty(term.head, _shape(sort_of(body)))
         result = self.form(substitute(body, {variable: Number(first)}))
@@ -990,6 +1339,19 @@ class Atoms:
             part = self.form(substitute(body, {variable: Number(value)}))
             result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
         return result
+
+    def _key_of_finite(self, term: Apply) -> object:
+        """Sums whose bodies have the same values are equal, whatever the letter of the variable."""
+        body, variable, lower, upper = term.arguments
+        assert isinstance(variable, Symbol)
+        found = products.bound(body, variable)
+        try:
+            if found is not None:
+                bounds = tuple(self.canonical(self.form(one)) for one in (lower, upper))
+                return (term.head, self.canonical(self.form(found[0])), variable.sort, bounds)
+        except Rejected:
+            pass
+        return ("term", term)
 
     def _empty(self, head: str, shape: Shape) -> Form:
         """The sum of no terms is 0; the product of no square matrices is the identity of their size, not the number 1."""
@@ -1005,9 +1367,11 @@ class Atoms:
         if len(arguments) == 1 and len(indices.arguments) == 1 and is_vector(sort_of(arguments[0])):
             gradient = self.form(Apply("gradient", (function, arguments[0])))
             position = indices.arguments[0]
-            assert isinstance(position, Number)
-            index = int(position.value)
-            return self.entry(gradient, 1, index) if gradient.shape[0] == 1 else self.entry(gradient, index, 1)
+            return (
+                self._entry(gradient, ONE_TERM, position)
+                if gradient.shape[0] == 1
+                else self._entry(gradient, position, ONE_TERM)
+            )
         return self._opaque(term, ("partial", function, indices, *(self._argument(one) for one in arguments)))
 
     def _function_value(self, term: Apply) -> Form:
@@ -1056,6 +1420,57 @@ def exact_root(value: Fraction, q: int) -> Fraction | None:
     return None
 
 
+def _primes(number: int, q: int) -> list[tuple[int, int]]:
+    """A positive number as a product of powers: of small primes, and of a rest that is no power of an exponent that divides q, as far as is seen."""
+    found = []
+    for prime in _SMALL:
+        times = _exponent(number, prime)
+        if times:
+            found.append((prime, times))
+            number //= prime**times
+    times = 1
+    for prime in _SMALL:
+        while number > 1 and q % prime == 0 and integer_root(number, prime) ** prime == number:
+            number, times = integer_root(number, prime), times * prime
+    return [*found, (number, times)] if number > 1 else found
+
+
+def _least_divisor(number: int) -> int:
+    """The least divisor above 1."""
+    return next(divisor for divisor in range(2, number + 1) if number % divisor == 0)
+
+
+def _exponent(number: int, prime: int) -> int:
+    """How often a prime divides a positive number."""
+    times = 0
+    while number % prime == 0:
+        number //= prime
+        times += 1
+    return times
+
+
+def _partial_fractions(value: Fraction) -> list[Fraction]:
+    """Fractions between 0 and 1 with powers of primes below, whose sum differs from the value by a whole number."""
+    found = []
+    rest = value.denominator
+    while rest > 1:
+        prime = _least_divisor(rest)
+        part = prime ** _exponent(rest, prime)
+        rest //= part
+        others = value.denominator // part
+        found.append(Fraction(value.numerator * pow(others, -1, part) % part, part))
+    return found
+
+
+def _flat(term: Apply) -> list[Term]:
+    """The arguments; those of max(max(a, b), c) are a, b, c."""
+    found: list[Term] = []
+    for argument in term.arguments:
+        nested = term.head in {"min", "max"} and isinstance(argument, Apply) and argument.head == term.head
+        found += _flat(argument) if nested and isinstance(argument, Apply) else [argument]
+    return found
+
+
 def _computed(head: str, values: list[Fraction]) -> Fraction | int | None:
     match head:
         case "factorial":
@@ -1088,7 +1503,26 @@ def _shape(sort: Sort) -> Shape:
 def _grid(rows: tuple[tuple[Form, ...], ...]) -> Form:
     if len(rows) * len(rows[0]) > MAXIMUM_ENTRIES:
         raise Rejected("a matrix of too many entries")
-    return Form((len(rows), len(rows[0])), {}, None, rows)
+    if all(entry.shape == SCALAR for row in rows for entry in row):
+        return Form((len(rows), len(rows[0])), {}, None, rows)
+    height, width = rows[0][0].shape
+    for row in rows[1:]:
+        height = sizes.total(height, row[0].shape[0])
+    for entry in rows[0][1:]:
+        width = sizes.total(width, entry.shape[1])
+    return Form((height, width), {}, None, rows)
+
+
+def is_literal(form: Form) -> bool:
+    """Whether a grid is made of numbers, not of blocks."""
+    return form.grid is None or all(entry.shape == SCALAR for row in form.grid for entry in row)
+
+
+def _is_triangular(grid: tuple[tuple[Form, ...], ...]) -> bool:
+    """Whether the blocks on the diagonal are square, and those below it are zero."""
+    if len(grid) != len(grid[0]) or any(row[i].shape[0] != row[i].shape[1] for i, row in enumerate(grid)):
+        return False
+    return not any(row[j].words for i, row in enumerate(grid) for j in range(i))
 
 
 def _turned(word: Word) -> Word:

@@ -17,6 +17,8 @@ MAXIMUM_DEGREE = 1 << (BITS - 1)
 MAXIMUM_TERMS = 60_000
 MAXIMUM_PRODUCTS = 3_000_000
 MAXIMUM_COEFFICIENT_BITS = 60_000
+MAXIMUM_POWER = 400  # terms of a polynomial that a root is looked for of
+MAXIMUM_ROOT = 24  # terms of that root
 
 Coefficient = Union[int, Fraction]
 
@@ -140,6 +142,51 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
         if not remaining:
             return result
         square = multiply(square, square)
+
+
+def exact_root(polynomial: Polynomial, q: int) -> Polynomial | None:
+    """A polynomial r with leading coefficient 1 and r^q = polynomial, which has that leading coefficient too, if there is one of few terms."""
+    if len(polynomial.terms) > MAXIMUM_POWER:
+        return None
+    ends = [key for end in (max(polynomial.terms), min(polynomial.terms)) for _, key in exponents(end)]
+    if any(exponent % q for exponent in ends) or polynomial.terms[max(polynomial.terms)] != 1:
+        return None
+    leading = sum((exponent // q) << (BITS * index) for index, exponent in exponents(max(polynomial.terms)))
+    others = (q - 1) * leading
+    found = Polynomial({leading: 1}, polynomial.degree // q)
+    while True:  # the first term of what is left comes down each time
+        rest = subtract(polynomial, power(found, q))
+        if not rest:
+            return found
+        key = max(rest.terms)
+        if len(found.terms) >= MAXIMUM_ROOT or any(exponent_of(key, index) < e for index, e in exponents(others)):
+            return None
+        value = Fraction(rest.terms[key]) / q
+        found = Polynomial(
+            {**found.terms, key - others: value.numerator if value.denominator == 1 else value}, polynomial.degree // q
+        )
+
+
+def exact_quotient(polynomial: Polynomial, divisor: Polynomial) -> Polynomial | None:
+    """The polynomial over one with leading coefficient 1, if that leaves nothing and few steps are needed."""
+    ends = ((max(polynomial.terms), max(divisor.terms)), (min(polynomial.terms), min(divisor.terms)))
+    if len(polynomial.terms) > MAXIMUM_POWER or not all(_divides(other, one) for one, other in ends):
+        return None
+    leading = max(divisor.terms)
+    rest = polynomial
+    found: dict[int, Coefficient] = {}
+    while rest:
+        key = max(rest.terms)
+        if not _divides(leading, key) or len(found) > MAXIMUM_POWER:
+            return None
+        found[key - leading] = rest.terms[key]
+        part = Polynomial({key - leading: -rest.terms[key]}, rest.degree)
+        rest = add(rest, multiply(part, divisor))
+    return Polynomial(found, polynomial.degree)
+
+
+def _divides(divisor: int, monomial: int) -> bool:
+    return all(exponent_of(monomial, index) >= exponent for index, exponent in exponents(divisor))
 
 
 def _bounded(value: Coefficient) -> Coefficient:

@@ -15,7 +15,7 @@ from .enclosure import Enclosure
 from .interval import Interval, Values
 from .term import Symbol, Term, free_symbols
 
-PIECES = 48
+PIECES = 16
 
 
 def integral(body: Term, variable: Symbol, lower: Enclosure, upper: Enclosure) -> Enclosure:

@@ -2,15 +2,36 @@
 
 The answers: "+" (> 0), "0+" (>= 0), "-" (< 0), "0-" (<= 0), "0" (= 0), "!0" (nonzero), "?" (nothing is known). They speak of points where the
 term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?".
+
+A square matrix is definite ("+") or semidefinite ("0+"), symmetric both, by its structure: P by hypothesis, I, P^T, P^-1 and c P for c > 0 as P is,
+M^T P M and M^T M are semidefinite, a sum of semidefinite ones is, and is definite if one of them is. For a definite P and x != 0, x^T P x > 0; det P > 0 and
+tr P > 0, as products and sums of its eigenvalues; for a semidefinite one with >=. (Horn, Johnson, Matrix Analysis, 7.1.) A product of square matrices is
+invertible exactly if its factors are: det(AB) = det(A) det(B).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .certificate import Rejected
 from .sorting import is_scalar, sort_of
-from .term import FALSE, INTEGER, ONE, TRUE, ZERO, Apply, Constant, Number, Symbol, Term, negate, subtract
+from .term import (
+    FALSE,
+    INTEGER,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Constant,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    free_symbols,
+    negate,
+    subtract,
+)
 
 _FLIPPED = {"+": "-", "-": "+", "0+": "0-", "0-": "0+"}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -25,6 +46,7 @@ _ENOUGH = {
     "!=": _NONZERO,
     "=": {"0"},
 }
+_OF_DEFINITE = {"positive_definite": "+", "positive_semidefinite": "0+"}
 _MAXIMUM_TRANSFERS = 2  # t = s, s = r, r > 0
 _MAXIMUM_NESTING = 8  # of connectives in a condition
 _MAXIMUM_STEPS = 5_000  # of taking a sum apart
@@ -36,7 +58,7 @@ Key = frozenset[tuple[Term, Fraction]]
 
 def sign(term: Term, hypotheses: tuple[Term, ...]) -> str:
     """What is known of the sign of a well-sorted term."""
-    return _Signs(hypotheses).sign(term)
+    return _under(hypotheses).sign(term)
 
 
 def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
@@ -46,7 +68,20 @@ def nonnegative(term: Term, hypotheses: tuple[Term, ...]) -> bool:
 
 def relates(statement: Apply, hypotheses: tuple[Term, ...]) -> bool:
     """Whether the signs of the sides or of their difference show the relation a R b."""
-    return _Signs(hypotheses).relates(statement)
+    return _under(hypotheses).relates(statement)
+
+
+@lru_cache(maxsize=64)
+def _under(hypotheses: tuple[Term, ...]) -> _Signs:
+    """The signs under these hypotheses: what has been judged once is remembered."""
+    return _Signs(hypotheses)
+
+
+def definite(statement: Apply, hypotheses: tuple[Term, ...]) -> bool:
+    """Whether a matrix is visibly definite or semidefinite, as the statement says."""
+    matrix = statement.arguments[0]
+    found = _Signs(hypotheses).definiteness(matrix)
+    return found == "+" or (found == "0+" and statement.head == "positive_semidefinite")
 
 
 def implied(statement: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> bool:
@@ -66,6 +101,8 @@ def implied(statement: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> bo
         case "not":
             opposite = opposite_of(arguments[0])
             return opposite.head != "not" and implied(opposite, hypotheses, depth + 1)
+        case _ if head in _OF_DEFINITE:
+            return definite(statement, hypotheses)
         case _:
             return head in _OF_RELATION and relates(statement, hypotheses)
 
@@ -112,12 +149,17 @@ class _Signs:
         self.transfers = transfers
         self.memory: dict[Term, str] = {}
         self.fewer: dict[int, _Signs] = {}
+        self.definite: dict[Term, str] = {}
         self.sides: dict[Term, list[tuple[str, Term, int]]] = {}  # t -> t R other, by hypothesis number
         self.bounds: dict[Key, list[tuple[str, Fraction]]] = {}  # K -> K + constant R 0
         for number, hypothesis in enumerate(hypotheses):
             for part in conjuncts(hypothesis):
                 if isinstance(part, Apply) and part.head in _OF_RELATION:
                     self._note(part, number)
+                    for factor in _invertible_factors(part):
+                        self._note(Apply("!=", (Apply("det", (factor,)), ZERO)), number)
+                elif isinstance(part, Apply) and part.head in _OF_DEFINITE:
+                    self.definite.setdefault(part.arguments[0], _OF_DEFINITE[part.head])
 
     def _note(self, relation: Apply, number: int) -> None:
         left, right = relation.arguments
@@ -193,12 +235,19 @@ class _Signs:
                 if len(arguments) == 2 and arguments[0] == arguments[1] and _is_number(arguments[0]):
                     return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
                 if sum(not _is_number(part) for part in arguments) > 1:
-                    return "?"  # nonzero vectors can be orthogonal
+                    # nonzero vectors can be orthogonal
+                    return self._form(arguments) if _is_number(term) else "?"
                 return _product([self.sign(part) for part in arguments])
             case "/":
                 return _product([self.sign(arguments[0]), _divisor(self.sign(arguments[1]))])
             case "^" if _is_number(arguments[0]):  # a nonzero matrix can be nilpotent
                 return _power(self.sign(arguments[0]), arguments[1])
+            case "trace" if not _is_number(arguments[0]):
+                return self.definiteness(arguments[0]) or "?"
+            case "det":
+                return self._determinant(arguments[0])
+            case "sum" if _is_number(term):
+                return self._of_sum(arguments[0], arguments[1])
             case "exp" | "cosh" | "factorial":
                 return "+"
             case "sqrt":
@@ -221,6 +270,116 @@ class _Signs:
                 return "+" if signs == {"+"} else "0+" if signs <= {"+", "0+", "0"} else "?"
             case _:
                 return "?"
+
+    def definiteness(self, matrix: Term) -> str:
+        """Whether a square matrix is visibly definite ("+") or semidefinite ("0+"); "" where it is not."""
+        known = self.definite.get(matrix)
+        if known is not None:
+            return known
+        if isinstance(matrix, Constant):
+            return {"identity": "+", "zero": "0+"}.get(matrix.name, "")
+        if not isinstance(matrix, Apply):
+            return ""
+        arguments = matrix.arguments
+        match matrix.head:
+            case "transpose" | "inverse":
+                return self.definiteness(arguments[0])
+            case "+":
+                parts = [self.definiteness(part) for part in arguments]
+                return "" if "" in parts else "+" if "+" in parts else "0+"
+            case "/":
+                return self._multiple(self.sign(arguments[1]), self.definiteness(arguments[0]))
+            case "*":
+                scalars = [part for part in arguments if _is_number(part)]
+                factors = [part for part in arguments if not _is_number(part)]
+                middle, whole = self._congruence(factors)
+                return self._multiple(
+                    _product([self.sign(part) for part in scalars]), middle if whole else middle and "0+"
+                )
+            case _:
+                return ""
+
+    def _multiple(self, scalar: str, definite: str) -> str:
+        """A multiple of a semidefinite matrix."""
+        if not definite or scalar not in {"+", "0+", "0"}:
+            return ""
+        return "+" if scalar == "+" and definite == "+" else "0+"
+
+    def _congruence(self, factors: list[Term]) -> tuple[str, bool]:
+        """What P is in M^T P M (in M^T M, the identity), and whether all of M is invertible, so that the whole is as definite as P."""
+        place = 0
+        while len(factors) - 2 * place > 1 and _turned(factors[place]) == factors[-1 - place]:
+            place += 1
+        middle = factors[place : len(factors) - place]
+        if not middle:
+            return ("+", self._all_invertible(factors[place:])) if factors else ("", False)
+        return (self.definiteness(middle[0]) if len(middle) == 1 else ""), self._all_invertible(
+            factors[len(factors) - place :]
+        )
+
+    def _all_invertible(self, factors: list[Term]) -> bool:
+        return all(_is_square(part) and self.sign(Apply("det", (part,))) in _NONZERO for part in factors)
+
+    def _form(self, factors: tuple[Term, ...]) -> str:
+        """The sign of x^T P x times numbers."""
+        scalars = [self.sign(part) for part in factors if _is_number(part)]
+        matrices = [part for part in factors if not _is_number(part)]
+        middle, _ = self._congruence(matrices)
+        if not middle:
+            return "?"
+        nonzero = middle == "+" and len(matrices) <= 3 and self.sign(matrices[-1]) in _NONZERO
+        return _product([*scalars, "+" if nonzero else "0+"])
+
+    def _determinant(self, matrix: Term) -> str:
+        definite = "" if _is_number(matrix) else self.definiteness(matrix)
+        if definite:
+            return definite
+        if not isinstance(matrix, Apply):
+            return "?"
+        inside = matrix.arguments
+        match matrix.head:
+            case "transpose":
+                return self.sign(Apply("det", inside))
+            case "inverse":
+                return _divisor(self.sign(Apply("det", inside)))
+            case "negate":
+                return "!0" if self.sign(Apply("det", inside)) in _NONZERO else "?"
+            case "*" if all(_is_number(part) or _is_square(part) for part in inside):
+                signs = [self.sign(part if _is_number(part) else Apply("det", (part,))) for part in inside]
+                return "!0" if _NONZERO.issuperset(signs) else "?"
+            case _:
+                return "?"
+
+    def _of_sum(self, body: Term, variable: Term) -> str:
+        """A sum, perhaps of no terms: what the hypotheses say of the letter of its variable is said of another."""
+        others = tuple(one for one in self.hypotheses if not free_symbols(one) & free_symbols(variable))
+        return "0+" if _Signs(others, self.transfers).sign(body) in {"+", "0+", "0"} else "?"
+
+
+def _invertible_factors(relation: Apply) -> list[Term]:
+    """The square factors of a product whose determinant is not 0."""
+    left, right = relation.arguments
+    if (
+        relation.head not in {"!=", ">", "<"}
+        or not is_zero(right)
+        or not (isinstance(left, Apply) and left.head == "det")
+    ):
+        return []
+    inside = left.arguments[0]
+    if not (isinstance(inside, Apply) and inside.head == "*" and _is_square(inside)):
+        return []
+    factors = [part for part in inside.arguments if not _is_number(part)]
+    return factors if all(map(_is_square, factors)) else []
+
+
+def _is_square(term: Term) -> bool:
+    sort = sort_of(term)
+    return isinstance(sort, Matrix) and sort.rows == sort.columns
+
+
+def _turned(term: Term) -> Term:
+    """The transpose, without a double one."""
+    return term.arguments[0] if isinstance(term, Apply) and term.head == "transpose" else Apply("transpose", (term,))
 
 
 def linear(term: Term) -> Linear:

@@ -102,6 +102,7 @@ class Problem:
     column: int = 0
     code: str = "unreadable-input"
     cell: int = 0
+    file_line: int = 0  # of a notebook: the line of the file, if it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Result:
     conditions_latex: tuple[str, ...] = ()  # the conditions once more, for writers
     seconds: dict[str, float] = field(default_factory=dict)
     cell: int = 0  # of a notebook, in which the lines count; 0 in other documents
+    file_lines: tuple[int, int] = (0, 0)  # of a notebook: the first and the last line of the file, if they are known
 
 
 def lines_of(identities: Iterable[str]) -> str:

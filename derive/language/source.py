@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ class Place:
     line: int
     column: int
     cell: int = 0
+    file_line: int = 0  # of a place in a notebook: the line of the file that holds its text, if it is known
 
     def __str__(self) -> str:
         return f"line {self.line} of cell {self.cell}" if self.cell else f"line {self.line}"
@@ -49,13 +51,15 @@ class Use(NamedTuple):
 class Source:
     """The text of a file (of a notebook: of its Markdown cells), and where each piece of the read text stands in it.
 
-    Without pieces the read text has the offsets of the file. `cells` are (offset of the first character, number of the cell).
+    Without pieces the read text has the offsets of the file. `cells` are (offset of the first character, number of the cell), `cell_lines` the lines of
+    the file that hold the lines of each cell.
     """
 
     text: str
     pieces: tuple[Piece, ...] = ()
     uses: tuple[Use, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
+    cell_lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
     _lines: list[int] = field(default_factory=list, repr=False, compare=False)
 
@@ -121,7 +125,9 @@ class Source:
             return Place(line, column)
         index = max(bisect_right(self.cells, (offset, 1 << 60)) - 1, 0)
         start, number = self.cells[index]
-        return Place(line - bisect_right(self._lines, start) + 1, column, number)
+        line -= bisect_right(self._lines, start) - 1
+        lines = self.cell_lines.get(number, ())
+        return Place(line, column, number, lines[line - 1] if line <= len(lines) else 0)
 
     def _index(self, offset: int) -> int:
         if len(self._starts) != len(self.pieces):

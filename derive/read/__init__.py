@@ -17,7 +17,7 @@ from derive.language.source import Source
 from derive.read import markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
-from derive.read.notebook import markdown_cells
+from derive.read.notebook import lines_in_file, markdown_cells
 from derive.read.packages import of_packages, packages_in, web
 from derive.read.scanned import Raw, Scanned
 from derive.read.sentences import sentences
@@ -132,6 +132,7 @@ class _Woven:
                 self.headings.append((start + moved[bisect_right(moved, (start, 1 << 60)) - 1][1], level, title))
         made.copy(self.source.text[position:], position)
         self.text, self.refusals = made.text(), made.refusals
+        self.problems += _exhausted(made)
         if made.uses:
             self.source.pieces, self.source.uses = tuple(made.pieces), tuple(made.uses)
 
@@ -146,7 +147,13 @@ def _of_tex(text: str, macros: dict[str, Macro]) -> _Woven:
         woven.source.pieces, woven.source.uses = tuple(made.pieces), tuple(made.uses)
     woven.text, woven.spans, woven.headings = scanned.text, scanned.spans, scanned.headings
     woven.scopes, woven.notes, woven.refusals = scanned.scopes, scanned.notes, made.refusals
+    woven.problems = _exhausted(made)
     return woven
+
+
+def _exhausted(made: Expansion) -> list[Problem]:
+    message = "the macros of this document expand to too much, and what stands behind is not expanded; split the file"
+    return [Problem(message, code="too-large")] if made.exhausted else []
 
 
 def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
@@ -157,7 +164,10 @@ def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
     for number, source in cells:
         starts.append((offset, number))
         offset += len(source) + 2
-    woven = _Woven(Source("\n\n".join(source for _, source in cells), cells=tuple(starts)), problems=problems)
+    source_of_cells = Source(
+        "\n\n".join(source for _, source in cells), cells=tuple(starts), cell_lines=lines_in_file(text)
+    )
+    woven = _Woven(source_of_cells, problems=problems)
     parts = [
         (start, number, markdown.scan(source, front=index == 0))
         for index, ((start, number), (_, source)) in enumerate(zip(starts, cells, strict=True))
@@ -200,7 +210,12 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             document.items.append(Declaration("unread", raw.start, raw.end, written, message=message))
         elif raw.kind != "definition":
             place = document.place(raw.start)
-            document.problems.append(Problem(raw.message, place.line, place.column, raw.kind, place.cell))
+            if raw.kind == "note":
+                document.notes.append(f"{place}, column {place.column}: {raw.message}")
+                continue
+            document.problems.append(
+                Problem(raw.message, place.line, place.column, raw.kind, place.cell, place.file_line)
+            )
     return document
 
 

@@ -2,7 +2,8 @@
 
 What is understood: \\newcommand, \\renewcommand, \\providecommand, \\def without delimiters, \\let, \\DeclareMathOperator, \\DeclarePairedDelimiter,
 \\NewDocumentCommand with arguments m and O. A macro that is defined in another way is known by name, and its use is unread. Expansion is bounded: a use
-may nest 60 deep and make 20,000 characters, the uses of one document together 2,000,000, where a use counts for 16.
+may nest 60 deep and make 20,000 characters, the uses of one document together 500,000 and three for every ten of its
+characters, where a use counts for 16.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from derive.language.spelling import FONTS, GREEK, SPACING
 MAXIMUM_DEPTH = 60
 MAXIMUM_MADE = 20_000
 MAXIMUM_USES = 2_000
-MAXIMUM_ALL = 2_000_000
+MAXIMUM_ALL = 500_000  # and three for every ten characters
 _COST = 16  # of a use, in characters
 _MAXIMUM_OPTIONAL = 300  # characters of an argument in brackets
 _MAXIMUM_VERB = 1_000
@@ -208,6 +209,7 @@ class Expansion:
     documents: bool = False  # whether the text is a TeX document, in which verbatim text stands
     kept: frozenset[str] = frozenset()  # environments that mean what they mean, however they are defined
     environments: bool = False  # whether some are defined
+    exhausted: bool = False  # whether there were too many uses, and the rest is not expanded
     pieces: list[Piece] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
@@ -215,6 +217,7 @@ class Expansion:
     _texts: list[str] = field(default_factory=list)
     _end: int = 0  # in the file, of the last piece, if it was copied
     _made: int = 0
+    _allowed: int = MAXIMUM_ALL
     _budget: tuple[int, int] = (0, 0)  # made characters and uses, of the outermost use
     _unclosed: set[str] = field(default_factory=set)
     _local: list[tuple[int, str, Macro | None]] = field(
@@ -231,6 +234,7 @@ class Expansion:
 
     def expand(self, text: str, source: int) -> None:
         """A piece of the file, with its macros expanded; definitions in it are taken into the table."""
+        self._allowed += len(text) * 3 // 10
         self._read(_Cursor(_Run(text, [(0, source, -1)]), 0, len(text)), 0)
 
     def _put(self, text: str, source: int, use: int) -> None:
@@ -268,6 +272,12 @@ class Expansion:
                 search = environment.end() if macro is not None and environment is not None else search
             if macro is not None and macro.unless and _next_character(run.text, search, cursor.end) in macro.unless:
                 macro = None
+            if macro is not None and depth == 0 and self._made > self._allowed:
+                self.exhausted = True
+                self.refusals.append(
+                    (self.length + match.start() - done, "the macros of this document expand to too much")
+                )
+                break
             if macro is not None:
                 self._emit(run, done, match.start())
                 cursor.position = search
@@ -359,6 +369,7 @@ class Expansion:
     def _use(self, cursor: _Cursor, start: int, macro: Macro, depth: int) -> None:
         """Puts a use with its arguments; the cursor stands behind the name, and then behind the arguments."""
         run, behind = cursor.run, cursor.position
+        self._made += _COST
         if depth == 0:
             self._budget = (0, 0)
         kept = len(self.pieces), len(self._texts), len(self.uses), self.length, self._end
@@ -383,7 +394,7 @@ class Expansion:
         run = cursor.run
         if macro.refusal:
             raise _RefusedError(f"the macro {macro.name} {macro.refusal}")
-        if self._made > MAXIMUM_ALL:
+        if self._made > self._allowed:
             raise _RefusedError("the macros of this document expand to too much")
         if depth >= MAXIMUM_DEPTH:
             raise _TooMuchError
@@ -445,7 +456,7 @@ class Expansion:
             segments.append((length, source, its))
             length += len(text)
         self._budget = self._budget[0] + length, self._budget[1] + 1
-        self._made += length + _COST
+        self._made += length
         if self._budget[0] > MAXIMUM_MADE or self._budget[1] > MAXIMUM_USES:
             raise _TooMuchError
         return _Run("".join(texts), segments or [(0, -1, use)])

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from derive.language.document import Problem
 from derive.read.front_matter import FrontMatter, front_matter
-from derive.read.macros import DEFINING
+from derive.read.macros import DEFINING, blanked
 from derive.read.scanned import Canvas, Places, Raw, Scanned
 
 # Environments that are displays of their own; those that only stand inside a formula keep their \begin and \end.
@@ -61,6 +62,7 @@ _TAG = re.compile(
     r"(?:\s*+=\s*+(?:[^\s\"'=<>`{]++|'[^']*+'|\"[^\"]*+\"|\{(?:[^{}]++|\{[^{}]*+\})*+\}))?+))*+\s*+/?+>"
 )
 _MAXIMUM_TAG = 2_000
+_MAXIMUM_SIGNS = 100_000
 _MAXIMUM_MARGIN = 40  # before a display
 _MAXIMUM_BESIDE = 200
 _MAXIMUM_NESTED = 20  # formulas in the words of a formula
@@ -77,6 +79,8 @@ _ENTITIES = re.compile(r"&(?:(lt)|(gt)|(amp)|nbsp|ensp|emsp|thinsp|quot);")
 _MARKDOWN_ESCAPE = re.compile(r"\\\\|(?:operatorname|tag|hspace|vspace)\*|\\([_*])")
 _BOOKDOWN_LABEL = re.compile(r"\(\\#[\w:.-]+\)")
 _BRACES = re.compile(r"[{}]")
+_DOLLARS = re.compile(r"\$\$?[^$\s\n](?:[^$\n]{0,300}[^$\s\n])?\$")
+_VARIABLE = re.compile(r"(?:[A-Z_][A-Z0-9_]+|\{[A-Z_][A-Z0-9_]+\})(?![A-Za-z0-9_{}\\^=+$])")  # $PATH, ${HOME}
 
 
 def scan(text: str, extended: bool = False, front: bool = True) -> Scanned:
@@ -84,7 +88,16 @@ def scan(text: str, extended: bool = False, front: bool = True) -> Scanned:
 
     `extended` is MDX, in which braces and imports are code; `front`: front matter may stand before it.
     """
-    return _Scanner(text, extended).scanned(front)
+    scanner = _Scanner(text, extended)
+    try:
+        return scanner.scanned(front)
+    except _TooManyError:
+        message = "too many short lines and signs of formulas for its length; split the file"
+        return Scanned(blanked(text), problems=[Problem(message, code="too-large")])
+
+
+class _TooManyError(Exception):
+    """A text of nothing but signs, which would take long."""
 
 
 class _Scanner:
@@ -104,6 +117,8 @@ class _Scanner:
         for match in re.finditer(r"`+", self.text):
             self._runs.setdefault(len(match.group()), []).append(match.start())
         self.unclosed: set[str] = set()
+        self.left = _MAXIMUM_SIGNS + len(self.text) // 100  # how many lines and signs may still be looked at
+        self.indented: list[tuple[int, int]] = []  # what looks like a formula in indented code
         self._known: dict[str, Places] = {}
         self._line = self._paragraph = (0, -1)  # the pieces of a line and of a paragraph that were last asked for
         self._closing_braces: dict[int, int] | None = None
@@ -118,6 +133,11 @@ class _Scanner:
         self.spans += front.spans
         self._blocks(front.end)
         self._in_lines(front.end)
+        if self.indented:
+            (start, end), more = self.indented[0], len(self.indented) - 1
+            others = f", and {more} more below" if more else ""
+            message = f"this formula stands in indented code and is not read{others}; indent it less than four columns"
+            self.spans.append(Raw("note", start, end, start, end, message=message))
         spans = sorted(self.spans, key=lambda raw: raw.start)
         return Scanned(self.canvas.done(), spans, sorted(self.headings), macros=front.macros, problems=front.problems)
 
@@ -181,6 +201,9 @@ class _Scanner:
         directives: list[tuple[str, int]] = []  # open directives whose content is Markdown
         was_blank, was_code, paragraph, quoted = True, False, -1, False
         while position < size:
+            self.left -= 1
+            if self.left < 0:
+                raise _TooManyError
             blank = _BLANK_LINES.match(text, position)
             if blank is not None:
                 was_blank, paragraph, position = True, -1, blank.end()
@@ -214,6 +237,8 @@ class _Scanner:
                 lists.pop()
             if (was_blank or was_code) and indent >= (lists[-1] if lists else 0) + 4:
                 self._code(position, end)
+                formula = _DOLLARS.search(text, position, end)
+                self.indented += [formula.span()] if formula is not None else []
                 was_blank, was_code, position = False, True, end + 1
                 continue
             was_code = False
@@ -422,6 +447,9 @@ class _Scanner:
             match = _INLINE.search(self.text, position)
             if match is None:
                 return
+            self.left -= 1
+            if self.left < 0:
+                raise _TooManyError
             start = match.start()
             while block is not None and block[1] <= start:
                 block = next(blocked, None)
@@ -548,6 +576,12 @@ class _Scanner:
                 break
             inner = self._single.after(close + 1)
             close = self._single.after(inner + 1) if 0 <= inner < limit else -1
+        variable = _VARIABLE.match(text, end)
+        alone = close < 0 or close >= limit
+        if variable is not None and (alone or (text[close - 1].isspace() and text[variable.end() : close].strip())):
+            message = "this $ opens no formula, but names a variable of a shell; write \\$ for a dollar"
+            self.spans.append(Raw("note", start, variable.end(), start, variable.end(), message=message))
+            return variable.end()
         if close < 0 or close >= limit:
             if not self._is_money(end):
                 self._problem(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_left
 from typing import Any
 
 from derive.language.document import Problem
+
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:,]', re.DOTALL)
 
 
 def markdown_cells(text: str) -> tuple[list[tuple[int, str]], list[Problem]]:
@@ -40,6 +44,47 @@ def markdown_cells(text: str) -> tuple[list[tuple[int, str]], list[Problem]]:
             written = "#" * (level if isinstance(level, int) and 0 < level < 7 else 1) + " " + written
         found.append((number, written))
     return found, problems
+
+
+def lines_in_file(text: str) -> dict[int, tuple[int, ...]]:
+    """For each cell, by its number, the line of the file that holds each line of its source; nothing of notebooks before version 4."""
+    ends = [match.start() for match in re.finditer("\n", text)]
+    found: dict[int, tuple[int, ...]] = {}
+    stack: list[
+        list[Any]
+    ] = []  # the objects and lists that are open: the sign, the key they stand under, the number of the element
+    key, last = "", ""
+    lines: list[int] = []
+    ended = True  # whether the last line of the source is complete
+    for match in _JSON_TOKEN.finditer(text):
+        sign = match.group()
+        if sign in {"{", "["}:
+            stack.append([sign, key, 0])
+            key = ""
+        elif sign in {"}", "]"}:
+            if len(stack) == 3 and sign == "}" and lines:
+                found[stack[1][2] + 1] = tuple(lines)
+                lines, ended = [], True
+            if stack:
+                stack.pop()
+            key = ""
+        elif sign == ":":
+            key = last
+        elif sign == ",":
+            if stack and stack[-1][0] == "[":
+                stack[-1][2] += 1
+            else:
+                key = ""
+        else:
+            last = sign[1:-1]
+            in_cell = len(stack) > 2 and stack[1][:2] == ["[", "cells"] and stack[2][0] == "{"
+            listed = len(stack) == 4 and stack[3][:2] == ["[", "source"]
+            if in_cell and (listed or (len(stack) == 3 and key == "source")):
+                line = bisect_left(ends, match.start()) + 1
+                pieces = json.loads(sign, strict=False).split("\n")
+                lines += [line] * (len(pieces) - (not pieces[-1]) - (not ended))
+                ended = not pieces[-1]
+    return found
 
 
 def _cells(data: Any) -> list[Any] | None:

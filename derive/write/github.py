@@ -15,6 +15,8 @@ def write(report: Report, *, strict: bool = False) -> str:
             place = {"file": path}
             if problem.line and not problem.cell:
                 place |= {"line": str(problem.line), "col": str(max(problem.column, 1))}
+            elif problem.file_line:
+                place |= {"line": str(problem.file_line)}
             lines.append(
                 _command(
                     "error", {**place, "title": f"derive: {problem.code}"}, cell_of(problem) + one_line(problem.message)
@@ -31,6 +33,8 @@ def _properties(path: str, result: Result) -> dict[str, str]:
     place = {"file": path}
     if not result.cell:
         place |= {"line": str(result.line), "endLine": str(result.end_line)}
+    elif result.file_lines[0]:
+        place |= {"line": str(result.file_lines[0]), "endLine": str(max(result.file_lines))}
     if not result.cell and result.line == result.end_line:  # columns of an annotation count only within one line
         place |= {"col": str(result.column), "endColumn": str(result.end_column)}
     name = (

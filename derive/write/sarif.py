@@ -89,6 +89,8 @@ def _location(document: DocumentReport, result: Result) -> dict[str, Any]:
             "endLine": max(result.end_line, result.line, 1),
             "endColumn": max(result.end_column, 0) + 1,  # exclusive here, inclusive in our reports
         }
+    elif result.file_lines[0]:
+        place["region"] = {"startLine": result.file_lines[0], "endLine": max(result.file_lines)}
     return place
 
 
@@ -98,6 +100,8 @@ def _notification(document: DocumentReport) -> list[dict[str, Any]]:
         place: dict[str, Any] = {"artifactLocation": {"uri": _uri(document.path)}}
         if problem.line and not problem.cell:
             place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+        elif problem.file_line:
+            place["region"] = {"startLine": problem.file_line}
         found.append(
             {
                 "level": "error",

@@ -85,6 +85,8 @@ def number(term: Term, at: float) -> float:
         return at
     if term == y:
         return 1.7
+    if term == n:
+        return 3
     if term == EULER:
         return math.e
     assert isinstance(term, Apply)
@@ -116,6 +118,8 @@ BODIES = [
     *(a(head, HALF) for head in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan")),
     *(a(head, HALF) for head in ("sinh", "cosh", "tanh", "sqrt", "log", "abs")),
     a("abs", subtract(x, Number(5))),
+    a("log", a("abs", subtract(x, Number(5)))),
+    a("^", add(x, y), n),
     a("log", a("sin", HALF)),
     a("sin", a("^", x, ZERO)),
     a("^", add(ONE, a("^", x, ZERO)), y),
@@ -151,6 +155,9 @@ CONDITIONS: list[tuple[Term, tuple[Term, ...]]] = [
     (a("arcsin", x), (a("<", Number(-1), x), a("<", x, ONE))),
     (a("arccos", x), (a("<", Number(-1), x), a("<", x, ONE))),
     (a("abs", x), (a("!=", x, ZERO),)),
+    (a("log", a("abs", x)), (a("!=", x, ZERO),)),
+    (a("^", x, n), (a("or", a(">=", n, ONE), a("!=", x, ZERO)),)),
+    (a("^", y, n), ()),
     (a("arctan", x), ()),
     (a("log", y), ()),
     (add(a("log", x), a("log", y)), (POSITIVE,)),

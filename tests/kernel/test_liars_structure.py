@@ -178,6 +178,13 @@ LIARS: list[tuple[str, Any, Any, str]] = [
     ("weak is not strict", Claim(a(">", square(x), ZERO)), Sign(), "sign is not visible"),
     ("nonzero is not positive", Claim(a(">", x, ZERO), (a("!=", x, ZERO),)), Sign(), "sign is not visible"),
     (
+        "a Gram matrix may be singular",
+        Claim(a("positive_definite", multiply(a("transpose", A), A))),
+        Sign(),
+        "not visibly definite",
+    ),
+    ("any matrix", Claim(a("positive_semidefinite", A)), Sign(), "not visibly definite"),
+    (
         "a disjunction says neither",
         Claim(a(">", x, ZERO), (a("or", a(">", x, ZERO), equal(y, y)),)),
         Sign(),

@@ -72,6 +72,7 @@ I_N, I_2, ZERO_2, ZERO_P = (
 )
 ONES = Constant("ones", Matrix("n", 1))
 THREE, FOUR, HALF, MINUS = Number(3), Number(4), Number(Fraction(1, 2)), Number(-1)
+FIVE, SIX = Number(5), Number(6)
 
 
 def a(head: str, *arguments: Term) -> Apply:
@@ -416,6 +417,32 @@ RULES: list[tuple[str, Term, Term, Term]] = [
     ("a floor of a letter", a("floor", add(x, ONE)), a("floor", add(ONE, x)), x),
     ("elementary functions", a("exp", add(x, y)), a("exp", add(y, x)), a("exp", x)),
     ("constants", add(PI, EULER), add(EULER, PI), add(PI, PI)),
+    # roots, factor by factor
+    ("a root of a number by its primes", sqrt(Number(72)), multiply(Number(6), sqrt(TWO)), multiply(TWO, sqrt(Number(6)))),
+    ("of a fraction", sqrt(fraction(1, 8)), over(sqrt(TWO), FOUR), over(sqrt(TWO), TWO)),
+    ("of a square without small factors", sqrt(multiply(Number(53**2), TWO)), multiply(Number(53), sqrt(TWO)), Number(53)),
+    ("of a fourth power of such", a("root", multiply(Number(53**4), THREE), FOUR), multiply(Number(53), a("root", THREE, FOUR)), Number(53)),
+    ("roots of a number with each other", multiply(a("root", TWO, SIX), a("root", TWO, THREE)), sqrt(TWO), a("root", TWO, THREE)),
+    ("a fourth root squared", square(a("root", TWO, FOUR)), sqrt(TWO), TWO),
+    ("a root of a root of a number", sqrt(sqrt(FIVE)), a("root", FIVE, FOUR), sqrt(FIVE)),
+    ("a cube root of a product", a("root", multiply(x, z), THREE), multiply(a("root", x, THREE), a("root", z, THREE)), multiply(x, a("root", z, THREE))),
+    ("of a negative product", a("root", multiply(Number(-8), x), THREE), multiply(Number(-2), a("root", x, THREE)), multiply(TWO, a("root", x, THREE))),
+    ("of a quotient", a("root", over(x, z), THREE), over(a("root", x, THREE), a("root", z, THREE)), multiply(a("root", x, THREE), a("root", z, THREE))),
+    ("a root of a cube", a("root", a("^", subtract(x, z), THREE), THREE), subtract(x, z), absolute(subtract(x, z))),
+    ("a ninth root cubed", a("^", a("root", x, Number(9)), THREE), a("root", x, THREE), x),
+    ("a fifteenth root", a("^", a("root", x, Number(15)), Number(15)), x, ONE),
+    ("a perfect square inside", sqrt(add(square(x), multiply(TWO, x, z), square(z))), absolute(add(x, z)), add(x, z)),
+    ("a square with a fraction", sqrt(add(square(x), x, fraction(1, 4))), absolute(add(x, HALF)), absolute(add(x, ONE))),
+    ("a sixth power inside", sqrt(a("^", add(x, z), SIX)), a("^", absolute(add(x, z)), THREE), absolute(add(x, z))),
+    ("nearly a square", sqrt(add(square(x), x, ONE)), sqrt(add(ONE, x, square(x))), absolute(add(x, ONE))),
+    ("pi is positive", sqrt(multiply(square(PI), x)), multiply(PI, sqrt(x)), multiply(square(PI), sqrt(x))),
+    ("what divides cancels inside", sqrt(over(subtract(square(x), square(z)), subtract(x, z))), sqrt(add(x, z)), sqrt(subtract(x, z))),
+    ("twice", sqrt(over(a("^", add(x, z), THREE), square(add(x, z)))), sqrt(add(x, z)), add(x, z)),
+    ("what does not divide", sqrt(over(add(square(x), z), add(x, z))), sqrt(over(add(z, square(x)), add(z, x))), sqrt(x)),
+    # the least and the greatest
+    ("a maximum of three", a("max", x, y, z), a("max", a("max", z, x), y), a("max", x, y)),
+    ("a minimum of three", a("min", x, a("min", y, z)), a("min", z, y, x), a("max", x, y, z)),
+    ("a maximum of the same", a("max", add(x, y), add(y, x)), add(x, y), x),
     # sums and products
     ("a finite sum", a("sum", multiply(k, x), k, ONE, THREE), multiply(Number(6), x), multiply(THREE, x)),
     ("a finite product", a("product", add(k, x), k, ONE, TWO), multiply(add(ONE, x), add(TWO, x)), square(add(ONE, x))),
@@ -478,6 +505,59 @@ def test_an_absolute_value_depends_on_the_sign() -> None:
     assert same(absolute(multiply(x, z)), multiply(x, absolute(z)), only_x)
     assert not same(absolute(multiply(x, z)), multiply(x, z), only_x)
     assert not same(absolute(subtract(x, z)), subtract(x, z), only_x)
+
+
+UNSPLIT: list[tuple[str, Term, Term, Term]] = [
+    ("roots of roots beyond the bound", sqrt(a("root", TWO, Number(4099))), sqrt(a("root", TWO, Number(4099))), a("root", TWO, Number(4099))),
+    ("its square", a("^", multiply(Number(-8), x), fraction(2, 3)), multiply(FOUR, a("^", x, fraction(2, 3))), multiply(Number(-4), a("^", x, fraction(2, 3)))),
+    ("a fourth root of a square is no root", a("root", square(x), FOUR), a("root", square(x), FOUR), sqrt(x)),
+    ("a square root of a negative number", square(sqrt(Number(-4))), Number(-4), FOUR),
+    ("a root of too high an index of a product", a("root", multiply(FOUR, x), Number(5001)), a("root", multiply(x, FOUR), Number(5001)), a("root", x, Number(5001))),
+    ("a root of 1", a("root", ONE, Number(5001)), ONE, TWO),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "other"), [case[1:] for case in UNSPLIT], ids=[case[0] for case in UNSPLIT])
+def test_roots_that_stay(left: Term, right: Term, other: Term) -> None:
+    assert same(left, right)
+    assert not same(left, other)
+
+
+KNOWN_ROOTS: list[tuple[str, Term, Term, Term]] = [
+    ("a product", sqrt(multiply(x, y)), multiply(sqrt(x), sqrt(y)), multiply(x, y)),
+    ("a sum of what is not negative", sqrt(multiply(square(add(x, y)), z)), multiply(add(x, y), sqrt(z)), multiply(absolute(z), sqrt(z))),
+    ("with an even power", absolute(add(x, square(z))), add(x, square(z)), subtract(x, square(z))),
+    ("with an odd power", absolute(add(x, z)), absolute(add(z, x)), add(x, z)),
+    ("with a minus", absolute(subtract(x, y)), absolute(subtract(y, x)), subtract(x, y)),
+    ("powers that are no whole numbers", multiply(a("^", x, fraction(3, 4)), a("^", x, fraction(1, 4))), x, square(x)),
+    ("a negative one", multiply(a("^", x, fraction(-1, 2)), x), sqrt(x), x),
+    ("a root of a root", sqrt(a("root", x, THREE)), a("root", x, SIX), a("root", x, THREE)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other"), [case[1:] for case in KNOWN_ROOTS], ids=[case[0] for case in KNOWN_ROOTS]
+)
+def test_roots_of_what_is_known_to_be_nonnegative(left: Term, right: Term, other: Term) -> None:
+    assert same(left, right, lambda term: term in {x, y})
+    assert not same(left, other, lambda term: term in {x, y})
+    assert same(left, left)
+
+
+def test_roots_of_several_indices_meet_over_what_is_positive() -> None:
+    """x^(1/6) = x^(1/2) x^(2/3) / x divides by x: not for what may be 0."""
+
+    def mixed(positive: Callable[[Term], bool]) -> bool:
+        atoms = Atoms(lambda term: term == x, positive)
+        product = multiply(a("root", x, SIX), a("root", x, THREE))
+        return is_zero(atoms.subtract(atoms.form(product), atoms.form(sqrt(x))), atoms)
+
+    assert mixed(lambda term: term == x)
+    assert not mixed(lambda term: False)
+
+
+def test_a_product_under_an_even_root_stays_where_signs_are_not_known() -> None:
+    assert not same(sqrt(multiply(x, z)), multiply(sqrt(x), sqrt(z)))
 
 
 def test_a_cube_root_is_not_nonnegative() -> None:
@@ -631,11 +711,11 @@ REFUSED: list[tuple[str, Term, str]] = [
     ("an entry by entry product of many entries", multiply(COLUMN, literal((0,) * 201)), "too many entries"),
     ("a literal and a large zero", multiply(ROW, Constant("zero", Matrix(2, 300))), "too many entries"),
     ("a literal and a large symbol within", add(GRID, multiply(WIDE, TALL)), "symbol of too many entries"),
-    ("a literal and a symbol of so many rows", multiply(FROM_LETTER, GRID), "symbolic size"),
+    ("a literal and a symbol of so many rows", multiply(FROM_LETTER, GRID), "sizes differ"),
     ("a literal and such rows within", add(GRID, multiply(turned(FROM_LETTER), FROM_LETTER)), "symbolic size"),
     ("a sum of literals with other columns", add(GRID, COLUMN), "different sizes"),
     ("a sum of literals with other rows", add(GRID, multiply(x, literal((1, 2), (3, 4), (5, 6)))), "different sizes"),
-    ("a literal and a symbol of symbolic size", multiply(ROW, TO_LETTER), "symbolic size"),
+    ("a literal and a symbol of symbolic size", multiply(ROW, TO_LETTER), "sizes differ"),
     ("a literal and a symbolic size within", add(GRID, multiply(TO_LETTER, FROM_LETTER)), "symbolic size"),
     ("a large determinant", a("det", literal(*((x,) * 6 for _ in range(6)))), "determinant"),
     ("many roots", square(ROOTS), "nested roots"),

@@ -14,6 +14,8 @@ from derive.kernel.polynomial import (
     BITS,
     MAXIMUM_COEFFICIENT_BITS,
     MAXIMUM_DEGREE,
+    MAXIMUM_POWER,
+    MAXIMUM_ROOT,
     MAXIMUM_TERMS,
     ONE,
     ZERO,
@@ -21,6 +23,8 @@ from derive.kernel.polynomial import (
     add,
     atom,
     constant,
+    exact_quotient,
+    exact_root,
     exponent_of,
     exponents,
     multiply,
@@ -191,3 +195,54 @@ def test_at_the_limits_is_accepted() -> None:
     assert power(constant(2), MAXIMUM_COEFFICIENT_BITS // 2).terms == {0: 1 << MAXIMUM_COEFFICIENT_BITS // 2}
     assert exponents(max(multiply(atom(0, MAXIMUM_DEGREE - 2), x).terms)) == [(0, MAXIMUM_DEGREE - 1)]
     assert add(constant(LONG - 1), constant(-LONG)) == constant(-1)
+
+
+MONIC = [x, add(x, y), add(add(z, x), constant(HALF)), add(add(z, scale(multiply(x, y), -3)), power(y, 2))]
+
+
+@pytest.mark.parametrize("of", MONIC)
+@pytest.mark.parametrize("q", [2, 3, 5])
+def test_the_exact_root_of_a_power(of: Polynomial, q: int) -> None:
+    assert exact_root(power(of, q), q) == of
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        add(power(x, 2), y),  # an odd exponent at an end
+        scale(power(x, 2), 2),  # a leading coefficient that is not 1
+        add(add(power(x, 2), x), ONE),  # a rest that stays
+        add(power(x, 4), scale(power(y, 2), -1)),  # a leading term that does not divide
+        add(power(z, 4), add(multiply(power(z, 3), x), power(x, 4))),
+        add(power(x, 2), constant(4)),
+    ],
+)
+def test_what_is_no_square(of: Polynomial) -> None:
+    assert exact_root(of, 2) is None
+
+
+def test_roots_are_looked_for_within_bounds() -> None:
+    many = ZERO
+    for exponent in range(MAXIMUM_POWER + 1):
+        many = add(many, power(x, 2 * exponent))
+    assert exact_root(many, 2) is None
+    long = ZERO
+    for exponent in range(MAXIMUM_ROOT + 1):
+        long = add(long, power(x, exponent * exponent))
+    assert exact_root(power(long, 2), 2) is None
+
+
+@pytest.mark.parametrize("of", MONIC)
+@pytest.mark.parametrize("by", MONIC)
+def test_the_exact_quotient_of_a_product(of: Polynomial, by: Polynomial) -> None:
+    assert exact_quotient(multiply(of, by), by) == of
+    assert exact_quotient(add(multiply(of, by), ONE), by) is None
+
+
+def test_quotients_are_looked_for_within_bounds() -> None:
+    assert exact_quotient(add(power(x, 2), add(multiply(x, y), ONE)), add(x, ONE)) is None
+    quotient = ZERO
+    for exponent in range(MAXIMUM_POWER + 3):
+        quotient = add(quotient, power(x, exponent))
+    assert exact_quotient(subtract(power(x, MAXIMUM_POWER + 3), ONE), subtract(x, ONE)) is None
+    assert exact_quotient(quotient, add(x, ONE)) is None

@@ -273,6 +273,7 @@ def liars() -> tuple[Liar, ...]:
     listed("term", [row[1:] for row in table("term").REFUSED], substitute, TermError)
     listed("term", table("term").NOT_BUILT, call, TermError)
     listed("normal_form", [row[1:] for row in table("normal_form").REFUSED], lambda term: Atoms().form(term))
+    listed("products", [row[1:] for row in table("products").REFUSED], lambda term: Atoms().form(term))
     listed("polynomial", [row[1:] for row in table("polynomial").LIMITS], call)
     listed("size", table("size").LIMITS, call, TermError)
     listed("data", data.WRONG, to_data)

@@ -15,11 +15,13 @@ from derive.kernel.term import (
     INTEGER,
     ONE,
     PI,
+    REAL,
     TRUE,
     TWO,
     ZERO,
     Apply,
     Constant,
+    Function,
     Matrix,
     Number,
     Symbol,
@@ -48,7 +50,18 @@ def square(term: Term) -> Term:
     return a("^", term, TWO)
 
 
+def turned(term: Term) -> Term:
+    return a("transpose", term)
+
+
+def det(term: Term) -> Term:
+    return a("det", term)
+
+
 X_POSITIVE = a(">", x, ZERO)
+P = Symbol("P", Matrix("m", "m"))
+UNIT = Constant("identity", Matrix("m", "m"))
+DEFINITE, SEMIDEFINITE = a("positive_definite", P), a("positive_semidefinite", P)
 CASES: list[tuple[Term, tuple[Term, ...], str]] = [
     (TWO, (), "+"),
     (Number(-2), (), "-"),
@@ -163,6 +176,59 @@ CASES: list[tuple[Term, tuple[Term, ...], str]] = [
     (a("min", x, ONE), (X_POSITIVE,), "+"),
     (a("min", square(x), ONE), (), "0+"),
     (a("min", x, ONE), (), "?"),
+    # definite matrices
+    (multiply(turned(v), v), (), "0+"),
+    (multiply(turned(v), v), (a("!=", v, NOTHING),), "+"),
+    (multiply(turned(v), P, v), (), "?"),
+    (multiply(turned(v), P, v), (DEFINITE,), "0+"),
+    (multiply(turned(v), P, v), (DEFINITE, a("!=", v, NOTHING)), "+"),
+    (multiply(turned(v), P, v), (SEMIDEFINITE, a("!=", v, NOTHING)), "0+"),
+    (multiply(turned(v), P, w), (DEFINITE, a("!=", v, NOTHING), a("!=", w, NOTHING)), "?"),
+    (multiply(turned(v), turned(M), P, M, v), (DEFINITE, a("!=", v, NOTHING)), "0+"),
+    (multiply(Number(-2), turned(v), v), (), "0-"),
+    (multiply(v, turned(v)), (), "?"),
+    (a("trace", M), (), "?"),
+    (a("trace", multiply(turned(M), M)), (), "0+"),
+    (a("trace", multiply(M, M)), (), "?"),
+    (a("trace", multiply(x, P)), (DEFINITE, X_POSITIVE), "+"),
+    (a("trace", multiply(x, P)), (DEFINITE,), "?"),
+    (a("trace", multiply(x, P)), (DEFINITE, a(">=", x, ZERO)), "0+"),
+    (a("trace", a("/", P, x)), (DEFINITE, X_POSITIVE), "+"),
+    (a("trace", x), (X_POSITIVE,), "?"),
+    (det(M), (), "?"),
+    (det(P), (DEFINITE,), "+"),
+    (det(P), (SEMIDEFINITE,), "0+"),
+    (det(UNIT), (), "+"),
+    (det(Constant("zero", M.sort)), (), "0+"),
+    (det(Constant("ones", M.sort)), (), "?"),
+    (det(add(P, multiply(turned(M), M))), (DEFINITE,), "+"),
+    (det(add(P, multiply(turned(M), M))), (SEMIDEFINITE,), "0+"),
+    (det(add(P, M)), (DEFINITE,), "?"),
+    (det(add(a("inverse", P), multiply(turned(M), a("transpose", P), M))), (DEFINITE,), "+"),
+    (det(multiply(turned(M), M)), (a("!=", det(M), ZERO),), "+"),
+    (det(multiply(turned(M), M)), (), "0+"),
+    (det(multiply(turned(M), P, M)), (DEFINITE, a("!=", det(M), ZERO)), "+"),
+    (det(multiply(M, P)), (DEFINITE, a("!=", det(M), ZERO)), "!0"),
+    (det(multiply(M, P)), (DEFINITE,), "?"),
+    (det(multiply(x, M)), (X_POSITIVE, a("!=", det(M), ZERO)), "!0"),
+    (det(multiply(v, turned(v))), (), "0+"),
+    (det(multiply(v, turned(w))), (), "?"),
+    (det(turned(M)), (a("!=", det(M), ZERO),), "!0"),
+    (det(a("inverse", M)), (), "!0"),
+    (det(negate(M)), (a(">", det(M), ZERO),), "!0"),
+    (det(negate(M)), (), "?"),
+    (det(a("apply", Symbol("F", Function((REAL,), Matrix("m", "m"))), x)), (), "?"),
+    (det(x), (X_POSITIVE,), "?"),
+    (det(M), (a("!=", det(multiply(M, P)), ZERO),), "!0"),
+    (det(M), (a(">", det(multiply(x, M, P)), ZERO),), "!0"),
+    (det(M), (a(">", det(multiply(M, P)), ONE),), "?"),
+    (det(M), (a("!=", det(add(M, P)), ZERO),), "?"),
+    (det(multiply(v, turned(v))), (a("!=", det(multiply(v, turned(v), M)), ZERO),), "0+"),
+    (det(M), (a("!=", det(multiply(v, turned(v))), ZERO),), "?"),
+    # sums
+    (a("sum", square(a("component", v, n)), n, ONE, Symbol("m", INTEGER)), (), "0+"),
+    (a("sum", n, n, ONE, Symbol("m", INTEGER)), (a(">=", n, ONE),), "?"),
+    (a("sum", x, n, ONE, Symbol("m", INTEGER)), (X_POSITIVE,), "0+"),
 ]
 
 
@@ -215,6 +281,14 @@ IMPLIED: list[tuple[Term, tuple[Term, ...], bool]] = [
     (a("not", equal(x, ZERO)), (X_POSITIVE,), True),
     (a("not", a("not", equal(x, ZERO))), (equal(x, ZERO),), False),
     (a("approx", x, y, x, ZERO, ONE), (equal(x, y),), False),
+    (DEFINITE, (DEFINITE,), True),
+    (DEFINITE, (SEMIDEFINITE,), False),
+    (SEMIDEFINITE, (DEFINITE,), True),
+    (a("positive_semidefinite", multiply(turned(M), M)), (), True),
+    (a("positive_definite", multiply(turned(M), M)), (), False),
+    (a("positive_definite", add(UNIT, multiply(M, turned(M)))), (), True),
+    (a("positive_definite", M), (a(">", det(M), ZERO),), False),
+    (a("!=", det(add(UNIT, multiply(M, turned(M)))), ZERO), (), True),
 ]
 
 
@@ -292,3 +366,34 @@ k, m = Symbol("k", INTEGER), Symbol("m", INTEGER)
 )
 def test_integers_are_whole_steps_apart(term: Term, hypothesis: Term, shown: bool) -> None:
     assert nonnegative(term, (hypothesis,)) is shown
+
+
+def test_definite_matrices_are_so_at_points() -> None:
+    """Every case whose hypotheses hold at a point has the sign there."""
+    whole = {"m": 2, "n": 2}
+    grids = [
+        ((2, 1), (1, 2)),
+        ((1, 0), (0, 1)),
+        ((1, 1), (1, 1)),
+        ((0, 1), (-1, 0)),
+        ((1, 2), (0, 1)),
+        ((0, 0), (0, 0)),
+    ]
+    matrices = [a("matrix", *(a("row", *map(Number, row)) for row in grid)) for grid in grids]
+    columns = [a("matrix", *(a("row", Number(entry)) for entry in column)) for column in ((1, 0), (0, 0), (2, -1))]
+    tried = 0
+    for term, hypotheses, expected in CASES[CASES.index((multiply(turned(v), v), (), "0+")) :]:
+        if expected == "?":
+            continue
+        statement = a(HOLDS[expected], term, ZERO)
+        for one, other in zip(matrices, (*matrices[2:], *matrices[:2]), strict=True):
+            for column in columns:
+                values = {P: one, M: other, v: column, w: columns[2], x: TWO, n: ONE, Symbol("m", INTEGER): TWO}
+                try:
+                    if not all(evaluate(each, values, whole) is True for each in hypotheses):
+                        continue
+                    assert evaluate(statement, values, whole) is True, (term, values)
+                except (Undefined, Undecided):
+                    continue
+                tried += 1
+    assert tried > 200

@@ -278,3 +278,21 @@ def test_any_text(text: str, path: str) -> None:
     for problem in document.problems:
         assert problem.line > 0
         assert problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas", "notes"),
+    [
+        ("Put it into $PATH and go.\n\nThen $x = y$.", ["x = y"], 1),
+        ("Set $PATH and ${HOME} to $x = 1$.", ["x = 1"], 2),
+        ("Set $AB $ and $x = 1$.", ["AB ", "x = 1"], 0),
+        ("The matrix $AB$ and $AB = C$.", ["AB", "AB = C"], 0),
+        ("Text\n\n    code $x = y$\n\ntext $z$\n\n    more $a$\n", ["z"], 1),
+        ("Text\n\n    price $5\n\ntext $z$", ["z"], 0),
+    ],
+)
+def test_notes(text: str, formulas: list[str], notes: int) -> None:
+    document = read_text(text)
+    assert [item.latex for item in document.items if isinstance(item, Formula)] == formulas
+    assert len(document.notes) == notes
+    assert not document.problems

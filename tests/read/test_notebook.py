@@ -9,6 +9,7 @@ import pytest
 from derive.language.document import Formula
 from derive.language.report import Report, Verdict
 from derive.read import read, read_text
+from derive.read.notebook import lines_in_file
 from derive.verify import verify
 from derive.write import github, sarif, terminal
 from derive.write.json import data
@@ -54,10 +55,10 @@ def test_how_reports_name_the_place() -> None:
     results = data(report)["documents"][0]["results"]
     assert [(one["cell"], one["line"]) for one in results] == [(1, 3), (4, 1), (4, 3)]
     (line,) = [one for one in github.write(report).splitlines() if one.startswith("::error")]
-    assert "line=" not in line
+    assert "line=1,endLine=1" in line  # the JSON stands in one line
     assert "::cell 4, line 3: refuted" in line
     located = json.loads(sarif.write(report))["runs"][0]["results"][-1]
-    assert "region" not in located["locations"][0]["physicalLocation"]
+    assert located["locations"][0]["physicalLocation"]["region"] == {"startLine": 1, "endLine": 1}
     assert located["message"]["text"].startswith("cell 4, line 3: ")
 
 
@@ -153,3 +154,35 @@ def test_from_a_file(tmp_path) -> None:
     path = tmp_path / "A.IPYNB"
     path.write_text("\ufeff" + TWO, encoding="utf-8")
     assert len(read(str(path)).items) == 3
+
+
+def test_lines_in_the_file() -> None:
+    text = """{
+ "cells": [
+  {"cell_type": "code", "source": ["x\\n", "y"], "outputs": [{"source": "q"}]},
+  {"cell_type": "markdown", "metadata": {"source": ["z\\n"]},
+   "source": [
+    "Let $x$ be real.\\n",
+    "\\n",
+    "$x + 1 = x$, \\"quoted\\"\\n"
+   ]},
+  {"cell_type": "markdown", "source": "one\\n\\n$2 = 3$"}
+ ], "metadata": {"source": "no"}
+}"""
+    assert lines_in_file(text) == {1: (3, 3), 2: (6, 7, 8), 3: (10, 10, 10)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[",
+        "}{",
+        '{"cells": 3}',
+        '{"cells": [["source", "x"]]}',
+        '{"cells": [{"source": [{"source": "x"}]}]}',
+        '"' * 9,
+    ],
+)
+def test_lines_of_no_notebook(text: str) -> None:
+    assert lines_in_file(text) == {}

@@ -1,0 +1,184 @@
+"""Relations that may begin something new: another example, another function of the same name, another case.
+
+`F = 3` after `F = 5`, `f(x) = 3x` after `f(x) = x^2`, `b - c = 1` where an example above had b = c = 1: unless its words claim it, such a relation is not
+refuted by what was said above, for it may give that up. If it is not proved, what was said above of its symbols holds no longer.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from derive.elaborate.context import Context, Link, Section, lone_name
+from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.terms import Scope
+from derive.kernel.term import ORDERS, ZERO, Function, Number, Symbol, Term, free_symbols
+from derive.language.document import Formula, Statement
+from derive.language.syntax import Node, UnreadError
+
+NEW_CASE = "the case that may be meant here"
+_PLAIN = frozenset({"name", "number", "ellipsis", "superindex"})
+# What introduces another thing, and what claims something of the one above.
+_ANOTHER = re.compile(
+    r"\b(?:consider\w*|examples?|instance|another|instead|different|alternativ\w+|e\.g|choose|choice|replac\w+|chang\w+|set|pick|redefin\w+|versus|vs)\b|"
+    r"예를 들|예로|다른|이번|새로|바꾸|두 번째|대신|경우",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(
+    r"\b(?:then|so|hence|thus|therefore|get|gets|have|has|obtain\w*|find|finds|found|write|writes|written|rewrit\w*|expand\w*|simplif\w*|becomes?|gives?|yields?|equals?|"
+    r"impl(?:y|ies)|follows|that is|i\.e|also|since|because|show\w*|see|know|note|recall|proves?|proven|consequently|comput\w+|calculat\w+|result\w*|"
+    r"deriv\w+|solv\w+|is|are|namely|again|same)\b|따라서|그러므로|즉|그러면|정리하면|전개하면|얻|된다|같다|이므로|다시|결국|쓰면|쓸 수",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]{2,}")
+_LAST_SENTENCE = re.compile(r"[.!?。]\s")
+
+
+def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tuple[Term, ...]]:
+    """Why the relation is not refuted by what stands above it, and the symbols of which that may be given up; empty if it is a claim."""
+    statement = link.statement
+    if context.document.claims or statement.mark or statement.connector or statement.starts_with_relation:
+        return "", ()
+    scope = section.scope
+    sides = (link.left, link.right)
+    names = [part.key for side in sides for part in side.walk() if part.kind == "name"]
+    chain = statement.node
+    if all(_is_plain(child) for child in chain.children) and names:
+        words = chain.value.split()
+        declared = scope.inference.declared.keys() - scope.inference.by_membership
+        open_names = [name for name in names if name not in declared]
+        if (
+            (len(words) > 1 or words[0] in ORDERS | {"!="})
+            and open_names
+            and not any(
+                not isinstance(scope.definitions.get(scope.symbol(name), ZERO), Number | Symbol) for name in names
+            )
+        ):
+            return NEW_CASE, tuple(one for one in map(scope.symbol, names) if one in scope.definitions)
+        if _is_guessed(section, names) and not _follows_at_once(context, link):
+            return NEW_CASE, ()
+    if link.word != "=" or not link.first:
+        return "", ()
+    target = _defined(scope, link.left)
+    if target is not None:
+        return (NEW_CASE, (target,)) if _introduces(context, section, link.formula, _key(link.left)) else ("", ())
+    lone = lone_name(link.left)
+    if lone is not None and not lone[1]:
+        if _is_guessed(section, [lone[0]]) and not _follows_at_once(context, link):
+            return NEW_CASE, ()
+        if lone[0] in [part.key for part in link.right.walk()] and _has_strange_function(section, link.right):
+            return NEW_CASE, ()
+    if link.last and not any(part.kind in {"name", "call"} for part in link.right.walk()):
+        values = [scope.symbol(name) for name in names if isinstance(scope.definitions.get(scope.symbol(name)), Number)]
+        if values and all(_is_apart(context, section, link.formula, one.name) for one in values):
+            return NEW_CASE, tuple(values)
+    return "", ()
+
+
+def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str, start: int) -> None:
+    """What was said above of the symbols of a relation that may begin something new holds no longer; what holds is not known."""
+    letters = letters_of_latex(latex)
+    scope = section.scope
+    for symbol in symbols:
+        if isinstance(symbol, Symbol):
+            keep_meaning(scope, symbol)
+            scope.function_definitions.drop(symbol)
+            scope.definitions.drop(symbol)
+            section.bound.discard(symbol.name)
+            section.open.add(symbol.name)
+    ended = [one for one in section.hypotheses if one.sentence == 0 and one.letters() & letters]
+    section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in ended)]
+    letters = letters.union(*(one.letters() for one in ended))
+    section.doubts.append(Doubt(letters, reason, section.number, start))
+
+
+def keep_meaning(scope: Scope, symbol: Symbol) -> None:
+    """What is defined by a symbol or function keeps its meaning when that is about to get another one."""
+    for other, value in list(scope.definitions.items()):
+        if other != symbol and symbol in free_symbols(value):
+            with suppress(UnreadError):
+                scope.definitions[other] = scope.unfold(value)
+    for function, (parameters, body) in list(scope.function_definitions.items()):
+        if function != symbol and symbol in free_symbols(body):
+            with suppress(UnreadError):
+                scope.function_definitions[function] = (parameters, scope.unfold_beside(body, parameters))
+
+
+def _is_plain(node: Node) -> bool:
+    return node.kind in _PLAIN or (node.kind == "negate" and _is_plain(node.children[0]))
+
+
+def _is_guessed(section: Section, names: list[str]) -> bool:
+    """Whether a relation above that was only read as a condition speaks of one of the names."""
+    return any(
+        one.sentence == 0 and any(symbol.name in names for symbol in one.symbols()) for one in section.hypotheses
+    )
+
+
+def _key(node: Node) -> str:
+    return node.children[0].key if node.kind == "call" else node.key
+
+
+def _defined(scope: Scope, node: Node) -> Symbol | None:
+    """The symbol or function on the left that the text has defined."""
+    if node.kind == "name":
+        symbol = scope.symbol(node.key)
+        return symbol if symbol in scope.definitions else None
+    if node.kind == "call" and node.children[0].kind == "name" and all(one.kind == "name" for one in node.children[1:]):
+        return next((one for one in scope.function_definitions if one.name == node.children[0].key), None)
+    return None
+
+
+def _introduces(context: Context, section: Section, formula: Formula, key: str) -> bool:
+    """Whether the words before a formula may introduce another thing with the name of one that is defined above."""
+    index = context.index_of.get(formula.start, 0)
+    begin = context.formulas[index - 1].end if index else 0
+    words = context.document.text[begin : formula.start].strip(" \n\t$")
+    last = _LAST_SENTENCE.split(words)[-1]
+    if _ANOTHER.search(last):
+        return True
+    if _CLAIMED.search(last):
+        return False
+    if _WORD.search(words):
+        return True
+    return _is_apart(context, section, formula, key)
+
+
+def _is_apart(context: Context, section: Section, formula: Formula, key: str) -> bool:
+    """Whether the text speaks of other things between the definition of a name and a formula."""
+    place = section.placed.get(key)
+    here = context.index_of.get(formula.start)
+    if place is None or here is None:
+        return False  # said to be defined: let f(x) = x^2
+    if context.formulas[place].section != formula.section:
+        return True
+    return any(
+        all(isinstance(part, Statement) and part.node.kind in {"name", "number"} for part in one.parts)
+        for one in context.formulas[place + 1 : here]
+    )
+
+
+def _follows_at_once(context: Context, link: Link) -> bool:
+    """Whether the statement just above is what was read as a condition: `2x = 4`, `x = 3`."""
+    parts = [part for part in link.formula.parts if part.start < link.statement.start]
+    index = context.index_of.get(link.formula.start, 0)
+    if not parts and index:
+        parts = list(context.formulas[index - 1].parts)
+    if not parts or not isinstance(parts[-1], Statement):
+        return False
+    node = parts[-1].node
+    names = {part.key for part in node.walk() if part.kind == "name"}
+    plain = all(_is_plain(child) for child in node.children)
+    return node.kind == "chain" and not plain and link.left.kind == "name" and link.left.key in names
+
+
+def _has_strange_function(section: Section, node: Node) -> bool:
+    """Whether a function is applied of which the text says nothing: no definition, no declaration."""
+    heads = [part.children[0].key for part in node.walk() if part.kind == "call" and part.children[0].kind == "name"]
+    defined = {one.name for one in section.scope.function_definitions}
+    return any(
+        isinstance(section.scope.inference.sort(head), Function)
+        and head not in defined
+        and head not in section.scope.inference.declared
+        for head in heads
+    )
