@@ -40,10 +40,10 @@ from derive.kernel.term import (
 
 FIRST = 60  # combinations of small matrices before those without a pattern
 DRAWS = 60
-INTEGRAL = 200  # what the enclosure of an integral costs
 MOST = 1_000  # combinations of small matrices
 _STEPS = (1, 3, 5, 7, 11, 13)
 BRIEF = 500  # units of work
+INTEGRAL = 4_000  # what the enclosure of an integral costs
 
 
 def decide(claim: Claim, work: Work) -> Counterexample | None:

@@ -270,6 +270,7 @@ class _Search:
 
         self.numpy = numpy
         self.claim, self.symbols, self.functions, self.work, self.deep = claim, symbols, functions_of, work, deep
+        self.failed: set[tuple[object, ...]] = set()
 
     def of(self, system: System) -> Counterexample | None:
         for plan in _plans(system, self.symbols):
@@ -366,10 +367,18 @@ class _Search:
         if plan.solved:
             solved = [values.known[symbol] for symbol, _ in plan.solved]
             hits.sort(key=lambda index: sum(_roughness(float(column[index])) for column in solved))
-        for index in hits[:EXACT_TRIES]:
-            found = self._exact(plan, [_short(float(columns[symbol][index])) for symbol in plan.free])
+        tries = 0
+        for index in hits:
+            numbers = tuple(_short(float(columns[symbol][index])) for symbol in plan.free)
+            if (plan.free, tuple(plan.solved), numbers) in self.failed:
+                continue
+            found = self._exact(plan, list(numbers))
             if found is not None:
                 return found
+            self.failed.add((plan.free, tuple(plan.solved), numbers))
+            tries += 1
+            if tries == EXACT_TRIES:
+                break
         return None
 
     def _exact(self, plan: Plan, numbers: list[Fraction]) -> Counterexample | None:

@@ -13,6 +13,8 @@ from math import floor, isqrt
 
 PRECISION = 120
 MAXIMUM_MAGNITUDE = 1 << 4096
+MAXIMUM_EXPONENT = 2_000  # of e, whose powers are then below MAXIMUM_MAGNITUDE
+MAXIMUM_TURNS = 1 << 40  # of an angle
 _SCALE = 1 << PRECISION
 _FINE = _SCALE * _SCALE  # series are summed in integers, in units of 1/_FINE
 
@@ -89,7 +91,7 @@ def integer_root(value: int, q: int) -> int:
 
 
 def exponential(value: Enclosure) -> Enclosure:
-    if max(abs(value.lower), abs(value.upper)) > 60:
+    if max(abs(value.lower), abs(value.upper)) > MAXIMUM_EXPONENT:
         raise OutOfRange
     low = _exponential(value.lower)
     high = low if value.lower == value.upper else _exponential(value.upper)
@@ -192,10 +194,16 @@ def cosine(value: Enclosure) -> Enclosure:
 
 
 def sine(value: Enclosure) -> Enclosure:
-    """By the series at the middle, and |sin' | <= 1 for the width."""
+    """By the series at the middle, and |sin' | <= 1 for the width; whole turns taken off where the angle is large."""
     middle, radius = (value.lower + value.upper) / 2, (value.upper - value.lower) / 2
     if abs(middle) > 40:
-        raise OutOfRange
+        turns = round(middle * Fraction(113, 710))  # 2 pi is nearly 710/113
+        if abs(turns) > MAXIMUM_TURNS:
+            raise OutOfRange
+        value = add(value, multiply(point(Fraction(-2 * turns)), pi()))
+        middle, radius = (value.lower + value.upper) / 2, (value.upper - value.lower) / 2
+        if abs(middle) > 40:
+            raise OutOfRange
     # |x| <= 40: the largest term is below 2^58, so that rounding each to 1/_FINE = 2^-240 stays far below 1/_SCALE.
     fine = _fine(middle)
     square = fine * fine

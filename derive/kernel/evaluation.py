@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Union
 
-from . import enclosure, interval, rational_matrices
+from . import closed, cover, enclosure, interval, rational_matrices
 from .calculus import slope_of
 from .certificate import Rejected
 from .definedness import obligations
@@ -25,6 +25,7 @@ from .size import value as size_value
 from .sorting import MATRIX_STATEMENTS, is_scalar, sort_of
 from .term import (
     INTEGER,
+    REAL,
     Apply,
     Constant,
     Function,
@@ -76,6 +77,7 @@ _OF_MATRICES = MATRIX_STATEMENTS | frozenset(
         "norm_nuclear",
     ]
 )
+MAXIMUM_PRIME = 100  # of numbers whose logarithms to rational bases are looked for
 
 
 class Undefined(Exception):
@@ -238,13 +240,16 @@ class _Evaluation:
             case "root":
                 return _root(self.scalar(arguments[0]), int(self.exact(arguments[1])))
             case "min" | "max":
-                values = [self.exact(part) for part in arguments]
-                return min(values) if head == "min" else max(values)
+                return _extreme(head, [self.scalar(part) for part in arguments])
             case "log_base":
                 base = self.scalar(arguments[0])
                 if compare("<=", base, Fraction(0)) or compare("=", base, Fraction(1)):
                     raise Undefined("the base of a logarithm")
-                return _product(_elementary("log", self.scalar(arguments[1])), _reciprocal(_elementary("log", base)))
+                value = self.scalar(arguments[1])
+                exact = _exact_logarithm(base, value)
+                if exact is not None:
+                    return exact
+                return _product(_elementary("log", value), _reciprocal(_elementary("log", base)))
             case "binomial":
                 whole, chosen = self.exact(arguments[0]), self.exact(arguments[1])
                 if whole.denominator != 1 or chosen.denominator != 1 or whole < 0 or chosen < 0:
@@ -339,12 +344,15 @@ class _Evaluation:
         return tuple(found)
 
     def _slope(self, body: Term, variable: Term) -> Value:
-        """A derivative by its formula, where that is enough."""
+        """A derivative by its formula, where that is enough; of a function that is not declared smooth by that of its value."""
         try:
-            slope, conditions = slope_of(body, variable)
-            conditions = (*obligations(body), *conditions)
-        except Rejected as error:
-            raise Undecided(str(error)) from None
+            found = _slope_and_conditions(body, variable)
+        except Rejected:
+            try:
+                found = _slope_and_conditions(self._inlined(body), variable)
+            except Rejected as error:
+                raise Undecided(str(error)) from None
+        slope, conditions = found
         if not all(self.value(condition) is True for condition in conditions):
             raise Undecided("whether a derivative exists")
         return self.value(slope)
@@ -363,19 +371,22 @@ class _Evaluation:
         raise Undecided("a limit of this order")
 
     def _integral(self, body: Term, variable: Term, lower: Term, upper: Term) -> Value:
-        """An enclosure of the integral of a function that is smooth between the bounds."""
-        assert isinstance(variable, Symbol)
+        """An enclosure of the integral of a function that is continuous between the bounds, which are finite; the variable is bound."""
+        assert isinstance(variable, Symbol)  # the sorts have been checked
+        if variable.sort != REAL:
+            raise Undecided("an integral by something else than a real number")
         ends = [_enclosed(self.scalar(end)) for end in (lower, upper)]
-        values = {
-            symbol: literal_of(self.value(symbol))
-            for symbol in free_symbols(body) - {variable}
-            if not isinstance(symbol.sort, Function)
+        values: dict[Term, Term] = {
+            symbol: value
+            for symbol, value in self.assignment.items()
+            if symbol != variable and not isinstance(symbol.sort, Function)
         }
         self.budget.spend(INTEGRAL_STEPS)
         try:
-            return integral(self._inlined(substitute(body, dict(values.items()))), variable, *ends)
+            found = integral(self._inlined(substitute(body, values)), variable, *ends)
         except Rejected as error:
             raise Undecided(str(error)) from None
+        return found.lower if found.lower == found.upper else found
 
     def _inlined(self, term: Term) -> Term:
         """The term with the values of functions written out."""
@@ -403,11 +414,25 @@ class _Evaluation:
             for symbol, value in self.assignment.items()
             if is_scalar(symbol.sort) and not free_symbols(value)
         }
-        atoms = Atoms()
+        difference = substitute(subtract(left, right), values)
         try:
-            return is_zero(atoms.form(substitute(subtract(left, right), values)), atoms)
+            atoms = Atoms()
+            if is_zero(atoms.form(difference), atoms):
+                return True
+            atoms = Atoms()
+            return is_zero(atoms.form(cover.exact(closed.rewritten(difference, self._sign))), atoms)
         except (Rejected, TermError, IllSorted):
             return False
+
+    def _sign(self, term: Term) -> int | None:
+        """The sign of a closed term, where it is certain."""
+        try:
+            value = _enclosed(self.scalar(term))
+        except (Undefined, Undecided, OutOfRange):
+            return None
+        if value.lower == value.upper == 0:
+            return 0
+        return 1 if value.lower > 0 else -1 if value.upper < 0 else None
 
     def _connective(self, head: str, arguments: tuple[Term, ...]) -> bool:
         """Guarded: what is not needed is not evaluated; what is needed and undefined leaves the whole undefined."""
@@ -537,6 +562,11 @@ class _Evaluation:
         except TermError:  # a derivative by an entry at the index
             values = {**self.assignment, variable: index}
             return _Evaluation(values, self.sizes, self.budget).value(body)
+
+
+def _slope_and_conditions(body: Term, variable: Term) -> tuple[Term, tuple[Term, ...]]:
+    slope, conditions = slope_of(body, variable)
+    return slope, (*obligations(body), *conditions)
 
 
 def literal_of(value: Value) -> Term:
@@ -803,10 +833,13 @@ def _elementary(head: str, value: Scalar) -> Scalar:
                 if inside.lower > 0 or inside.upper < 0:
                     return Fraction(1 if inside.lower > 0 else -1)
             case "floor" | "ceil":
-                if exact is not None:
-                    return Fraction(exact.__floor__() if head == "floor" else exact.__ceil__())
-            case "factorial":
-                if exact is not None:
+                ends = [end.__floor__() if head == "floor" else end.__ceil__() for end in (inside.lower, inside.upper)]
+                if ends[0] == ends[1]:
+                    return Fraction(ends[0])
+            case "gamma":
+                return _gamma(value)
+            case _:
+                if head == "factorial" and exact is not None:
                     if exact.denominator != 1 or exact < 0:
                         raise Undefined("a factorial of something that is not a natural number")
                     if exact <= 3000:
@@ -814,6 +847,60 @@ def _elementary(head: str, value: Scalar) -> Scalar:
     except OutOfRange:
         raise Undecided(f"{head} so far out") from None
     raise Undecided(f"{head} here")
+
+
+def _gamma(value: Scalar) -> Scalar:
+    """At positive integers and half-integers: by Gamma(x + 1) = x Gamma(x), Gamma(1) = 1, Gamma(1/2) = sqrt(pi)."""
+    if not isinstance(value, Fraction) or value.denominator > 2 or abs(value) > 1000:
+        raise Undecided("gamma here")
+    if value.denominator == 1:
+        if value <= 0:
+            raise Undefined("gamma at an integer that is not positive")
+        return Fraction(factorial(int(value) - 1))
+    factor, at = Fraction(1), Fraction(1, 2)
+    while at < value:
+        factor, at = factor * at, at + 1
+    while at > value:
+        at -= 1
+        factor /= at
+    return _numeric(_product(factor, enclosure.root(enclosure.pi(), 2)))
+
+
+def _extreme(head: str, values: list[Scalar]) -> Scalar:
+    """The least or the greatest of several numbers."""
+    pick = min if head == "min" else max
+    exact = [value for value in values if isinstance(value, Fraction)]
+    if len(exact) == len(values):
+        return pick(exact)
+    parts = [_enclosed(value) for value in values]
+    return Enclosure(pick(part.lower for part in parts), pick(part.upper for part in parts))
+
+
+def _exact_logarithm(base: Scalar, value: Scalar) -> Fraction | None:
+    """log_b x where it is rational and b and x are products of small primes: b^p = x^q."""
+    if not isinstance(base, Fraction) or not isinstance(value, Fraction) or value <= 0:
+        return None
+    if value == 1:
+        return Fraction(0)
+    parts = [_exponents(base), _exponents(value)]
+    if parts[0] is None or parts[1] is None or parts[0].keys() != parts[1].keys():
+        return None
+    ratios = {Fraction(parts[1][prime], parts[0][prime]) for prime in parts[0]}
+    return ratios.pop() if len(ratios) == 1 else None
+
+
+def _exponents(value: Fraction) -> dict[int, int] | None:
+    """The prime factorization of a positive number, if its primes are small."""
+    found: dict[int, int] = {}
+    above, below = value.numerator, value.denominator
+    if max(above, below).bit_length() > MAXIMUM_BITS:
+        return None
+    for prime in range(2, MAXIMUM_PRIME):
+        while above % prime == 0:
+            above, found[prime] = above // prime, found.get(prime, 0) + 1
+        while below % prime == 0:
+            below, found[prime] = below // prime, found.get(prime, 0) - 1
+    return found if above == below == 1 else None
 
 
 def _arc(head: str, value: Enclosure) -> Scalar:

@@ -46,7 +46,25 @@ Assignment = dict[Symbol, Term]
 POLYNOMIAL_HEADS = frozenset({"+", "*", "negate", "matrix", "row", "transpose", "trace", "inner", "component", "entry"})
 
 # Heads that name real numbers in witnesses.
-CONSTANT_HEADS = frozenset({"+", "*", "negate", "/", "^", "sqrt", "root", "exp", "log", "sin", "cos", "arctan"})
+CONSTANT_HEADS = frozenset(
+    {
+        "+",
+        "*",
+        "negate",
+        "/",
+        "^",
+        "sqrt",
+        "root",
+        "exp",
+        "log",
+        "log_base",
+        "sin",
+        "cos",
+        "arcsin",
+        "arccos",
+        "arctan",
+    }
+)
 
 
 def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:

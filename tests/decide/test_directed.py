@@ -34,6 +34,7 @@ TRUE = [
     r"x > 1000 \implies x^2 > 1000000",
     r"x y = 1 \land x + y = 3 \implies x^2 + y^2 = 7",
     r"\sin^2 x + \cos^2 x = 1",
+    r"(x^y)^z = x^{y z}",
     r"\ln(x y) = \ln x + \ln y \lor x \le 0",
 ]
 

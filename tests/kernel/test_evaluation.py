@@ -358,6 +358,8 @@ def test_statements(statement: Term, value: bool) -> None:
 
 UNDEFINED: list[tuple[Term, str]] = [
     (a("/", 1, 0), "a division by zero"),
+    (a("gamma", 0), "gamma at an integer"),
+    (a("gamma", -2), "gamma at an integer"),
     (a("/", w, 0), "a division by zero"),
     (a("*", 0, a("/", 1, 0)), "a division by zero"),
     (a("^", 0, -1), "a division by zero"),
@@ -456,20 +458,35 @@ UNDECIDED: list[tuple[Term, str]] = [
     (a("^", square_matrix, "1/2"), "a power of a matrix"),
     (a("^", PI, 201), "a power that is too large"),
     (a("^", a("sin", PI), "1/2"), "enclosures overlap"),
-    (a("exp", 100), "exp so far out"),
-    (a("sin", 100), "sin so far out"),
+    (a("exp", 3000), "exp so far out"),
+    (a("sin", 10**20), "sin so far out"),
     (a("log", a("sin", PI)), "log so far out"),
     (a("sgn", a("sin", PI)), "sgn here"),
-    (a("floor", PI), "floor here"),
+    (a("floor", a("+", PI, a("negate", PI))), "floor here"),
     (a("factorial", 3001), "factorial here"),
     (a("factorial", PI), "factorial here"),
-    (a("gamma", 2), "gamma here"),
+    (a("factorial", a("sqrt", 2)), "factorial here"),
+    (a("gamma", "1/3"), "gamma here"),
+    (a("gamma", PI), "gamma here"),
+    (a("gamma", 1001), "gamma here"),
+    (a("integral", i, i, 0, 1), "an integral by something else"),
+    (a("integral", a("log", x), x, 0, 1), "a logarithm that may be undefined"),
+    (a("integral", a("/", 1, x), x, -1, 1), "an integral without bounds"),
+    (a("integral", a("exp", x), x, 0, 3000), "an integral without bounds"),
+    (a("integral", negate(a("exp", x)), x, 0, 3000), "an integral without bounds"),
+    (a("integral", a("sqrt", x), x, -1, 1), "a root that may be undefined"),
+    (a("integral", a("arcsin", x), x, 0, 2), "an inverse sine or cosine that may be undefined"),
+    (a("integral", a("arccos", x), x, -2, 0), "an inverse sine or cosine that may be undefined"),
+    (a("integral", a("sgn", x), x, 0, 1), "a sign that may change"),
+    (a("integral", a("sgn", x), x, -1, 1), "an integral without bounds"),
+    (a("integral", x, x, PI, a("+", PI, 0)), "may be in the other order"),
+    (a("integral", multiply(x, Symbol("parameter")), x, 0, 1), "with unknown values"),
     (a("arcsin", a("+", 1, a("sin", PI))), "an inverse sine or cosine of a number near 1"),
     (a("arccos", a("+", -1, a("sin", PI))), "an inverse sine or cosine of a number near 1"),
     (a("root", a("sin", PI), 3), "a root of something that may be negative"),
     (a("root", 2, 201), "a root of too high an index"),
     (a("binomial", 2001, 2), "too large"),
-    (a("min", PI, 1), "a rational number is expected"),
+    (a("root", 2, a("min", PI, 4)), "a rational number is expected"),
     (a("/", 1, a("sin", PI)), "a division by something that may be zero"),
     (a("inner", w, literal((1, 2, 3))), "an inner product of different sizes"),
     (a("det", literal(*(tuple(range(6)) for _ in range(6)))), "a determinant that is too large"),
@@ -494,7 +511,7 @@ UNDECIDED: list[tuple[Term, str]] = [
     (Constant("ones", Matrix(9, 1)), "a matrix that is too large"),
     (Constant("ones", Matrix(1, 9)), "a matrix that is too large"),
     (Constant("ones", Matrix("unknown", 1)), "the size unknown"),
-    (equal(a("sin", PI), Number(0)), "enclosures overlap"),
+    (equal(a("sqrt", a("+", 3, a("sqrt", 8))), a("+", 1, a("sqrt", 2))), "enclosures overlap"),
     (a("<", w, w), "an order of matrices"),
     (equal(w, u), "matrices of different sizes"),
     (equal(square_matrix, w), "matrices of different sizes"),
@@ -623,3 +640,73 @@ NOT_DIFFERENTIATED: list[tuple[Term, str]] = [
 def test_derivatives_refused(term: Term, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
         differentiate(term, x)
+
+
+def test_gamma_by_its_recursion() -> None:
+    assert evaluate(a("gamma", 5), {}, {}) == 24
+    for argument, value in (("1/2", 1.772453850905516), ("5/2", 1.329340388179137), ("-3/2", 2.363271801207355)):
+        found = evaluate(a("gamma", argument), {}, {})
+        assert isinstance(found, Enclosure)
+        assert abs(float(found.lower) - value) < 1e-12
+        assert found.lower < found.upper
+
+
+def test_rational_logarithms() -> None:
+    for base, value, exact in ((3, 9, 2), (8, 4, "2/3"), ("1/2", 8, -3), (7, 1, 0), ("4/9", "8/27", "3/2")):
+        assert evaluate(a("log_base", base, value), {}, {}) == Fraction(exact)
+    for base, value in ((3, 10), (6, 12), (2, 101), (2, PI), (101, 2), (2**40_001, 2), (PI, 2)):
+        assert isinstance(evaluate(a("log_base", base, value), {}, {}), Enclosure)
+
+
+def test_wide_angles_and_exponents() -> None:
+    for term, value in (
+        (a("sin", 100), math.sin(100)),
+        (a("cos", -1000), math.cos(1000)),
+        (a("exp", 70), math.exp(70)),
+    ):
+        found = evaluate(term, {}, {})
+        assert isinstance(found, Enclosure)
+        assert abs(float(found.lower) / value - 1) < 1e-9
+    low = evaluate(a("exp", -1500), {}, {})
+    assert isinstance(low, Enclosure)
+    assert 0 <= low.lower < Fraction(1, 10**30)
+    with pytest.raises(Undecided):
+        evaluate(a("sin", a("*", 10**12, PI)), {}, {}) and evaluate(equal(a("sin", a("exp", 80)), Number(0)), {}, {})
+
+
+def test_least_and_greatest_of_enclosures() -> None:
+    least = evaluate(a("min", PI, 4, a("sqrt", 2)), {}, {})
+    assert isinstance(least, Enclosure)
+    assert abs(float(least.lower) - math.sqrt(2)) < 1e-12
+    greatest = evaluate(a("max", PI, 3), {}, {})
+    assert isinstance(greatest, Enclosure)
+    assert abs(float(greatest.lower) - math.pi) < 1e-12
+    assert evaluate(a("floor", PI), {}, {}) == 3
+    assert evaluate(a("ceil", negate(PI)), {}, {}) == -3
+
+
+def test_derivatives_of_concrete_functions() -> None:
+    rough = Symbol("q", Function((REAL,), REAL, 0))
+    term = a("derivative", multiply(y, a("apply", rough, x)), x)
+    values: dict[Symbol, Term] = {x: Number(3), y: Number(2), rough: Lambda((x,), a("^", x, 2))}
+    assert evaluate(term, values, {}) == 12
+    with pytest.raises(Undecided, match="not declared so smooth"):
+        evaluate(term, {x: Number(3), y: Number(2)}, {})
+    values[rough] = Lambda((x,), a("abs", x))
+    values[x] = Number(0)
+    with pytest.raises(Undecided, match="whether a derivative exists"):
+        evaluate(term, values, {})
+
+
+def test_signs_that_are_not_certain() -> None:
+    same = subtract(a("sqrt", add(Number(3), a("sqrt", 8))), add(Number(1), a("sqrt", 2)))
+    with pytest.raises(Undecided):
+        evaluate(equal(a("abs", same), Number(0)), {}, {})
+    assert evaluate(equal(a("abs", subtract(a("sin", PI), a("sin", PI))), Number(0)), {}, {}) is True
+    nothing = a("abs", multiply(Number(0), a("sqrt", 2)))
+    assert evaluate(equal(add(nothing, a("log", 6)), add(a("log", 2), a("log", 3))), {}, {}) is True
+    large = a("exp", multiply(Number(201), a("log", PI)))
+    with pytest.raises(Undecided):
+        evaluate(
+            equal(a("log", multiply(large, Number(2))), add(multiply(Number(201), a("log", PI)), a("log", 2))), {}, {}
+        )

@@ -96,7 +96,7 @@ LIARS: list[tuple[str, Claim, Counterexample, str]] = [
     ("the statement is true there", IS_ZERO, at((x, 0)), "holds"),
     ("a hypothesis is violated", Claim(equal(x, number(0)), (a("<", x, 0),)), at((x, 1)), "hypothesis does not hold"),
     ("a hypothesis is undefined", Claim(equal(x, number(0)), (a("<", a("/", 1, y), 2),)), at((x, 1), (y, 0)), "undefined"),
-    ("a hypothesis is not decided", Claim(equal(x, number(0)), (equal(a("sin", PI), number(0)),)), at((x, 1)), "not decided"),
+    ("a hypothesis is not decided", Claim(equal(x, number(0)), (equal(a("sin", multiply(number(Fraction(1, 7)), PI)), subtract(a("sin", multiply(number(Fraction(6, 7)), PI)), number(0))),)), at((x, 1)), "not decided"),
     ("a hypothesis is an approximation", Claim(equal(x, number(0)), (a("approx", y, y, y, 0, 1),)), at((x, 1), (y, 0)), "not decided"),
     ("a derivative that no rule sees", Claim(equal(a("derivative", multiply(x, a("abs", x)), x), number(5))), at((x, 0)), "whether a derivative exists"),
     ("an undefined side called false", Claim(equal(a("/", x, x), number(1))), at((x, 0)), "undefined"),
