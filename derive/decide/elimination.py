@@ -18,7 +18,7 @@ from derive.kernel.certificate import Assumed, Certificate, Cofactor, Identity, 
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.sorting import is_scalar
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     ONE,
     Apply,
@@ -30,6 +30,7 @@ from derive.kernel.term import (
     equal,
     free_symbols,
     substitute,
+    subterms,
 )
 
 from . import attempts
@@ -110,8 +111,20 @@ def _solutions(claim: Claim, work: Work, used: frozenset[int]) -> Iterator[tuple
             if solved is not None:
                 old, new, left, is_number = solved
                 found.append(((not is_number, int(old != symbol), len(found)), (old, new, index, left)))
+    yield from _sides(claim, used)
     for _, solution in sorted(found, key=lambda one: one[0])[:MAXIMUM_TRIED]:
         yield solution
+
+
+def _sides(claim: Claim, used: frozenset[int]) -> Iterator[tuple[Term, Term, int, Term]]:
+    """A side of an equation that stands in the claim as it is, and the other one."""
+    parts = set(subterms(claim.statement))
+    for index, hypothesis in enumerate(claim.hypotheses):
+        if index in used or not (isinstance(hypothesis, Apply) and hypothesis.head == "="):
+            continue
+        for (old, new), factor in ((hypothesis.arguments, ONE), (hypothesis.arguments[::-1], Number(-1))):
+            if isinstance(old, Apply) and old in parts and is_scalar(sort_of(old)):
+                yield old, new, index, factor
 
 
 def _solved(problem: Problem, form: Form, symbol: Symbol) -> tuple[Term, Term, Term, bool] | None:
@@ -139,7 +152,7 @@ def _solved(problem: Problem, form: Form, symbol: Symbol) -> tuple[Term, Term, T
         left: Term = Number(1 / value)
     else:
         factor = problem.names.polynomial(Polynomial(slope, form.scalar.degree))
-        if problem.sign(factor) not in {"+", "-", "!0"}:
+        if problem.sign(factor) not in {"+", "-", "!0"} and set(rest) != {0}:  # c x = 1 has no c = 0
             return None
         new = over(problem.names.polynomial(Polynomial(rest, form.scalar.degree)), factor)
         left = over(ONE, factor)

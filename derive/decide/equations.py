@@ -30,7 +30,7 @@ from derive.kernel.certificate import (
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form, is_zero
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.term import ONE, ZERO, Apply, Number, Term, multiply, subtract
+from derive.kernel.term import ONE, ZERO, Apply, Number, Term, add, multiply, subtract
 
 from .combination import Problem
 from .terms_of import Nameless, over
@@ -59,8 +59,16 @@ def decide(claim: Claim, work: Work) -> Identity | None:
     goal = problem.form(subtract(*statement.arguments))
     if is_zero(goal, problem.atoms):
         return Identity()
-    cofactors = _membership(problem, goal)
+    cofactors = _membership(problem, goal) or _conjugate(problem, goal, add(*statement.arguments))
     return None if cofactors is None else Identity(cofactors)
+
+
+def _conjugate(problem: Problem, goal: Form, total: Term) -> tuple[Cofactor, ...] | None:
+    """Cofactors for a = b where those for a^2 = b^2 are found and a + b is not 0: a - b = (a^2 - b^2) / (a + b)."""
+    if goal.shape != SCALAR or goal.grid is not None or problem.sign(total) not in {"+", "-", "!0"}:
+        return None
+    found = _membership(problem, problem.atoms.reduced(problem.atoms.multiply(goal, problem.form(total))))
+    return None if found is None else tuple(Cofactor(one.hypothesis, over(one.left, total), one.right) for one in found)
 
 
 def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Squares | None:

@@ -46,7 +46,7 @@ from derive.kernel.term import (
     subtract,
 )
 
-from . import attempts, axioms, equations, linear, pieces, positivstellensatz, rewriting, squares
+from . import attempts, axioms, elimination, equations, linear, pieces, positivstellensatz, rewriting, squares
 from .combination import Problem
 from .work import OutOfWork, Work
 
@@ -230,7 +230,8 @@ class _Search:
             inner = None if pushed is None else self._quick(Claim(pushed, claim.hypotheses))
             return None if inner is None else Negation(None, inner)
         found = attempts.prove(claim, self.work) or equations.decide(claim, self.work)
-        return found or rewriting.decide(claim, self.work) or axioms.decide(claim, self.work)
+        found = found or rewriting.decide(claim, self.work) or elimination.decide(claim, self.work)
+        return found or axioms.decide(claim, self.work)
 
     def _split(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """The first disjunctive hypothesis, part by part."""

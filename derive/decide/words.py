@@ -49,27 +49,33 @@ MAXIMUM_ELEMENTS = 60
 MAXIMUM_LENGTH = 12
 MAXIMUM_WORDS = 16
 MAXIMUM_STEPS = 200
+COST = 4  # units of work for a term of a product of matrices
 # What defines a matrix: the axiom, and the factors of its product, of the matrix (0) and what is made of it (1).
 _DEFINED = {
     "adjugate": ("adjugate_right", "adjugate_left"),
     "pseudoinverse": ("pseudoinverse_1", "pseudoinverse_2", "pseudoinverse_3", "pseudoinverse_4"),
 }
 
-Source = tuple[int, Form, Form]  # the number of a relation, and what it is multiplied by on the left and on the right
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Element:
-    """A form that is zero: the sum of left * relation * right over its sources."""
+    """A form that is zero: the sum of left * origin * right over its sources. Where it comes from is worked out only if it is used."""
 
     form: Form
     sources: list[Source]
     word: Word = ()
+    shown: Shown | None = None
 
     @property
     def leading(self) -> Polynomial:
         """The coefficient of the leading word."""
         return self.form.words[self.word]
+
+
+# The number of a relation, or an element; and what it is multiplied by on the left and on the right.
+Source = tuple[int | _Element, Form | None, Form | None]
+# left word, right word and number of a relation -> their coefficient, and the shapes of the words
+Shown = dict[tuple[int, Word, Word], tuple[Form, Form, Form]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +225,8 @@ class _Search:
             found = self._run(goal)
             if found is None:
                 return None
-            multiply = self.atoms.multiply
-            done += [(scalar, (n, multiply(before, a), multiply(b, after))) for scalar, (n, a, b) in found]
+            for scalar, source in found:
+                done.append((scalar, (_Element(goal, [source]), before, after)))
         return done
 
     def _run(self, goal: Form) -> list[tuple[Form, Source]] | None:
@@ -309,21 +315,18 @@ class _Search:
         """first * one - second * other."""
         left, right = Form(SCALAR, {(): first}), self.atoms.negate(Form(SCALAR, {(): second}))
         form = self.atoms.add(self.atoms.multiply(left, one.form), self.atoms.multiply(right, other.form))
-        self.work.spend(size(form))
-        sources = [(n, self.atoms.multiply(left, a), b) for n, a, b in one.sources]
-        return _Element(form, sources + [(n, self.atoms.multiply(right, a), b) for n, a, b in other.sources])
+        self.work.spend(COST * size(form))
+        return _Element(form, [(one, left, None), (other, right, None)])
 
     def _multiple(self, before: Form | None, element: _Element, after: Form | None) -> _Element:
         """before * element * after."""
-        form, sources = element.form, element.sources
+        form = element.form
         if before is not None:
             form = self.atoms.multiply(before, form)
-            sources = [(n, self.atoms.multiply(before, a), b) for n, a, b in sources]
         if after is not None:
             form = self.atoms.multiply(form, after)
-            sources = [(n, a, self.atoms.multiply(b, after)) for n, a, b in sources]
-        self.work.spend(1 + size(form))
-        return _Element(form, sources)
+        self.work.spend(COST * (1 + size(form)))
+        return _Element(form, [(element, before, after)])
 
     def _reduced(self, element: _Element) -> _Element:
         """The element with all its words reduced by the rules."""
@@ -334,11 +337,9 @@ class _Search:
             factor, rule, before, after = step
             multiple = self._multiple(before, rule, after)
             form = self.atoms.subtract(element.form, self.atoms.multiply(factor, multiple.form))
-            minus = self.atoms.negate(factor)
-            element = _Element(
-                form, element.sources + [(n, self.atoms.multiply(minus, a), b) for n, a, b in multiple.sources]
-            )
-            self.work.spend(1 + size(form))
+            minus = self.atoms.multiply(self.atoms.negate(factor), before)
+            element = _Element(form, [*element.sources, (rule, minus, after)])
+            self.work.spend(COST * (1 + size(form)))
         return _Element(Form(element.form.shape, {}), [])
 
     def _step(self, form: Form) -> tuple[Form, _Element, Form, Form] | None:
@@ -439,13 +440,10 @@ class _Search:
     def certificate(self, found: list[tuple[Form, Source]]) -> Certificate | None:
         """The lemmas that are used, and the Identity."""
         totals: dict[tuple[int, Word, Word], Form] = {}
-        for scalar, (number, left, right) in found:
-            for before, one in left.words.items():
-                for after, other in right.words.items():
-                    factor = self.atoms.multiply(scalar, Form(SCALAR, {(): one}, left.denominator))
-                    factor = self.atoms.multiply(factor, Form(SCALAR, {(): other}, right.denominator))
-                    key = (number, before, after)
-                    totals[key] = self.atoms.add(totals[key], factor) if key in totals else factor
+        for scalar, source in found:
+            for key, (factor, _, _) in self._shown(_Element(self.goal, [source])).items():
+                value = self.atoms.multiply(scalar, factor)
+                totals[key] = self.atoms.add(totals[key], value) if key in totals else value
         totals = {key: factor for key, factor in totals.items() if factor.words}
         lemmas = [one for one in sorted({key[0] for key in totals}) if self.relations[one].proof is not None]
         places = {number: len(self.problem.hypotheses) + place for place, number in enumerate(lemmas)}
@@ -463,6 +461,43 @@ class _Search:
             assert own is not None
             proof = Lemma(self.relations[number].statement, own(places[number]), proof)
         return proof
+
+    def _shown(self, element: _Element) -> Shown:
+        """The element as a sum of multiples of relations."""
+        if element.shown is not None:
+            return element.shown
+        multiply = self.atoms.multiply
+        found: Shown = {}
+        for origin, before, after in element.sources:
+            if isinstance(origin, int):
+                assert before is not None
+                assert after is not None
+                parts: list[tuple[int, Form, Form]] = [(origin, before, after)]
+            else:
+                parts = [
+                    (
+                        number,
+                        multiply(factor, left if before is None else multiply(before, left)),
+                        right if after is None else multiply(right, after),
+                    )
+                    for (number, _, _), (factor, left, right) in self._shown(origin).items()
+                ]
+            for number, left, right in parts:
+                for one, first in left.words.items():
+                    for other, second in right.words.items():
+                        factor = multiply(
+                            Form(SCALAR, {(): first}, left.denominator), Form(SCALAR, {(): second}, right.denominator)
+                        )
+                        key = (number, one, other)
+                        if key in found:
+                            factor = self.atoms.add(found[key][0], factor)
+                        found[key] = (
+                            factor,
+                            Form(left.shape, {one: polynomial.ONE}),
+                            Form(right.shape, {other: polynomial.ONE}),
+                        )
+        element.shown = found
+        return found
 
     def _term(self, word: Word) -> Term:
         return self.problem.names.word(word) if word else ONE

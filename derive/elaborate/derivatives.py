@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 from derive.elaborate.notation import TENSOR, notation
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, length_of, sort_of
-from derive.kernel.term import REAL, Apply, Function, IllSorted, Matrix, Number, Sort, Symbol, Term, free_symbols
+from derive.kernel.term import (
+    REAL,
+    Apply,
+    Function,
+    IllSorted,
+    Matrix,
+    Number,
+    Sort,
+    Symbol,
+    Term,
+    free_symbols,
+    substitute,
+)
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
@@ -58,6 +70,9 @@ def derivative(builder: Builder, node: Node) -> Term:
     body, *variables = node.children
     if node.value in {"indexed", "symbolic"}:
         return _by_position(builder, node) or _written(builder, node)
+    mapped = _of_defined_map(builder, body, variables)
+    if mapped is not None:
+        return mapped
     function, arguments = _function(builder, body, [one.key for one in variables if one.kind == "name"])
     if function is not None:
         try:
@@ -134,6 +149,26 @@ def _by_symbol(builder: Builder, term: Term, by: Symbol, *, transposed: bool) ->
     if not builder.layout:
         builder.open_layouts.append(f"{value} by {sort}")
     return derivative if jacobian else Apply("transpose", (derivative,))
+
+
+def _of_defined_map(builder: Builder, body: Node, variables: list[Node]) -> Term | None:
+    """The Jacobian matrix of a function that is defined and has vectors for values, by its own argument; None of anything else."""
+    head = body.children[0] if body.kind == "call" else body
+    if head.kind != "name" or len(variables) != 1:
+        return None
+    scope = builder.scope
+    inner = variables[0].children[0] if variables[0].kind == "transpose" else variables[0]
+    found = next((value for symbol, value in scope.function_definitions.items() if symbol.name == head.key), None)
+    if found is None or len(found[0]) != 1 or inner.kind != "name":
+        return None
+    (parameter,), value = found
+    variable = scope.symbol(inner.key)
+    if parameter.sort != variable.sort or not is_vector(variable.sort) or is_scalar(sort_of(value)):
+        return None
+    if body.kind == "call" and [one.key for one in body.children[1:]] != [inner.key]:
+        return None
+    value = scope.unfold(substitute(value, {parameter: variable}))
+    return _by_symbol(builder, value, variable, transposed=variables[0].kind == "transpose")
 
 
 def at_point(builder: Builder, node: Node) -> Term:

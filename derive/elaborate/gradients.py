@@ -11,7 +11,7 @@ from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, zero_like
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector, same_shape, sort_of
-from derive.kernel.term import ZERO, IllSorted, Matrix, Sort, Symbol, Term, substitute
+from derive.kernel.term import ZERO, Apply, IllSorted, Matrix, Sort, Symbol, Term, equal, substitute
 from derive.language.printing import plain
 from derive.language.report import Verdict
 from derive.language.syntax import Node
@@ -77,16 +77,22 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
     step = Symbol(DIFFERENTIAL + variable.name, variable.sort)
     differential = scope.definitions.get(scope.symbol(DIFFERENTIAL + found.key))
     statement: Term | None = None
+    exact: Term | None = None
     if function in scope.function_definitions and not is_scalar(variable.sort):
         parameters, body = scope.function_definitions[function]
         if len(parameters) != 1 or parameters[0].sort != variable.sort:
             return None
-        value = substitute(body, {parameters[0]: variable})
+        value = scope.unfold(substitute(body, {parameters[0]: variable}))
+        if not is_scalar(sort_of(value)):
+            return None
         given = _given(scope, builder, variable, found, other)
-        statement = gradient_statement(scope.unfold(value), variable, given, found.transposed)
+        statement = gradient_statement(value, variable, given, found.transposed)
+        exact = _derivative(value, variable, given, found)
     elif function in scope.definitions and not is_scalar(variable.sort):
+        value = scope.unfold(function)
         given = _given(scope, builder, variable, found, other)
-        statement = gradient_statement(scope.unfold(function), variable, given, found.transposed)
+        statement = gradient_statement(value, variable, given, found.transposed)
+        exact = _derivative(value, variable, given, found)
     elif differential is not None:
         given = _given(scope, builder, variable, found, other)
         statement = gradient_from_differential(scope.unfold(differential), step, given, found.transposed)
@@ -101,7 +107,10 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
         obligation.message = f"the entries of {restricted} do not vary freely"
         return obligation
     inside = Claim(scope.unfold(statement, coordinates=True), claim.hypotheses)
-    obligation.provable = obligation.refutable = (claim,) if inside == claim else (claim, inside)
+    claims = (claim,) if inside == claim else (claim, inside)
+    if exact is not None:  # by the rules of differentiation, where the value is no polynomial
+        claims = (*claims, Claim(exact, hypotheses_in_scope(section, link.formula, exact)))
+    obligation.provable = obligation.refutable = claims
     obligation.premises = premises_of(section, link)
     obligation.notes = tuple(builder.notes)
     said = (
@@ -111,6 +120,12 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
     )
     obligation.sayings = (said,) * len(obligation.provable)
     return obligation
+
+
+def _derivative(value: Term, variable: Symbol, given: Term, found: _Gradient) -> Term:
+    """That the derivative is what is given."""
+    derivative = Apply("derivative", (value, variable))
+    return equal(Apply("transpose", (derivative,)) if found.transposed else derivative, given)
 
 
 def _given(scope: Scope, builder: Builder, variable: Symbol, found: _Gradient, other: Node) -> Term:

@@ -434,11 +434,13 @@ class Inference:
                 return (self._dimension(declared.result.rows), self._dimension(declared.result.columns))
             return signature.result if signature is not None and signature.array else (self.one, self.one)
         known = self.shape_of(key)
+        inside = self.inverted(key)
+        if inside is not None and isinstance(self.declared.get(inside), Matrix):
+            self._harden(key, vector=False)
         if self.family_key(key) in self.soft:
             return (self.one, self.one)
         if self.is_identity_name(key):
             return self._identity(node)
-        inside = self.inverted(key)
         if inside is not None:
             turned = self.shape_of(inside)
             self.unify(known, (turned[1], turned[0]))

@@ -826,6 +826,8 @@ class Atoms:
         for factor, exponent in factors.items():
             base = scalar(self.factor_polynomials[factor])
             sign = self.sign_of_factor(factor)
+            if sign == "0+" and exponent < 0:
+                sign = "+"  # a divisor is not 0
             if q % 2 or sign != "?":
                 out = self._scaled(out, self._fractional(base, Fraction(exponent * power, q), sign))
                 continue

@@ -220,11 +220,21 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
 
 
 def _before_the_text(preamble: Preamble) -> list[Declaration]:
-    """The declarations of a preamble; their offsets are negative, so that they stand before every heading."""
+    """The declarations of a preamble, which stand before every heading."""
+    return _in_order((*preamble.declare, *(f"assume {one}" for one in preamble.assume)))
+
+
+def _in_order(texts: Sequence[str]) -> list[Declaration]:
+    """Declarations before a text, one after the other: their offsets are negative, and no two are the same."""
     found: list[Declaration] = []
-    for text in (*preamble.declare, *(f"assume {one}" for one in preamble.assume)):
-        found += parse(text, -len(text) - 1)
+    begin = -sum(len(text) + 1 for text in texts)
+    for text in texts:
+        found += parse(text, begin)
+        begin += len(text) + 1
     return found
+
+
+_FONT = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 
 
 def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
@@ -239,6 +249,8 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
             if item.sort.startswith("function"):
                 functions |= names
             else:
+                if "matrix" in item.sort:  # A^+ of a matrix A is one
+                    names |= {key for key in functions if key.endswith("^{+}") and _FONT.sub(r"\1", key[:-4]) in names}
                 functions -= names
                 bare |= names
             operators -= names
@@ -379,11 +391,7 @@ def read_claim(
     document = Document("-", latex, claims=True)
     if latex != written:
         document.source = Source(written, tuple(made.pieces), tuple(made.uses))
-    items: list[Declaration] = []
-    for text in declare:
-        items += parse(text)
-    for text in assume:
-        items += parse("assume " + text.replace(";", ","))
+    items = _in_order([*declare, *("assume " + text.replace(";", ",") for text in assume)])
     names = _names([latex, *assume], items)
     for item in items:
         for one in _statements_of(item, names):

@@ -41,3 +41,21 @@ def test_proved(latex: str, conditions: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("latex", NOT_PROVED)
 def test_not_proved(latex: str) -> None:
     assert all(one.verdict is not Verdict.PROVED for one in prove(latex, DECLARED).results)
+
+
+def test_identities_of_two_sizes_in_two_assumptions() -> None:
+    """Each I has the size of what it stands beside, also at the same place of another assumption."""
+    declared = ("m : positive integer", "n : positive integer", "A : matrix(n, m)", "B : matrix(m, n)")
+    assumed = (r"\det(I + A B) \neq 0", r"\det(I + B A) \neq 0")
+    (found,) = prove(r"(I + A B)^{-1} A = A (I + B A)^{-1}", declared, assumed).results
+    assert found.verdict is Verdict.PROVED
+    assert found.conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("latex", "proved"), [(r"(A^+)^+ = A", True), (r"(A^T A)^+ = A^+ (A^T)^+", True), (r"(A^+)^+ = A^+", False)]
+)
+def test_a_mark_on_what_has_one_and_a_mark_before_a_bracket(latex: str, proved: bool) -> None:
+    declared = ("m : positive integer", "n : positive integer", "A : matrix(m, n)")
+    (found,) = prove(latex, declared).results
+    assert (found.verdict is Verdict.PROVED) is proved

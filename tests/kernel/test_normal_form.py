@@ -532,6 +532,7 @@ KNOWN_ROOTS: list[tuple[str, Term, Term, Term]] = [
     ("powers that are no whole numbers", multiply(a("^", x, fraction(3, 4)), a("^", x, fraction(1, 4))), x, square(x)),
     ("a negative one", multiply(a("^", x, fraction(-1, 2)), x), sqrt(x), x),
     ("a root of a root", sqrt(a("root", x, THREE)), a("root", x, SIX), a("root", x, THREE)),
+    ("a divisor is not 0", a("root", over(ONE, x), SIX), over(a("root", x, THREE), sqrt(x)), sqrt(x)),
 ]  # fmt: skip
 
 

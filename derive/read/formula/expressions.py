@@ -424,7 +424,8 @@ class Parser:
         if texts[0].startswith("'") or set(texts) == {"\\prime"}:
             primes = sum(len(text) if text.startswith("'") else 1 for text in texts)
             return self.applied(Node("prime", (base,), base.start, end, "'" * primes))
-        mark = scripts.mark_of(group, self._script_text) if base.kind == "name" else ""
+        twice = texts == ["+"] and base.key.endswith("^{+}")  # (A^+)^+
+        mark = scripts.mark_of(group, self._script_text) if base.kind == "name" and not twice else ""
         derived = mark.startswith("^{(") and self.token.text == "(" and base.key in self.names.functions
         if mark and not derived:  # f^{(n)}(x) is a derivative
             return self.named(_with_mark(base, mark, end))
