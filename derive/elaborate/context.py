@@ -121,6 +121,7 @@ class Context:
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
         self.last: Node | None = None
+        self.last_distributed: Node | None = None  # what the last relation above says the distribution of
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
         self.premises: list[

@@ -150,7 +150,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             bare = node
             alone = not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;")
             if alone or (isinstance(behind, Statement) and behind.starts_with_relation):
-                context.last = node
+                context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
 
@@ -201,13 +201,23 @@ def _statement(
     children = list(node.children)
     words = node.value.split()
     if children and children[0].kind == "missing":
+        again = words[0] == "sim" and context.last_distributed is not None  # X ~ A, and in the next row ~ B: X too
         children[0] = _continued(context, statement, children[0])
+        if again and context.last_distributed is not None and children[0].kind != "unread":
+            children[0] = context.last_distributed
+    context.last_distributed = None
     if any(part.kind == "plus-minus" for part in node.walk()) and len(words) == 1 and words[0] == "=":
         yield from _logical(context, section, formula, statement)
         return
     previous = context.last_id if statement.starts_with_relation and children[0].kind != "unread" else ""
     for index, word in enumerate(words):
         left, right = children[index], children[index + 1]
+        if word == "sim":
+            if context.last_distributed is not None and index and words[index - 1] == "sim":
+                left = context.last_distributed
+            context.last_distributed = left
+        else:
+            context.last_distributed = None
         first = index == 0
         start = (
             left.start

@@ -14,7 +14,7 @@ from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
 from derive.language.prose import continues_list, mark_after, mark_before
 from derive.language.source import Source
-from derive.read import markdown, tex
+from derive.read import inputs, markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
 from derive.read.notebook import lines_in_file, markdown_cells
@@ -59,22 +59,27 @@ def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Documen
         return _problem(path, f"not UTF-8 at byte {error.start} (line {line}); save it as UTF-8", "not-utf-8", line)
     if not text.removeprefix("\ufeff").strip():
         return _problem(path, "the file is empty", "empty")
-    return read_text(text, path, preamble, kind)
+    return read_text(text, path, preamble, kind, folder=None if path == "-" else Path(path).parent)
 
 
 def _problem(path: str, message: str, code: str, line: int = 0) -> Document:
     return Document(path, "", problems=[Problem(message, line, 1 if line else 0, code)])
 
 
-def read_text(text: str, path: str = "-", preamble: Preamble | None = None, kind: str = "") -> Document:
-    """The document in a text; of which kind it is says its path, or `kind` where the path does not."""
+def read_text(
+    text: str, path: str = "-", preamble: Preamble | None = None, kind: str = "", folder: Path | None = None
+) -> Document:
+    """The document in a text; of which kind it is says its path, or `kind` where the path does not.
+
+    The macros of the files that the preamble of a TeX document puts in are known if these stand in its `folder`.
+    """
     text = text.removeprefix("\ufeff")
     kind = SUFFIXES.get(Path(path).suffix.lower()) or kind or "md"
     preamble = preamble or Preamble()
     known = [*(() if kind == "tex" else web()), *of_packages(packages_in(text))]
     macros = table_of([*known, *(macro_of(name, body) for name, body in preamble.macros.items())])
     if kind == "tex":
-        woven = _of_tex(text, macros)
+        woven = _of_tex(text, macros, folder)
     elif kind == "ipynb":
         woven = _of_notebook(text, macros)
     else:
@@ -137,12 +142,13 @@ class _Woven:
             self.source.pieces, self.source.uses = tuple(made.pieces), tuple(made.uses)
 
 
-def _of_tex(text: str, macros: dict[str, Macro]) -> _Woven:
+def _of_tex(text: str, macros: dict[str, Macro], folder: Path | None) -> _Woven:
     """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
     woven = _Woven(Source(text), continued=True)
     made = Expansion(macros, documents=True, kept=tex.KEPT)
+    followed = made.take_definitions(inputs.of_preamble(text, folder)) if folder is not None else frozenset()
     made.expand(text, 0)
-    scanned = tex.scan(made.text())
+    scanned = tex.scan(made.text(), followed)
     if made.uses:
         woven.source.pieces, woven.source.uses = tuple(made.pieces), tuple(made.uses)
     woven.text, woven.spans, woven.headings = scanned.text, scanned.spans, scanned.headings

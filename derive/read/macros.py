@@ -237,6 +237,14 @@ class Expansion:
         self._allowed += len(text) * 3 // 10
         self._read(_Cursor(_Run(text, [(0, source, -1)]), 0, len(text)), 0)
 
+    def take_definitions(self, files: Mapping[str, str]) -> frozenset[str]:
+        """Takes the definitions in other files into the table; the names of these files."""
+        for text in files.values():
+            other = Expansion(self.table, documents=True, kept=self.kept)
+            other.expand(text, 0)
+            self.environments = self.environments or other.environments
+        return frozenset(files)
+
     def _put(self, text: str, source: int, use: int) -> None:
         if not text:
             return

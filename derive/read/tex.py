@@ -85,13 +85,14 @@ _SPECIAL = frozenset(
 )
 
 
-def scan(text: str) -> Scanned:
-    """The formulas, declarations and headings of a TeX document whose macros are expanded."""
-    return _Scanner(text).scanned()
+def scan(text: str, followed: frozenset[str] = frozenset()) -> Scanned:
+    """The formulas, declarations and headings of a TeX document whose macros are expanded. `followed`: the files of which the macros are known."""
+    return _Scanner(text, followed).scanned()
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, followed: frozenset[str] = frozenset()) -> None:
+        self.followed = followed
         self.text = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
         self.canvas = Canvas(self.text)
         self.spans: list[Raw] = []
@@ -145,9 +146,11 @@ class _Scanner:
                 self.canvas.blank(position, match.start())
                 position = match.end()
         for match in re.finditer(r"^[^%\n]*?\\(?:input|include)[ \t]*\{([^{}\n]*)\}", self.text[:end], re.MULTILINE):
-            self.notes.append(
-                f"{match.group(1).strip()} is not read: \\input is not followed, and macros that it defines are not known"
-            )
+            name = match.group(1).strip()
+            if name not in self.followed:
+                self.notes.append(
+                    f"{name} is not read: \\input is not followed, and macros that it defines are not known"
+                )
         self.canvas.blank(position, end)
         return end
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derive.language.document import Declaration, Document, Formula
+from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.report import Verdict
+from derive.read import read as read_file
 from derive.read import read_text
 from derive.verify import verify
 
@@ -311,3 +314,47 @@ def test_any_text(text: str) -> None:
         last = item.end
     for problem in document.problems:
         assert problem.line > 0
+
+
+def _folder(tmp_path: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (tmp_path / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return tmp_path / "main.tex"
+
+
+def _read_sides(path: Path) -> list[bool]:
+    """Whether every statement of a document is read whole."""
+    parts = [part for item in read_file(str(path)).items if isinstance(item, Formula) for part in item.parts]
+    return [isinstance(part, Statement) and not part.unread_members() for part in parts]
+
+
+def test_macros_of_files_that_the_preamble_puts_in(tmp_path: Path) -> None:
+    path = _folder(
+        tmp_path,
+        main_tex="\\input{macros}\n\\usepackage{own}\n\\input missing\n\\begin{document}$\\half = a$, $\\twice{x} = b$\\end{document}",
+        macros_tex="\\input{more}",
+        more_tex="\\newcommand{\\half}{\\frac{1}{2}}",
+        own_sty="\\newcommand{\\twice}[1]{(#1 + #1)}",
+    )
+    assert _read_sides(path) == [True, True]
+    path.write_text(path.read_text(encoding="utf-8").replace("{macros}", "{nothing}"), encoding="utf-8")
+    document = read_file(str(path))
+    assert _read_sides(path) == [False, True]
+    assert any(note.startswith("nothing is not read") for note in document.notes)
+
+
+@pytest.mark.parametrize(
+    "preamble", ["% \\input{macros}", "\\input{../macros}", "\\input{/etc/hostname}", "\\input{big}", "\\input{loop}"]
+)
+def test_files_that_are_not_opened(tmp_path: Path, preamble: str) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "macros.tex").write_text("\\newcommand{\\half}{a}", encoding="utf-8")
+    body = f"{preamble}\n\\begin{{document}}$\\half = a$\\end{{document}}"
+    path = _folder(
+        tmp_path / "inner",
+        main_tex=body,
+        macros2_tex="",
+        big_tex="\\newcommand{\\half}{a}" + "%" * 200_000,
+        loop_tex="\\input{loop}",
+    )
+    assert _read_sides(path) == [False]

@@ -76,3 +76,25 @@ def test_a_subscript_that_a_formatter_has_spoilt(readings: Readings, latex: str)
 
 def test_the_name_of_a_function_is_no_index(readings: Readings) -> None:
     assert readings(r"n(x) = 3", r"\sum_{i=1}^m \beta_i = 1", r"\beta_1 + \beta_n = a") == ["a := beta_1 + beta_n"]
+
+
+def test_a_derivative_of_a_function_that_is_named(readings: Readings) -> None:
+    assert readings(r"f(x) = x^2", r"f'(x) = D_xf") == ["f'(x) = D_x f"]
+    assert readings(r"D_k + 1 = a", r"D_k b = c + a") == ["D_k b = c + a"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"\begin{split} y &\sim N(a, b) \\ &\sim N(c, d) \end{split}", ["y ~ N(a, b)", "y ~ N(c, d)"]),
+        (r"y \sim N(a, b) \sim N(c, d)", ["y ~ N(a, b)", "y ~ N(c, d)"]),
+        (r"Y = A X \sim N(a, b)", ["Y := A X", "A X ~ N(a, b)"]),
+        (r"\begin{split} X &\sim N(a, b) \\ &= N(c, d) \end{split}", ["X ~ N(a, b)", "N(a, b) = N(c, d)"]),
+    ],
+)
+def test_what_is_distributed_goes_on(readings: Readings, latex: str, expected: list[str]) -> None:
+    assert readings(latex) == expected
+
+
+def test_a_sum_in_an_intersection_keeps_its_brackets(readings: Readings) -> None:
+    assert readings(r"x \in C \cap (C + v)") == ["x in C ∩ (C + v)"]

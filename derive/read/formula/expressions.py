@@ -254,7 +254,7 @@ class Parser:
                 )
             self.take()
             right = self.product()
-            left = Node("operator", (left, right), left.start, right.end, f"#1 {sign} #2", "real")
+            left = Node("operator", (left, right), left.start, right.end, f"#1* {sign} #2*", "real")
         return left
 
     def whole(self) -> Node:
@@ -351,7 +351,7 @@ class Parser:
             parts.append(self.factor())
         if len(parts) > 4:
             _refuse_words(parts)
-        parts = _with_operators([lists.ungrouped(part) for part in parts])
+        parts = _with_operators([lists.ungrouped(part) for part in parts], self.names.functions)
         return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
 
     def begins_factor(self) -> bool:
@@ -1125,13 +1125,14 @@ def _refuse_words(parts: list[Node]) -> None:
         run = [part] if bare else []
 
 
-def _with_operators(parts: list[Node]) -> list[Node]:
-    """H f(x), J f(x), D_v f(x): the Hessian and the like of a function, hardly a product; nothing is known of them."""
+def _with_operators(parts: list[Node], functions: frozenset[str]) -> list[Node]:
+    """H f(x), J f(x), D_v f(x), D_v f: the Hessian and the like of a function, hardly a product; nothing is known of them."""
     found: list[Node] = []
     for part in parts:
         operator = found[-1] if found else None
+        derived = part.kind == "name" and part.key in functions and operator is not None and bool(operator.children)
         if (
-            part.kind == "call"
+            (part.kind == "call" or derived)
             and operator is not None
             and operator.kind == "name"
             and _OPERATORS.fullmatch(operator.value) is not None
