@@ -9,17 +9,18 @@ from derive.kernel.term import IllSorted, Term, TermError
 from . import logic
 from .work import OutOfWork, Work
 
+_LIMIT = 20_000  # units of work for one condition
+
 
 def discharge(claim: Claim, certificate: Certificate, conditions: tuple[Term, ...], work: Work) -> Certificate:
     """The certificate with proofs of those conditions that the hypotheses imply; itself where none is proved."""
     links = []
     for condition in conditions:
         try:
-            proof = logic.prove(Claim(condition, claim.hypotheses), work)
-        except (Rejected, IllSorted, TermError, RecursionError):
+            own = Work(min(_LIMIT, work.limit))  # what one condition costs is not taken from the next
+            proof = logic.prove(Claim(condition, claim.hypotheses), own)
+        except (Rejected, IllSorted, TermError, RecursionError, OutOfWork):
             continue
-        except OutOfWork:
-            break
         if proof is not None:
             links.append(Link(condition, proof))
     return Discharge(certificate, tuple(links)) if links else certificate

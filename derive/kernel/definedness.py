@@ -8,6 +8,8 @@ Quantifier-like heads whose definedness is not known raise `Rejected`.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from .calculus import slope_of
 from .certificate import Rejected
 from .sign import implied
@@ -179,10 +181,8 @@ def _positions(whole: Term, indices: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
-    if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
-        exponent = Number(-exponent.arguments[0].value)
-    if isinstance(exponent, Number):
-        power = exponent.value
+    power = _number(exponent)
+    if power is not None:
         if power.denominator == 1:
             if power >= 0:
                 return ()
@@ -200,6 +200,21 @@ def _power(base: Term, exponent: Term) -> tuple[Term, ...]:
         return (Apply("or", (Apply(">=", (exponent, ZERO)), Apply("!=", (base, ZERO)))),)
     positive = Apply(">", (base, ZERO))
     return (Apply("or", (positive, Apply("and", (Apply("=", (base, ZERO)), Apply(">", (exponent, ZERO)))))),)
+
+
+def _number(term: Term) -> Fraction | None:
+    """The value of a number that is written with signs, and whole powers of whole numbers: 2^3."""
+    if isinstance(term, Number):
+        return term.value
+    if isinstance(term, Apply) and term.head == "negate":
+        inside = _number(term.arguments[0])
+        return None if inside is None else -inside
+    if isinstance(term, Apply) and term.head == "^":
+        base, exponent = (_number(part) for part in term.arguments)
+        whole = base is not None and exponent is not None and base.denominator == exponent.denominator == 1
+        if whole and base is not None and exponent is not None and 0 <= exponent <= 16 and abs(base) <= 100:
+            return base ** int(exponent)
+    return None
 
 
 def _natural(term: Term) -> tuple[Term, ...]:

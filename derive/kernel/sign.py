@@ -507,7 +507,14 @@ def _power(below: str, exponent: Term) -> str:
     if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
         exponent = Number(-exponent.arguments[0].value)
     if not isinstance(exponent, Number):
-        return below if below in {"+", "0+"} else "?"
+        if below in {"+", "0+"}:
+            return below
+        combination = linear(exponent)
+        if not _is_whole(combination):
+            return "?"
+        if all(factor % 2 == 0 for factor in combination.values()):
+            return "+" if below in _NONZERO else "0+"
+        return "!0" if below in _NONZERO else "?"
     power = exponent.value
     if power == 0:
         return "+"

@@ -69,6 +69,12 @@ CASES: list[tuple[Term, tuple[Term, ...]]] = [
     (add(a("/", y, x), a("/", ONE, x)), (NONZERO,)),
     (a("/", ONE, a("/", ONE, x)), (NONZERO, a("!=", a("/", ONE, x), ZERO))),
     (a("^", x, TWO), ()),
+    (a("^", x, a("^", TWO, Number(3))), ()),
+    (a("^", x, negate(a("^", TWO, Number(3)))), (NONZERO,)),
+    *(
+        (a("^", x, power), (a("or", POSITIVE, a("and", equal(x, ZERO), a(">", power, ZERO))),))
+        for power in (a("^", TWO, y), negate(y), a("^", TWO, MINUS), a("^", Number(101), TWO))
+    ),
     (a("^", x, MINUS), (NONZERO,)),
     (a("^", x, negate(TWO)), (NONZERO,)),
     (a("^", A, MINUS), (a("!=", a("det", A), ZERO),)),
