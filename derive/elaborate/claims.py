@@ -40,7 +40,7 @@ from derive.elaborate.repairs import (
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
-from derive.elaborate.values import series
+from derive.elaborate.values import from_both_sides, series
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -87,8 +87,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         differential = _differential_claim(context, section, link, builder, left, right)
         if differential is not None:
             return differential
-    opaque = scope.unfold(statement)
-    inside = scope.unfold(statement, coordinates=True)
+    opaque = from_both_sides(scope.unfold(statement))
+    inside = from_both_sides(scope.unfold(statement, coordinates=True))
     obligation = context.obligation(link)
     obligation.reading = plain(statement)
     if word == "=" and (places := _same_maximiser(section, link, obligation, opaque)) is not None:

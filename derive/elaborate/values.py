@@ -6,6 +6,8 @@ relation with a derivative replaced by its value is judged only if that claim is
 
 from __future__ import annotations
 
+import re
+
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -14,6 +16,7 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     Function,
+    Lambda,
     Number,
     Symbol,
     Term,
@@ -63,6 +66,23 @@ def limit(body: Term, variable: Symbol, point: Term) -> tuple[Term, Claim] | Non
         return value, Claim(approximately(above, multiply(value, below), step, 1))
     value = substitute(moved, {step: ZERO})
     return value, Claim(approximately(moved, value, step, 0))
+
+
+def from_both_sides(term: Term) -> Term:
+    """The term with limits from one side as limits: where the limit exists, so does each of the two, and they are equal. Where it does not, the kernel gives
+    it no value, and nothing is said."""
+    if not isinstance(term, Apply):
+        return term
+    head = term.arguments[0]
+    if term.head == "notation" and isinstance(head, Symbol) and _ONE_SIDED.fullmatch(head.name):
+        body, name, point = (one.body if isinstance(one, Lambda) else one for one in term.arguments[1:])
+        if isinstance(name, Symbol) and name not in free_symbols(point):
+            return Apply("limit", (from_both_sides(body), name, point))
+    arguments = tuple(from_both_sides(argument) for argument in term.arguments)
+    return term if arguments == term.arguments else Apply(term.head, arguments)
+
+
+_ONE_SIDED = re.compile(r"\\lim_\{#2 \\to #3\^\{?[-+]\}?\} #1\*")
 
 
 def approximately(left: Term, right: Term, step: Symbol, order: int) -> Term:
