@@ -249,6 +249,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
     for latex in formulas:
         function_names(latex, uses)
     functions, bare, operators = uses.applied() | uses.of_variables(), uses.bare, uses.overloaded()
+    declared: set[str] = set()
     for item in declarations:
         if item.kind == "symbols":
             names = set(item.names)
@@ -260,6 +261,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
                 functions -= names
                 bare |= names
             operators -= names
+            declared |= names
     functions -= operators
     differentials = "never"
     if uses.differentials and not any(item.kind == "symbols" and "d" in item.names for item in declarations):
@@ -269,11 +271,11 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         frozenset(bare - functions),
         frozenset(operators),
         differentials,
-        frozenset(uses.with_upper_indices()),
+        frozenset(uses.with_upper_indices() - declared),  # of what is declared as a value a superscript is a power
         uses.indexed,
         frozenset(uses.numbered),
         frozenset(uses.letters),
-        frozenset(uses.unclear - uses.with_upper_indices()),
+        frozenset(uses.unclear - uses.with_upper_indices() - declared),
     )
 
 

@@ -136,7 +136,7 @@ def function_names(latex: str, uses: Uses) -> None:
                 if numerator:
                     uses.derived.add(key)
                 letter = _upper_index(found, index)
-                if letter:
+                if letter and not (numerator and _letter(key).isupper()):  # \\partial X^k may be a power of a matrix
                     uses.upper.add(key.partition("_")[0])
                     uses.letters.add(letter)
             continue
