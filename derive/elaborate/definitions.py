@@ -445,7 +445,8 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         return None
     if symbol in section.scope.function_definitions and not (forced or link.statement.mark == "let"):
         return None
-    if not forced and (key in section.scope.inference.declared or _is_given(context, section, link, key)):
+    declared = key in section.scope.inference.declared and link.statement.mark not in DEFINITION_MARKS
+    if not forced and (declared or _is_given(context, section, link, key)):
         return None
     builder = Builder(section.scope)
     parameters = tuple(section.scope.symbol(argument.key) for argument in arguments)

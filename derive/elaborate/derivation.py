@@ -8,7 +8,7 @@ document; what a relation is stands in `definitions`, `claims`, `constants` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
@@ -236,9 +236,11 @@ def _statement(
         held = look_ahead(context, section, formula, statement)
         section.scope.lemmas.clear()
         section.scope.supposed.clear()
+        section.scope.kept.clear()
         obligation = _link(context, section, link, bare)
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         _suppose_support(section, obligation)
+        _suppose(obligation, section.scope.kept)
         _add_converse(context, section, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         if obligation.verdict is None and not obligation.duties:
@@ -310,6 +312,15 @@ def _suppose_support(section: Section, obligation: Obligation) -> None:
     supposed = tuple(dict.fromkeys(section.scope.supposed))
     if not supposed:
         return
+    _suppose(obligation, supposed)
+    obligation.notes = (
+        *obligation.notes,
+        "on the support of the density: " + ", ".join(plain(one) for one in supposed),
+    )
+
+
+def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:
+    """Further hypotheses of its claims."""
 
     def within(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(
@@ -318,10 +329,6 @@ def _suppose_support(section: Section, obligation: Obligation) -> None:
         )
 
     obligation.provable, obligation.refutable = within(obligation.provable), within(obligation.refutable)
-    obligation.notes = (
-        *obligation.notes,
-        "on the support of the density: " + ", ".join(plain(one) for one in supposed),
-    )
 
 
 def _leads(statement: Statement, behind: Statement | Unread | None) -> str:
@@ -571,6 +578,7 @@ def _logical(
 ) -> Generator[Obligation, Outcome, None]:
     sign = {"implies": "\\implies", "iff": "\\iff", "and": "\\land", "or": "\\lor"}.get(statement.node.kind, "=")
     section.scope.lemmas.clear()
+    section.scope.kept.clear()
     try:
         builder = Builder(section.scope)
         term = builder.formula(statement.node)
@@ -607,6 +615,7 @@ def _logical(
     claim = Claim(opaque, hypotheses_in_scope(section, formula, opaque))
     obligation.provable = obligation.refutable = (claim,)
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
+    _suppose(obligation, section.scope.kept)
     _add_converse(context, section, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.notes = tuple(builder.notes)

@@ -94,6 +94,7 @@ def derivative(builder: Builder, node: Node) -> Term:
     if quantity is not None:
         return quantity
     term = _independent(builder, body, variables, operator=node.key == "operator")
+    term = None if term is None else _by_defined(builder, term, variables)
     found = None if term is None else _of_expression(builder, term, variables)
     return _written(builder, node) if found is None else found
 
@@ -115,6 +116,18 @@ def _of_expression(builder: Builder, term: Term, variables: list[Node]) -> Term 
         if found is None:
             return None
         term = found
+    return term
+
+
+def _by_defined(builder: Builder, term: Term, variables: list[Node]) -> Term | None:
+    """The expression as a function of the variables that are defined above; None where they do not vary by themselves in it."""
+    for one in variables:
+        by = builder.term(one.children[0] if one.kind == "transpose" else one)
+        if isinstance(by, Symbol) and by in builder.scope.definitions:
+            found = builder.scope.by_defined(term, by)
+            if found is None:
+                return None
+            term = found
     return term
 
 

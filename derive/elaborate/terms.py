@@ -51,6 +51,7 @@ from derive.kernel.term import (
     Term,
     TermError,
     add,
+    equal,
     free_symbols,
     multiply,
     negate,
@@ -132,12 +133,17 @@ class Scope:
     indices: set[str] = field(default_factory=set)  # what is declared as an index
     structured: set[str] = field(default_factory=set)  # matrices of a kind: their entries do not vary freely
     lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
+    kept: list[Term] = field(
+        default_factory=list
+    )  # definitions of what derivatives are taken by, which were not unfolded
     _vectors: dict[str, tuple[str, ...]] | None = None  # the vectors with named components, found once
     _families: dict[str, list[Symbol]] | None = (
         None  # the vectors, matrices and indexed families of a letter, found once
     )
     _literals: dict[Symbol, Term] | None = None  # the vectors with named components as literals, found once
-    _unfoldings: dict[tuple[Term, bool], tuple[Term, tuple[Claim, ...], tuple[Term, ...]]] = field(default_factory=dict)
+    _unfoldings: dict[tuple[Term, bool], tuple[Term, tuple[Claim, ...], tuple[Term, ...], tuple[Term, ...]]] = field(
+        default_factory=dict
+    )
     _stamp: tuple[int, int, int] = (0, 0, 0)  # for which definitions these hold
 
     def symbol(self, key: str) -> Symbol:
@@ -273,18 +279,45 @@ class Scope:
             self._stamp = stamp
         found = self._unfoldings.get((term, coordinates))
         if found is None:
-            lemmas, supposed = len(self.lemmas), len(self.supposed)
-            unfolded = self._unfolded(term, frozenset(), coordinates=coordinates)
-            found = (unfolded, tuple(self.lemmas[lemmas:]), tuple(self.supposed[supposed:]))
+            lemmas, supposed, kept = len(self.lemmas), len(self.supposed), len(self.kept)
+            varied = self._varied(term)
+            unfolded = self._unfolded(term, varied, coordinates=coordinates)
+            for symbol in sorted(varied, key=lambda one: one.name):
+                value = self.unfold(self.definitions[symbol], coordinates=coordinates)
+                unfolded = _folded(unfolded, value, symbol)
+                self.kept.append(equal(symbol, value))
+            found = (unfolded, tuple(self.lemmas[lemmas:]), tuple(self.supposed[supposed:]), tuple(self.kept[kept:]))
             self._unfoldings[term, coordinates] = found
             return unfolded
         self.lemmas += found[1]
         self.supposed += found[2]
+        self.kept += found[3]
         return found[0]
 
     def unfold_beside(self, term: Term, kept: Iterable[Symbol]) -> Term:
         """The term with definitions replaced, but for those of some symbols: the parameters of a function."""
         return self._unfolded(term, frozenset(kept))
+
+    def _varied(self, term: Term) -> frozenset[Symbol]:
+        """The defined symbols that derivatives are taken by: they vary by themselves there."""
+        return frozenset(
+            part.arguments[1]
+            for part in subterms(term)
+            if isinstance(part, Apply) and part.head == "derivative" and isinstance(part.arguments[1], Symbol)
+            if part.arguments[1] in self.definitions
+        )
+
+    def by_defined(self, body: Term, variable: Symbol) -> Term | None:
+        """A body that is differentiated by a defined symbol, as a function of that symbol: y = f(ax + b) by z = ax + b is f(z).
+
+        None where what defines the symbol varies in the body in another way too, or the symbol is not seen in it.
+        """
+        if variable not in self.definitions:
+            return body
+        value = self.unfold(self.definitions[variable])
+        inside = _folded(self._unfolded(body, frozenset({variable})), value, variable)
+        found = free_symbols(inside)
+        return inside if variable in found and not found & (free_symbols(value) - {variable}) else None
 
     def _unfolded(self, term: Term, kept: frozenset[Symbol], *, coordinates: bool = False) -> Term:
         named = self.component_definitions() if coordinates else {}
@@ -337,9 +370,10 @@ class Scope:
         value = self.definitions.get(symbol)
         if value is None:
             return None
-        value = self._unfolded(value, frozenset({variable}))
-        if variable not in free_symbols(value):
+        seen = self.by_defined(self._unfolded(value, frozenset({variable})), variable)
+        if seen is None or variable not in free_symbols(seen):
             return None
+        value = seen
         found = values.derivative(value, variable)
         if found is None:
             return Apply("derivative", (value, variable)) if variable.sort == REAL and is_scalar(symbol.sort) else None
@@ -1123,6 +1157,16 @@ def _choose_sign(node: Node, sign: str) -> Node:
     positive = (node.value == "\\pm") == (sign == "+")
     last = kids[-1] if positive else Node("negate", (kids[-1],), node.start, node.end)
     return last if len(kids) == 1 else Node("+", (kids[0], last), node.start, node.end)
+
+
+def _folded(term: Term, value: Term, symbol: Symbol) -> Term:
+    """The term with the symbol in place of its value, outside of what binds."""
+    if term == value:
+        return symbol
+    if not isinstance(term, Apply) or term.head in {*BINDERS, "derivative", "approx"}:
+        return term
+    arguments = tuple(_folded(part, value, symbol) for part in term.arguments)
+    return term if arguments == term.arguments else Apply(term.head, arguments)
 
 
 def _over_integers(body: Term, variable: Symbol) -> tuple[Term, Symbol]:

@@ -440,8 +440,10 @@ def _substitute(term: Term, mapping: dict[Term, Term], memory: dict[Term, Term])
         body, variable, *rest = term.arguments
         bound = free_symbols(variable)
         touched = {key: value for key, value in mapping.items() if free_symbols(key) & bound}
-        inner = {key: value for key, value in mapping.items() if key not in touched}
-        if term.head == "derivative" and touched and free_symbols(body) & bound:
+        inside = free_symbols(body)
+        # A key with a symbol that the body does not have occurs nowhere in it.
+        inner = {key: value for key, value in mapping.items() if key not in touched and free_symbols(key) <= inside}
+        if term.head == "derivative" and touched and inside & bound:
             raise TermError("a substitution into a derivative by the variable of differentiation")
         if any(free_symbols(value) & bound for value in inner.values()):
             raise TermError("a substitution would capture a bound variable")
