@@ -488,17 +488,16 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
     symbols = free_symbols(claim.statement)
     near = [one for one in obligation.earlier if free_symbols(one[1]) & symbols][-_RECENT:]
     proved = [
-        (identity, statement)
+        (identity, statement, proof)
         for identity, statement, is_proved in near
-        if is_proved and identity in proofs and proofs[identity].claim == Claim(statement, claim.hypotheses)
+        if is_proved and identity in proofs
+        if (proof := _proof_here(Claim(statement, claim.hypotheses), proofs[identity])) is not None
     ]
     if proved:
-        attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement in proved))))
+        attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in proved))))
         if attempt.verdict is Verdict.PROVED and attempt.certificate is not None:
             certificate = attempt.certificate
-            for identity, statement in reversed(proved):
-                proof = proofs[identity].certificate
-                assert proof is not None
+            for _, statement, proof in reversed(proved):
                 certificate = Lemma(statement, proof, certificate)
             try:
                 conditions = check(claim, certificate, AXIOMS)
@@ -506,7 +505,7 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
                 return None
             found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
             found = _accepted(found, certificate, conditions, attempt.procedure, refute_claim(claim, HUNT_LIMIT, HUNT))
-            found.premises = tuple(identity for identity, _ in proved)
+            found.premises = tuple(identity for identity, _, _ in proved)
             return found
     if near:
         attempt = prove_claim(Claim(claim.statement, (*claim.hypotheses, *(statement for _, statement, _ in near))))
@@ -535,6 +534,13 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
                 seconds=attempt.seconds,
             )
     return None
+
+
+def _proof_here(claim: Claim, earlier: Decision) -> Certificate | None:
+    """The proof of an earlier statement under the hypotheses of this one: the same, or another where these are others."""
+    if earlier.claim == claim:
+        return earlier.certificate
+    return prove_claim(claim).certificate
 
 
 def _duties(obligation: Obligation, result: Result) -> Decision | None:

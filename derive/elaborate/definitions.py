@@ -32,6 +32,7 @@ from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
+    INTEGER,
     ZERO,
     Apply,
     Function,
@@ -359,7 +360,7 @@ def _names_its_parts(scope: Scope, symbol: Symbol, node: Node) -> bool:
 
 
 def _define_member(context: Context, section: Section, link: Link, side: Node, value_node: Node) -> Obligation:
-    """`y_i = w x_i + b`, `x_1 = 3`: members of a family. With a letter for an index it holds for all, of which only this one is kept."""
+    """`y_i = w x_i + b`, `x_1 = 3`: members of a family. With a letter for an index it holds for all."""
     builder = Builder(section.scope)
     member, value = builder.term(side), builder.term(value_node)
     statement = equal(member, value)
@@ -371,7 +372,7 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
     unknown = without_meaning(unfolded)
     if unknown or letters:
         note_doubt(context, section, link, f"the definition of {plain(member)}")
-    if not unknown:
+    if not unknown and not _defines_family(context, section, link, member, value):
         section.hypotheses.append(Hypothesis(unfolded, obligation.id))
     section.bound.add(side.key)
     if letters and found is not None:
@@ -381,6 +382,24 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
     return obligation
+
+
+def _defines_family(context: Context, section: Section, link: Link, member: Term, value: Term) -> bool:
+    """p_i = e^{z_i} / s defines p_i for every i, if nothing restricts i and no other member is defined by itself."""
+    if not isinstance(member, Apply) or member.head != "apply" or len(member.arguments) != 2:
+        return False
+    family, index = member.arguments
+    if not isinstance(family, Symbol) or not isinstance(index, Symbol) or not is_scalar(index.sort):
+        return False
+    taken = family in section.scope.function_definitions or family.name in section.bound
+    declared = index.name in section.scope.inference.declared
+    if taken or declared or family in free_symbols(section.scope.unfold(value)):
+        return False
+    if _part(context, section, link, section.scope.unfold(value), frozenset({index.name})):
+        return False
+    whole = Symbol(index.name, INTEGER)
+    section.scope.function_definitions[family] = ((whole,), substitute(value, {index: whole}))
+    return True
 
 
 def _close_name(section: Section, key: str) -> str | None:

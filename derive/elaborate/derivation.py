@@ -264,6 +264,7 @@ def _statement(
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
+            or (statement.mark in CONDITION_MARKS and outcome.verdict is Verdict.UNKNOWN)
             or obligation.code == "no-meaning-yet"
         ):
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"

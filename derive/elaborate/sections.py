@@ -32,6 +32,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
     equal,
+    free_symbols,
     multiply,
     negate,
     substitute,
@@ -92,7 +93,7 @@ def enter(context: Context, number: int) -> Section:
     hypotheses: list[Hypothesis] = []
     small: list[str] = []
     doubts = [doubt for doubt in context.doubts if doubt.section in chain]
-    if context.document.continued:
+    if number:
         doubts += _doubts_from_before(context, number, chain)
     for declaration in context.declarations:
         if section_of(context, declaration.start) in chain:
@@ -130,6 +131,7 @@ def enter(context: Context, number: int) -> Section:
             section.placed |= above.placed
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)
+    _carry(context, section, chain, nodes)
     context.sections[number] = section
     for declaration in context.declarations:
         if (
@@ -206,13 +208,68 @@ def _density_of(section: Section, letter: str, density: Callable[[Symbol], tuple
         section.bound.add(key)
 
 
+def _before(context: Context, number: int, chain: list[int]) -> list[int]:
+    """The sections above that this one is not within, in order; no theorem or proof, which stand for themselves."""
+    return [one for one in range(number) if one not in chain and _level(context, one) < THEOREM_LEVEL]
+
+
+def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable[Node]) -> None:
+    """What sections before this one define is known here, where this one says nothing else of the name and uses it in the same shape.
+
+    Claims may be proved by it; a refutation would rest on the name being meant so, which a doubt takes away.
+    """
+    scope, inference = section.scope, section.scope.inference
+    own = {*inference.declared, *inference.uses.assigned, *section.bound}
+    for node in nodes:
+        if node.kind == "chain" and node.children[0].kind == "call":
+            function, *arguments = node.children[0].children
+            inside = {one.key for child in node.children[1:] for one in child.walk()}
+            if all(one.kind == "name" for one in arguments) and function.key not in inside:
+                own.add(function.key)  # it is defined here
+
+    def here(symbol: Symbol) -> Symbol | None:
+        if symbol.name not in inference.keys and symbol.name not in inference.declared:
+            return symbol
+        found = scope.symbol(symbol.name)
+        return found if _alike(found.sort, symbol.sort) else None
+
+    for number in _before(context, section.number, chain):
+        earlier = context.sections.get(number)
+        if earlier is None:
+            continue
+        values: list[tuple[Symbol, tuple[Symbol, ...] | None, Term]] = [
+            *((symbol, None, value) for symbol, value in earlier.scope.definitions.items()),
+            *((function, *body) for function, body in earlier.scope.function_definitions.items()),
+        ]
+        for symbol, parameters, value in values:
+            meant = here(symbol)
+            inner = {one: here(one) for one in free_symbols(value) - {*(parameters or ())}}
+            if symbol.name in own or meant is None or None in inner.values():
+                continue
+            moved = substitute(value, {one: found for one, found in inner.items() if found is not None})
+            if parameters is None:
+                scope.definitions[meant] = moved
+            else:
+                scope.function_definitions[meant] = (parameters, moved)
+            section.bound.add(symbol.name)
+            if symbol.name in earlier.given:
+                section.given[symbol.name] = earlier.given[symbol.name]
+
+
+def _alike(left: Sort, right: Sort) -> bool:
+    """Whether sorts differ in nothing but how smooth functions are."""
+    if isinstance(left, Function) and isinstance(right, Function):
+        return left.arguments == right.arguments and left.result == right.result
+    return left == right
+
+
 def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list[Doubt]:
     """What the sections before say of symbols, where a section builds on them but is not within them: nothing of it is known here.
 
     A definition or a hypothesis there takes away a refutation here; so does a word that restricts, of all symbols where the section is about
     notation or assumptions.
     """
-    before = {one for one in range(number) if one not in chain and _level(context, one) < THEOREM_LEVEL}
+    before = _before(context, number, chain)
     titles = context.document.headings
     found = [
         Doubt(doubt.letters, doubt.reason, number)

@@ -396,6 +396,8 @@ class Scope:
                 return substitute(body, mapping)
             if term.head == "partial" and (value := self._derivative_of_function(term, parameters, body)) is not None:
                 return value
+            if (found := _by_argument(term, parameters, body)) is not None:
+                return found
             if term.head in {"partial", "gradient", "hessian"}:
                 raise UnreadError(0, f"the derivative of the defined function {head.name}", "derivative-of-definition")
         return term if arguments == term.arguments else Apply(term.head, arguments)
@@ -1157,6 +1159,17 @@ def _choose_sign(node: Node, sign: str) -> Node:
     positive = (node.value == "\\pm") == (sign == "+")
     last = kids[-1] if positive else Node("negate", (kids[-1],), node.start, node.end)
     return last if len(kids) == 1 else Node("+", (kids[0], last), node.start, node.end)
+
+
+def _by_argument(term: Apply, parameters: tuple[Symbol, ...], body: Term) -> Term | None:
+    """The gradient or Hessian matrix of a defined function at a symbol, as a derivative by that symbol; None of others."""
+    argument = term.arguments[-1]
+    if term.head not in {"gradient", "hessian"} or len(parameters) != 1 or not isinstance(argument, Symbol):
+        return None
+    if argument.sort != parameters[0].sort or argument in free_symbols(body) - {parameters[0]}:
+        return None
+    gradient = Apply("derivative", (substitute(body, {parameters[0]: argument}), argument))
+    return gradient if term.head == "gradient" else Apply("derivative", (gradient, argument))
 
 
 def _folded(term: Term, value: Term, symbol: Symbol) -> Term:

@@ -246,8 +246,6 @@ class _Signs:
                 return self.definiteness(arguments[0]) or "?"
             case "det":
                 return self._determinant(arguments[0])
-            case "sum" if _is_number(term):
-                return self._of_sum(arguments[0], arguments[1])
             case "exp" | "cosh" | "factorial":
                 return "+"
             case "sqrt":
@@ -262,6 +260,8 @@ class _Signs:
                 return "+" if inside in _NONZERO else "0" if inside == "0" else "0+"
             case "inner" if arguments[0] == arguments[1]:
                 return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
+            case "sum" | "product":
+                return self._of_many(head, *arguments)
             case "max":
                 signs = {self.sign(part) for part in arguments}
                 return "+" if "+" in signs else "0+" if signs & {"0+", "0"} else "?"
@@ -350,10 +350,18 @@ class _Signs:
             case _:
                 return "?"
 
-    def _of_sum(self, body: Term, variable: Term) -> str:
-        """A sum, perhaps of no terms: what the hypotheses say of the letter of its variable is said of another."""
+    def _of_many(self, head: str, body: Term, variable: Term, lower: Term, upper: Term) -> str:
+        """A sum or product of terms of one sign, whatever the index; of none it is 0 or 1. What the hypotheses say of the letter of its variable is said of
+        another."""
+        if not _is_number(body):
+            return "?"
         others = tuple(one for one in self.hypotheses if not free_symbols(one) & free_symbols(variable))
-        return "0+" if _Signs(others, self.transfers).sign(body) in {"+", "0+", "0"} else "?"
+        inside = _Signs(others, self.transfers).sign(body)
+        if head == "product":
+            return inside if inside in {"+", "0+"} else "?"
+        if inside in {"+", "-"} and self.sign(subtract(upper, lower)) not in {"+", "0+", "0"}:
+            return "0+" if inside == "+" else "0-"  # there may be no terms
+        return "?" if inside == "!0" else inside
 
 
 def _invertible_factors(relation: Apply) -> list[Term]:

@@ -34,7 +34,7 @@ from derive.kernel.term import (
 )
 
 x, y, z, r = (Symbol(name) for name in "xyzr")
-n = Symbol("n", INTEGER)
+k, n = Symbol("k", INTEGER), Symbol("n", INTEGER)
 V = Matrix("m", 1)
 v, w = Symbol("v", V), Symbol("w", V)
 M = Symbol("M", Matrix("m", "m"))
@@ -234,6 +234,18 @@ CASES: list[tuple[Term, tuple[Term, ...], str]] = [
     (a("sum", square(a("component", v, n)), n, ONE, Symbol("m", INTEGER)), (), "0+"),
     (a("sum", n, n, ONE, Symbol("m", INTEGER)), (a(">=", n, ONE),), "?"),
     (a("sum", x, n, ONE, Symbol("m", INTEGER)), (X_POSITIVE,), "0+"),
+    (a("sum", a("exp", k), k, ONE, THREE), (), "+"),
+    (a("sum", negate(a("exp", k)), k, ONE, n), (a(">=", n, ONE),), "-"),
+    (a("sum", a("exp", k), k, ONE, n), (), "0+"),  # there may be no terms
+    (a("sum", negate(a("exp", k)), k, ONE, n), (), "0-"),
+    (a("sum", square(k), k, ONE, n), (), "0+"),
+    (a("sum", ZERO, k, ONE, n), (), "0"),
+    (a("sum", x, k, ONE, THREE), (a("!=", x, ZERO),), "?"),  # not shown to be the same in each term
+    (a("sum", k, k, Number(-3), ONE), (a(">", k, ZERO),), "?"),  # another k
+    (a("sum", multiply(k, v), k, ONE, THREE), (), "?"),
+    (a("product", a("exp", k), k, ONE, n), (), "+"),
+    (a("product", square(k), k, ONE, n), (), "0+"),
+    (a("product", negate(a("exp", k)), k, ONE, n), (), "?"),
 ]
 
 

@@ -163,10 +163,11 @@ def test_hypotheses_of_theorems() -> None:
 
 
 def test_a_section_builds_on_those_before() -> None:
-    """A definition in one section is not known in the next, so nothing is refuted that depends on it; of other symbols it is."""
+    """A definition in one section is known in the next; nothing is refuted that may depend on it, or on a condition there; of other symbols it is."""
     define = "\\section{One}Let $S = A + A^T$.\n"
     assert verdicts(define + "$S^T = S$") == ["defined", "proved"]
-    assert verdicts(define + "\\section{Two}$S^T = S$")[1:] == ["unknown"]
+    assert verdicts(define + "\\section{Two}$S^T = S$")[1:] == ["proved"]
+    assert verdicts(define + "\\section{Two}$S^T = A$")[1:] == ["unknown"]
     assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|x| = x$")[1:] == ["unknown"]
     assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|y| = y$")[1:] == ["refuted"]
     assert verdicts("\\section{One}$x = x$ holds.\\section{Two}$|x| = x$")[1:] == ["unknown"]
@@ -175,7 +176,7 @@ def test_a_section_builds_on_those_before() -> None:
     theorem = "\\section{One}\\begin{theorem}Let $x > 0$.\\end{theorem}"
     assert verdicts(theorem + "\\begin{theorem}$|x| = x$\\end{theorem}")[1:] == ["refuted"]
     post = read_text("# One\n\nLet $x > 0$.\n\n# Two\n\n$|x| = x$\n")
-    assert verify(post).results[1].verdict is Verdict.REFUTED
+    assert verify(post).results[1].verdict is Verdict.UNKNOWN
 
 
 def test_declarations() -> None:
