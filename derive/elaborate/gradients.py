@@ -108,8 +108,8 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
         return obligation
     inside = Claim(scope.unfold(statement, coordinates=True), claim.hypotheses)
     claims = (claim,) if inside == claim else (claim, inside)
-    if exact is not None:  # by the rules of differentiation, where the value is no polynomial
-        claims = (*claims, Claim(exact, hypotheses_in_scope(section, link.formula, exact)))
+    if exact is not None:  # first: what the lines below lean on
+        claims = (Claim(exact, hypotheses_in_scope(section, link.formula, exact)), *claims)
     obligation.provable = obligation.refutable = claims
     obligation.premises = premises_of(section, link)
     obligation.notes = tuple(builder.notes)
