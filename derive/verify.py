@@ -25,7 +25,9 @@ from derive.decide import (
     conjunctions,
     equations,
     linear,
+    logic,
 )
+from derive.decide.changes import changes
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Obligation, Outcome, Repair, obligations
@@ -54,6 +56,7 @@ from derive.theories import AXIOMS
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
 CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
+SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 EARLY_LIMIT = 2_000  # units for one procedure before the further hunt: those that need more are asked again behind it
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
@@ -393,6 +396,8 @@ def _judge(
             if leaning is not None:
                 decision = leaning
     _fill(result, obligation, decision, repair)
+    if decision.verdict is Verdict.REFUTED and repair is None and not obligation.condition_if_not_proved:
+        _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
     if (
         obligation.condition_if_not_proved
@@ -594,6 +599,44 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
         result.code = decision.code if settled else obligation.code
         parts.append(decision.message if settled else obligation.message)
     result.message = "; ".join(part for part in parts if part)
+
+
+def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None:
+    """A changed claim that is proved, beside the refutation."""
+    spent = 0
+    for change in changes(decision.claim):
+        if spent > SUGGEST_LIMIT:
+            return
+        work = Work(SUGGEST_LIMIT // 4)
+        proved = _is_shown(change.claim, work)
+        spent += work.spent + SUGGEST_LIMIT // 40
+        if not proved:
+            continue
+        if change.condition is not None and isinstance(change.condition, Apply) and not _satisfiable(change.claim):
+            continue
+        shown = "" if change.condition is None else plain(change.condition)
+        said = change.message.format(shown) if shown else change.message
+        result.message = f"{result.message}; {said}" if result.message else said
+        if change.sign and obligation.latex.count(obligation.relation) == 1:
+            result.suggestion = obligation.latex.strip().replace(obligation.relation, change.sign)
+        return
+
+
+def _is_shown(claim: Claim, work: Work) -> bool:
+    """Whether a quick proof without conditions is found, and accepted by the kernel."""
+    try:
+        search = (
+            logic.prove if isinstance(claim.statement, Apply) and claim.statement.head == "implies" else attempts.quick
+        )
+        found = search(claim, work)
+        return found is not None and not check(claim, found, AXIOMS)
+    except (OutOfWork, Rejected, TermError, IllSorted, RecursionError):
+        return False
+
+
+def _satisfiable(claim: Claim) -> bool:
+    """Whether a point satisfies the hypotheses."""
+    return refute_claim(Claim(FALSE, claim.hypotheses), HUNT_LIMIT, HUNT).verdict is Verdict.REFUTED
 
 
 def _as_condition(result: Result, decision: Decision) -> None:

@@ -1,0 +1,112 @@
+"""Changed claims that may be true where a claim is false: another relation, a condition more, another sign or factor.
+
+They are proposed, not shown: what is suggested to an author has been proved first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.kernel.claim import Claim
+from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import ZERO, Apply, Number, Scalar, Symbol, Term, free_symbols, multiply, negate
+
+MAXIMUM_SYMBOLS = 3
+_VALUES = (
+    Fraction(2),
+    Fraction(3),
+    Fraction(1, 2),
+    Fraction(5),
+    Fraction(1),
+    Fraction(-1),
+    Fraction(7, 3),
+    Fraction(-2),
+)
+_WEAKER = {"<": ("<=",), ">": (">=",), "=": ("<=", ">="), "<=": (">=",), ">=": ("<=",)}
+_SPELLED = {"<=": "\\le", ">=": "\\ge", "implies": "\\implies", "impliedby": "\\impliedby"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The changed claim, what to say of it (`{}` stands for the condition or factor), and the sign that replaces the author's, if it is only that."""
+
+    claim: Claim
+    message: str
+    sign: str = ""
+    condition: Term | None = None
+
+
+def changes(claim: Claim) -> Iterator[Change]:
+    """The likeliest first."""
+    statement = claim.statement
+    if not isinstance(statement, Apply) or claim.constants:
+        return
+    if statement.head == "iff":
+        left, right = statement.arguments
+        for word, pair in (("implies", (left, right)), ("impliedby", (right, left))):
+            yield Change(Claim(Apply("implies", pair), claim.hypotheses), f"true as {_SPELLED[word]}", _SPELLED[word])
+        return
+    if statement.head not in _WEAKER or not is_scalar(sort_of(statement.arguments[0])):
+        return
+    if statement.head == "=":
+        yield from _scaled(claim, statement)
+    for head in _WEAKER[statement.head]:
+        weaker = Claim(Apply(head, statement.arguments), claim.hypotheses)
+        yield Change(weaker, f"true with {_SPELLED[head]}", _SPELLED[head])
+    yield from _conditions(claim)
+
+
+def _conditions(claim: Claim) -> Iterator[Change]:
+    symbols = sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name)
+    if not 1 <= len(symbols) <= MAXIMUM_SYMBOLS or not all(_is_ordered(symbol) for symbol in symbols):
+        return
+    groups: list[tuple[Symbol, ...]] = [(symbol,) for symbol in symbols]
+    if len(symbols) > 1:
+        groups.append(tuple(symbols))
+    for head in (">=", ">", "!=", "<="):
+        for group in groups:
+            parts = tuple(Apply(head, (symbol, ZERO)) for symbol in group)
+            if not set(parts) & set(claim.hypotheses):
+                condition = parts[0] if len(parts) == 1 else Apply("and", parts)
+                yield Change(Claim(claim.statement, (*claim.hypotheses, *parts)), "true if {}", condition=condition)
+
+
+def _is_ordered(symbol: Symbol) -> bool:
+    return isinstance(symbol.sort, Scalar) and symbol.sort.domain != "complex"
+
+
+def _scaled(claim: Claim, statement: Apply) -> Iterator[Change]:
+    """left = c right, where the sides have one quotient at several points."""
+    left, right = statement.arguments
+    symbols = sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name)
+    if not all(_is_ordered(symbol) for symbol in symbols):
+        return
+    quotients: list[Fraction] = []
+    for shift in range(len(_VALUES)):
+        point: dict[Symbol, Term] = {
+            symbol: Number(_VALUES[(shift + 3 * index) % len(_VALUES)]) for index, symbol in enumerate(symbols)
+        }
+        try:
+            if not all(evaluate(one, point, {}) is True for one in claim.hypotheses):
+                continue
+            one, other = evaluate(left, point, {}), evaluate(right, point, {})
+        except (Undefined, Undecided):
+            continue
+        if not isinstance(one, Fraction) or not isinstance(other, Fraction) or not one or not other:
+            continue
+        quotients.append(one / other)
+        if quotients[-1] != quotients[0] or len(quotients) == 3:
+            break
+    if len(quotients) < 2 or len(set(quotients)) > 1 or quotients[0] == 1:
+        return
+    factor = quotients[0]
+    changed: Term = negate(right) if factor == -1 else multiply(Number(factor), right)
+    message = "true with the other sign on one side" if factor == -1 else "true with the factor {} on the right"
+    yield Change(
+        Claim(Apply("=", (left, changed)), claim.hypotheses),
+        message,
+        condition=None if factor == -1 else Number(factor),
+    )
