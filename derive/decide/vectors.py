@@ -24,6 +24,7 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     IllSorted,
+    Matrix,
     Number,
     Symbol,
     Term,
@@ -76,7 +77,21 @@ def vectors_of(problem: Problem) -> list[Term]:
         except Nameless:
             continue
         found.append(Apply("transpose", (term,)) if shape[0] == 1 else term)
-    return found[:MAXIMUM_VECTORS]
+    return [*found, *_matrices_of(problem)][:MAXIMUM_VECTORS]
+
+
+def _matrices_of(problem: Problem) -> list[Term]:
+    """The matrices whose norms the claim speaks of, as the columns of their entries."""
+    found: dict[Term, None] = {}
+    for part in subterms(problem.claim.statement):
+        if isinstance(part, Apply) and part.head == "norm":
+            inside = part.arguments[0]
+            sort = sort_of(inside)
+            if isinstance(sort, Matrix) and 1 not in {sort.rows, sort.columns}:
+                parts = inside.arguments if isinstance(inside, Apply) and inside.head == "+" else (inside,)
+                for one in parts:
+                    found.setdefault(one.arguments[0] if isinstance(one, Apply) and one.head == "negate" else one)
+    return [Apply("vec", (term,)) for term in found]
 
 
 def _pairs(problem: Problem) -> list[tuple[Term, Term]]:

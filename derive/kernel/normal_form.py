@@ -493,6 +493,21 @@ class Atoms:
                 return products.kronecker(self, one, other)
         return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
 
+    def _exponential(self, term: Apply) -> Form:
+        """e^A, e^-A = (e^A)^-1 (A commutes with -A) and their transposes as one letter; e^0 = 1."""
+        form = self.form(term.arguments[0])
+        if form.grid is None and not form.words:
+            return self.identity(form.shape)
+        minus = self.negate(form)
+        found = [self.canonical(one) for one in (form, self.transpose(form), minus, self.transpose(minus))]
+        place = min(range(4), key=lambda index: repr(found[index]))
+        named: Term = Apply("inverse", (term,)) if place >= 2 else term
+        named = Apply("transpose", (named,)) if place % 2 else named
+        letter = self.letter(("exponential", found[place]), form.shape, named)
+        if place >= 2:
+            letter = self._inverse_letter(letter)
+        return Form(form.shape, {(2 * letter + place % 2,): ONE})
+
     def _inverse_of_sum(self, form: Form) -> Form:
         """One letter for the inverses of a sum, of its multiples by numbers and of its transpose."""
         leading = Fraction(1)
@@ -1121,6 +1136,8 @@ class Atoms:
                 length, width = _shape(sort_of(term))
                 row = products.unit(self, length, arguments[1])
                 return self.multiply(row, self.transpose(products.unit(self, width, arguments[2])))
+            case "exponential":
+                return self._exponential(term)
             case "kronecker" | "hadamard" as kind:
                 left, right = (self.form(argument) for argument in arguments)
                 return (products.kronecker if kind == "kronecker" else products.entrywise)(self, left, right)

@@ -6,7 +6,7 @@ term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?".
 A square matrix is definite ("+") or semidefinite ("0+"), symmetric both, by its structure: P by hypothesis, I, P^T, P^-1 and c P for c > 0 as P is,
 M^T P M and M^T M are semidefinite, a sum of semidefinite ones is, and is definite if one of them is. For a definite P and x != 0, x^T P x > 0; det P > 0 and
 tr P > 0, as products and sums of its eigenvalues; for a semidefinite one with >=. (Horn, Johnson, Matrix Analysis, 7.1.) A product of square matrices is
-invertible exactly if its factors are: det(AB) = det(A) det(B).
+invertible exactly if its factors are: det(AB) = det(A) det(B). e^A is the square of e^(A/2), and invertible: det(e^A) > 0.
 """
 
 from __future__ import annotations
@@ -338,6 +338,8 @@ class _Signs:
             return "?"
         inside = matrix.arguments
         match matrix.head:
+            case "exponential":
+                return "+"
             case "transpose":
                 return self.sign(Apply("det", inside))
             case "inverse":

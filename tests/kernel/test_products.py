@@ -172,6 +172,7 @@ def agreements(one: Term, other: Term) -> list[bool]:
 
 GRID = literal((x, 1), (2, y))
 COLUMN, ROW = literal((x,), (y,)), literal((x, y))
+ZERO_2 = zero(2, 2)
 WHOLE = blocks((A, N), (M, D))  # of size m + n
 UPPER = blocks((A, N), (zero("m", "n"), D))
 LOWER = blocks((A, zero("n", "m")), (M, D))
@@ -388,6 +389,22 @@ def test_what_has_no_rule_is_only_itself() -> None:
     for term in (singular, other, large):
         assert same(term, term)
         assert not same(term, multiply(TWO, term))
+
+
+def test_exponentials() -> None:
+    power, back = a("exponential", add(A, B)), a("exponential", subtract(negate(A), B))
+    assert same(multiply(power, back), I_N)
+    assert same(inverse(power), back)
+    assert same(inverse(back), power)
+    assert same(turned(power), a("exponential", add(turned(A), turned(B))))
+    assert same(inverse(turned(power)), a("exponential", negate(turned(add(B, A)))))
+    assert same(a("exponential", subtract(A, A)), I_N)
+    assert same(multiply(det(power), det(back)), ONE)
+    assert same(a("exponential", add(GRID, ZERO_2)), a("exponential", GRID))
+    assert not same(power, back)
+    assert not same(power, turned(power))
+    assert not same(power, multiply(a("exponential", A), a("exponential", B)))
+    assert not same(a("exponential", multiply(TWO, A)), a("exponential", A))
 
 
 def test_a_sum_whose_letter_is_in_use() -> None:

@@ -220,6 +220,7 @@ CASES: list[tuple[Term, tuple[Term, ...], str]] = [
     (det(multiply(v, turned(w))), (), "?"),
     (det(turned(M)), (a("!=", det(M), ZERO),), "!0"),
     (det(a("inverse", M)), (), "!0"),
+    (det(a("exponential", M)), (), "+"),
     (det(negate(M)), (a(">", det(M), ZERO),), "!0"),
     (det(negate(M)), (), "?"),
     (det(a("apply", Symbol("F", Function((REAL,), Matrix("m", "m"))), x)), (), "?"),
