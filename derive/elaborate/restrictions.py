@@ -111,7 +111,7 @@ def doubt_about(
         symbol.name
         for claim in (*obligation.provable, *obligation.refutable)
         for symbol in free_symbols(claim.statement)
-        if (_has_usual_meaning(symbol.name) or _is_usual_matrix(symbol))
+        if (_has_usual_meaning(symbol.name) or _is_usual_matrix(symbol) or _is_perhaps_identity(section, symbol))
         and symbol.name not in section.scope.inference.declared
     )
     if undefined:
@@ -276,6 +276,16 @@ def _has_usual_meaning(name: str) -> bool:
 def _is_usual_matrix(symbol: Symbol) -> bool:
     """\\Sigma and \\Lambda, which texts mostly mean to be symmetric and diagonal."""
     return isinstance(symbol.sort, Matrix) and letter_of(symbol.name) in {"\\Sigma", "\\Lambda"}
+
+
+def _is_perhaps_identity(section: Section, symbol: Symbol) -> bool:
+    """I as a number, where matrices are declared."""
+    declared = section.scope.inference.declared.values()
+    return (
+        symbol.name == "I"
+        and is_scalar(symbol.sort)
+        and any(isinstance(sort, Matrix) and 1 not in {sort.rows, sort.columns} for sort in declared)
+    )
 
 
 def _horizon(context: Context, formula: Formula) -> int:

@@ -747,7 +747,9 @@ class Inference:
         base, exponent = node.children
         if indices_of_unit(self.declared, node) is not None:
             return self._literal(node)
-        self.shape(exponent)
+        raised = self.shape(exponent)
+        if base.kind == "constant" and base.value == "e" and raised is not None and not self.is_scalar(raised):
+            return raised  # the exponential of a matrix
         shape = self.shape(base)
         if shape is not None and _is_inverse(node) and not self.is_scalar(shape) and not self._is_vector(shape):
             self._join(shape[0], shape[1])
