@@ -27,6 +27,7 @@ from . import (
     linear,
     logic,
     positivstellensatz,
+    powers,
     radicals,
     rewriting,
     shifts,
@@ -53,6 +54,7 @@ class Procedure:
 
 PROCEDURES: tuple[Procedure, ...] = (
     Procedure("sign", "by the signs of its parts", sign.decide),
+    Procedure("powers", "because powers increase", powers.decide),
     Procedure("identity", "by normal form", identity.plain),
     Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
     Procedure("elimination", "with the equations in scope solved and put in", elimination.decide),
