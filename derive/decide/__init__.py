@@ -22,6 +22,7 @@ from . import (
     equations,
     identity,
     induction,
+    integers,
     integrals,
     limits,
     linear,
@@ -81,6 +82,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("induction", "by induction", induction.decide),
     Procedure("limits", "by derivatives at the point", limits.decide),
     Procedure("cover", "by enclosures on boxes", cover.decide),
+    Procedure("integers", "because whole numbers differ by 1 or more", integers.decide),
     Procedure("positivstellensatz", "by sums of squares with the hypotheses as multipliers", positivstellensatz.decide),
     Procedure("logic", "part by part", logic.decide),
 )
