@@ -12,6 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No clock: a busy machine fails nothing.
+settings.register_profile(
+    "tests", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     # This process is measured; the commands that tests start are not: what they load is counted, and so is their time.

@@ -22,11 +22,13 @@ from . import (
     equations,
     identity,
     induction,
+    integers,
     integrals,
     limits,
     linear,
     logic,
     positivstellensatz,
+    powers,
     radicals,
     rewriting,
     shifts,
@@ -53,6 +55,7 @@ class Procedure:
 
 PROCEDURES: tuple[Procedure, ...] = (
     Procedure("sign", "by the signs of its parts", sign.decide),
+    Procedure("powers", "because powers increase", powers.decide),
     Procedure("identity", "by normal form", identity.plain),
     Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
     Procedure("elimination", "with the equations in scope solved and put in", elimination.decide),
@@ -79,6 +82,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("induction", "by induction", induction.decide),
     Procedure("limits", "by derivatives at the point", limits.decide),
     Procedure("cover", "by enclosures on boxes", cover.decide),
+    Procedure("integers", "because whole numbers differ by 1 or more", integers.decide),
     Procedure("positivstellensatz", "by sums of squares with the hypotheses as multipliers", positivstellensatz.decide),
     Procedure("logic", "part by part", logic.decide),
 )

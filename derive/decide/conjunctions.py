@@ -1,16 +1,16 @@
 """Hypotheses that say several things at once: not a procedure of its own, but what the procedures are given.
 
-The parts of conjunctions; x > a and x > b where x > max(a, b), x < a and x < b where x < min(a, b).
+The parts of conjunctions; x > a and x > b where x > max(a, b), x < a and x < b where x < min(a, b); the bounds of floors and ceilings.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.kernel.certificate import Assumed, Certificate, Lemma, Square, Squares
+from derive.kernel.certificate import Assumed, AxiomInstance, Certificate, Lemma, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
-from derive.kernel.term import ONE, Apply, Term
+from derive.kernel.term import ONE, Apply, Symbol, Term, subterms
 
 from . import pieces
 from .combination import sides
@@ -29,6 +29,13 @@ def spread(claim: Claim) -> tuple[Claim, Parts]:
             known.append(statement)
             parts.append((statement, proof))
 
+    for word, name in (("floor", "floor_below"), ("ceil", "ceiling_above")):
+        for statement in (claim.statement, *claim.hypotheses):
+            for part in subterms(statement):
+                if isinstance(part, Apply) and part.head == word:
+                    (inside,) = part.arguments
+                    bounded = Apply("<=", (part, inside) if word == "floor" else (inside, part))
+                    add(bounded, AxiomInstance(name, ((Symbol("x"), inside),)))
     index = 0
     while index < len(known):
         hypothesis = known[index]

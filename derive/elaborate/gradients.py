@@ -76,6 +76,8 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
         return None  # \\nabla of a letter that stands for several functions
     step = Symbol(DIFFERENTIAL + variable.name, variable.sort)
     differential = scope.definitions.get(scope.symbol(DIFFERENTIAL + found.key))
+    if variable in scope.definitions and differential is None:
+        return None  # by what is defined above: see `Scope.by_defined`
     statement: Term | None = None
     exact: Term | None = None
     if function in scope.function_definitions and not is_scalar(variable.sort):

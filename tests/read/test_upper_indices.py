@@ -99,3 +99,16 @@ def test_what_is_distributed_goes_on(readings: Readings, latex: str, expected: l
 
 def test_a_sum_in_an_intersection_keeps_its_brackets(readings: Readings) -> None:
     assert readings(r"x \in C \cap (C + v)") == ["x in C ∩ (C + v)"]
+
+
+@pytest.mark.parametrize("dots", [r"\dots", r"\ldots", "..."])
+def test_a_range_without_commas(readings: Readings, dots: str) -> None:
+    assert readings(f"i = 1 {dots} N") == readings(f"i = 1, {dots}, N") == ["i = 1, ..., N"]
+    assert readings(r"a + n = 1 \cdot 2 \cdots n") != ["a + n = 1, ..., n"]
+
+
+def test_operators_with_a_name(readings: Readings) -> None:
+    assert readings(r"\mathrm{proj}_{u} v = w + a") == ["proj_u v = w + a"]
+    (found,) = readings(r"\mathrm{div} f g = w")
+    assert found.startswith("ambiguous-argument: ")
+    assert readings(r"\mathrm{SS} f = w + a") == ["SS f = w + a"]

@@ -8,6 +8,7 @@ from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadErro
 from derive.read.formula.brackets import CLOSE, OPEN, split
 from derive.read.formula.tokens import Token
 
+_LOW_DOTS = frozenset({"\\dots", "\\ldots", "...", "…", "\\dotsc"})
 Expression = Callable[[list[Token]], Node]
 Spared = Callable[[list[Token], UnreadError], Node]
 
@@ -57,6 +58,8 @@ def read_chain(
             if spared is None:
                 raise
             side = spared(run, error)
+        if index == 1 and words[0] == "=" and members[0].kind == "name":
+            side = _as_range(side)
         members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
     return Node("chain", _with_intervals(members, words), found[0].start, found[-1].end, " ".join(words))
 
@@ -70,6 +73,20 @@ def _with_intervals(members: list[Node], words: list[str]) -> tuple[Node, ...]:
             if word in {"=", ":="} and named and members[other].kind == "list":
                 found[other] = as_set(members[other])
     return tuple(found)
+
+
+def _as_range(node: Node) -> Node:
+    """i = 1 \\dots n: the values that i runs through, as with commas; dots on the line are no factors."""
+    if node.kind != "product" or len(node.children) != 3:
+        return node
+    first, dots, last = node.children
+    ranged = (
+        first.kind == "number"
+        and dots.kind == "ellipsis"
+        and dots.value in _LOW_DOTS
+        and last.kind in {"name", "number"}
+    )
+    return Node("sequence", node.children, node.start, node.end) if ranged else node
 
 
 def _word(token: Token, negated: bool) -> str:

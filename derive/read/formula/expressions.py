@@ -43,6 +43,7 @@ _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN",
 _LETTERS_WITH_A_MEANING = frozenset({"d", "e", "E", "V"})  # differentials, Euler's number, expectations
 _SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Letters of operators on functions: a derivative, a Hessian, a Jacobian.
+_NAMED_OPERATORS = re.compile(r"\\[a-z]+\{(?:[pP]roj|[pP]rox|span|grad|div|curl|rot|Hess|Jac)\}")
 _OPERATORS = re.compile(r"[DHJ]|\\(?:mathbf|mathrm|mathsf|boldsymbol|bm)\{[DHJ]\}")
 _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": "\\cdot", "\\ast": "\\cdot"}
 
@@ -1128,8 +1129,14 @@ def _refuse_words(parts: list[Node]) -> None:
 def _with_operators(parts: list[Node], functions: frozenset[str]) -> list[Node]:
     """H f(x), J f(x), D_v f(x), D_v f: the Hessian and the like of a function, hardly a product; nothing is known of them."""
     found: list[Node] = []
-    for part in parts:
+    for index, part in enumerate(parts):
         operator = found[-1] if found else None
+        if operator is not None and operator.kind == "name" and _NAMED_OPERATORS.fullmatch(operator.value) is not None:
+            if index + 1 < len(parts):
+                message = f"how far does the argument of {operator.key} go? use brackets"
+                raise UnreadError(parts[index + 1].start, message, "ambiguous-argument")
+            found[-1] = Node("operator", (part,), operator.start, part.end, f"{operator.key} #1*", "open")
+            continue
         derived = part.kind == "name" and part.key in functions and operator is not None and bool(operator.children)
         if (
             (part.kind == "call" or derived)
