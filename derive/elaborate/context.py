@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.sorts import letter_of
+from derive.elaborate.spoken import said_in_prose
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
 from derive.kernel.definedness import obligations as definedness
@@ -130,7 +131,9 @@ class Context:
         self.counts: dict[str, int] = {}
         self.inferred: list[Inferred] = []
         self.has_header_above = False
-        self.doubts = [] if document.claims else words_in_prose(document, self.formulas)
+        self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}
+        understood = [(one.start, one.end) for one in self.said.values()]
+        self.doubts = [] if document.claims else words_in_prose(document, self.formulas, understood)
 
     def identity(self, start: int) -> str:
         place = self.document.place(start)

@@ -40,7 +40,7 @@ from derive.elaborate.restrictions import (
     note_doubt,
     unread_parts,
 )
-from derive.elaborate.sections import enter, section_of
+from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.sorts import Inference, has_arrow
 from derive.elaborate.steps import step
 from derive.elaborate.terms import Builder, Scope, relation
@@ -132,6 +132,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         context.last = None
     bare: Node | None = None
     leave_case(context, section, formula)
+    hear(context, section, formula)
     for part, behind in zip_longest(formula.parts, formula.parts[1:]):
         if isinstance(part, Unread):
             yield context.settled(

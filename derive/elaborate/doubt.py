@@ -75,10 +75,15 @@ def letters_of_latex(latex: str) -> frozenset[str]:
     return frozenset(_LETTER.findall(_TEXT.sub(" ", latex))) - _NOT_NAMES
 
 
-def words_in_prose(document: Document, formulas: Iterable[Formula]) -> list[Doubt]:
-    """A doubt for every restricting word, about the symbols of the formulas of its sentence, or about all if it has none."""
+def words_in_prose(
+    document: Document, formulas: Iterable[Formula], understood: Iterable[tuple[int, int]] = ()
+) -> list[Doubt]:
+    """A doubt for every restricting word that is not understood, about the symbols of the formulas of its sentence, or about all if it has none."""
     ordered = sorted(formulas, key=lambda formula: formula.start)
-    text, places = composed(_prose(document, ordered))
+    prose = _prose(document, ordered)
+    for start, end in understood:
+        prose = prose[:start] + " " * (end - start) + prose[end:]
+    text, places = composed(prose)
     found: list[Doubt] = []
     begin = 0
     starts = [formula.start for formula in ordered]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from derive.elaborate.conditions import begin_case
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
@@ -15,7 +16,7 @@ from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
-from derive.kernel.sorting import sort_of
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
@@ -107,6 +108,12 @@ def enter(context: Context, number: int) -> Section:
         if declaration.node is not None and section_of(context, declaration.start) in chain
     ]
     by_membership = _members(context, formulas, declared, hypotheses, doubts)
+    for formula in formulas:
+        said = context.said.get(formula.start)
+        if said is not None and said.integer:
+            spoken = {name for name in said.names if name not in declared}
+            declared |= dict.fromkeys(spoken, Scalar("integer"))
+            by_membership |= spoken
     meant = _decorated(declared, hypotheses, written)
     inference = Inference(declared, by_membership, claims=context.document.claims)
     inference.read(nodes)
@@ -467,6 +474,31 @@ def _bare_names(nodes: Iterable[Node]) -> set[str]:
         heads = {id(part.children[0]) for part in node.walk() if part.kind in {"call", "ambiguous"}}
         found |= {part.key for part in node.walk() if part.kind == "name" and id(part) not in heads}
     return found
+
+
+def hear(context: Context, section: Section, formula: Formula) -> None:
+    """What the words beside the symbols of a formula say of them holds from here on; a doubt where it does not fit what they are."""
+    said = context.said.get(formula.start)
+    if said is None:
+        return
+    words = context.document.text[said.start : said.end]
+    paragraph = formula.paragraph if said.conditional else None
+    for name in said.names:
+        symbol = section.scope.symbol(name)
+        sort = symbol.sort
+        square = isinstance(sort, Matrix) and sort.rows == sort.columns and not is_scalar(sort)
+        fits = square if said.kinds else is_scalar(sort) and (not said.integer or sort == Scalar("integer"))
+        if not fits or symbol in section.scope.definitions:
+            reason = f"'{words}' in {context.document.place(said.start)}"
+            section.doubts.append(Doubt(letters_of_latex(name), reason, formula.section, formula.start))
+            continue
+        facts = [(fact, False) for fact in declared_facts(symbol, said.sign, said.kinds)]
+        if said.integer == "natural":
+            facts += [(Apply(">=", (symbol, ZERO)), False), (Apply(">=", (symbol, ONE)), True)]
+        for fact, refuting in facts:
+            new = Hypothesis(fact, "the text", paragraph, refuting=refuting, sentence=formula.sentence)
+            begin_case(section, new, False)
+            section.hypotheses.append(new)
 
 
 def declared_facts(symbol: Symbol, sign: str, kinds: Iterable[str]) -> list[Term]:

@@ -1,0 +1,195 @@
+"""What the words beside a symbol plainly say of it: "x is positive", "a positive integer n", "대칭행렬 A". Anything less plain stays a doubt.
+
+Understood are a sign, a kind of number and a few kinds of matrices, said with "is", "are" or "be" of the symbols just before, or directly before a
+symbol. In a sentence with a negation nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derive.language.document import Document, Formula, Statement
+
+_SIGNS = {"positive": "positive", "negative": "negative", "nonnegative": "nonnegative", "nonzero": "nonzero"}
+_KINDS = {
+    "symmetric": "symmetric",
+    "skewsymmetric": "skew",
+    "invertible": "invertible",
+    "nonsingular": "invertible",
+    "orthogonal": "orthogonal",
+    "positivedefinite": "positive definite",
+}
+_ADJECTIVE = r"(?:strictly\s+)?(?:positive[-\s]definite|positive|negative|non-?negative|non-?zero|skew-?symmetric|symmetric|invertible|non-?singular|orthogonal)"
+_NOUN = r"(?:real\s+numbers?|real\s+constants?|numbers?|reals?|scalars?|constants?|integers?|natural\s+numbers?|matrix|matrices|parameters?)"
+_PHRASE = rf"(?P<words>(?:real\s+)?(?:{_ADJECTIVE}(?:\s*(?:,|and|,\s*and)?\s+{_ADJECTIVE})*(?:\s+{_NOUN})?|{_NOUN}))"
+_AFTER = re.compile(
+    rf"[\s$]*(?P<verb>is|are|be)\s+(?:both\s+|all\s+)?(?:an?\s+|two\s+)?{_PHRASE}(?=[\s$]*(?:[.,;:)]|$|(?:then|so|and|we|with|where|for|this|it)\b))",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?:^|[\s(,.;])(?P<article>an?|any|every|each|all|some|two|three|let|given|for|with|and)\s+{_PHRASE}[\s$]*$",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[.;:!?,(]|\n\s*\n|\b(?:let|suppose|assume|assuming|that|if|when|whenever|where|here|with|now|also|numbers?|matrix|matrices|constants?|parameters?))[\s$*_]*$",
+    re.IGNORECASE,
+)
+_UNDER_A_CONDITION = re.compile(r"\b(?:if|when|whenever|unless|in case|provided|as long as)\b", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:any|every|each|all|for)\b", re.IGNORECASE)
+_GIVEN_AS_REASON = re.compile(
+    r"\b(?:since|because|as|so|hence|thus|therefore|then|implies|shows?|prove\w*|follows)\b", re.IGNORECASE
+)
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|neither|nor|cannot|without|otherwise|or|either)\b|n't\b|않|아니|아닌|없|또는|이거나",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|(?<=다)\.|^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)
+_LIST = re.compile(r"[\s$]*(?:,|and|,\s*and|와|과|,?\s*그리고)?[\s$]*", re.IGNORECASE)
+
+_KOREAN = (
+    r"(?P<words>양의\s*정부호\s*행렬|양의\s*정수|양의\s*실수|양수|음수|정수|자연수|대칭\s*행렬|가역\s*행렬|직교\s*행렬)"
+)
+_KOREAN_AFTER = re.compile(
+    rf"[\s$]*(?:가|이|는|은|를|을)\s*{_KOREAN}(?P<end>\s*(?:이고|이며|이면|라면|이라면|일\s*때|라고|라\s*하|이라고|이라\s*하|이다|입니다|로|으로))"
+)
+_KOREAN_BEFORE = re.compile(rf"(?:^|\s){_KOREAN}[\s$]*$")
+_KOREAN_MEANINGS = {
+    "양의정부호행렬": ("", ("positive definite",), ""),
+    "양의정수": ("positive", (), "integer"),
+    "양의실수": ("positive", (), ""),
+    "양수": ("positive", (), ""),
+    "음수": ("negative", (), ""),
+    "정수": ("", (), "integer"),
+    "자연수": ("", (), "natural"),
+    "대칭행렬": ("", ("symmetric",), ""),
+    "가역행렬": ("", ("invertible",), ""),
+    "직교행렬": ("", ("orthogonal",), ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words at a place of the text say of some names, from one formula on. `conditional`: for what stands in its sentence and paragraph."""
+
+    names: tuple[str, ...]
+    sign: str
+    kinds: tuple[str, ...]
+    integer: str  # "integer", "natural", or empty
+    conditional: bool
+    formula: int  # the offset of the formula
+    start: int
+    end: int
+
+
+def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]:
+    """What is plainly said of symbols, in order."""
+    text = document.text
+    found: list[Said] = []
+    for index, formula in enumerate(formulas):
+        names = _names(formula)
+        if not names:
+            continue
+        begin = formulas[index - 1].end if index else 0
+        end = formulas[index + 1].start if index + 1 < len(formulas) else len(text)
+        before, after = text[begin : formula.start], text[formula.end : end]
+        one = _before(formula, names, before, begin) or _after(text, formulas, index, names, after)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _names(formula: Formula) -> tuple[str, ...]:
+    """The names that a formula is: x, or x, y."""
+    if len(formula.parts) != 1 or not isinstance(formula.parts[0], Statement):
+        return ()
+    node = formula.parts[0].node
+    members = node.children if node.kind == "sequence" else (node,)
+    return tuple(one.key for one in members) if all(one.kind == "name" for one in members) else ()
+
+
+def _before(formula: Formula, names: tuple[str, ...], before: str, offset: int) -> Said | None:
+    sentence = _SENTENCE_END.split(before)[-1]
+    if _NEGATED.search(sentence):
+        return None
+    match = _KOREAN_BEFORE.search(before)
+    if match is not None:
+        sign, kinds, integer = _KOREAN_MEANINGS[re.sub(r"\s", "", match.group("words"))]
+        return Said(
+            names,
+            sign,
+            kinds,
+            integer,
+            False,
+            formula.start,
+            offset + match.start("words"),
+            offset + match.end("words"),
+        )
+    match = _BEFORE.search(before)
+    if match is None or (meaning := _meaning(match.group("words"))) is None:
+        return None
+    if _UNDER_A_CONDITION.search(sentence) or _GIVEN_AS_REASON.search(sentence):
+        return None
+    conditional = _OF_ALL.search(sentence) is not None
+    return Said(names, *meaning, conditional, formula.start, offset + match.start("words"), offset + match.end("words"))
+
+
+def _after(text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...], after: str) -> Said | None:
+    formula = formulas[index]
+    match = _KOREAN_AFTER.match(after)
+    if match is not None:
+        sign, kinds, integer = _KOREAN_MEANINGS[re.sub(r"\s", "", match.group("words"))]
+        conditional = re.sub(r"\s", "", match.group("end")) in {"이면", "라면", "이라면", "일때"}
+        if conditional and integer:
+            return None
+        start, end = formula.end + match.start("words"), formula.end + match.end("words")
+        return Said(names, sign, kinds, integer, conditional, formula.start, start, end)
+    match = _AFTER.match(after)
+    if match is None or (meaning := _meaning(match.group("words"))) is None:
+        return None
+    rest = _SENTENCE_END.split(after)[0]
+    if _NEGATED.search(rest):
+        return None
+    first = index  # the names of a list: x and y are positive
+    if match.group("verb").lower() != "is":
+        while (
+            first
+            and _LIST.fullmatch(text[formulas[first - 1].end : formulas[first].start])
+            and _names(formulas[first - 1])
+        ):
+            first -= 1
+            names = (*_names(formulas[first]), *names)
+    introduced = _SENTENCE_END.split(text[formulas[first - 1].end if first else 0 : formulas[first].start])[-1]
+    if _INTRODUCED.search(introduced) is None or _NEGATED.search(introduced) or _GIVEN_AS_REASON.search(introduced):
+        return None
+    under = _UNDER_A_CONDITION.search(introduced) is not None
+    if under and meaning[2]:
+        return None  # a sort holds in the whole text
+    conditional = under or _OF_ALL.search(introduced) is not None
+    return Said(
+        names,
+        *meaning,
+        conditional,
+        formula.start,
+        formula.end + match.start("words"),
+        formula.end + match.end("words"),
+    )
+
+
+def _meaning(words: str) -> tuple[str, tuple[str, ...], str] | None:
+    """Sign, kinds and kind of number; None where nothing is said that restricts."""
+    lower = words.lower()
+    sign, kinds = "", []
+    for match in re.finditer(_ADJECTIVE, lower):
+        word = re.sub(r"[-\s]|^strictly", "", match.group())
+        if word in _KINDS:
+            kinds.append(_KINDS[word])
+        elif sign:
+            return None
+        else:
+            sign = _SIGNS[word]
+    integer = "natural" if "natural" in lower else "integer" if "integer" in lower else ""
+    if (kinds and (sign or integer)) or ("matri" in lower and sign):
+        return None  # of a matrix that is positive more than one thing may be meant
+    return (sign, tuple(kinds), integer) if sign or kinds or integer else None
