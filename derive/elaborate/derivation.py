@@ -432,7 +432,8 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
             )
-        if not _is_certain(context, section, link):
+        apart = not link.formula.start <= link.left.start < link.formula.end
+        if not _is_certain(context, section, _names(link), apart):
             message = f"the shapes that its symbols seem to have do not fit: declare them ({error})"
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
@@ -443,16 +444,17 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
 
-def _is_certain(context: Context, section: Section, link: Link) -> bool:
+def _is_certain(context: Context, section: Section, names: set[str], apart: bool = False) -> bool:
     """Whether the shapes of a relation are known, not only concluded from how a document uses its letters, which it may use anew.
 
-    They are if one of its names is declared, or written with an arrow, or if it has no names. What is said elsewhere in the text with \\in holds where
-    it is said.
+    They are if one of its names is declared, or written with an arrow, or if it has no names and no side that stands `apart`, in another formula, which
+    it may not continue. What is said elsewhere in the text with \\in holds where it is said.
     """
     inference = section.scope.inference
     known = inference.declared.keys() - inference.by_membership
-    names = _names(link)
-    return context.document.claims or not names or any(name in known or has_arrow(name) for name in names)
+    if context.document.claims:
+        return True
+    return any(name in known or has_arrow(name) for name in names) if names else not apart
 
 
 def _reading(section: Section, link: Link) -> str:
@@ -599,7 +601,13 @@ def _logical(
         )
         return
     except IllSorted as error:
-        yield context.ill_sorted(statement.start, statement.end, statement.latex, sign, error)
+        if _is_certain(context, section, {part.key for part in statement.node.walk() if part.kind == "name"}):
+            yield context.ill_sorted(statement.start, statement.end, statement.latex, sign, error)
+            return
+        message = f"the shapes that its symbols seem to have do not fit: declare them ({error})"
+        yield context.settled(
+            statement.start, statement.end, statement.latex, sign, Verdict.UNREAD, "shape-not-settled", message
+        )
         return
     except Exception as error:  # as in `_link`
         message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
