@@ -432,8 +432,8 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
             )
-        apart = not link.formula.start <= link.left.start < link.formula.end
-        if not _is_certain(context, section, _names(link), apart):
+        continued = not link.formula.start <= link.left.start < link.formula.end
+        if not _is_certain(context, section, _names(link), continued):
             message = f"the shapes that its symbols seem to have do not fit: declare them ({error})"
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
