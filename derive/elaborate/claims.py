@@ -346,7 +346,7 @@ def _is_set_to_zero(link: Link) -> bool:
     if link.word != "=" or not link.last or link.right.kind != "number" or float(link.right.value) != 0:
         return False
     members = link.statement.node.children
-    if link.statement.mark or link.statement.connector:
+    if link.statement.mark not in {"", "since"} or link.statement.connector:
         return False
     slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
     return slopes or _SET_TO_ZERO.search(link.formula.before) is not None

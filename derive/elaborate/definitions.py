@@ -191,7 +191,7 @@ def _has_another_value(section: Section, link: Link, key: str, other: Node) -> b
     statement = link.statement
     if statement.connector or statement.starts_with_relation or not (link.first and link.last):
         return False
-    if statement.mark and statement.mark not in CONDITION_MARKS:
+    if statement.mark and statement.mark not in CONDITION_MARKS | DEFINITION_MARKS:
         return False
     value = section.scope.definitions.get(section.scope.symbol(key))
     if not isinstance(value, Number):

@@ -269,7 +269,8 @@ def _statement(
             or obligation.code == "no-meaning-yet"
         ):
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
-            section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))
+            letters = letters_of_latex(obligation.latex).union(*(letters_of_latex(name) for name in _names(link)))
+            section.doubts.append(Doubt(letters, place, formula.section, formula.start))
         previous = obligation.id
         context.last_id = obligation.id
 

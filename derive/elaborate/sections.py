@@ -223,11 +223,14 @@ def _before(context: Context, number: int, chain: list[int]) -> list[int]:
 def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable[Node]) -> None:
     """What sections before this one define is known here, where this one says nothing else of the name and uses it in the same shape.
 
-    Claims may be proved by it; a refutation would rest on the name being meant so, which a doubt takes away.
+    Claims may be proved by it; a refutation would rest on the name being meant so, which a doubt takes away. Names that authors use anew at every
+    turn are left out: f, g and other letters for any function, plain letters for numbers, and all that stand for a given number.
     """
     scope, inference = section.scope, section.scope.inference
     own = {*inference.declared, *inference.uses.assigned, *section.bound}
     for node in nodes:
+        if node.kind == "name":
+            own.add(node.key)  # it is spoken of by itself: "let $f$ be convex"
         if node.kind == "chain" and node.children[0].kind == "call":
             function, *arguments = node.children[0].children
             inside = {one.key for child in node.children[1:] for one in child.walk()}
@@ -251,7 +254,10 @@ def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable
         for symbol, parameters, value in values:
             meant = here(symbol)
             inner = {one: here(one) for one in free_symbols(value) - {*(parameters or ())}}
-            if symbol.name in own or meant is None or None in inner.values():
+            common = letter_of(symbol.name) in (_ANY_FUNCTION if parameters else _PLAIN_LETTERS) and not marks_of(
+                symbol.name
+            )
+            if symbol.name in own or meant is None or None in inner.values() or common or not free_symbols(value):
                 continue
             moved = substitute(value, {one: found for one, found in inner.items() if found is not None})
             if parameters is None:
@@ -261,6 +267,11 @@ def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable
             section.bound.add(symbol.name)
             if symbol.name in earlier.given:
                 section.given[symbol.name] = earlier.given[symbol.name]
+
+
+# Letters that stand for whatever is spoken of: for any function, and for any number or matrix.
+_ANY_FUNCTION = frozenset({*"fghFGHpqPQuvUVT", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi"})
+_PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIKMNOPQRSTUVWXYZ") | {"\\alpha", "\\beta", "\\gamma", "\\theta", "\\lambda", "\\mu", "\\delta"}  # fmt: skip
 
 
 def _alike(left: Sort, right: Sort) -> bool:
