@@ -254,9 +254,7 @@ def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable
         for symbol, parameters, value in values:
             meant = here(symbol)
             inner = {one: here(one) for one in free_symbols(value) - {*(parameters or ())}}
-            common = letter_of(symbol.name) in (_ANY_FUNCTION if parameters else _PLAIN_LETTERS) and not marks_of(
-                symbol.name
-            )
+            common = symbol.name in (_ANY_FUNCTION if parameters else _PLAIN_LETTERS)
             if symbol.name in own or meant is None or None in inner.values() or common or not free_symbols(value):
                 continue
             moved = substitute(value, {one: found for one, found in inner.items() if found is not None})

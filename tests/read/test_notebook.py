@@ -63,7 +63,7 @@ def test_how_reports_name_the_place() -> None:
 
 
 def test_a_message_names_the_cell() -> None:
-    text = notebook(("markdown", "Assume $x$ is positive."), ("markdown", "$|x| = x$"))
+    text = notebook(("markdown", "All numbers are positive."), ("markdown", "$|x| = x$"))
     (result,) = verify(read_text(text, "a.ipynb")).results
     assert result.verdict is Verdict.UNKNOWN
     assert "line 1 of cell 1" in result.message
