@@ -659,6 +659,8 @@ def _with_displayed(decision: Decision, display: Iterable[tuple[Symbol, Term]]) 
     values = dict(decision.refutation.assignment)
     extra: list[tuple[str, str]] = []
     for symbol, value in display:
+        if symbol in values:
+            continue
         try:
             found = evaluate(value, values, dict(decision.refutation.sizes))
         except (Undefined, Undecided, IllSorted, TermError, KeyError):
@@ -756,8 +758,12 @@ def _conclusion(links: list[Result], proofs: dict[str, Decision]) -> Conclusion 
     text = text.replace(" ? ", f" {sign} ")
     try:
         conditions = check(Claim(whole, claims[0].hypotheses), chain, AXIOMS)
-    except (Rejected, IllSorted, TermError):
-        return Conclusion(f"{first.id}-{last.id}", text, sign, Verdict.UNKNOWN, (), names)
+    except (Rejected, IllSorted, TermError):  # the links write what is between them in different ways
+        together = tuple(dict.fromkeys(one for claim in claims for one in claim.hypotheses))
+        attempt = prove_claim(Claim(whole, together))
+        if attempt.verdict is not Verdict.PROVED:
+            return Conclusion(f"{first.id}-{last.id}", text, sign, Verdict.UNKNOWN, (), names)
+        conditions = attempt.conditions
     return Conclusion(
         f"{first.id}-{last.id}", text, sign, Verdict.PROVED, tuple(plain(one) for one in conditions), names
     )
