@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.terms import Scope
+from derive.kernel.claim import Claim
 from derive.kernel.term import ORDERS, ZERO, Function, Number, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement
 from derive.language.syntax import Node, UnreadError
@@ -73,6 +75,12 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
         if values and all(_is_apart(context, section, link.formula, one.name) for one in values):
             return NEW_CASE, tuple(values)
     return "", ()
+
+
+def without_guesses(section: Section, claim: Claim) -> Claim:
+    """The claim without the hypotheses that are only read as conditions of the text."""
+    guessed = {one.unfolded(section.scope)[0] for one in section.hypotheses if one.sentence == 0}
+    return replace(claim, hypotheses=tuple(one for one in claim.hypotheses if one not in guessed))
 
 
 def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str, start: int) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import zip_longest
 
-from derive.elaborate.anew import give_up, may_be_new
+from derive.elaborate.anew import give_up, may_be_new, without_guesses
 from derive.elaborate.claims import claim_of
 from derive.elaborate.conditions import leave_case
 from derive.elaborate.context import (
@@ -247,6 +247,8 @@ def _statement(
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
             obligation.anew = (new, symbols) if new else None
+            if symbols:  # at a value that was only read into the text two functions may agree
+                obligation.provable = tuple(without_guesses(section, claim) for claim in obligation.provable)
             obligation.condition_if_not_proved |= (
                 bool(new) and link.first and link.last and link.word != "=" and not symbols
             )
