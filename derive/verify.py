@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from derive.decide import (
+    CONTROL,
     FURTHER_HUNT,
     HUNT,
     LONG,
@@ -47,7 +48,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
 from derive.kernel.sign import opposite_of
-from derive.kernel.term import FALSE, ONE, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
+from derive.kernel.term import FALSE, ONE, ORDERS, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
 from derive.language.document import Document, Formula
 from derive.language.printing import plain
 from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict, lines_of
@@ -107,16 +108,19 @@ def prove_claim(claim: Claim) -> Decision:
     limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
     spread, parts = conjunctions.spread(claim)
     early = hunted.verdict is not Verdict.REFUTED
+    long = LONG[any(isinstance(one, Apply) and one.head not in ORDERS for one in (claim.statement, *claim.hypotheses))]
     again: list[Procedure] = []
     queue = list(PROCEDURES)
     while queue:
         procedure = queue.pop(0)
-        if early and procedure.name == LONG:
+        if early and procedure.name == long:
             early = False
             hunted = refute_claim(claim, WORK_LIMIT, FURTHER_HUNT)
             _add_seconds(decision, hunted)
-            limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
             queue = [*again, procedure, *queue]
+            if hunted.verdict is Verdict.REFUTED:
+                limit = CONTROL_LIMIT
+                queue = [one for one in queue if one.name in CONTROL]
             procedure = queue.pop(0)
         begin = time.perf_counter()
         try:

@@ -95,7 +95,8 @@ HUNT: tuple[Procedure, ...] = (
 )
 # Before the first procedure that takes long.
 FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
-LONG = "unequal"
+LONG = ("unequal", "elimination")  # of inequalities alone; where an equation or a connective occurs
+CONTROL = frozenset({"taylor", "squares", "linear", "unequal"})  # asked beside a witness: they keep to their work
 # After all proof attempts have failed.
 REFUTERS: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.brief),
@@ -116,6 +117,7 @@ def decide(claim: Claim, work: Work) -> Finding:
 
 
 __all__ = [
+    "CONTROL",
     "FURTHER_HUNT",
     "HUNT",
     "LONG",
