@@ -38,6 +38,7 @@ from derive.elaborate.repairs import (
     whole_point_repairs,
 )
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
+from derive.elaborate.sorts import letter_of
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
 from derive.elaborate.values import from_both_sides, series
@@ -132,6 +133,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
                 else "neither side is known here: it may define the symbol on the left"
             )
         whole = link.first and link.last and _may_be_condition(context, section, link)
+        whole = whole or _relates_others(context, section, link, opaque, hypotheses)
         may_be = bool(free_symbols(opaque)) and (whole or _is_set_to_zero(link))
         obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
     repairs: list[Repair] = []
@@ -350,6 +352,28 @@ def _is_set_to_zero(link: Link) -> bool:
         return False
     slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
     return slopes or _SET_TO_ZERO.search(link.formula.before) is not None
+
+
+def _relates_others(
+    context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]
+) -> bool:
+    """`\\frac{p}{1 - p} = e^z`, `PV = nRT`: an equation between expressions that have no letter in common, of which nothing is declared and that nothing
+    above brings together, says how these hang together; as a claim it would say that both sides are constant."""
+    if not (link.word == "=" and link.first and link.last) or link.statement.mark or link.statement.connector:
+        return False
+    if not isinstance(statement, Apply) or follows_condition(context, link.formula, link.statement):
+        return False
+    left, right = map(free_symbols, statement.arguments)
+    declared = section.scope.inference.declared
+    if any(
+        not is_scalar(one.sort) or one.name in declared or len(letter_of(one.name)) < len(one.name)
+        for one in left | right
+    ):
+        return False
+    if any(lone_name(side) is not None for side in (link.left, link.right)):
+        return False
+    together = any(free_symbols(one) & left and free_symbols(one) & right for one in hypotheses)
+    return bool(left and right) and not left & right and not together
 
 
 def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
