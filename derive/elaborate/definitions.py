@@ -26,7 +26,7 @@ from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import follows_claim, hypotheses_in_scope, later_statements, note_doubt
-from derive.elaborate.sorts import base_of, subscript_of
+from derive.elaborate.sorts import base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
@@ -476,7 +476,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         return None  # defined above, for a part
     if part:
         note_doubt(context, section, link, "the definition on a part")
-    elif unknown := without_meaning(section.scope.unfold(body)):
+    elif unknown := without_meaning(section.scope.unfold(body)) or _hidden_parts(parameters, body):
         note_doubt(context, section, link, f"the definition by {unknown}")
     else:
         keep_meaning(section.scope, symbol)
@@ -490,6 +490,15 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     obligation.conditions = _conditions(section.scope, body)
     obligation.notes = tuple(builder.notes)
     return obligation
+
+
+def _hidden_parts(parameters: tuple[Symbol, ...], body: Term) -> str:
+    """The x_i of f(x) = \\sum_i x_i^2, or the x_1 of f(x) = x_1 + x_2: parts of a parameter that nothing links to it; empty if there are none."""
+    letters = {letter_of(one.name) for one in parameters}
+    for symbol in sorted(free_symbols(body) - {*parameters}, key=lambda one: one.name):
+        if letter_of(symbol.name) in letters and subscript_of(symbol.name.replace("\\cdot", "i")):
+            return f"{plain_name(symbol.name)}, which may be a part of the argument"
+    return ""
 
 
 def _is_given(context: Context, section: Section, link: Link, key: str) -> bool:

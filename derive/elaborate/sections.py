@@ -320,11 +320,12 @@ def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
             continue
         inference.counted.add(key)
         symbol = Symbol(key, INTEGER)
-        section.hypotheses.append(Hypothesis(Apply(">=", (symbol, Number(least))), "declaration"))
+        if least is not None:
+            section.hypotheses.append(Hypothesis(Apply(">=", (symbol, Number(least))), "declaration"))
         if least == 0:
             section.hypotheses.append(Hypothesis(Apply(">=", (symbol, ONE)), "declaration", refuting=True))
-        kind = "nonnegative" if least == 0 else "positive"
-        context.inferred.append(Inferred(section.number, key, f"{key} : {kind} integer"))
+        kind = {None: "", 0: "nonnegative ", 1: "positive "}[least]
+        context.inferred.append(Inferred(section.number, key, f"{key} : {kind}integer"))
 
 
 def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]) -> None:

@@ -1114,6 +1114,7 @@ class Inference:
             if self.values[root] is None:
                 self.values[root] = letter
         used = {letter_of(key) for key in (*self.keys, *self.declared)}
+        used |= {one for value in self.values if isinstance(value, str) for one in re.findall(r"[A-Za-z]\w*", value)}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
         for node, shape in self.identities.values():

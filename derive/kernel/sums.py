@@ -99,7 +99,8 @@ def _parts(atoms: Atoms, body: Form, variable: Symbol) -> tuple[dict[Part, dict[
     bound: list[tuple[int, int]] = []
     for factor, exponent in sorted(body.denominator.items()):
         indices = {i for key in atoms.factor_polynomials[factor].terms for i, _ in polynomial.exponents(key)}
-        if any(_depends(atoms, index, variable) for index in indices):
+        depends = {_depends(atoms, index, variable) for index in indices}  # each is asked: all have terms then
+        if True in depends:
             bound.append((factor, exponent))
         else:
             free[factor] = exponent
@@ -146,8 +147,7 @@ def _monomial(atoms: Atoms, key: int) -> Term:
     factors: list[Term] = []
     for index, exponent in polynomial.exponents(key):
         term = atoms.terms[index]
-        if term is None:
-            raise _Opaque
+        assert term is not None  # see `_depends`
         factors.append(_raised(term, exponent))
     return multiply(*factors)
 

@@ -84,6 +84,7 @@ AXIOMS_OF_THE_TESTS = {**AXIOMS, "norm_of_zero": AXIOM, "same": SIZED, "of_funct
 ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("identity", Claim(equal(square(add(x, y)), add(square(x), multiply(TWO, x, y), square(y)))), Identity(), ()),
     ("identity with a condition", Claim(IS_ONE), Identity(), (NONZERO,)),
+    ("a definite matrix", Claim(a("positive_definite", Constant("identity", Matrix("n", "n")))), Sign(), ()),
     ("the hypothesis discharges it", Claim(IS_ONE, (NONZERO,)), Identity(), ()),
     ("a hypothesis that is true is defined", Claim(IS_ONE, (a(">", a("log", x), ONE),)), Identity(), ()),
     ("in a conjunction", Claim(IS_ONE, (a("and", a(">", y, ZERO), NONZERO),)), Identity(), ()),

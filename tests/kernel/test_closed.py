@@ -44,6 +44,7 @@ EQUAL: list[tuple[Term, Term]] = [
     (a("sin", a("arcsin", a("sqrt", "1/2"))), a("sqrt", "1/2")),
     (a("cos", a("arcsin", a("/", 1, 3))), a("/", multiply(Number(2), a("sqrt", 2)), 3)),
     (a("sin", a("arccos", 1)), Number(0)),
+    (a("cos", a("arcsin", a("sqrt", "1/2"))), a("sqrt", "1/2")),
     (a("cos", a("arccos", a("sqrt", "1/3"))), a("sqrt", "1/3")),
     (a("tan", a("arctan", a("sqrt", 2))), a("sqrt", 2)),
     (a("abs", subtract(Number(1), a("sqrt", 2))), subtract(a("sqrt", 2), Number(1))),

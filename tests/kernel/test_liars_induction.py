@@ -140,7 +140,8 @@ def test_what_is_left_as_it_stands() -> None:
         multiply(f(up_to(i, 1)), power(TWO, power(i, TWO))),
         over(f(up_to(i, 1)), i),
     )
-    left = [total(body, n) for body in (*bodies, over(ONE, add(i, size)))]
+    irrational = Apply("sqrt", (x,))
+    left = [total(body, n) for body in (*bodies, over(ONE, add(i, size)), over(ONE, add(i, irrational)))]
     left += [total(f(i), n, half), Apply("product", (f(i), i, half, n)), Apply("product", (f(i), i, ONE, m))]
     left += [power(x, over(n, add(m, ONE))), power(x, multiply(Number(20), n)), power(x, multiply(n, m)), power(x, m)]
     left += [power(x, up_to(n, -1)), power(x, subtract(n, m)), power(ZERO, n), factorial(m), power(TWO, over(n, TWO))]
