@@ -140,8 +140,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if position == 0 and not link.first:
             continue
         key, transposed = lone
-        if key in {one.key for one in other.walk() if one.kind == "name"}:
-            continue
+        if letter_of(key).isdigit() or key in {one.key for one in other.walk() if one.kind == "name"}:
+            continue  # \\mathbf{1} is what it is
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
             continue
         if subscript_of(key) and section.scope.is_identity(key):
