@@ -416,3 +416,15 @@ def test_an_assumption_on_a_defined_symbol_keeps_to_its_definition(tmp_path) -> 
         encoding="utf-8",
     )
     assert [r.verdict.value for r in check(post).documents[0].results] == ["defined", "proved"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"(x - 5)(x + 3) < 0 \iff ((x < 5 \land x > -3) \lor (x > 5 \land x < -3))", "proved"),
+        (r"(x - 5)(x + 3) > 0 \iff ((x < 5 \land x > -3) \lor (x > 5 \land x < -3))", "refuted"),
+        (r"((x < 5)) \lor x \ge 5", "proved"),
+    ],
+)
+def test_statements_in_brackets_in_brackets(latex, verdict) -> None:
+    assert prove(latex).results[-1].verdict.value == verdict

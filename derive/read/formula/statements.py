@@ -392,8 +392,11 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
         return node
     if len(found) == 1 and found[0].kind == "text" and found[0].text.lower() in {"true", "false"}:
         return Node("constant", (), found[0].start, found[0].end, found[0].text.lower())
-    if is_wrapped(found) and len(split(found[1:-1], RELATION_WORDS.keys())) > 1:
-        return _statement(found[1:-1], names, claims)
+    if is_wrapped(found):
+        inside = found[1:-1]
+        joined = any(len(split(inside, signs)) > 1 for signs in (RELATION_WORDS.keys(), _CONNECTIVES))
+        if joined or (is_wrapped(inside) and any(token.text in RELATION_WORDS for token in inside)):
+            return _statement(inside, names, claims)
     return _chain(found, names)
 
 
