@@ -65,6 +65,7 @@ from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 # Canonical word of a relation -> the first LaTeX of it.
 _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff"})
+_HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
 _PLAIN_FUNCTIONS = frozenset(
     [
         "exp",
@@ -972,6 +973,10 @@ class Builder:
             return matrices.of_matrix(head, self._term(node.children[0])) or matrices.as_written(
                 head, self._term(node.children[0])
             )
+        if head in _HYPERBOLIC_QUOTIENTS and len(node.children) == 1:
+            inside = self._term(node.children[0])
+            above, below = _HYPERBOLIC_QUOTIENTS[head]
+            return Apply("/", (Apply(above, (inside,)) if above else ONE, Apply(below, (inside,))))
         if head not in _PLAIN_FUNCTIONS:
             raise UnreadError(node.start, f"the function {node.value} is not known yet", "unknown-function")
         if any(kid.kind in {"ellipsis", "set"} for kid in node.children):  # \\max \\{x_1, \\dots, x_n\\}
