@@ -557,7 +557,10 @@ class Builder:
                     return Apply("sqrt", (radicand,)) if index.value == 2 else Apply("root", (radicand, index))
                 if isinstance(index, Number):
                     raise UnreadError(kids[1].start, "a root whose index is no positive integer", "root-index")
-                return notation("\\sqrt[#2]{#1}", REAL, radicand, index)
+                if not is_scalar(sort_of(index)) or not is_scalar(sort_of(radicand)):
+                    return notation("\\sqrt[#2]{#1}", REAL, radicand, index)
+                # Where the radicand is negative it is left undefined: whether n is odd is not known.
+                return Apply("^", (radicand, Apply("/", (ONE, index))))
             case "plus-minus":
                 sides = [self._term(kid) for kid in kids]
                 template = f"#1 {node.value} #2" if len(sides) > 1 else f"{node.value} #1"

@@ -115,7 +115,7 @@ def test_macros_of_a_claim() -> None:
         (r"m = I^{-1}(x; a, b)", "m := I^{-1}(x; a, b)"),
         (r"a + 1/2 \, x^2 = b + c", "a + 1/2 x^2 = b + c"),
         (r"m = \min\{x \in A \mid f(x) = 1\}", "m := min({x in A | f(x) = 1})"),
-        (r"a + \sqrt[n]{x} = b + c", "a + sqrt[n]{x} = b + c"),
+        (r"a + \sqrt[n]{x} = b + c", "a + x^(1/n) = b + c"),
         (r"h = D_{KL}(p \parallel q)", "h := D_KL(p || q)"),
         (r"\mathbbm{1}_A(x) + 1 = b", "b := 1_A(x) + 1"),
     ],
