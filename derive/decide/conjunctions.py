@@ -10,13 +10,25 @@ from dataclasses import replace
 from derive.kernel.certificate import Assumed, AxiomInstance, Certificate, Lemma, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
-from derive.kernel.term import ONE, Apply, Symbol, Term, subterms
+from derive.kernel.term import ONE, Apply, Symbol, Term
 
 from . import pieces
 from .combination import sides
 
 MAXIMUM_PARTS = 24
+_BOUNDS = {"floor": "floor_below", "ceil": "ceiling_above"}
 Parts = tuple[tuple[Term, Certificate], ...]
+
+
+def _rounded(term: Term, found: list[Apply], seen: set[int]) -> list[Apply]:
+    """The floors and ceilings in a term. Asked of every claim, and so without the care for order that `subterms` takes."""
+    if isinstance(term, Apply) and id(term) not in seen:
+        seen.add(id(term))
+        if term.head in _BOUNDS:
+            found.append(term)
+        for part in term.arguments:
+            _rounded(part, found, seen)
+    return found
 
 
 def spread(claim: Claim) -> tuple[Claim, Parts]:
@@ -29,13 +41,11 @@ def spread(claim: Claim) -> tuple[Claim, Parts]:
             known.append(statement)
             parts.append((statement, proof))
 
-    for word, name in (("floor", "floor_below"), ("ceil", "ceiling_above")):
-        for statement in (claim.statement, *claim.hypotheses):
-            for part in subterms(statement):
-                if isinstance(part, Apply) and part.head == word:
-                    (inside,) = part.arguments
-                    bounded = Apply("<=", (part, inside) if word == "floor" else (inside, part))
-                    add(bounded, AxiomInstance(name, ((Symbol("x"), inside),)))
+    for statement in (claim.statement, *claim.hypotheses):
+        for rounded in _rounded(statement, [], set()):
+            (inside,) = rounded.arguments
+            bounded = Apply("<=", (rounded, inside) if rounded.head == "floor" else (inside, rounded))
+            add(bounded, AxiomInstance(_BOUNDS[rounded.head], ((Symbol("x"), inside),)))
     index = 0
     while index < len(known):
         hypothesis = known[index]
