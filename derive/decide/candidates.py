@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from derive.kernel.evaluation import Undecided, size_of
 from derive.kernel.sorting import is_scalar, length_of
 from derive.kernel.term import INTEGER, ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
+
+Value = TypeVar("Value")
 
 NUMBERS = tuple(
     Number(Fraction(*pair)) for pair in ((1, 1), (0, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (-1, 2), (1, 3), (4, 1), (-3, 1), (3, 2), (5, 1), (1, 4), (1, 10), (10, 1), (3, 4))
@@ -173,3 +176,24 @@ def general(rows: int, columns: int) -> list[Term]:
             lines.append(tuple(line))
         found.append(literal(tuple(lines)))
     return found
+
+
+def by_total(choices: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
+    """All combinations, the sum of the positions growing, so that early candidates meet each other first."""
+    if not choices:
+        yield ()
+        return
+    for total in range(sum(len(choice) - 1 for choice in choices) + 1):
+        yield from _with_total(choices, total)
+
+
+def _with_total(choices: Sequence[Sequence[Value]], total: int) -> Iterator[tuple[Value, ...]]:
+    first, *rest = choices
+    if not rest:
+        if total < len(first):
+            yield (first[total],)
+        return
+    capacity = sum(len(choice) - 1 for choice in rest)
+    for position in range(max(0, total - capacity), min(total, len(first) - 1) + 1):
+        for tail in _with_total(rest, total - position):
+            yield (first[position], *tail)

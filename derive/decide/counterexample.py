@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from derive.decide.candidates import NUMBERS, functions, general, square, vectors
+from derive.decide.candidates import NUMBERS, by_total, functions, general, square, vectors
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
@@ -173,15 +173,15 @@ def _admissible(
 def _in_order(choices: list[list[Term]], sorts: list[Sort]) -> Iterator[tuple[Term, ...]]:
     """The first combinations of small values; where there are matrices, then some in which every symbol has another value far from these, then more of the first kind."""
     if not any(isinstance(sort, Matrix) and 1 not in {sort.rows, sort.columns} for sort in sorts):
-        yield from _by_total(choices)
+        yield from by_total(choices)
         return
-    yield from islice(_by_total(choices), FIRST)
+    yield from islice(by_total(choices), FIRST)
     for draw in range(DRAWS):
         yield tuple(
             choice[-1 - (draw * _STEPS[index % len(_STEPS)] + index) % len(choice)]
             for index, choice in enumerate(choices)
         )
-    yield from islice(_by_total(choices), FIRST, MOST)
+    yield from islice(by_total(choices), FIRST, MOST)
 
 
 def _bases(parts: list[Term]) -> frozenset[Symbol]:
@@ -240,25 +240,3 @@ def _candidates(sort: Sort, sizes: Mapping[str, int]) -> list[Term]:
 
 def _lambdas(sort: Function, sizes: Mapping[str, int]) -> list[Lambda]:
     return functions(sort, sizes)
-
-
-def _by_total(choices: list[list[Term]]) -> Iterator[tuple[Term, ...]]:
-    """All combinations, the sum of the positions growing, so that early candidates meet each other first."""
-    if not choices:
-        yield ()
-        return
-    most = sum(len(choice) - 1 for choice in choices)
-    for total in range(most + 1):
-        yield from _with_total(choices, total)
-
-
-def _with_total(choices: list[list[Term]], total: int) -> Iterator[tuple[Term, ...]]:
-    first, *rest = choices
-    if not rest:
-        if total < len(first):
-            yield (first[total],)
-        return
-    capacity = sum(len(choice) - 1 for choice in rest)
-    for position in range(max(0, total - capacity), min(total, len(first) - 1) + 1):
-        for tail in _with_total(rest, total - position):
-            yield (first[position], *tail)

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from derive.decide.candidates import NUMBERS, functions
+from derive.decide.candidates import NUMBERS, by_total, functions
 from derive.decide.numeric import NoValues, Values, floating
 from derive.decide.solving import simplified, solutions
 from derive.decide.work import Work
@@ -285,7 +285,7 @@ class _Search:
         choices = [_small(symbol, bounds[symbol], len(plan.free)) for symbol in plan.free]
         if not all(choices):
             return None
-        small = list(islice(_by_total(choices), QUICK_POINTS if not self.deep else POINTS))
+        small = list(islice(by_total(choices), QUICK_POINTS if not self.deep else POINTS))
         found = self._try(system, plan, self._columns(plan, [[floating(one) for one in row] for row in small]))
         if found is not None or not plan.free:
             return found
@@ -536,27 +536,6 @@ def _small(symbol: Symbol, bounds: tuple[float, float], number: int) -> list[Fra
     return (
         inside if _is_real(symbol) else [one for one in inside if one.denominator == 1 or str(symbol.sort) != "integer"]
     )
-
-
-def _by_total(choices: list[list[Fraction]]) -> Iterator[tuple[Fraction, ...]]:
-    """All combinations, the sum of the positions growing."""
-    if not choices:
-        yield ()
-        return
-    for total in range(sum(len(choice) - 1 for choice in choices) + 1):
-        yield from _with_total(choices, total)
-
-
-def _with_total(choices: list[list[Fraction]], total: int) -> Iterator[tuple[Fraction, ...]]:
-    first, *rest = choices
-    if not rest:
-        if total < len(first):
-            yield (first[total],)
-        return
-    capacity = sum(len(choice) - 1 for choice in rest)
-    for position in range(max(0, total - capacity), min(total, len(first) - 1) + 1):
-        for tail in _with_total(rest, total - position):
-            yield (first[position], *tail)
 
 
 def _short(value: float) -> Fraction:

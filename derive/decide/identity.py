@@ -24,13 +24,11 @@ from .work import Work
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """An Identity for a claim left = right."""
-    statement = claim.statement
-    if not isinstance(statement, Apply) or statement.head != "=":
+    found = _difference(claim, work)
+    if found is None:
         return None
-    problem = Problem(claim, work)
-    if is_zero(problem.form(subtract(*statement.arguments)), problem.atoms):
-        return Identity()
-    return modulo(claim, work)
+    problem, goal = found
+    return Identity() if is_zero(goal, problem.atoms) else _with_cofactors(problem, goal)
 
 
 def plain(claim: Claim, _: Work) -> Certificate | None:
@@ -41,14 +39,23 @@ def plain(claim: Claim, _: Work) -> Certificate | None:
 
 def modulo(claim: Claim, work: Work) -> Certificate | None:
     """An Identity with cofactors of the equations among the hypotheses."""
+    if not any(isinstance(one, Apply) and one.head == "=" for one in claim.hypotheses):
+        return None
+    found = _difference(claim, work)
+    return None if found is None else _with_cofactors(*found)
+
+
+def _difference(claim: Claim, work: Work) -> tuple[Problem, Form] | None:
+    """The form of left - right."""
     statement = claim.statement
     if not isinstance(statement, Apply) or statement.head != "=":
         return None
     problem = Problem(claim, work)
-    if not problem.equations:
-        return None
-    goal = problem.form(subtract(*statement.arguments))
-    return _literal_sized(problem, goal) or _modulo(problem, goal)
+    return problem, problem.form(subtract(*statement.arguments))
+
+
+def _with_cofactors(problem: Problem, goal: Form) -> Identity | None:
+    return (_literal_sized(problem, goal) or _modulo(problem, goal)) if problem.equations else None
 
 
 def _modulo(problem: Problem, goal: Form) -> Identity | None:

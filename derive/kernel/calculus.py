@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .certificate import Rejected
-from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, times, transposed
+from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, parts_of_value, times, transposed
 from .sorting import is_integral, is_scalar, sort_of
 from .term import (
     BINDERS,
@@ -20,7 +20,6 @@ from .term import (
     ZERO,
     Apply,
     Constant,
-    Function,
     Matrix,
     Number,
     Scalar,
@@ -307,17 +306,10 @@ class _Slopes:
 
     def _function(self, term: Apply) -> Slope:
         """The chain rule: the sum of the partial derivatives times the slopes of the arguments."""
-        function, *arguments = term.arguments
-        indices: list[Term] = []
-        if term.head == "partial":
-            taken, *arguments = arguments
-            assert isinstance(taken, Apply)
-            indices = list(taken.arguments)
-        assert isinstance(function, Symbol)  # no claim holds a concrete function
-        assert isinstance(function.sort, Function)
-        if function.sort.order < len(indices) + 1:
+        function, sort, indices, arguments = parts_of_value(term)
+        if sort.order < len(indices) + 1:
             raise Rejected("the derivative of a function that is not declared so smooth")
-        if not all(is_scalar(sort) for sort in function.sort.arguments):
+        if not all(is_scalar(one) for one in sort.arguments):
             if len(arguments) > 1 or indices:
                 raise Rejected("the derivative of a function of several vectors or matrices")
             gradient = Apply("gradient", (function, *arguments))

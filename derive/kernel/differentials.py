@@ -234,15 +234,8 @@ class Differentials:
 
     def _function(self, term: Apply) -> Differential:
         """The chain rule for a function of numbers whose values are vectors or matrices."""
-        function, *arguments = term.arguments
-        indices: list[Term] = []
-        if term.head == "partial":
-            taken, *arguments = arguments
-            assert isinstance(taken, Apply)
-            indices = list(taken.arguments)
-        assert isinstance(function, Symbol)  # no claim holds a concrete function
-        assert isinstance(function.sort, Function)
-        if function.sort.order < len(indices) + 1 or not all(is_scalar(sort) for sort in function.sort.arguments):
+        function, sort, indices, arguments = parts_of_value(term)
+        if sort.order < len(indices) + 1 or not all(is_scalar(one) for one in sort.arguments):
             raise Rejected("the differential of a function that is not declared so smooth, or not one of numbers")
         multiples = []
         conditions: tuple[Term, ...] = ()
@@ -311,6 +304,19 @@ class Differentials:
             row = slope if by.rows == 1 else transposed(slope)
             found.append(multiply(column, row))
         return add(*found) if found else Constant("zero", Matrix(length_of(sort), size)), differential.conditions
+
+
+def parts_of_value(term: Apply) -> tuple[Symbol, Function, list[Term], list[Term]]:
+    """The function of a value or of a value of a partial derivative, its sort, the coordinates that it is differentiated by, and the arguments."""
+    function, *arguments = term.arguments
+    indices: list[Term] = []
+    if term.head == "partial":
+        taken, *arguments = arguments
+        assert isinstance(taken, Apply)
+        indices = list(taken.arguments)
+    assert isinstance(function, Symbol)  # no claim holds a concrete function
+    assert isinstance(function.sort, Function)
+    return function, function.sort, indices, arguments
 
 
 def partial_by(function: Symbol, indices: list[Term], position: int, arguments: list[Term]) -> Term:

@@ -131,7 +131,6 @@ class Document:
     claims: bool = False  # everything is a claim (derive prove, derive bench)
     source: Source | None = None  # without one, `text` is the text of the file
     scopes: list[tuple[int, int]] = field(default_factory=list)
-    continued: bool = False  # a section builds on those before it, as in a paper; in a post each stands for itself
     declared: tuple[tuple[int, int], ...] = ()  # where declarations stand in the text, which are no prose
     notes: list[str] = field(default_factory=list)  # what a reader of the report should know of how it was read
 

@@ -103,7 +103,6 @@ class _Woven:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
-    continued: bool = False
 
     def weave(self, parts: Sequence[tuple[int, int, Scanned]], macros: dict[str, Macro]) -> None:
         """Puts scanned parts together, each with its offset in the source and its cell; the macros of their formulas are expanded."""
@@ -144,7 +143,7 @@ class _Woven:
 
 def _of_tex(text: str, macros: dict[str, Macro], folder: Path | None) -> _Woven:
     """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
-    woven = _Woven(Source(text), continued=True)
+    woven = _Woven(Source(text))
     made = Expansion(macros, documents=True, kept=tex.KEPT)
     followed = made.take_definitions(inputs.of_preamble(text, folder)) if folder is not None else frozenset()
     made.expand(text, 0)
@@ -188,7 +187,7 @@ def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
 def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     text, spans = woven.text, woven.spans
     document = Document(path, text, [], woven.headings, woven.problems, source=woven.source)
-    document.scopes, document.notes, document.continued = woven.scopes, woven.notes, woven.continued
+    document.scopes, document.notes = woven.scopes, woven.notes
     parsed = {raw: parse(text[raw.start : raw.end], raw.start) for raw in spans if raw.kind == "declaration"}
     document.declared = tuple((raw.start, raw.end) for raw in parsed)
     before = _before_the_text(preamble)
