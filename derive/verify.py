@@ -621,8 +621,8 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
         shown = "" if change.condition is None else plain(change.condition)
         said = change.message.format(shown) if shown else change.message
         result.message = f"{result.message}; {said}" if result.message else said
-        if change.sign and obligation.latex.count(obligation.relation) == 1:
-            result.suggestion = obligation.latex.strip().replace(obligation.relation, change.sign)
+        if change.sign and result.latex.count(obligation.relation) == 1:
+            result.suggestion = result.latex.replace(obligation.relation, change.sign)
         return
 
 

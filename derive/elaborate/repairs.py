@@ -23,13 +23,10 @@ def with_sign(context: Context, link: Link, sign: str) -> str:
     position = context.document.text.find(link.sign, link.left.end if link.first else link.start, link.right.start)
     if position < 0:
         return sign
-    text = context.document.text
-    return (
-        text[link.start : position]
-        + sign
-        + (" " if text[position + len(link.sign)] != " " else "")
-        + text[position + len(link.sign) : link.end]
-    ).strip()
+    behind = position + len(link.sign)
+    space = " " if context.document.text[behind] != " " else ""
+    written = context.document.written  # with the macros of its author
+    return (written(link.start, position) + sign + space + written(behind, link.end)).strip()
 
 
 def first_order_repair(context: Context, link: Link, claim: Claim) -> Repair:

@@ -11,7 +11,8 @@ from bisect import bisect_left
 
 from derive.language.document import Problem
 from derive.read.front_matter import FrontMatter, front_matter
-from derive.read.macros import DEFINING, blanked
+from derive.read.macros import DEFINING, Macro, blanked
+from derive.read.page_configuration import macros_of_script
 from derive.read.scanned import Canvas, Places, Raw, Scanned
 
 # Environments that are displays of their own; those that only stand inside a formula keep their \begin and \end.
@@ -108,6 +109,7 @@ class _Scanner:
         self.canvas = Canvas(self.text)
         self.spans: list[Raw] = []
         self.headings: list[tuple[int, int, str]] = []
+        self.macros: list[Macro] = []  # of the page's own scripts
         self.blocked: list[tuple[int, int]] = []  # no text: code and the like
         self._paragraphs = Places([match.start() for match in _BLANK_LINE.finditer(self.text)])
         dollars = _dollars(self.text)
@@ -139,7 +141,9 @@ class _Scanner:
             message = f"this formula stands in indented code and is not read{others}; indent it less than four columns"
             self.spans.append(Raw("note", start, end, start, end, message=message))
         spans = sorted(self.spans, key=lambda raw: raw.start)
-        return Scanned(self.canvas.done(), spans, sorted(self.headings), macros=front.macros, problems=front.problems)
+        # What the front matter says is meant for this tool, and comes before what the page says to its renderer.
+        macros = [*self.macros, *front.macros]
+        return Scanned(self.canvas.done(), spans, sorted(self.headings), macros=macros, problems=front.problems)
 
     # --- where things stand ----------------------------------------------------------------------------------------------
 
@@ -695,6 +699,8 @@ class _Scanner:
             self.canvas.hide(start, stop + 1)
         else:
             self.canvas.blank(start, stop + 1)
+            if element.group(1).lower() == "script":
+                self.macros += macros_of_script(self.text[match.end() : close])
         return stop + 1
 
     def _attributes(self, start: int, end: int, sign: str) -> int:

@@ -16,8 +16,8 @@ _PATTERN = re.compile(
 )
 # Words of the text, and names in upright letters; either command is used for both.
 _PROSE_COMMANDS = frozenset(
-    {"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup", "\\hbox"}
-)
+    {"\\text", "\\textrm", "\\mbox", "\\textit", "\\textbf", "\\textnormal", "\\textup", "\\textsf", "\\texttt", "\\textsc", "\\hbox"}
+)  # fmt: skip
 _NAME_COMMANDS = frozenset(
     {"\\mathrm", "\\operatorname", "\\mathit", "\\operatorname*", "\\operatornamewithlimits", "\\mathop", "\\mathup"}
 )
@@ -64,6 +64,7 @@ _BEFORE_STATEMENT = frozenset(
         *RELATION_WORDS,
     }
 )
+_SIZES = frozenset({"\\left", "\\right", "\\middle", *(f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))})  # fmt: skip
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = frozenset(
@@ -137,6 +138,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
     groups = _Groups(latex, offset)
     skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
     escaped = _escaped_braces(latex)
+    sized: list[tuple[int, int]] = []  # fences with \\left and the like, and where they begin with it
     list_end = 0  # where the rows of a \\substack end
     position = 0
     upright = "\\rm" in latex
@@ -238,10 +240,14 @@ def tokens(latex: str, offset: int) -> list[Token]:
                 continue
             if text[1:] in SPACING:
                 # \left. and \right. are invisible fences; \bigl| is a bar
-                if text in {"\\left", "\\right"}:
-                    dot = _INVISIBLE.match(latex, end)
+                if text in _SIZES:
+                    dot = _INVISIBLE.match(latex, end) if text in {"\\left", "\\right"} else None
                     if dot:
                         position = dot.end()
+                    if text != "\\right" or dot is None:
+                        sized.append((len(found), offset + start))
+                    elif found:
+                        found[-1] = found[-1]._replace(end=offset + position)
                 continue
             if text == "\\substack":  # rows below a sign: conditions in a list
                 inside, position = groups.read(end)
@@ -271,6 +277,9 @@ def tokens(latex: str, offset: int) -> list[Token]:
             kind = "command" if text.startswith("\\") else kind
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
+    for index, start in reversed(sized):  # of \\middle\\big| the first
+        if found[index].kind != "end":
+            found[index] = found[index]._replace(start=start)
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
     if "{array}" in latex:
