@@ -1,10 +1,11 @@
 # `make demo` and `make test` do everything from a fresh clone with Python 3.11 or newer, git and make.
+SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench proofs coverage clean
+.PHONY: demo test check format bench fuzz clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,15 @@ test: $(STAMP)  ## every test, with coverage; and the share of the kernel's bran
 	$(BIN)/coverage report --include 'derive/kernel/*' --fail-under=$(KERNEL_COVERAGE) > /dev/null
 
 KERNEL_COVERAGE ?= 100
+
+FUZZ ?= -max_total_time=600
+$(VENV)/.fuzzing: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[fuzzing]"
+	@touch $@
+
+fuzz: $(VENV)/.fuzzing  ## the reader's properties, guided by coverage; FUZZ has the options, what was found is kept in build/fuzz
+	@mkdir -p build/fuzz
+	$(BIN)/python tests/fuzz.py $(FUZZ) -artifact_prefix=build/fuzz/ build/fuzz 2>&1 | grep -v -E "^INFO: Instrumenting|# Uses"; exit $${PIPESTATUS[0]}
 
 check: $(STAMP)  ## format, lint, types, layers
 	$(BIN)/ruff format --check derive tests proofs bench
