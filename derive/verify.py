@@ -25,6 +25,7 @@ from derive.decide import (
     attempts,
     conjunctions,
     equations,
+    instances,
     linear,
     logic,
 )
@@ -58,6 +59,7 @@ WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
 CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
 SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
+INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
 EARLY_LIMIT = 2_000  # units for one procedure before the further hunt: those that need more are asked again behind it
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
 _RECENT = 6  # how many earlier statements a claim may lean on
@@ -99,14 +101,15 @@ def decide_claim(claim: Claim) -> Decision:
 def prove_claim(claim: Claim) -> Decision:
     """Proved with the first certificate that the kernel accepts, or unknown."""
     decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
-    if contradictory(claim.hypotheses):
+    instantiated, instances_used = instances.instantiated(claim, INSTANCE_LIMIT)
+    if contradictory(instantiated.hypotheses):
         decision.code = "contradictory-hypotheses"
         decision.message = "the hypotheses contradict each other: everything would follow"
         return decision
     hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
     _add_seconds(decision, hunted)
     limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
-    spread, parts = conjunctions.spread(claim)
+    spread, parts = conjunctions.spread(instantiated)
     early = hunted.verdict is not Verdict.REFUTED
     long = LONG[any(isinstance(one, Apply) and one.head not in ORDERS for one in (claim.statement, *claim.hypotheses))]
     again: list[Procedure] = []
@@ -141,7 +144,7 @@ def prove_claim(claim: Claim) -> Decision:
         decision.seconds["decide"] += time.perf_counter() - begin
         if found is None or isinstance(found, (Counterexample, Inconsistent)):
             continue
-        found = conjunctions.gathered(found, parts)
+        found = instances.gathered(conjunctions.gathered(found, parts), instances_used)
         begin = time.perf_counter()
         try:
             conditions = check(claim, found, AXIOMS)

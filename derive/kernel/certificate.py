@@ -138,6 +138,17 @@ class AxiomInstance:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """The hypothesis `for all x, y, ...: p` with these terms in the place of its variables is the last hypothesis of `inner`; of p => q, with one certificate
+    for p, only q. Without variables and terms: modus ponens."""
+
+    hypothesis: int
+    terms: tuple[Term, ...]
+    premises: tuple[Certificate, ...]
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """The claim with every occurrence of one side of an equational hypothesis replaced by the other is shown by `inner`."""
 
@@ -296,6 +307,7 @@ Certificate = Union[
     Assumed,
     Taylor,
     AxiomInstance,
+    Instance,
     Rewrite,
     Coordinates,
     Chain,

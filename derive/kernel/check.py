@@ -26,6 +26,7 @@ from .certificate import (
     Identity,
     Induction,
     Inside,
+    Instance,
     Integrated,
     Introduce,
     Lemma,
@@ -52,7 +53,13 @@ from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import sizes_in, sort_of
 from .squares import check_squares
-from .structure import bound_by_approximations, conclusion_of_chain, instance_of_axiom, part_of
+from .structure import (
+    bound_by_approximations,
+    conclusion_of_chain,
+    instance_of_axiom,
+    instance_of_hypothesis,
+    part_of,
+)
 from .taylor import check_taylor
 from .term import (
     FALSE,
@@ -80,7 +87,7 @@ MAXIMUM_NESTING = 40
 ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
-    Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
+    Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
     | Induction
 )  # fmt: skip
@@ -167,6 +174,8 @@ class _Check:
                 return ()
             case AxiomInstance():
                 return self._axiom(claim, certificate, depth)
+            case Instance():
+                return self._instance(claim, certificate, depth)
             case Rewrite():
                 return self._rewrite(claim, certificate, depth)
             case Coordinates():
@@ -252,6 +261,19 @@ class _Check:
         for premise, proof in zip(premises, certificate.premises, strict=True):
             conditions = (*conditions, *self.check(Claim(premise, claim.hypotheses), proof, depth))
         return conditions
+
+    def _instance(self, claim: Claim, certificate: Instance, depth: int) -> Conditions:
+        """A quantified hypothesis holds where its statement is defined, so that the definedness of an instance is a condition."""
+        used = instance_of_hypothesis(statement_at(claim, certificate.hypothesis), certificate.terms)
+        if any(free_symbols(term) & bound_by_approximations(claim.statement) for term in certificate.terms):
+            raise Rejected("an instance for the variable of an approximation, which is bound in it")
+        conditions = obligations(used)
+        for proof in certificate.premises:
+            if not isinstance(used, Apply) or used.head != "implies":
+                raise Rejected("a premise of a hypothesis that has none")
+            premise, used = used.arguments
+            conditions = (*conditions, *self.check(Claim(premise, claim.hypotheses), proof, depth))
+        return (*conditions, *self.check(Claim(claim.statement, (*claim.hypotheses, used)), certificate.inner, depth))
 
     def _rewrite(self, claim: Claim, certificate: Rewrite, depth: int) -> Conditions:
         hypothesis = hypothesis_at(claim, certificate.hypothesis)

@@ -35,6 +35,7 @@ from .certificate import (
     Inconsistent,
     Induction,
     Inside,
+    Instance,
     Integrated,
     Introduce,
     Lemma,
@@ -111,6 +112,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Assumed: ("whole",),
     Taylor: (),
     AxiomInstance: ("text", _VALUES, _CERTIFICATES, _SIZES),
+    Instance: ("whole", _TERMS, _CERTIFICATES, "certificate"),
     Rewrite: ("whole", "flag", "certificate"),
     Coordinates: (_CERTIFICATES,),
     Chain: (("many", "link"),),
@@ -146,7 +148,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "shown": frozenset({Enclosed, Centered, Halves, Monotone}),
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
-        | {Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
+        | {Instance, Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
         | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated, Induction, Limited}
     ),
     "object": frozenset(FIELDS),

@@ -263,7 +263,7 @@ class _Evaluation:
                 return self._integral(*arguments)
             case "limit":
                 return self._limit(term)
-            case "approx" | "notation":
+            case "approx" | "notation" | "forall":
                 raise Undecided(head)
             case _:
                 self.budget.spend(SERIES_STEPS)

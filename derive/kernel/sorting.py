@@ -94,6 +94,8 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
         return _sort_of_function_value(head, arguments, memory)
     if head in {"sum", "product", "integral", "limit"}:
         return _sort_of_binder(head, arguments, memory)
+    if head == "forall":
+        return _sort_of_quantifier(arguments, memory)
     if head == "indices":
         raise TermError("indices stand only inside partial")
     if head == "row":
@@ -394,6 +396,14 @@ def _sort_of_binder(head: str, arguments: tuple[Term, ...], memory: dict[Term, S
         _expect(is_scalar(sort), "a bound is a number", sort)
     _expect(is_scalar(arguments[1].sort), "the variable is a number", arguments[1].sort)
     return _sort(arguments[0], memory)
+
+
+def _sort_of_quantifier(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    if len(arguments) != 2 or not isinstance(arguments[1], Symbol) or isinstance(arguments[1].sort, Statement):
+        raise TermError("a quantifier takes a statement and a variable")
+    body = _sort(arguments[0], memory)
+    _expect(isinstance(body, Statement), "a quantifier takes a statement", body)
+    return STATEMENT
 
 
 def _sort_of_approximation(arguments: tuple[Term, ...], sorts: list[Sort]) -> Sort:

@@ -6,8 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .certificate import Axiom, AxiomInstance, Rejected
-from .sorting import is_scalar, sort_of
+from .size import letters_of
+from .sorting import is_integral, is_scalar, sizes_in, sort_of
 from .term import (
+    INTEGER,
     RELATIONS,
     Apply,
     Constant,
@@ -122,12 +124,38 @@ def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[T
     return replaced[:-1], replaced[-1], tuple(mapping.values())
 
 
+def instance_of_hypothesis(hypothesis: Term, terms: tuple[Term, ...]) -> Term:
+    """for all x, y, ...: p with terms in the place of the variables, all at once.
+
+    Of a hypothesis without a quantifier it is that hypothesis. A variable ranges over its whole sort. What the statement says of a size does not follow it: for all n is no instance of the size n.
+    """
+    variables: list[Symbol] = []
+    body = hypothesis
+    while isinstance(body, Apply) and body.head == "forall":
+        body, variable = body.arguments
+        assert isinstance(variable, Symbol)  # the sorts have been checked
+        variables.append(variable)
+    if len(variables) != len(terms):
+        raise Rejected("one term for each variable of the hypothesis")
+    if len(frozenset(variables)) != len(variables):
+        raise Rejected("a variable that is bound twice")
+    if bound_by_approximations(body):
+        raise Rejected("a quantified approximation, in which a term put in could be captured")
+    lengths = sizes_in(body)
+    for variable, term in zip(variables, terms, strict=True):
+        if any(variable.name in letters_of(length) for length in lengths):
+            raise Rejected("a quantified size")
+        if not _fits(variable.sort, term):
+            raise Rejected(f"a term of the wrong sort for {variable.name}")
+    return substitute(body, dict(zip(variables, terms, strict=True)))
+
+
 def _fits(sort: Sort, term: Term) -> bool:
     found = sort_of(term)
     if isinstance(sort, Scalar):
         if sort.domain == "real":
             return is_scalar(found)
-        return found == sort
+        return found == sort or (sort == INTEGER and is_integral(term))
     return found == sort
 
 

@@ -279,8 +279,9 @@ ELEMENTARY = frozenset(
 ORDERS = frozenset({"<", "<=", ">", ">="})
 RELATIONS = frozenset({"=", "!=", "approx"}) | ORDERS
 CONNECTIVES = frozenset({"and", "or", "not", "implies", "iff"})
-# Heads that bind their second argument (a Symbol) in their first: (body, variable, lower, upper) or (body, variable, point) for limits.
-BINDERS = frozenset({"sum", "product", "integral", "limit"})
+# Heads that bind their second argument (a Symbol) in their first: (body, variable, lower, upper), (body, variable, point) for limits, and
+# (statement, variable) for "forall": the statement for every value of the variable in its sort at which it is defined. It stands in hypotheses.
+BINDERS = frozenset({"sum", "product", "integral", "limit", "forall"})
 HEADS = (
     ELEMENTARY
     | RELATIONS

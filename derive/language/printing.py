@@ -192,12 +192,22 @@ class _Printer:
             case "approx":
                 sign = "\\cong" if style == 0 else "~"
                 return f"{self.print(arguments[0], 1)} {sign} {self.print(arguments[1], 1)}", STATEMENT
+        if head == "forall":
+            return self._quantified(term), STATEMENT
         if head in _RELATIONS:
             return f"{self.print(arguments[0], 1)} {_RELATIONS[head][style]} {self.print(arguments[1], 1)}", STATEMENT
         if head in _CONNECTIVES:
             sign = f" {_CONNECTIVES[head][style]} "
             return sign.join(self.print(part, 0 if _is_relation(part) else ATOM) for part in arguments), STATEMENT
         return self._named(term)
+
+    def _quantified(self, term: Term) -> str:
+        variables: list[str] = []
+        while isinstance(term, Apply) and term.head == "forall":
+            term, variable = term.arguments
+            variables.append(self.print(variable, ATOM))
+        sign = "\\forall " if self.style == 0 else "for all "
+        return f"{sign}{', '.join(variables)}: {self.print(term, 0)}"
 
     def _product(self, arguments: tuple[Term, ...]) -> str:
         first = UNARY if _reaches_on(arguments[0]) else PRODUCT
@@ -338,7 +348,7 @@ def _reaches_on(term: Term) -> bool:
     return term.head in {"derivative", "sum", "product", "integral", "limit"}
 
 
-_BINDERS = frozenset({"sum", "product", "integral", "limit"})
+_BINDERS = frozenset({"sum", "product", "integral", "limit", "forall"})
 
 
 def _would_go_on(term: Term, behind: tuple[Term, ...]) -> bool:

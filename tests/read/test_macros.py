@@ -303,10 +303,10 @@ def test_a_document_without_macros_is_its_own_source() -> None:
 def test_what_is_suggested_keeps_the_macros_of_the_author() -> None:
     text = (
         r"$\newcommand{\abs}[1]{\left\lvert #1 \right\rvert}$"
-         "\n\n"
-         r"$\abs{x} = x$"
-         "\n\n"
-         r"$\left| x \right| = x$"
+        "\n\n"
+        r"$\abs{x} = x$"
+        "\n\n"
+        r"$\left| x \right| = x$"
     )
     results = verify(read_text(text)).results
     assert [result.suggestion for result in results] == [r"\abs{x} \ge x", r"\left| x \right| \ge x"]

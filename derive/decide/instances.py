@@ -1,0 +1,267 @@
+"""Quantified hypotheses: not a procedure of its own, but what the procedures are given: instances for the terms of the claim.
+
+**Method** the applications of functions in a hypothesis `for all x, y, ...: p` are matched with those in the claim and its other hypotheses, modulo the order
+of sums and products; a variable that none of them binds takes the points where functions of the claim are applied, then its symbols and small numbers.
+Instances that bring no new value of a function come first; a second round matches with what the first has brought. Of p => q the conclusion is given, where
+p is proved quickly.
+**Certificate** Instance around that of the claim.
+
+Example: f(x + y) = f(x) + f(y) for all x, y: f(2a) = 2 f(a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from derive.kernel.certificate import Assumed, Certificate, Instance, Rejected
+from derive.kernel.claim import Claim
+from derive.kernel.definedness import obligations
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.structure import instance_of_hypothesis
+from derive.kernel.term import (
+    BINDERS,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    IllSorted,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    children,
+    free_symbols,
+    substitute,
+    subterms,
+)
+
+from . import attempts
+from .work import OutOfWork, Work
+
+MAXIMUM_INSTANCES = 12
+MAXIMUM_TRIED = 60  # instances of one hypothesis in one round
+MAXIMUM_COMBINATIONS = 400
+PREMISE_LIMIT = 150  # units of work for one premise
+_ROUNDS = 2
+_VALUES = frozenset({"apply", "gradient", "hessian", "partial"})
+_SIMPLE = (ZERO, ONE, Number(-1))
+Binding = dict[Symbol, Term]
+Parts = tuple[Instance, ...]
+
+
+def is_quantified(statement: Term) -> bool:
+    """Whether it is said of all values of something."""
+    return isinstance(statement, Apply) and statement.head == "forall"
+
+
+def instantiated(claim: Claim, limit: int) -> tuple[Claim, Parts]:
+    """The claim under instances of its quantified hypotheses in their place, which keep their numbers, and how each instance is had."""
+    quantified = [index for index, one in enumerate(claim.hypotheses) if is_quantified(one)]
+    if not quantified:
+        return claim, ()
+    plain = tuple(TRUE if index in quantified else one for index, one in enumerate(claim.hypotheses))
+    search = _Search(claim, replace(claim, hypotheses=plain), Work(limit))
+    for _ in range(_ROUNDS):
+        try:
+            for index in quantified:
+                search.instantiate(index)
+        except OutOfWork:
+            break
+    return search.claim, tuple(search.found)
+
+
+def gathered(certificate: Certificate, parts: Parts) -> Certificate:
+    """The certificate under the hypotheses as they stand, from one under their instances too."""
+    for part in reversed(parts):
+        certificate = replace(part, inner=certificate)
+    return certificate
+
+
+@dataclass(frozen=True)
+class _Quantified:
+    """for all variables: body."""
+
+    variables: tuple[Symbol, ...]
+    body: Term
+
+
+def taken_apart(hypothesis: Term) -> _Quantified:
+    """The variables of a quantified hypothesis, and what is said of them."""
+    variables: list[Symbol] = []
+    while isinstance(hypothesis, Apply) and hypothesis.head == "forall":
+        hypothesis, variable = hypothesis.arguments
+        assert isinstance(variable, Symbol)
+        variables.append(variable)
+    return _Quantified(tuple(variables), hypothesis)
+
+
+class _Search:
+    def __init__(self, whole: Claim, claim: Claim, work: Work) -> None:
+        self.whole = whole  # with the quantified hypotheses
+        self.claim = claim  # with their instances
+        self.work = work
+        self.count = len(whole.hypotheses)
+        self.found: list[Instance] = []
+        self.tried: set[tuple[int, tuple[Term, ...]]] = set()
+
+    def instantiate(self, index: int) -> None:
+        """Adds the instances of one hypothesis for the terms that are there now."""
+        statement = taken_apart(self.whole.hypotheses[index])
+        known = _values_in((self.claim.statement, *self.claim.hypotheses))
+        ranked: list[tuple[int, int, tuple[Term, ...]]] = []
+        for number, terms in enumerate(self._bindings(statement, known)):
+            self.work.spend()
+            if (index, terms) in self.tried:
+                continue
+            new = sum(one not in known for one in _values_in((_filled(statement, terms),)))
+            ranked.append((new, number, terms))
+        for _, _, terms in sorted(ranked, key=lambda one: one[:2])[:MAXIMUM_TRIED]:
+            if len(self.found) >= MAXIMUM_INSTANCES:
+                return
+            self.tried.add((index, terms))
+            self._add(index, terms)
+
+    def _add(self, index: int, terms: tuple[Term, ...]) -> None:
+        """One instance, if it says something, and what it supposes is proved."""
+        try:
+            used = instance_of_hypothesis(self.whole.hypotheses[index], terms)
+            obligations(used)
+        except (Rejected, IllSorted, TermError):
+            return
+        premises: list[Certificate] = []
+        while isinstance(used, Apply) and used.head == "implies":
+            premise, used = used.arguments
+            proof = self._shown(premise)
+            if proof is None:
+                return
+            premises.append(proof)
+        if used in self.claim.hypotheses or _says_nothing(used):
+            return
+        self.found.append(Instance(index, terms, tuple(premises), Assumed(0)))
+        self.claim = replace(self.claim, hypotheses=(*self.claim.hypotheses, used))
+
+    def _shown(self, premise: Term) -> Certificate | None:
+        own = Work(min(PREMISE_LIMIT, self.work.limit - self.work.spent))
+        try:
+            return attempts.quick(Claim(premise, self.claim.hypotheses), own)
+        except OutOfWork:
+            return None
+        finally:
+            self.work.spend(min(own.spent, own.limit) + 1)
+
+    def _bindings(self, statement: _Quantified, known: dict[Term, None]) -> Iterator[tuple[Term, ...]]:
+        """Terms for the variables: those of a match that binds all of them, then all combinations of what matches bind."""
+        candidates: dict[Symbol, dict[Term, None]] = {one: {} for one in statement.variables}
+        seen: set[tuple[Term, ...]] = set()
+        for trigger in _triggers(statement):
+            for value in known:
+                for binding in _matched(trigger, value, {}, frozenset(statement.variables), self.work):
+                    for variable, term in binding.items():
+                        candidates[variable].setdefault(term)
+                    if len(binding) == len(statement.variables):
+                        terms = tuple(binding[one] for one in statement.variables)
+                        if terms not in seen:
+                            seen.add(terms)
+                            yield terms
+        points = _points(known)
+        for variable, found in candidates.items():
+            if not found:
+                found.update((point, None) for point in points if _fits(variable, point))
+                found.update((one, None) for one in self._simple(variable))
+        for number, terms in enumerate(product(*(candidates[one] for one in statement.variables))):
+            if number >= MAXIMUM_COMBINATIONS:
+                return
+            if terms not in seen:
+                yield terms
+
+    def _simple(self, variable: Symbol) -> list[Term]:
+        """The symbols of the claim, and small numbers."""
+        symbols = sorted(free_symbols(self.claim.statement), key=lambda one: one.name)
+        found: list[Term] = [one for one in symbols if one.sort == variable.sort]
+        return [*found, *_SIMPLE] if is_scalar(variable.sort) else found
+
+
+def _filled(statement: _Quantified, terms: tuple[Term, ...]) -> Term:
+    """An instance, for its rank only; the statement itself where a term would be captured."""
+    try:
+        return substitute(statement.body, dict(zip(statement.variables, terms, strict=True)))
+    except TermError:
+        return statement.body
+
+
+def _values_in(statements: Iterable[Term]) -> dict[Term, None]:
+    """The values of functions in statements, where no variable is bound in them."""
+    found: dict[Term, None] = {}
+    for statement in statements:
+        bound = {part.arguments[1] for part in subterms(statement) if isinstance(part, Apply) and part.head in BINDERS}
+        for part in subterms(statement):
+            if isinstance(part, Apply) and part.head in _VALUES and not free_symbols(part) & bound:
+                found.setdefault(part)
+    return found
+
+
+def _triggers(statement: _Quantified) -> list[Apply]:
+    """The values of functions that have a variable in them, of those that no quantifier binds."""
+    variables = frozenset(statement.variables)
+    values = _values_in((statement.body,))
+    return [one for one in values if isinstance(one, Apply) and free_symbols(one) & variables]
+
+
+def _points(known: Iterable[Term]) -> list[Term]:
+    """Where functions are applied."""
+    return list(dict.fromkeys(argument for one in known for argument in children(one)[1:] if _is_value(argument)))
+
+
+def _is_value(term: Term) -> bool:
+    return not (isinstance(term, Apply) and term.head == "indices")
+
+
+def _fits(variable: Symbol, term: Term) -> bool:
+    found = sort_of(term)
+    return found == variable.sort or (is_scalar(found) and is_scalar(variable.sort))
+
+
+def _matched(
+    pattern: Term, term: Term, binding: Binding, variables: frozenset[Symbol], work: Work
+) -> Iterator[Binding]:
+    """All ways to make the pattern the term by values for its variables, modulo the order and the grouping of sums and products."""
+    work.spend()
+    if isinstance(pattern, Symbol) and pattern in variables:
+        known = binding.get(pattern)
+        if known is None and _fits(pattern, term):
+            yield {**binding, pattern: term}
+        elif known == term:
+            yield binding
+        return
+    if not free_symbols(pattern) & variables:
+        if pattern == term:
+            yield binding
+        return
+    if not isinstance(pattern, Apply) or not isinstance(term, Apply) or pattern.head != term.head:
+        return
+    own, other = pattern.arguments, term.arguments
+    ways = [other]
+    if pattern.head in {"+", "*"} and len(own) == 2:
+        if len(other) > 2:
+            ways = [(other[0], Apply(term.head, other[1:])), (Apply(term.head, other[:-1]), other[-1])]
+        ways += [way[::-1] for way in ways]
+    for way in ways:
+        if len(way) == len(own):
+            yield from _all_matched(own, way, binding, variables, work)
+
+
+def _all_matched(
+    patterns: tuple[Term, ...], terms: tuple[Term, ...], binding: Binding, variables: frozenset[Symbol], work: Work
+) -> Iterator[Binding]:
+    if not patterns:
+        yield binding
+        return
+    for found in _matched(patterns[0], terms[0], binding, variables, work):
+        yield from _all_matched(patterns[1:], terms[1:], found, variables, work)
+
+
+def _says_nothing(statement: Term) -> bool:
+    """A relation of a term to itself."""
+    return isinstance(statement, Apply) and len(statement.arguments) == 2 and len(set(statement.arguments)) == 1
