@@ -431,9 +431,11 @@ def _first_decided(obligation: Obligation) -> Decision:
         decision = attempt
         if decision.verdict is Verdict.PROVED:
             kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
-            decision.conditions = tuple(dict.fromkeys(kept))
             decision.message = obligation.sayings[index] if obligation.sayings else decision.message
-            if all(prove_claim(other).verdict is Verdict.PROVED for other in obligation.converse):
+            back = [prove_claim(other) for other in obligation.converse]
+            if all(one.verdict is Verdict.PROVED for one in back):
+                # What one direction assumes to be defined is a condition of the other.
+                decision.conditions = tuple(dict.fromkeys((*kept, *(one for way in back for one in way.conditions))))
                 return decision
             decision = Decision(Verdict.UNKNOWN, claim, code="converse-not-shown", message="the converse is not shown")
             break

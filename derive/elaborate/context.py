@@ -128,6 +128,8 @@ class Context:
         self.premises: list[
             Hypothesis
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
+        self.opening: Hypothesis | None = None  # the condition that the statements with arrows, up to here, go out from
+        self.before: Term | None = None  # the statement before in that row
         self.counts: dict[str, int] = {}
         self.inferred: list[Inferred] = []
         self.has_header_above = False

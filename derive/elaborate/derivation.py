@@ -264,6 +264,7 @@ def _statement(
         _learn(section, obligation, outcome)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
+        _go_on(context, section, statement, obligation, outcome)
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
@@ -351,13 +352,27 @@ def _forget_premises(context: Context, section: Section) -> None:
 
 
 def _add_converse(context: Context, section: Section, statement: Statement, obligation: Obligation) -> None:
-    """`A \\iff B`: besides B from A also A from B."""
+    """`A \\iff B`: besides B from A also A from B. Where A stands in a formula above, or follows from what does, it is the one before."""
     if statement.connector != "iff" or not obligation.provable:
         return
     premises = [section.scope.unfold(one.term) for one in context.premises]
+    goals = premises
+    if not premises and context.opening is not None and context.before is not None:
+        premises = [section.scope.unfold(context.opening.term)]
+        goals = [context.before]
     claim = obligation.provable[0]
     others = tuple(one for one in claim.hypotheses if one not in premises)
-    obligation.converse = tuple(Claim(premise, (*others, claim.statement)) for premise in premises)
+    obligation.converse = tuple(Claim(goal, (*others, claim.statement)) for goal in goals)
+
+
+def _go_on(
+    context: Context, section: Section, statement: Statement, obligation: Obligation, outcome: Outcome
+) -> None:
+    """Where a row of statements joined by arrows stands after this one."""
+    if statement.connector not in FOLLOWS:
+        assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
+        context.opening = section.hypotheses[-1] if assumed else None
+    context.before = obligation.provable[0].statement if obligation.provable else None
 
 
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
@@ -635,6 +650,7 @@ def _logical(
     obligation.earlier = tuple(section.earlier)
     outcome = yield obligation
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
+    _go_on(context, section, statement, obligation, outcome)
 
 
 def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
