@@ -448,6 +448,8 @@ def _first_decided(obligation: Obligation) -> Decision:
         if attempt.verdict is Verdict.REFUTED:
             if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.unless):
                 continue
+            if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.ranges):
+                return _doubted(attempt, obligation.range_doubt)
             if claim in obligation.converse:
                 attempt.message = "the converse fails"
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt

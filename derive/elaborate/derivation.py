@@ -35,7 +35,9 @@ from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.restrictions import (
     doubt_about,
     hypotheses_in_scope,
+    in_ranges,
     is_remark,
+    kind_in_doubt,
     look_ahead,
     note_doubt,
     unread_parts,
@@ -244,6 +246,7 @@ def _statement(
         _suppose(obligation, section.scope.kept)
         _add_converse(context, section, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
+        _ask_of_kinds(context, section, formula, obligation)
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
             obligation.anew = (new, symbols) if new else None
@@ -274,6 +277,9 @@ def _statement(
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
             letters = letters_of_latex(obligation.latex).union(*(letters_of_latex(name) for name in _names(link)))
             section.doubts.append(Doubt(letters, place, formula.section, formula.start))
+            of_what = outcome.verdict is Verdict.UNREAD and obligation.code != "ambiguous-application"
+            if of_what and word == "=" and left.kind == "name":  # z = x + iy
+                section.doubts.append(Doubt(frozenset({left.key}), place, formula.section, formula.start, kind=True))
         previous = obligation.id
         context.last_id = obligation.id
 
@@ -325,6 +331,20 @@ def _suppose_support(section: Section, obligation: Obligation) -> None:
     )
 
 
+def _ask_of_kinds(context: Context, section: Section, formula: Formula, obligation: Obligation) -> None:
+    """No verdict on numbers where the text says that something else is meant; a refutation only for every range that a noun may mean."""
+    if obligation.verdict is not None or obligation.duties or context.document.claims:
+        return
+    if reason := kind_in_doubt(context, section, formula, obligation):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "kind-not-settled"
+        obligation.message = (
+            f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
+        )
+        obligation.repairs = ()
+    elif not obligation.doubt:
+        obligation.range_doubt, obligation.ranges = in_ranges(context, section, formula, obligation)
+
+
 def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:
     """Further hypotheses of its claims."""
 
@@ -365,9 +385,7 @@ def _add_converse(context: Context, section: Section, statement: Statement, obli
     obligation.converse = tuple(Claim(goal, (*others, claim.statement)) for goal in goals)
 
 
-def _go_on(
-    context: Context, section: Section, statement: Statement, obligation: Obligation, outcome: Outcome
-) -> None:
+def _go_on(context: Context, section: Section, statement: Statement, obligation: Obligation, outcome: Outcome) -> None:
     """Where a row of statements joined by arrows stands after this one."""
     if statement.connector not in FOLLOWS:
         assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
@@ -646,6 +664,7 @@ def _logical(
     _suppose(obligation, section.scope.kept)
     _add_converse(context, section, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
+    _ask_of_kinds(context, section, formula, obligation)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
     outcome = yield obligation

@@ -1,7 +1,8 @@
 """What could restrict a claim without being one of its hypotheses: words of the prose, formulas that were not read, kinds that no hypothesis says.
 
 A witness is a counterexample only where everything in scope holds. What is in scope but not understood cannot be checked at a witness, so it
-takes away the refutation, never a proof: "it fails at x = -1, unless 'positive' in line 3 excludes that".
+takes away the refutation: "it fails at x = -1, unless 'positive' in line 3 excludes that". It takes away a proof only where it says what kind of thing a
+letter is: a proof about numbers shows nothing of matrices, operators or complex numbers.
 """
 
 from __future__ import annotations
@@ -26,9 +27,34 @@ _WORDS = re.compile(
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
     r"coprime|divisib\w+|divides|modulo|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
-    r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례",
+    r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
+    r"[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
+# Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
+_KINDS = re.compile(
+    r"\b(?:complex|imaginary|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
+    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?)\b|"
+    r"복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
+    re.IGNORECASE,
+)
+_CAPITAL_KINDS = re.compile(
+    r"\b(?:matri(?:x|ces)|operators?|transformations?|transforms?|commutators?|linear maps?|observables?|involutions?|projectors?|reflections?|rotations?|isometr\w+|nilpotent|idempotent)\b|행렬|연산자|작용소|선형\s*변환",
+    re.IGNORECASE,
+)
+_OF_A_SUBJECT = re.compile(
+    r"\b(?:matri(?:x|ces)|operators?|quaternions?|complex (?:numbers?|analysis))\b|행렬|연산자|사원수|복소수",
+    re.IGNORECASE,
+)
+# What says nothing of a letter but that it is a number, or what is done.
+_SAYS_NOTHING = re.compile(
+    r"\b(?:let|for|all|any|every|each|arbitrary|be|is|are|an?|the|two|three|some|real|reals|numbers?|scalars?|variables?|unknowns?|parameters?|symbols?|letters?|and|or|of|in|on|to|by|with|"
+    r"respect|derivative|derivatives|differentiat\w+|integrat\w+|partial|gradient|expand\w*|simplif\w+|substitut\w+|insert\w*|plug\w*|comput\w+|calculat\w+|find|have|has|we|get|"
+    r"obtain|formula|taylor\w*|series|approximat\w+|then|so|hence|thus|therefore|now|here|where|this|that|it|as|at|from|function|terms?|coefficients?|consider|term|point|both|sides|rewrite|write|express\w*|depends?|only|first|second|order)\b|"
+    r"실수|변수|임의의|모든|대하?여|대해|대한|편?미분\S*|적분\S*|전개\S*|정리\S*|대입\S*|계산\S*|구하\S*|구해\S*|함수|항|식|값|도함수|기울기|점|이다|있다|하자|두|각각|이라|라고|에서|으로|로|를|을|은|는|이|가|와|과|의|에|도",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
 # Words that say under which condition or to which end something is said: of their paragraph, and the display that it leads to.
 _LOCAL = re.compile(
     r"\b(?:if|when|there (?:is|are|exists?|must|may)|exists?|for (?:some|at least)|requir\w+|must|should|needs?|wants?|wish\w*|desir\w+|hopes?|ensur\w+|"
@@ -44,7 +70,9 @@ _TOPICS = re.compile(
     r"independent|dependent|iid|i\.i\.d)|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d+\.)[ \t]|(?<=다)\.")
+_SENTENCE_END = re.compile(
+    r"[.!?;。](?=\s|$)|\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d+\.)[ \t]|(?<=다)\.|(?m:^ {0,3}#{1,6}[ \t][^\n]*\n)"
+)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _TEXT = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
@@ -56,13 +84,18 @@ _NOT_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on, up to `end` if it has one."""
+    """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on, up to `end` if it has one.
+
+    `kind`: it may say that they are no numbers; then `letters` are whole names. `measures`: it is no more than a noun (a radius, a mass, a rate), which may say a sign or a range.
+    """
 
     letters: frozenset[str] | None
     reason: str
     section: int
     start: int = 0
     end: int | None = None
+    kind: bool = False
+    measures: bool = False
 
     def touches(self, letters: frozenset[str]) -> bool:
         return self.letters is None or bool(self.letters & letters)
@@ -88,17 +121,17 @@ def words_in_prose(
     begin = 0
     starts = [formula.start for formula in ordered]
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
+        found += _of_kinds(document, ordered[first:last], text, places, begin, end)
         match = next((one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)), None)
         if match is not None:
             letters: frozenset[str] | None = None
-            first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
             for formula in ordered[first:last]:
                 letters = (letters or frozenset()) | letters_of_latex(formula.latex)
             start = places[match.start()]
             reason = f"'{match.group()}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin]))
         elif (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
-            first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
             inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
             place = places[local.start()]
             stop = _end_of_paragraph(document, ordered, starts, place)
@@ -107,6 +140,56 @@ def words_in_prose(
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
+
+
+def _of_kinds(
+    document: Document, formulas: list[Formula], text: str, places: list[int], begin: int, end: int
+) -> list[Doubt]:
+    """What a sentence says of the letters that it names alone: what kind of thing they are, or what they measure."""
+    named = [one for one in formulas if _only_names(one)]
+    names = frozenset(name for one in named if not _is_call(one) for name in _names(one))
+    capital = _CAPITAL_KINDS.search(text, begin, end)
+    kind = capital or (_KINDS.search(text, begin, end) if names else None)
+    found: list[Doubt] = []
+    if kind is not None:
+        start = places[kind.start()]
+        reason = f"'{kind.group()}' in {document.place(start)}"
+        said = names or frozenset(name for one in formulas for name in _names(one) if name[:1].isupper())
+        if said:
+            found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
+        elif _in_heading(document, start) and _OF_A_SUBJECT.search(text, begin, end):
+            found.append(Doubt(None, reason, document.section(start), places[begin], kind=True))
+    if named:
+        letters = frozenset[str]().union(*(letters_of_latex(one.latex) for one in named))
+        word = next(
+            (one for one in _WORD.finditer(text, begin, end) if _SAYS_NOTHING.fullmatch(one.group()) is None), None
+        )
+        if word is not None:
+            start = places[word.start()]
+            reason = f"'{word.group()}' in {document.place(start)}"
+            found.append(Doubt(letters, reason, document.section(start), places[begin], measures=True))
+    return found
+
+
+def _only_names(formula: Formula) -> bool:
+    """Whether a formula names symbols and says nothing of them: x; x, y; f(x)."""
+    return bool(formula.parts) and all(
+        isinstance(part, Statement)
+        and (
+            part.node.kind == "name"
+            or (part.node.kind in {"sequence", "call"} and all(one.kind == "name" for one in part.node.children))
+        )
+        for part in formula.parts
+    )
+
+
+def _is_call(formula: Formula) -> bool:
+    return any(isinstance(part, Statement) and part.node.kind == "call" for part in formula.parts)
+
+
+def _names(formula: Formula) -> list[str]:
+    parts = [part.node for part in formula.parts if isinstance(part, Statement)]
+    return [node.key for part in parts for node in part.walk() if node.kind == "name"]
 
 
 def _local_word(

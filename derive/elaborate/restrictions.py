@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from derive.elaborate.context import (
@@ -19,10 +20,13 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
 from derive.elaborate.terms import Builder
+from derive.kernel.claim import Claim
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
+    ONE,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -48,6 +52,7 @@ _CONVENTIONAL_FUNCTIONS = frozenset(
 _OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi|\\\\Phi)_\{[A-Z](?:,?[A-Z])*\}")
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
+_DEFINED = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])\s*:?=")
 _ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
 _BEGINS_A_CASE = re.compile(
     r"\b(?:and|but|while|whereas|or|however|yet|then)\b[^.]{0,20}\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만)[^.]{0,10}$",
@@ -77,6 +82,8 @@ def unread_parts(context: Context) -> list[Doubt]:
                         part.start,
                     )
                 )
+                if (defined := _DEFINED.match(part.latex)) is not None:  # as what, nobody knows
+                    found.append(replace(found[-1], letters=frozenset({defined.group(1)}), kind=True))
             elif part.node.kind == "operator":  # a distribution that is only mentioned: \\mathcal{N}(\\mu, \\sigma^2)
                 place = f"'{part.latex}' in {context.document.place(part.start)}"
                 found.append(Doubt(letters_of_latex(part.latex), place, formula.section))
@@ -143,6 +150,8 @@ def doubt_about(
     letters = _reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
+        if doubt.measures or doubt.kind:
+            continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
     for hypothesis in hypotheses:
@@ -158,6 +167,50 @@ def doubt_about(
             ):
                 return f"the condition {plain(hypothesis.term)}"
     return ""
+
+
+def kind_in_doubt(context: Context, section: Section, formula: Formula, obligation: Obligation) -> str:
+    """What says that a letter which the claim takes for a number may be a matrix, an operator, a complex number, ...; empty if nothing does."""
+    horizon = _horizon(context, formula)
+    said = [one for one in section.doubts if one.kind and one.start <= horizon]
+    if not said:
+        return ""
+    inference = section.scope.inference
+    numbers = {
+        symbol.name
+        for claim in (*obligation.provable, *obligation.refutable)
+        for symbol in free_symbols(claim.statement)
+        if is_scalar(symbol.sort) and symbol.sort != INTEGER and symbol.name not in inference.declared
+    }
+    for doubt in said:
+        if numbers & doubt.letters if doubt.letters is not None else any(one[:1].isupper() for one in numbers):
+            return doubt.reason
+    return ""
+
+
+def in_ranges(
+    context: Context, section: Section, formula: Formula, obligation: Obligation
+) -> tuple[str, tuple[Claim, ...]]:
+    """Where a letter is only described by a noun - a radius, a rate, a probability - a sign or a range may be meant: the words, and the claims that must fail
+    too, which ask for witnesses with the letter between 0 and 1, and above 1."""
+    horizon = _horizon(context, formula)
+    said = [one for one in section.doubts if one.measures and one.start <= horizon]
+    found: list[Claim] = []
+    reason = ""
+    for claim in obligation.refutable if said else ():
+        letters: list[Term] = []
+        for symbol in sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name):
+            if not is_scalar(symbol.sort) or symbol.name in section.scope.inference.declared:
+                continue
+            doubt = next((one for one in said if one.touches(letters_of_latex(symbol.name))), None)
+            if doubt is not None:
+                letters.append(symbol)
+                reason = reason or doubt.reason
+        if letters:
+            below = [Apply(sign, sides) for one in letters for sign, sides in ((">", (one, ZERO)), ("<", (one, ONE)))]
+            above = [Apply(">", (one, ONE)) for one in letters]
+            found += [replace(claim, hypotheses=(*claim.hypotheses, *more)) for more in (below, above)]
+    return reason, tuple(found)
 
 
 def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:

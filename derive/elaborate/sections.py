@@ -395,6 +395,9 @@ def _members(
             said = memberships(children[0], children[1]) if words == ["in"] else ()
             if not said:
                 doubts.append(doubt)
+                members = frozenset(one.key for one in children[0].walk() if one.kind == "name")
+                if words == ["in"] and members:  # of a set that may hold anything
+                    doubts.append(Doubt(members, place, formula.section, part.start, kind=True))
             for one in said:
                 found.setdefault(one.key, []).append((one, part, doubt))
     names: set[str] = set()
@@ -501,6 +504,8 @@ def hear(context: Context, section: Section, formula: Formula) -> None:
         if not fits or symbol in section.scope.definitions:
             reason = f"'{words}' in {context.document.place(said.start)}"
             section.doubts.append(Doubt(letters_of_latex(name), reason, formula.section, formula.start))
+            if said.kinds:
+                section.doubts.append(Doubt(frozenset({name}), reason, formula.section, formula.start, kind=True))
             continue
         facts = [(fact, False) for fact in declared_facts(symbol, said.sign, said.kinds)]
         if said.integer == "natural":

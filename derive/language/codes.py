@@ -403,6 +403,11 @@ CODES: dict[str, Code] = {
         "Behind the arrow stands neither what stood before it, nor that up to products of increments.",
         "The counterexample shows where they differ.",
     ),
+    "kind-not-settled": Code(
+        "letters read as numbers that the words around may mean otherwise",
+        "What is proved of numbers need not hold of matrices, operators, complex numbers or members of a group, and the words beside a letter name such things.",
+        "Declare the letters: <!-- derive: A, B: matrix(n, n) -->, or <!-- derive: x: real -->.",
+    ),
     "converse-not-shown": Code(
         "an equivalence of which one direction is shown",
         "A <=> B says that B follows from A and A from B. The second is neither proved nor refuted.",
