@@ -25,7 +25,13 @@ from derive.elaborate.context import (
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.restrictions import follows_claim, hypotheses_in_scope, later_statements, note_doubt
+from derive.elaborate.restrictions import (
+    follows_claim,
+    hypotheses_in_scope,
+    is_open_condition,
+    later_statements,
+    note_doubt,
+)
 from derive.elaborate.sorts import base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
@@ -306,6 +312,8 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
         node = later.node
         if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
             break  # another claim, with its own conditions
+        if link.last and later.mark in {"if", "when"} and is_open_condition(later):
+            found.append(f"'{' '.join(later.latex.split())}'")
         if later.mark not in (CONDITION_MARKS if parameters else {"if", "when"}) or node.kind != "chain":
             continue
         if parameters and not parameters & {one.key for one in node.walk() if one.kind == "name"}:
@@ -579,7 +587,13 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
 
 def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     builder = Builder(section.scope)
-    term = relation(link.word, builder.term(link.left), builder.term(link.right))
+    right = builder.term(link.right)
+    several = (
+        link.left.kind == "sequence" and link.right.kind != "sequence" and link.word in {"<", "<=", ">", ">=", "!="}
+    )
+    listed = link.left.children if several and all(one.kind == "name" for one in link.left.children) else (link.left,)
+    terms = [relation(link.word, builder.term(one), right) for one in listed]  # a, b > 0 is said of both
+    term = Apply("and", tuple(terms)) if len(terms) > 1 else terms[0]
     sort_of(term)
     obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
     obligation.reading = plain(term)

@@ -28,14 +28,19 @@ from derive.elaborate.context import (
     without_meaning,
 )
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
-from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.restrictions import (
     doubt_about,
+    follows_claim,
     hypotheses_in_scope,
+<<<<<<< HEAD
     in_ranges,
+=======
+    is_open_condition,
+>>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
     is_remark,
     kind_in_doubt,
     look_ahead,
@@ -43,7 +48,7 @@ from derive.elaborate.restrictions import (
     unread_parts,
 )
 from derive.elaborate.sections import enter, hear, section_of
-from derive.elaborate.sorts import Inference, has_arrow
+from derive.elaborate.sorts import Inference, has_arrow, letter_of
 from derive.elaborate.steps import step
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
@@ -180,6 +185,8 @@ def _statement(
     section.ahead = []
     if not statement.connector and not statement.starts_with_relation:
         _forget_premises(context, section)
+    if is_open_condition(statement) and not context.document.claims and not follows_claim(context, formula, statement):
+        _hear_condition(context, section, formula, statement)
     if node.kind in {"and", "or", "not", "implies", "iff", "forall", "exists"} or (
         node.kind == "constant" and node.value in {"true", "false"}
     ):
@@ -265,6 +272,7 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
+        _note_equivalent(context, statement, obligation)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
         _go_on(context, section, statement, obligation, outcome)
@@ -284,6 +292,20 @@ def _statement(
         context.last_id = obligation.id
 
 
+def _hear_condition(context: Context, section: Section, formula: Formula, statement: Statement) -> None:
+    """`if H_0`: which condition that is is not known. It may restrict what follows in its paragraph: all of it, or what is said of the letters of a value."""
+    key = statement.node.key if statement.node.kind == "name" else ""
+    if any(key in one.names and formula.start <= one.formula < formula.start + 200 for one in context.said.values()):
+        return  # "if x and y are positive"
+    words = context.document.text[formula.end : formula.end + 40]
+    of_all = letter_of(key) == "H" or statement.node.kind != "name" or _HOLDS.match(words) is not None
+    reason = f"'{statement.mark} {' '.join(statement.latex.split())}' in {context.document.place(statement.start)}"
+    letters = None if of_all else letters_of_latex(key)
+    end = end_of_paragraph(context.document, context.formulas, statement.end)
+    section.doubts.append(Doubt(letters, reason, formula.section, formula.start, end))
+
+
+_HOLDS = re.compile(r"[\s$]*(?:holds?|is\s+(?:true|satisfied|met|fulfilled)|(?:이|가)?\s*(?:참|성립))", re.IGNORECASE)
 _ARROW = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|therefore|rightarrow|to)(?![A-Za-z])")
 
 
@@ -375,11 +397,15 @@ def _add_converse(context: Context, section: Section, statement: Statement, obli
     """`A \\iff B`: besides B from A also A from B. Where A stands in a formula above, or follows from what does, it is the one before."""
     if statement.connector != "iff" or not obligation.provable:
         return
+<<<<<<< HEAD
     premises = [section.scope.unfold(one.term) for one in context.premises]
     goals = premises
     if not premises and context.opening is not None and context.before is not None:
         premises = [section.scope.unfold(context.opening.term)]
         goals = [context.before]
+=======
+    premises = [section.scope.unfold(one.term) for one in context.premises] or context.equivalent
+>>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
     claim = obligation.provable[0]
     others = tuple(one for one in claim.hypotheses if one not in premises)
     obligation.converse = tuple(Claim(goal, (*others, claim.statement)) for goal in goals)
@@ -391,6 +417,14 @@ def _go_on(context: Context, section: Section, statement: Statement, obligation:
         assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
         context.opening = section.hypotheses[-1] if assumed else None
     context.before = obligation.provable[0].statement if obligation.provable else None
+
+
+def _note_equivalent(context: Context, statement: Statement, obligation: Obligation) -> None:
+    """What a statement that begins with \\iff is said to be equivalent to."""
+    if statement.connector != "iff":
+        context.equivalent = []
+    if obligation.provable:
+        context.equivalent = [*context.equivalent, obligation.provable[0].statement]
 
 
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
@@ -669,7 +703,11 @@ def _logical(
     obligation.earlier = tuple(section.earlier)
     outcome = yield obligation
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
+<<<<<<< HEAD
     _go_on(context, section, statement, obligation, outcome)
+=======
+    _note_equivalent(context, statement, obligation)
+>>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
 
 
 def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:

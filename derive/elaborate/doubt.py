@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from derive.language.document import Document, Formula, Statement
@@ -58,8 +58,13 @@ _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
 # Words that say under which condition or to which end something is said: of their paragraph, and the display that it leads to.
 _LOCAL = re.compile(
     r"\b(?:if|when|there (?:is|are|exists?|must|may)|exists?|for (?:some|at least)|requir\w+|must|should|needs?|wants?|wish\w*|desir\w+|hopes?|ensur\w+|"
-    r"enforc\w+|impos\w+|goal|aims?|says?|hypothes\w+|conjectur\w+|in (?:the|that|this|which|some) (?:[a-z-]+ )?cases?)\b|"
-    r"존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야",
+    r"enforc\w+|impos\w+|goal|aims?|says?|hypothes\w+|conjectur\w+|in (?:the|that|this|which|some) (?:[a-z-]+ )?cases?|"
+    r"under|conditional(?:ly)?(?: on)?|almost (?:surely|everywhere|all|every)|with (?:high )?probability|asymptotic\w*|in characteristic|"
+    r"in (?:the limit|expectation|distribution|law)|modulo|locally|formally|up to|only|"
+    r"not|cannot|tempt\w+|misconception\w*|pitfall\w*|beware|careful|naive\w*|(?:might|may|could|would) (?:think|expect|guess|hope|believe|say)|"
+    r"fallac\w*|confus\w+|bogus|invalid|myth|nonsense|absurd\w*|typos?|misprint\w*)\b|\w+n['’]t\b|(?<!\w)(?:a\.[se]\.|w\.\s?p\.|w\.h\.p\.)|[❌✗✘]|"
+    r"존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야|하에서|하에(?![가-힣])|아래에서|때만|에서만|거의\s*(?:확실|모든|어디)|극한|무한대|근방|근처|국소|점근|"
+    r"(?:흔한|자주|하는|쉬운|범하|저지\w*)\s*(?:\w+\s*)?실수|실수를\s*[한하범저]|오해|착각|오류|안\s*[된돼됩]|흔히|헷갈|오답|혼동",
     re.IGNORECASE,
 )
 # Of these, those that in a heading name a subject. What a heading says of kinds of numbers, matrices and functions ("Symmetric matrices") may restrict.
@@ -134,7 +139,7 @@ def words_in_prose(
         elif (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
             inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
             place = places[local.start()]
-            stop = _end_of_paragraph(document, ordered, starts, place)
+            stop = end_of_paragraph(document, ordered, place)
             reason = f"'{local.group()}' in {document.place(place)}"
             several = frozenset[str]().union(*inside) if inside else None
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
@@ -205,12 +210,12 @@ def _local_word(
     return None
 
 
-def _end_of_paragraph(document: Document, formulas: list[Formula], starts: list[int], start: int) -> int:
+def end_of_paragraph(document: Document, formulas: Sequence[Formula], start: int) -> int:
     """Where the paragraph ends, with the display that it leads to."""
     blank = _BLANK_LINE.search(document.text, start)
     if blank is None:
         return len(document.text)
-    index = bisect_left(starts, blank.start())
+    index = bisect_left(formulas, blank.start(), key=lambda formula: formula.start)
     if index < len(formulas) and not document.text[blank.start() : formulas[index].start].strip(" \t\r\n$"):
         return formulas[index].end
     return blank.start()

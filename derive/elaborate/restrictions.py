@@ -42,6 +42,7 @@ from derive.kernel.term import (
 )
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
+from derive.language.prose import looks_back, word_inside
 from derive.language.syntax import Node, UnreadError
 
 # Functions that are not arbitrary where nothing introduces them.
@@ -368,10 +369,14 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         for claim, remark in pairwise(before):
             if _set_apart(context, claim, remark):
                 held += _ask_of_witness(section, formula, remark)
+    held += [Doubt(None, said, formula.section) for said in words_beside(context, formula, statement)]
     last = statement
     met = passed = False  # a condition; another claim
     for later in later_statements(context, formula, statement):
         conditional = later.mark in CONDITION_MARKS
+        if is_open_condition(later) and not (met and passed):
+            held.append(Doubt(None, f"'{later.mark} {later.latex}', which is not understood,", formula.section))
+            continue
         if conditional and last.mark not in CONDITION_MARKS | DEFINITION_MARKS:
             passed = passed or _begins_case(context, last, later.start)  # then its condition is one of what follows
         last = later
@@ -401,6 +406,42 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         except (UnreadError, IllSorted):
             held.append(place)
     return held
+
+
+def is_open_condition(statement: Statement) -> bool:
+    """Whether words make a condition of what is no relation: `if H_0`. "For all x" only says of what something is said."""
+    node = statement.node
+    if node.kind in _CLAIMS | {"forall", "exists"} or statement.mark not in CONDITION_MARKS:
+        return False
+    names = node.children if node.kind == "sequence" else (node,)
+    return statement.mark != "for" or not all(one.kind in {"name", "ellipsis", "number"} for one in names)
+
+
+# Words of a reason, which restrict nothing.
+_HARMLESS = re.compile(
+    r"[\W\d]*(?:[a-z]?[\W\d]*$|(?:by|using|from|since|because|see|via|recall|note|as\s+(?:desired|required|claimed|before|above)|apply\w*|substitut\w+|simplif\w+|"
+    r"expand\w*|collect\w*|factor\w*|combin\w+|rearrang\w+|cancel\w*|complet\w+|defin\w+|def|definition|the|a|an|chain|product|quotient|power|sum|linear\w*|bilinear\w*|"
+    r"tak(?:e|ing)|add\w*|subtract\w*|multipl\w+|divid\w+|integrat\w+|differentiat\w+|eqs?|equation|step|line|and|or|which|this|that|is|so|hence|thus|then|therefore|"
+    r"q\.?e\.?d|thm|theorem|lemma|prop\w*|cor|corollary|induct\w*|triangle|cauchy\w*|jensen\w*|h[oö]lder\w*|young\w*|constants?|const|we\s+(?:get|have|obtain)|i\.?e|"
+    r"algebra|trivial\w*|obvious\w*|clear\w*|similar\w*|likewise|again|where|with)(?![a-z])|\S*\s*(?:rule|law|identity|inequality|formula|theorem|lemma|definition|expansion|"
+    r"property|symmetry|linearity|commutativity|associativity|distributivity)\b|(?:정의|연쇄|곱|미분|적분|전개|정리|대입|양변|공식|법칙|선형성|귀납|식)|[가-힣]*(?:에 의해|이므로|므로|때문))",
+    re.IGNORECASE,
+)
+_WORDS_BESIDE = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*[^{}\W\d_][^{}]*)\}")
+
+
+def words_beside(context: Context, formula: Formula, statement: Statement) -> list[str]:
+    """Words in the row of a statement that may restrict it and are not understood: `|x| = x \\text{ on } P`."""
+    text = context.document.text
+    starts = [part.start for part in formula.parts if part.start > statement.start]
+    ends = [part.end for part in formula.parts if part.end <= statement.start]
+    behind = text[statement.end : min(starts, default=formula.end)]
+    before = text[max(ends, default=formula.start) : statement.start]
+    found = [_ROW.split(behind)[0], _ROW.split(before)[-1] if not ends or len(_ROW.split(before)) > 1 else ""]
+    said = [match.group(1).strip() for words in found for match in _WORDS_BESIDE.finditer(words)]
+    return [
+        f"'{one}', which is not understood," for one in said if word_inside(one) is None and not _HARMLESS.match(one)
+    ]
 
 
 def _ask_of_witness(section: Section, formula: Formula, later: Statement) -> list[Doubt]:
@@ -438,7 +479,8 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
     index = context.index_of.get(formula.start)  # a claim of a declaration stands in no sentence
     for other in context.formulas[index + 1 :] if index is not None else ():
         between = context.document.text[end : other.start]
-        if other.sentence != formula.sentence or _SENTENCE_END.search(between):
+        ends = list(_SENTENCE_END.finditer(between))
+        if other.sentence != formula.sentence or (ends and not looks_back(between[ends[-1].end() :])):
             break
         found += [part for part in other.parts if isinstance(part, Statement)]
         end = other.end

@@ -8,28 +8,59 @@ from dataclasses import dataclass
 
 from derive.language.spelling import WORDS
 
-# At the end of the words before a formula. The marks are those of `Statement.mark`.
+# What is said of a relation that does not hold, in the words before it and behind it.
+_WRONG = (
+    r"(?:(?:not|never)\s+(?:in\s+general\s+|generally\s+|always\s+|necessarily\s+)?(?:true|correct|the\s+case|valid|right|an?\s+(?:\w+\s+)?identity)|"
+    r"false|wrong|incorrect|untrue|invalid|nonsense|(?:an?\s+)?(?:mistake|misconception|fallacy)|"
+    r"(?:an?\s+)?(?:very\s+)?(?:common|typical|frequent|classic|popular)\s+(?:\w+\s+)?(?:mistake|error|misconception|fallacy))"
+)
+_SAYING = (
+    r"(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|hope|set|use|infer|argue|deduce|have|get)"
+)
+# At the end of the words before a formula. The marks are those of `Statement.mark`; what is denied comes first: "it is wrong to assume that".
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (mark, re.compile(rf"(?:^|(?<=[\s(,;:])){words}[\s$(]*$", re.IGNORECASE))
+    (mark, re.compile(rf"(?:^|(?<=[\s(,;:*_])){words}[\s$(]*$", re.IGNORECASE))
     for mark, words in (
+        (
+            "not",
+            (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
+            rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
+            rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
+            r"(?:and|but),?\s+not|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
+        ),
         ("assume", r"(?:suppose|assume|assuming)(?:\s+(?:now|also|further|furthermore))?(?:,?\s+that)?(?:\s+we\s+have)?"),
         ("let", r"(?:let(?:\s+(?:us|now|also))?(?:\s+(?:set|define|denote|write|put))?|we\s+(?:set|define|denote|write|put)|define|denote(?:\s+by)?)"),
         (
             "if",
-            r"(?:if|when|whenever|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under\s+the\s+(?:assumption|condition|constraint)|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
+            r"(?:if|when|whenever|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
         ),
         ("for", r"for(?:\s+(?:all|any|every|each|some))?"),
-        ("where", r"(?:where|with)"),
+        ("where", r"(?:where|with|(?<![A-Za-z,]\s)here,?)"),
         ("since", r"(?:since|because|as|from|by|using|recall(?:ing)?|know(?:ing)?|noting|the\s+fact|due\s+to)(?:\s+that)?"),
     )
 )  # fmt: skip
 # At the beginning of the words after a formula.
 _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "not",
+        re.compile(
+            r"^\s*(?:"
+            r"(?:은|는|이|가|라는\s*(?:식|등식|것|말|주장)[은이도]|라고)?\s*(?:일반적으로\s*|항상\s*|보통\s*|대개\s*|결코\s*|절대\s*)*(?:성립하지\s*(?:는\s*)?않|성립\s*안\s*[하한함]|거짓|틀리(?!지)|틀렸|틀린|틀림(?!없)|참이\s*아니|사실이\s*아니|옳지\s*않|맞지\s*않|"
+            r"아니|아님|아닙|되지\s*(?:는\s*)?않|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
+            r"|(?:이?라고|다고|이?라는\s*것을|임을|으로|로)\s*(?:하면|쓰면|두면|놓으면|생각하면|가정하면|계산하면|보면|착각하면|해서는|써서는|생각해서는|가정해서는|가정할\s*수|말할\s*수|쓸\s*수|볼\s*수|생각할\s*수)(?:는|가)?\s*(?:안\s*[된돼됩되]|틀(?!림없)|잘못|오답|없)"
+            r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
+            r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
+            rf"(?:(?:is|are|would\s+be|was)\s+(?:\w+ly\s+|of\s+course\s+|in\s+general\s+|just\s+)?{_WRONG}|(?:isn|aren|wasn)['’]t\s+(?:\w+ly\s+|in\s+general\s+)?(?:true|correct|valid|right|so|the\s+case)|"
+            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b)"
+            r")(?!\w*\s+(?:if|when|unless|for|만약)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("question", re.compile(r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?)")),
     ("let", re.compile(r"^\s*(?:이?라고?|로|으로)\s*(?:하자|두자|놓자|정의|하면|두면|놓으면|할\s*때|둘\s*때)")),
     ("assume", re.compile(r"^\s*(?:이?라고?|을|를|으로|로|임을)?\s*(?:가정|전제)")),
-    ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|에 대해|에 대하여|(?:이라는|라는|인)\s*(?:조건|제약)|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),
+    ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|에 대해|에 대하여|(?:이라는|라는|인)\s*(?:조건|제약)|(?:이|가)?\s*(?:참|성립)(?:일\s*때|할\s*때|하면|이면|한다면|이라면|하는\s*경우|인\s*경우)|(?:의\s*)?하에서?(?![가-힣])|아래에서|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),
     ("since", re.compile(r"^\s*(?:이므로|이기\s*때문|라서|이라서|이니까|이니|니까|므로|에\s*의해|을\s*이용|를\s*이용|에서)")),
-    ("not", re.compile(r"^\s*(?:은|는|이|가)?\s*(?:(?:항상\s*)?성립하지\s*않(?:는다|습니다|음)|거짓이다|거짓입니다|틀렸다|틀렸습니다|틀린\s*(?:식|등식)이다|does\s+not\s+hold|do\s+not\s+hold|is\s+(?:false|wrong|not\s+true|incorrect)|is\s+a\s+(?:common\s+)?mistake)(?!\s+(?:if|when|unless|for))")),
 )  # fmt: skip
 _JOINED = re.compile(r"^[\s$,]*(?:and|or|그리고|및|,)?[\s$,]*$", re.IGNORECASE)
 
@@ -68,6 +99,19 @@ def mark_after(prose: str) -> tuple[str, int]:
         if match is not None:
             return mark, places[match.end()]
     return "", 0
+
+
+# What begins a sentence that says under which condition the one before it holds.
+_LOOKS_BACK = re.compile(
+    r"[\s$*_,]*(?:here|where|provided|assuming|as\s+long\s+as|whenever|(?:this|that|it|which|the\s+(?:identity|equality|equation|relation|formula|inequality|last\s+step))\s+"
+    r"(?:only\s+|always\s+)?(?:holds?|is\s+(?:only\s+)?(?:true|valid|correct|satisfied)|requires?)\b|\(?\s*(?:단|다만|여기서)(?![가-힣]))",
+    re.IGNORECASE,
+)
+
+
+def looks_back(prose: str) -> bool:
+    """Whether a sentence that begins so says under which condition the one before it holds."""
+    return _LOOKS_BACK.match(composed(prose)[0]) is not None
 
 
 def continues_list(prose: str) -> bool:

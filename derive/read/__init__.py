@@ -20,7 +20,7 @@ from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
 from derive.read.notebook import lines_in_file, markdown_cells
 from derive.read.packages import of_packages, packages_in, web
 from derive.read.scanned import Raw, Scanned
-from derive.read.sentences import sentences
+from derive.read.sentences import conclusions, sentences
 
 __all__ = ["KINDS", "SUFFIXES", "read", "read_claim", "read_formulas", "read_text"]
 
@@ -198,17 +198,20 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     blank_lines = [match.start() for match in _BLANK_LINE.finditer(text)]
     refused = [offset for offset, _ in woven.refusals]
     mathematics = [(raw.opened, raw.start, raw.end, raw.closed, raw.display) for raw in spans if raw.kind == "math"]
-    numbers = iter(sentences(text, mathematics))
+    numbers = sentences(text, mathematics)
+    concluding = conclusions(text, mathematics, numbers)
+    position = -1  # among the formulas
     for index, raw in enumerate(spans):
         if raw.kind == "declaration":
             for item in parsed[raw]:
                 document.items.extend(_statements_of(item, names))
         elif raw.kind == "math":
+            position += 1
             first = bisect_left(refused, raw.start)
             refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
-            document.items.append(
-                _formula(document, spans, index, names, (bisect_left(blank_lines, raw.start), next(numbers)), refusal)
-            )
+            block = (bisect_left(blank_lines, raw.start), numbers[position])
+            document.items.append(_formula(document, spans, index, names, block, refusal, position in concluding))
+            _mark_list(document)
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
@@ -314,6 +317,7 @@ def _formula(
     names: Names,
     block: tuple[int, int],
     refusal: tuple[int, str] | None,
+    concludes: bool,
 ) -> Formula:
     raw, text = spans[index], document.text
     latex = text[raw.start : raw.end]
@@ -331,7 +335,7 @@ def _formula(
             introduced = _BLOCK_END.split(above.rstrip())[-1]
         read = read_formula(latex, raw.start, names)
         seconds = time.perf_counter() - begin
-        parts = _marked(read, introduced, after, document)
+        parts = _marked(read, introduced, after, document, concludes)
     return Formula(
         raw.start,
         raw.end,
@@ -354,11 +358,12 @@ def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
 
 
 def _marked(
-    parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document
+    parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document, concludes: bool
 ) -> tuple[Statement | Unread, ...]:
-    """The statements with what the words just outside the formula say of them, where no word inside does."""
+    """The statements with what the words just outside the formula say of them, where no word inside does. What `concludes` a list of conditions is
+    none of them."""
     first = mark_before(before)[0]
-    if not first and continues_list(before):
+    if not first and not concludes and continues_list(before):
         first = _mark_of_last(document)
     last = mark_after(after)[0]
     found = list(parts)
@@ -370,6 +375,27 @@ def _marked(
     if last and found and isinstance(found[-1], Statement) and not found[-1].mark:
         found[-1] = replace(found[-1], mark=last)
     return tuple(found)
+
+
+_UNEQUAL = frozenset({"<", "<=", ">", ">=", "!="})
+
+
+def _mark_list(document: Document) -> None:
+    """`$x > 0$, $y > 0$ 일 때`: what words behind the last formula of a list say of it they say of those before."""
+    items = document.items
+    for index in range(len(items) - 1, 0, -1):
+        one, other = items[index], items[index - 1]
+        if not (isinstance(one, Formula) and isinstance(other, Formula) and len(one.parts) == len(other.parts) == 1):
+            return
+        (last,), (part,) = one.parts, other.parts
+        if not (isinstance(last, Statement) and isinstance(part, Statement)) or last.mark not in {"if", "assume"}:
+            return
+        words = {*last.node.value.split(), *part.node.value.split()}
+        if part.mark or part.connector or not words <= _UNEQUAL or {last.node.kind, part.node.kind} != {"chain"}:
+            return
+        if any(child.kind not in {"name", "number"} for child in part.node.children) or not continues_list(one.before):
+            return
+        items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
 
 
 def _mark_of_last(document: Document) -> str:

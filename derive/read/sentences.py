@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from derive.language.prose import composed
+from derive.language.prose import composed, continues_list, looks_back, mark_after, mark_before
 
 _END = re.compile(r"(?<!\b[ie]\.[eg])(?<!\bresp)(?<!\bcf)(?<!\bw\.r\.t)(?<!\bs\.t)[.!?;。](?=[\s$*_)\"']|$)|(?<=다)\.")
 _BLOCK = re.compile(r"\n[ \t\r]*\n|\n[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]|^ {0,3}#{1,6}[ \t]", re.MULTILINE)
@@ -46,7 +46,8 @@ def _is_one(prose: str, stopped: bool, displayed: bool, display: bool) -> bool:
     ends = [match.end() for match in _END.finditer(prose)]
     if ends or stopped:
         rest = prose[ends[-1] :] if ends else prose
-        return len(ends) + stopped == 1 and _EMPTY_LINE.search(prose) is None and _GOES_ON.match(rest) is not None
+        goes_on = _GOES_ON.match(rest) is not None or looks_back(rest)
+        return len(ends) + stopped == 1 and _EMPTY_LINE.search(prose) is None and goes_on
     if _BLOCK.search(prose) is None:
         return True
     pieces = _EMPTY_LINE.split(prose)
@@ -56,3 +57,56 @@ def _is_one(prose: str, stopped: bool, displayed: bool, display: bool) -> bool:
     if display and not after.strip():  # words, an empty line, a display
         return bool(before.strip()) and not displayed
     return displayed and not before.strip() and _LOWER.match(after) is not None
+
+
+# What stands behind a list of conditions and before what is said under them; and before what follows from that.
+_THEN = re.compile(
+    r"[\s$,]*(?:then|we|it\s+(?:follows|holds)|there|one\s+(?:has|gets|obtains|finds)|the|this|that|both|each|every)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"(?:^|[\s,;])(?:and|but|while|whereas|or|however|yet|now)\b[^.]*$", re.IGNORECASE)
+_CONDITIONS = frozenset({"if", "when", "for", "since"})
+
+
+def conclusions(text: str, spans: Sequence[tuple[int, int, int, int, bool]], numbers: Sequence[int]) -> frozenset[int]:
+    """The formulas that only a comma sets apart from a condition and that are what is said under it: For $x > 0$, $|x| = x$.
+
+    In "If $x > 0$, $y > 0$, then $xy > 0$" another one is, and behind a claim of its sentence a condition has none: "$xy > 0$ for $x > 0$, $y > 0$".
+    """
+    found: set[int] = set()
+    first = 0  # where the list begins
+    for index, (opened, _, _, _, _) in enumerate(spans):
+        before = text[spans[index - 1][3] if index else 0 : opened]
+        if not index or not continues_list(before):
+            first = index
+            continue
+        words = text[spans[first - 1][3] if first else 0 : spans[first][0]]
+        if mark_before(words)[0] not in _CONDITIONS:
+            continue
+        if first and numbers[first - 1] == numbers[first] and _CASE.search(composed(words)[0]) is None:
+            continue
+        if _concludes(text, spans, index):
+            found.add(index)
+    return frozenset(found)
+
+
+def _concludes(text: str, spans: Sequence[tuple[int, int, int, int, bool]], index: int) -> bool:
+    """Whether nothing behind a formula of a list is what is said under it: the last one is, with those that "and" joins to it."""
+    joined = True
+    for position in range(index, len(spans)):
+        _, start, end, closed, _ = spans[position]
+        following = spans[position + 1][0] if position + 1 < len(spans) else len(text)
+        between = text[closed:following]
+        stopped = _DISPLAY_END.search(text, max(start, end - 120), end) is not None
+        if stopped or position + 1 == len(spans) or _BLOCK.search(between) or _END.search(composed(between)[0]):
+            break
+        if mark_after(between)[0] in _CONDITIONS or _THEN.match(between):
+            return False
+        if not continues_list(between):
+            break
+        joined = joined and "," not in between
+    else:
+        return False
+    if mark_after(text[closed:following])[0] in _CONDITIONS:
+        return False
+    return joined
