@@ -432,19 +432,10 @@ def _first_decided(obligation: Obligation) -> Decision:
         if decision.verdict is Verdict.PROVED:
             kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
             decision.message = obligation.sayings[index] if obligation.sayings else decision.message
-<<<<<<< HEAD
             back = [prove_claim(other) for other in obligation.converse]
             if all(one.verdict is Verdict.PROVED for one in back):
                 # What one direction assumes to be defined is a condition of the other.
                 decision.conditions = tuple(dict.fromkeys((*kept, *(one for way in back for one in way.conditions))))
-=======
-            backwards = [prove_claim(other) for other in obligation.converse]
-            if all(
-                other.verdict is Verdict.PROVED for other in backwards
-            ):  # where a premise is undefined it does not hold
-                found = (condition for other in (decision, *backwards) for condition in other.conditions)
-                decision.conditions = tuple(dict.fromkeys(found))
->>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
                 return decision
             decision = Decision(Verdict.UNKNOWN, claim, code="converse-not-shown", message="the converse is not shown")
             break

@@ -128,12 +128,8 @@ class Context:
         self.premises: list[
             Hypothesis
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
-<<<<<<< HEAD
         self.opening: Hypothesis | None = None  # the condition that the statements with arrows, up to here, go out from
         self.before: Term | None = None  # the statement before in that row
-=======
-        self.equivalent: list[Term] = []  # the last statement, and those that an \\iff says to be equivalent to it
->>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
         self.counts: dict[str, int] = {}
         self.inferred: list[Inferred] = []
         self.has_header_above = False

@@ -36,11 +36,8 @@ from derive.elaborate.restrictions import (
     doubt_about,
     follows_claim,
     hypotheses_in_scope,
-<<<<<<< HEAD
     in_ranges,
-=======
     is_open_condition,
->>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
     is_remark,
     kind_in_doubt,
     look_ahead,
@@ -272,7 +269,6 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
-        _note_equivalent(context, statement, obligation)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
         _go_on(context, section, statement, obligation, outcome)
@@ -397,15 +393,11 @@ def _add_converse(context: Context, section: Section, statement: Statement, obli
     """`A \\iff B`: besides B from A also A from B. Where A stands in a formula above, or follows from what does, it is the one before."""
     if statement.connector != "iff" or not obligation.provable:
         return
-<<<<<<< HEAD
     premises = [section.scope.unfold(one.term) for one in context.premises]
     goals = premises
     if not premises and context.opening is not None and context.before is not None:
         premises = [section.scope.unfold(context.opening.term)]
         goals = [context.before]
-=======
-    premises = [section.scope.unfold(one.term) for one in context.premises] or context.equivalent
->>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
     claim = obligation.provable[0]
     others = tuple(one for one in claim.hypotheses if one not in premises)
     obligation.converse = tuple(Claim(goal, (*others, claim.statement)) for goal in goals)
@@ -417,14 +409,6 @@ def _go_on(context: Context, section: Section, statement: Statement, obligation:
         assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
         context.opening = section.hypotheses[-1] if assumed else None
     context.before = obligation.provable[0].statement if obligation.provable else None
-
-
-def _note_equivalent(context: Context, statement: Statement, obligation: Obligation) -> None:
-    """What a statement that begins with \\iff is said to be equivalent to."""
-    if statement.connector != "iff":
-        context.equivalent = []
-    if obligation.provable:
-        context.equivalent = [*context.equivalent, obligation.provable[0].statement]
 
 
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
@@ -703,11 +687,7 @@ def _logical(
     obligation.earlier = tuple(section.earlier)
     outcome = yield obligation
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
-<<<<<<< HEAD
     _go_on(context, section, statement, obligation, outcome)
-=======
-    _note_equivalent(context, statement, obligation)
->>>>>>> daf7358 (Conditions never vanish, what is denied is not claimed, a comma after a condition brings the claim, equivalences carry the conditions of both directions)
 
 
 def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
