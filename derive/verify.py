@@ -476,7 +476,7 @@ def _doubted(decision: Decision, doubt: str) -> Decision:
         Verdict.UNKNOWN,
         decision.claim,
         code="perhaps-restricted",
-        message=f"it fails for {point}, unless {doubt} excludes that; declare what is meant",
+        message=f"it fails{f' for {point}' if point else ''}, unless {doubt} excludes that; declare what is meant",
         counterexample=decision.counterexample,
         seconds=decision.seconds,
     )

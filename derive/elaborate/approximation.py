@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.elaborate.points import MAXIMUM_ORDER
 from derive.elaborate.terms import zero_like
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
@@ -86,7 +87,7 @@ def expansion(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Expansio
     small_here = [symbol for symbol in small if symbol in free_symbols(left) | free_symbols(right)]
     if len(small_here) == 1:
         symbol = small_here[0]
-        order = _order(left, right, frozenset({symbol}))
+        order = _order(left, right, frozenset({symbol}), MAXIMUM_ORDER)
         return None if order is None else Expansion(symbol, _zero(symbol), order)
     points = set(_points(left)) | set(_points(right))
     bases = set(_derivative_points(left)) | set(_derivative_points(right)) or _difference_bases(left, right, points)
@@ -105,9 +106,9 @@ def _zero(symbol: Symbol) -> Term:
     return zero_like(symbol.sort) if isinstance(symbol.sort, Matrix) and not is_scalar(symbol.sort) else ZERO
 
 
-def _order(left: Term, right: Term, variables: frozenset[Symbol]) -> int | None:
+def _order(left: Term, right: Term, variables: frozenset[Symbol], most: int = 2) -> int | None:
     degrees = [one for one in (degree(left, variables), degree(right, variables)) if one is not None]
-    if not degrees or max(degrees) > 2:
+    if not degrees or max(degrees) > most:
         return None
     return min(degrees)
 

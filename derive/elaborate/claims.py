@@ -30,6 +30,7 @@ from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
+from derive.elaborate.points import limits
 from derive.elaborate.repairs import (
     first_order_repair,
     first_order_repairs,
@@ -456,17 +457,21 @@ def _approximation(
     obligation.premises = premises_of(section, link)
     obligation.earlier = ()
     claims: list[Claim] = []
+    consequences: list[Claim] = []
     for coordinates in (False, True):
         one, other = scope.unfold(left, coordinates=coordinates), scope.unfold(right, coordinates=coordinates)
         found = expansion(one, other, section.small)
         if found is not None:
             statement = found.statement(one, other)
-            if (expanded := series(statement)) is not None:
+            hypotheses = _smooth_hypotheses(section, link, found)
+            as_limits = limits(statement)
+            if not as_limits and (expanded := series(statement)) is not None:
                 statement, lemmas = expanded
                 scope.lemmas += lemmas
-            claim = Claim(statement, _smooth_hypotheses(section, link, found))
-            if claim not in claims:
-                claims.append(claim)
+            for form in (statement, *as_limits[:1]):
+                if (claim := Claim(form, hypotheses)) not in claims:
+                    claims.append(claim)
+            consequences += [Claim(form, hypotheses) for form in as_limits[1:]]
             obligation.code, obligation.message = "", order_message(found, one)
             obligation.reading = plain(found.statement(left, right)) if not coordinates else obligation.reading
     if not claims and has_differentials((left, right)):
@@ -482,7 +487,7 @@ def _approximation(
         obligation.message = "what is small here, and to which order is this meant? Declare it: small h"
         return obligation
     obligation.provable = tuple(claims)
-    obligation.refutable = () if may_be_existential(context, section, link) else tuple(claims)
+    obligation.refutable = () if may_be_existential(context, section, link) else (*claims, *consequences)
     if builder.partial_points:
         obligation.notes = (*obligation.notes, *partial_point_notes(builder))
     return obligation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.elaborate.approximation import Expansion, expansion
 from derive.elaborate.context import Context, Link, Section
 from derive.elaborate.obligation import Repair
+from derive.elaborate.points import limits
 from derive.elaborate.terms import Builder, relation
 from derive.elaborate.values import series
 from derive.kernel.claim import Claim
@@ -54,11 +55,14 @@ def first_order_repairs(
         fixed = tuple(one for one in hypotheses if not free_symbols(one) & moving)
         statement_there = found.statement(left, right)
         lemmas: list[Claim] = []
-        if (expanded := series(statement_there)) is not None:
+        if as_limits := limits(statement_there):
+            statement_there = as_limits[0]
+        elif (expanded := series(statement_there)) is not None:
             statement_there, lemmas = expanded
+        order = {1: "first", 2: "second"}.get(found.order, "higher")
         repairs.append(
             Repair(
-                "equality-holds-to-first-order" if found.order == 1 else "equality-holds-to-second-order",
+                f"equality-holds-to-{order}-order",
                 f"the equality holds to {ordinal(found.order)} order only: the remainder {remainder(found.variable, found.base, found.order)} was dropped",
                 with_sign(context, link, "\\cong"),
                 Claim(statement_there, fixed),

@@ -13,13 +13,15 @@ from derive.elaborate.context import Context, Link, Section, premises_of, withou
 from derive.elaborate.differentials import first_order, is_increment, resolved
 from derive.elaborate.maximisers import place, same_order, same_place
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.points import MAXIMUM_ORDER, limits
 from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.sections import headings_above
 from derive.elaborate.terms import Builder
-from derive.elaborate.values import approximately, series
+from derive.elaborate.values import approximately
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, same_shape, sort_of
 from derive.kernel.term import (
+    REAL,
     ZERO,
     Apply,
     Function,
@@ -47,6 +49,10 @@ _CONSTANT = re.compile(
     r"상수[^.\n]{0,12}(?:제거|무시|생략|빼)|(?:drop|remov|ignor|omit)[^.\n]{0,20}constant|argmax|argmin|arg\s?max|최대화|최소화|maximi|minimi",
     re.IGNORECASE,
 )
+_VARIABLES = frozenset({"x", "y", "z", "t", "u", "v", "w", "\\theta"})
+_CONSTANTS = frozenset({"a", "b", "c", "k", "m", "n", "p", "C", "\\alpha", "\\beta", "\\lambda"})
+# The forms of a claim, what follows from it, and how it was meant.
+_Becoming = tuple[tuple[Term, ...], tuple[Term, ...], str]
 _ARROWS_OF_STEPS = ("\\implies", "\\Rightarrow", "\\Longrightarrow", "\\therefore")
 
 
@@ -63,13 +69,11 @@ def step(context: Context, section: Section, link: Link) -> Obligation | None:
     obligation.notes = tuple(builder.notes)
     obligation.premises = premises_of(section, link)
     if becomes is not None:
-        statement, saying = becomes
-        if (found := series(statement)) is not None:
-            statement, lemmas = found
-            section.scope.lemmas += lemmas
-        claim = Claim(statement, hypotheses_in_scope(section, link.formula, None))
-        obligation.provable = obligation.refutable = (claim,)
-        obligation.sayings = (saying,)
+        forms, consequences, saying = becomes
+        hypotheses = hypotheses_in_scope(section, link.formula, None)
+        obligation.provable = tuple(Claim(one, hypotheses) for one in forms)
+        obligation.refutable = tuple(Claim(one, hypotheses) for one in consequences)
+        obligation.sayings = (saying,) * len(forms)
         obligation.reading = f"{saying}: {plain(left)} -> {plain(right)}"
         return obligation
     if not link.sign.startswith(_ARROWS_OF_STEPS):
@@ -79,7 +83,9 @@ def step(context: Context, section: Section, link: Link) -> Obligation | None:
 
 def _without_dots(node: Node) -> Node:
     """A series as far as it is written: without `+ \\cdots` at its end."""
-    if node.kind == "+" and len(node.children) > 2 and node.children[-1].kind == "ellipsis":
+    last = node.children[-1] if node.children else node
+    dots = last.children[0] if last.kind == "negate" else last
+    if node.kind == "+" and len(node.children) > 2 and dots.kind == "ellipsis":
         kids = node.children[:-1]
         return Node("+", kids, node.start, kids[-1].end)
     return node
@@ -138,7 +144,7 @@ def _member(section: Section, link: Link, obligation: Obligation, left: Term, ri
     return obligation
 
 
-def _becomes(left: Term, right: Term, words: str, headings: str) -> tuple[Term, str] | None:
+def _becomes(left: Term, right: Term, words: str, headings: str) -> _Becoming | None:
     """The claim of a derivative, a series or an integral, where the words nearest to the arrow say which."""
     kinds = ((_DERIVATIVE, "derivative"), (_SERIES, "series"), (_INTEGRAL, "integral"))
     for text in (words, headings):
@@ -150,19 +156,31 @@ def _becomes(left: Term, right: Term, words: str, headings: str) -> tuple[Term, 
     return None
 
 
-def _becoming(left: Term, right: Term, kind: str) -> tuple[Term, str] | None:
+def _becoming(left: Term, right: Term, kind: str) -> _Becoming | None:
     if not is_scalar(sort_of(left)) or not is_scalar(sort_of(right)):
         return None
     before, after = (left, right) if kind != "integral" else (right, left)
-    variables = [one for one in free_symbols(before) if is_scalar(one.sort)]
-    if len(variables) != 1:
+    letters = [one for one in free_symbols(before) if is_scalar(one.sort)]
+    variable = _variable(letters)
+    if variable is None:
         return None
-    variable = variables[0]
-    h = Symbol("h" if variable.name != "h" else "k")
     if kind in {"derivative", "integral"}:
+        h = Symbol("h" if variable.name != "h" else "k")
         moved = substitute(before, {variable: add(variable, h)})
-        return approximately(moved, add(before, multiply(after, h)), h, 1), kind
+        slope = equal(Apply("derivative", (before, variable)), after)
+        forms = slope, approximately(moved, add(before, multiply(after, h)), h, 1)
+        return forms, forms if len(letters) == 1 else (), kind  # of several letters another may be meant
     order = degree(after, frozenset({variable}))
-    if order is None or order > 2 or substitute(after, {variable: ZERO}) == after:
+    if order is None or order > MAXIMUM_ORDER or substitute(after, {variable: ZERO}) == after:
         return None
-    return Apply("approx", (left, right, variable, ZERO, Number(order))), f"series at 0, to order {order}"
+    statement = Apply("approx", (left, right, variable, ZERO, Number(order)))
+    found = limits(statement)
+    forms = (*((statement,) if order <= 2 else ()), *found[:1])
+    return forms, (*forms, *found[1:]), f"series at 0, to order {order}"
+
+
+def _variable(symbols: list[Symbol]) -> Symbol | None:
+    """What is differentiated by: the only letter, or among letters for constants the only one for a variable."""
+    if len(symbols) > 1 and all(one.name in _VARIABLES | _CONSTANTS for one in symbols):
+        symbols = [one for one in symbols if one.name in _VARIABLES]
+    return symbols[0] if len(symbols) == 1 and symbols[0].sort == REAL else None

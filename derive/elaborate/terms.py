@@ -15,6 +15,7 @@ from derive.elaborate import derivatives, lists, matrices, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
+from derive.elaborate.points import placed, value_at
 from derive.elaborate.sorts import (
     ENTRYWISE,
     Inference,
@@ -406,13 +407,21 @@ class Scope:
     def _derivative_of_function(self, term: Apply, parameters: tuple[Symbol, ...], body: Term) -> Term | None:
         _, indices, *arguments = term.arguments
         assert isinstance(indices, Apply)
-        value = self._unfolded(body, frozenset(parameters))
+        whole = value = self._unfolded(body, frozenset(parameters))
         for index in indices.arguments:
             assert isinstance(index, Number)
             if index.value > len(parameters):
                 return None
             found = values.derivative(value, parameters[int(index.value) - 1])
             if found is None:
+                at = (
+                    value_at(whole, parameters[0], arguments[0], len(indices.arguments))
+                    if len(arguments) == 1
+                    else None
+                )
+                if at is not None:
+                    self.lemmas.append(at[1])
+                    return at[0]
                 return self._derivative_at_symbols(body, parameters, term)
             value = found[0]
             self.lemmas.append(found[1])
@@ -1035,15 +1044,26 @@ class Builder:
             if not isinstance(variable, Symbol) and not (isinstance(variable, Apply) and variable.head == "apply"):
                 raise UnreadError(binding.start, "an evaluation bar at something that is no symbol", "not-understood")
             mapping[variable] = self._term(binding.children[1])
-        noted = [part for part in subterms(body) if isinstance(part, Apply) and part.head == "notation"]
-        if any(variable in part.arguments for part in noted for variable in mapping):
-            # what is written with a variable, such as a derivative, is not the same with a value in its place
+        scope = self.scope
+        keys = tuple(one for one in mapping if isinstance(one, Symbol))
+        if any(
+            one in scope.definitions and not free_symbols(scope.unfold_beside(one, keys)).isdisjoint(keys)
+            for one in free_symbols(body).difference(keys)
+        ):
+            body = scope.unfold_beside(body, keys)  # y = x^2 at x = 2
+        spread = self._spread(mapping, node)
+        derived = any(part.kind in {"derivative", "prime", "nabla"} for part in node.children[0].walk())
+        seen = (
+            derived or len(keys) < len(mapping) or not free_symbols(body) or not free_symbols(body).isdisjoint(spread)
+        )
+        found = placed(body, spread, lambda part, variable: scope.unfold_beside(part, (variable,)), scope.lemmas)
+        if not seen or any(not mapping.keys().isdisjoint(part.arguments) for part in _unplaced(found)):
+            # what is written with a variable, such as a derivative, is not the same with a value in its place, nor what depends on it unseen
             pairs = [term for pair in mapping.items() for term in pair]
             places = ", ".join(f"#{index} = #{index + 1}" for index in range(2, len(pairs) + 2, 2))
             return notation(f"\\left.#1\\right|_{{{places}}}", sort_of(body), body, *pairs)
-        mapping = self._spread(mapping, node)
-        self._note_partial(body, mapping)
-        return substitute(body, mapping)
+        self._note_partial(body, spread)
+        return substitute(found, spread)
 
     def _note_partial(self, body: Term, mapping: dict[Term, Term]) -> None:
         """A bar that binds only some of the arguments of a function is worth a look."""
@@ -1118,6 +1138,11 @@ class Builder:
 def _look(key: str) -> tuple[tuple[str, ...], str]:
     """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
     return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+def _unplaced(term: Term) -> Iterator[Apply]:
+    """The parts of a term that are written with a variable."""
+    return (part for part in subterms(term) if isinstance(part, Apply) and part.head in {"notation", "derivative"})
 
 
 def relation(word: str, left: Term, right: Term) -> Term:

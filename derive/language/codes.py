@@ -32,6 +32,11 @@ CODES: dict[str, Code] = {
         "As an equality it is refuted or cannot be shown; with an approximation sign of second order it is proved.",
         "Write \\cong or \\approx, or add the remainder.",
     ),
+    "equality-holds-to-higher-order": Code(
+        "an equals sign where only the terms up to some order agree",
+        "As an equality it is refuted or cannot be shown; with an approximation sign it is proved to the order that the message names.",
+        "Write \\cong or \\approx, or add the remainder.",
+    ),
     "evaluated-at-part-of-a-point": Code(
         "a derivative evaluated in some coordinates only",
         "The evaluation bar gives a value to some arguments of the function and leaves the others free, so the result still varies with them.",
@@ -340,7 +345,7 @@ CODES: dict[str, Code] = {
         "Numerator and denominator do not fit together.",
         "Write \\frac{\\partial L}{\\partial w} or \\frac{d}{dx}.",
     ),
-    "evaluation-bar": Code("an evaluation bar that is not understood", "The bar carries bindings such as x = a.", "Write \\bigg\\rvert_{x = a}."),
+    "evaluation-bar": Code("an evaluation bar that is not understood", "The bar carries bindings such as x = a, and \\left. or brackets show what it stands behind.", "Write \\left. ... \\right|_{x = a}."),
     "arrow-chain": Code("a chain of arrows", "A \\implies B \\implies C could be read in two ways.", "Write one statement for each."),
     "negated-relation": Code("a negated relation that is not known", "Only \\neq is.", "Write the opposite relation."),
     "adjacent-numbers": Code("two numbers side by side", "2 3 could be a product or a slip.", "Write \\cdot between them."),

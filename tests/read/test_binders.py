@@ -50,7 +50,8 @@ READ = {
     r"\max_{x \in S} x = 1": [r"max_{x in S} x = 1"],
     r"\sup_x x = 1": [r"sup_{x} x = 1"],
     r"\bigcup_{i=1}^{\infty} A_{1} = B": [r"B := bigcup_{i = 1}^{infinity} A_1"],
-    r"\left[ x^2 \right]_0^1 = 1": [r"[x^2]_{0}^{1} = 1"],
+    r"\left[ x^2 \right]_0^1 = 1": [r"1^2 - 0^2 = 1"],
+    r"\left[ x y \right]_0^1 = 1": [r"[x y]_{0}^{1} = 1"],
     r"X|Y \sim \mathcal{N}(Y, 1)": [r"X | Y ~ N(Y, 1)"],
     r"R^2_{\mathrm{adj}} = 1": [r"R_adj^2 = 1"],
 }  # fmt: skip

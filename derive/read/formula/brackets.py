@@ -16,6 +16,7 @@ OPEN = {
     "\\langle": "\\rangle",
     "\\lfloor": "\\rfloor",
     "\\lceil": "\\rceil",
+    "\\left.": "\\right.",
 }
 CLOSE = frozenset(OPEN.values())
 ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip

@@ -134,6 +134,7 @@ class Parser:
         "integrals",
         "names",
         "nesting",
+        "open_bars",
         "token",
     )
 
@@ -143,6 +144,7 @@ class Parser:
         self.token = found[0]  # where the reading stands: found[index]
         self.names = names
         self.bars: list[str] = []
+        self.open_bars: list[Node] = []  # evaluation bars of which nothing shows how far they reach
         self.integrals = 0  # the integrals around that wait for their dx
         self.differentials: list[Node] = []  # of the innermost of these, found in a numerator
         self.bound: frozenset[str] = frozenset()  # the variables of the sums around
@@ -227,7 +229,7 @@ class Parser:
             first = self.product()
             if self.token.text not in _BETWEEN_TERMS:
                 self.nesting -= 1
-                return first
+                return self._reached(first) if self.open_bars else first
             parts = [first]
         while self.token.text in _SIGNS:
             sign = self.token.text
@@ -244,7 +246,20 @@ class Parser:
         self.nesting -= 1
         node = self._joined(parts, start)
         assert node is not None
+        if self.open_bars:
+            self._reached(node)
         return self._sets(node) if self.token.text in probability.SET_OPERATORS else node
+
+    def _reached(self, node: Node) -> Node:
+        """Evaluation bars go over the factor before them: all before them that has none of their letters is the same with or without them."""
+        bars, self.open_bars = self.open_bars, []
+        for bar in bars:
+            keys = _evaluated_letters(bar)
+            before = (one for one in node.walk() if one.kind == "name" and one.end <= bar.start)
+            if any(one.key in keys for one in before):
+                message = "how far does this evaluation bar reach? Use \\left. or brackets"
+                raise UnreadError(bar.end, message, "evaluation-bar")
+        return node
 
     def _sets(self, left: Node) -> Node:
         sign = self.token.text
@@ -377,6 +392,7 @@ class Parser:
     # --- factors ----------------------------------------------------------------------------------------------------------------
 
     def factor(self) -> Node:
+        opening = self.token.text
         node = self.primary()
         while True:
             token = self.token
@@ -394,7 +410,10 @@ class Parser:
                 self.take()
                 node = Node("factorial", (node,), node.start, token.end)
             elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars and not self.differentiating:
-                node = self._evaluated(node)
+                shown = opening in {"(", "["} and self.found[self._index - 1].text in {")", "]"}
+                node = self.evaluated(node)
+                if not shown and not _is_derived(node.children[0]):
+                    self.open_bars.append(node)
             elif token.text == "_":
                 node = self.subscripted(node)
             else:
@@ -545,7 +564,8 @@ class Parser:
             return Node("name", (), token.start, token.end, token.text, token.text)
         return self.primary()
 
-    def _evaluated(self, body: Node) -> Node:
+    def evaluated(self, body: Node) -> Node:
+        """What stands before an evaluation bar, at the values below it."""
         self.take()
         if self.has_both_scripts():
             return self.between_bounds(body, body.start)
@@ -1046,6 +1066,8 @@ class Parser:
             raise UnreadError(start, "bounds that are not values", "evaluation-bar")
         values = [self.expression(side[-1]) for side in sides]
         names = [self.expression(side[0]) for side in sides if len(side) == 2]
+        if not names and (letter := self._only_letter(body)) is not None:
+            names = [letter]
         if not names or any(name.kind != "name" or name.key != names[0].key for name in names):
             if names:
                 raise UnreadError(start, "bounds of different variables", "evaluation-bar")
@@ -1053,6 +1075,15 @@ class Parser:
             return Node("operator", children, start, end, "[#1]_{#2}^{#3}", "like")
         upper, lower = (Node("at", (body, _binding(names[0], value)), start, end) for value in values)
         return Node("+", (upper, Node("negate", (lower,), start, end)), start, end)
+
+    def _only_letter(self, body: Node) -> Node | None:
+        """The letter that bounds without a name are of: the only one in an expression."""
+        functions = self.names.functions
+        letters = {part.key: part for part in body.walk() if part.kind == "name" and part.key not in functions}
+        if len(letters) != 1 or body.kind == "name":
+            return None
+        key, found = letters.popitem()
+        return found if len(key) == 1 and key.islower() else None
 
     def _between(self, bar: str, kind: str) -> Node:
         opening = self.take()
@@ -1092,6 +1123,33 @@ class Parser:
             return Node("text", (), start, group[0].end, group[0].text)
         self.index = saved
         return Node("text", (), start, self.found[self.index].end, self.subscript())
+
+
+def _is_derived(body: Node) -> bool:
+    """Whether a derivative stands before an evaluation bar: then it is what is evaluated."""
+    return any(one.kind in {"derivative", "prime", "nabla", "derivative-at"} for one in body.walk())
+
+
+def _evaluated_letters(bar: Node) -> set[str]:
+    """The letters that an evaluation bar gives values to; where it does not name them, all before it."""
+    body, *bindings = bar.children
+    if bar.kind == "at":
+        return {part.key for binding in bindings for part in binding.children[0].walk() if part.kind == "name"}
+    if bar.kind == "+":
+        return _evaluated_letters(body)
+    return {part.key for part in body.walk() if part.kind == "name"}
+
+
+def _read_evaluated(parser: Parser) -> Node:
+    """\\left. ... \\right|_{x=a}."""
+    opening = parser.take()
+    if parser.differentiating:
+        message = "is the derivative evaluated, or what it is taken of? Put \\left. before the derivative"
+        raise UnreadError(opening.start, message, "evaluation-bar")
+    with parser.brackets():
+        body = parser.sum()
+    parser.expect("\\right.")
+    return parser.evaluated(Node(body.kind, body.children, opening.start, body.end, body.value, body.key))
 
 
 def _constant(parser: Parser) -> Node:
@@ -1193,6 +1251,7 @@ def _replaced(node: Node, innermost: Node) -> Node:
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     "\\pi": _constant,
     "\\infty": _constant,
+    "\\left.": _read_evaluated,
     **functions.PRIMARIES,
     **binders.PRIMARIES,
     **derivatives.PRIMARIES,

@@ -65,6 +65,9 @@ _BEFORE_STATEMENT = frozenset(
     }
 )
 _SIZES = frozenset({"\\left", "\\right", "\\middle", *(f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))})  # fmt: skip
+_EVALUATES = re.compile(
+    r"\s*(?:\||\\r?vert(?![A-Za-z]))\s*[_^]"
+)  # behind \\right, with \\left. before what is evaluated
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = frozenset(
@@ -139,6 +142,9 @@ def tokens(latex: str, offset: int) -> list[Token]:
     skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
     escaped = _escaped_braces(latex)
     sized: list[tuple[int, int]] = []  # fences with \\left and the like, and where they begin with it
+    fences: list[
+        tuple[int, int]
+    ] = []  # of each \\left that is open: where in `found` \\left. stands, or -1, and its offset
     list_end = 0  # where the rows of a \\substack end
     position = 0
     upright = "\\rm" in latex
@@ -244,6 +250,14 @@ def tokens(latex: str, offset: int) -> list[Token]:
                     dot = _INVISIBLE.match(latex, end) if text in {"\\left", "\\right"} else None
                     if dot:
                         position = dot.end()
+                    if text == "\\left":
+                        fences.append((len(found) if dot else -1, offset + start))
+                    elif text == "\\right" and fences:
+                        opened, begin = fences.pop()
+                        if 0 <= opened < len(found) and dot is None and _EVALUATES.match(latex, end) is not None:
+                            found.insert(opened, Token("command", "\\left.", begin, begin))
+                            sized = [(one[0] + (one > (opened, begin)), one[1]) for one in sized]
+                            found.append(Token("command", "\\right.", offset + start, offset + start))
                     if text != "\\right" or dot is None:
                         sized.append((len(found), offset + start))
                     elif found:
