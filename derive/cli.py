@@ -579,7 +579,7 @@ def _recheck(result: dict[str, Any]) -> str:
         if not isinstance(claim, Claim):
             return "what stands for the claim is none"
         if verdict == "refuted":
-            refute(claim, found)
+            refute(claim, found, AXIOMS)
             return ""
         lost = {plain(condition) for condition in kernel_check(claim, found, AXIOMS)} - set(result["conditions"])
     except Rejected as error:

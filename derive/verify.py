@@ -25,6 +25,7 @@ from derive.decide import (
     attempts,
     conjunctions,
     equations,
+    examples,
     instances,
     linear,
     logic,
@@ -197,7 +198,7 @@ def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT, refuters: tuple[Proced
     for procedure in refuters:
         begin = time.perf_counter()
         try:
-            found = procedure.decide(claim, Work(limit))
+            found = examples.under_quantifiers(procedure.decide, claim, Work(limit))
         except (OutOfWork, TermError, IllSorted, Rejected, RecursionError):
             found = None
         except Exception as error:  # as in `prove_claim`
@@ -211,14 +212,14 @@ def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT, refuters: tuple[Proced
             continue
         begin = time.perf_counter()
         try:
-            left, right = refute(claim, found)
+            left, right = refute(claim, found, AXIOMS)
         except Rejected:
             continue
         finally:
             decision.seconds["check"] += time.perf_counter() - begin
         decision.verdict = Verdict.REFUTED
         decision.code, decision.message = "refuted-by-evaluation", ""
-        decision.refutation, decision.procedure = found, procedure.name
+        decision.refutation, decision.procedure, decision.axioms = found, procedure.name, axioms_of(found)
         decision.counterexample = CounterexampleText(assignment_text(found), left, right)
         return decision
     return decision
@@ -275,8 +276,8 @@ def _proves(claim: Claim) -> bool:
         return False
 
 
-def axioms_of(certificate: Certificate) -> tuple[str, ...]:
-    """The axioms that a certificate cites."""
+def axioms_of(certificate: Certificate | Refutation) -> tuple[str, ...]:
+    """The axioms that a certificate cites, or a refutation of what is quantified."""
     found: set[str] = set()
     stack: list[object] = [certificate]
     while stack:

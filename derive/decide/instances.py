@@ -18,11 +18,13 @@ from itertools import product
 from derive.kernel.certificate import Assumed, Certificate, Instance, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
+from derive.kernel.normal_form import Atoms, is_zero
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.structure import instance_of_hypothesis
 from derive.kernel.term import (
     BINDERS,
     ONE,
+    RELATIONS,
     TRUE,
     ZERO,
     Apply,
@@ -41,6 +43,7 @@ from . import attempts
 from .work import OutOfWork, Work
 
 MAXIMUM_INSTANCES = 12
+MAXIMUM_NEW = 2  # values of functions that an instance may bring
 MAXIMUM_TRIED = 60  # instances of one hypothesis in one round
 MAXIMUM_COMBINATIONS = 400
 PREMISE_LIMIT = 150  # units of work for one premise
@@ -103,6 +106,8 @@ class _Search:
         self.claim = claim  # with their instances
         self.work = work
         self.count = len(whole.hypotheses)
+        self.atoms = Atoms()
+        self.said: set[object] = set()  # the relations among the instances
         self.found: list[Instance] = []
         self.tried: set[tuple[int, tuple[Term, ...]]] = set()
 
@@ -110,37 +115,56 @@ class _Search:
         """Adds the instances of one hypothesis for the terms that are there now."""
         statement = taken_apart(self.whole.hypotheses[index])
         known = _values_in((self.claim.statement, *self.claim.hypotheses))
+        keys = {self._key(one) for one in known}
         ranked: list[tuple[int, int, tuple[Term, ...]]] = []
         for number, terms in enumerate(self._bindings(statement, known)):
             self.work.spend()
             if (index, terms) in self.tried:
                 continue
-            new = sum(one not in known for one in _values_in((_filled(statement, terms),)))
+            new = len({self._key(one) for one in _values_in((_filled(statement, terms),))} - keys)
             ranked.append((new, number, terms))
-        for _, _, terms in sorted(ranked, key=lambda one: one[:2])[:MAXIMUM_TRIED]:
+        for new, _, terms in sorted(ranked, key=lambda one: one[:2])[:MAXIMUM_TRIED]:
             if len(self.found) >= MAXIMUM_INSTANCES:
                 return
             self.tried.add((index, terms))
-            self._add(index, terms)
+            if new <= MAXIMUM_NEW:
+                self._add(index, terms)
+
+    def _key(self, value: Term) -> object:
+        """What equal values have in common, if it can be seen."""
+        try:
+            return self.atoms.canonical(self.atoms.form(value))
+        except Rejected:
+            return value
 
     def _add(self, index: int, terms: tuple[Term, ...]) -> None:
         """One instance, if it says something, and what it supposes is proved."""
         try:
             used = instance_of_hypothesis(self.whole.hypotheses[index], terms)
             obligations(used)
-        except (Rejected, IllSorted, TermError):
-            return
-        premises: list[Certificate] = []
-        while isinstance(used, Apply) and used.head == "implies":
-            premise, used = used.arguments
-            proof = self._shown(premise)
-            if proof is None:
+            premises: list[Certificate] = []
+            while isinstance(used, Apply) and used.head == "implies":
+                premise, used = used.arguments
+                proof = self._shown(premise)
+                if proof is None:
+                    return
+                premises.append(proof)
+            if self._is_known(used):
                 return
-            premises.append(proof)
-        if used in self.claim.hypotheses or _says_nothing(used):
+        except (Rejected, IllSorted, TermError):
             return
         self.found.append(Instance(index, terms, tuple(premises), Assumed(0)))
         self.claim = replace(self.claim, hypotheses=(*self.claim.hypotheses, used))
+
+    def _is_known(self, statement: Term) -> bool:
+        """Whether a relation is one of the hypotheses, or of a term to itself, as far as normal forms show it."""
+        if not isinstance(statement, Apply) or statement.head not in RELATIONS or statement.head == "approx":
+            return statement in self.claim.hypotheses
+        difference = self.atoms.subtract(*(self.atoms.form(side) for side in statement.arguments))
+        key = (statement.head, self.atoms.canonical(difference))
+        known = key in self.said or is_zero(difference, self.atoms)
+        self.said.add(key)
+        return known
 
     def _shown(self, premise: Term) -> Certificate | None:
         own = Work(min(PREMISE_LIMIT, self.work.limit - self.work.spent))
@@ -260,8 +284,3 @@ def _all_matched(
         return
     for found in _matched(patterns[0], terms[0], binding, variables, work):
         yield from _all_matched(patterns[1:], terms[1:], found, variables, work)
-
-
-def _says_nothing(statement: Term) -> bool:
-    """A relation of a term to itself."""
-    return isinstance(statement, Apply) and len(statement.arguments) == 2 and len(set(statement.arguments)) == 1

@@ -32,6 +32,7 @@ from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
+from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
     doubt_about,
     follows_claim,
@@ -676,6 +677,7 @@ def _logical(
         return
     section.ahead = []
     held = look_ahead(context, section, formula, statement)
+    opaque = without_quantifiers(section, opaque)
     claim = Claim(opaque, hypotheses_in_scope(section, formula, opaque))
     obligation.provable = obligation.refutable = (claim,)
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))

@@ -14,6 +14,7 @@ from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
+from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar, sort_of
@@ -114,6 +115,10 @@ def enter(context: Context, number: int) -> Section:
             spoken = {name for name in said.names if name not in declared}
             declared |= dict.fromkeys(spoken, Scalar("integer"))
             by_membership |= spoken
+    for name, sort in ranges_in(nodes).items():
+        if name not in declared:
+            declared[name] = sort
+            by_membership |= {name}
     meant = _decorated(declared, hypotheses, written)
     inference = Inference(declared, by_membership, claims=context.document.claims)
     inference.read(nodes)
@@ -163,8 +168,12 @@ def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
             if declaration.sort.strip() == "index":
                 scope.indices |= set(declaration.names)
             with suppress(ValueError):
-                if set(sort_from_text(declaration.sort, declaration.properties).kinds) - {"invertible"}:
+                said = sort_from_text(declaration.sort, declaration.properties)
+                if set(said.kinds) - {"invertible"}:
                     scope.structured |= {letter_of(name) for name in declaration.names}
+                for name in declaration.names if not said.indexed else ():
+                    facts = tuple(declared_facts(scope.symbol(name), said.signs, said.kinds))
+                    scope.facts[name] = (*scope.facts.get(name, ()), *facts)
 
 
 def _distributions(context: Context, section: Section, formulas: list[Formula], chain: list[int]) -> None:
@@ -459,8 +468,9 @@ def _assume_declared(section: Section, declaration: Declaration, meant: dict[Ter
     except (UnreadError, IllSorted):
         section.doubts.append(Doubt(None, f"the assumption '{declaration.text}'", 0))
         return  # reported where the declaration stands
-    if all(term != one.term for one in section.hypotheses):
-        section.hypotheses.append(Hypothesis(term, "declaration"))
+    for part in parts_of(term):
+        if all(part != one.term for one in section.hypotheses):
+            section.hypotheses.append(Hypothesis(part, "declaration"))
 
 
 def _literal_components(scope: Scope, nodes: Iterable[Node]) -> None:

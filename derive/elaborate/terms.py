@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
 
-from derive.elaborate import derivatives, lists, matrices, units, values
+from derive.elaborate import derivatives, lists, matrices, quantifiers, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.notation import notation, unjudged_relation
@@ -65,7 +65,7 @@ from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
 _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
-_LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff"})
+_LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall"})
 _HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
 _PLAIN_FUNCTIONS = frozenset(
     [
@@ -133,6 +133,9 @@ class Scope:
     layout: str = ""  # of derivatives by vectors, as declared: "row" or "column"
     closed: bool = False  # whether what is declared to be no function depends on nothing: in a claim that stands alone
     indices: set[str] = field(default_factory=set)  # what is declared as an index
+    facts: dict[str, tuple[Term, ...]] = field(
+        default_factory=dict
+    )  # what declarations say of names besides their sorts
     structured: set[str] = field(default_factory=set)  # matrices of a kind: their entries do not vary freely
     lemmas: list[Claim] = field(default_factory=list)  # what shows the values of the derivatives that were unfolded
     kept: list[Term] = field(
@@ -471,6 +474,8 @@ class Builder:
                 return Apply(node.kind, tuple(self.formula(child) for child in node.children))
             case "not":
                 return Apply("not", (self.formula(node.children[0]),))
+            case "forall":
+                return quantifiers.quantified(self, node)
             case "constant" if node.value in {"true", "false"}:
                 return TRUE if node.value == "true" else FALSE
             case _:

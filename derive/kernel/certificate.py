@@ -329,10 +329,12 @@ Certificate = Union[
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """An exact point: numbers, matrix literals of numbers, Lambdas. Every free symbol of claim and hypotheses has a value; `sizes` fixes letters of sizes."""
+    """An exact point: numbers, matrix literals of numbers, Lambdas. Every free symbol of claim and hypotheses has a value; `sizes` fixes letters of sizes.
+    `shown` proves each quantified hypothesis at this point, in their order."""
 
     assignment: tuple[tuple[Symbol, Term], ...]
     sizes: tuple[tuple[str, int], ...] = ()
+    shown: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

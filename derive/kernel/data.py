@@ -130,7 +130,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Induction: ("symbol", "whole", "certificate", "certificate"),
     Limited: ("term", "whole", "certificate"),
     Discharge: ("certificate", ("many", "link")),
-    Counterexample: (_VALUES, ("many", ("pair", "text", "whole"))),
+    Counterexample: (_VALUES, ("many", ("pair", "text", "whole")), _CERTIFICATES),
     Inconsistent: (_VALUES, ("many", _VALUES), _TERMS, ("many", ("pair", "text", "whole"))),
     Axiom: ("text", _TERMS, "term", "text"),
 }

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .certificate import Counterexample, Inconsistent, Refutation, Rejected
+from .certificate import Axiom, Counterexample, Inconsistent, Refutation, Rejected
+from .check import check
 from .claim import Claim
-from .differentiation import is_smooth
+from .differentiation import differentiate, is_smooth
 from .enclosure import Enclosure
 from .evaluation import Undecided, Undefined, Value, evaluate, literal_of, size_of
 from .normal_form import SCALAR, Atoms, Form
 from .polynomial import exponents
-from .sorting import is_scalar, same_shape, sort_of
+from .sorting import is_scalar, is_vector, length_of, same_shape, sort_of
+from .structure import with_sizes
 from .term import (
     BINDERS,
     ORDERS,
@@ -67,11 +69,11 @@ CONSTANT_HEADS = frozenset(
 )
 
 
-def refute(claim: Claim, refutation: Refutation) -> tuple[str, str]:
-    """Both values, as text. Rejected where the point does not refute the claim."""
+def refute(claim: Claim, refutation: Refutation, axioms: Mapping[str, Axiom] | None = None) -> tuple[str, str]:
+    """Both values, as text. Rejected where the point does not refute the claim. Axioms may show what is quantified."""
     try:
         if isinstance(refutation, Counterexample):
-            return _counterexample(claim, refutation)
+            return _counterexample(claim, refutation, axioms)
         if isinstance(refutation, Inconsistent):
             return _inconsistent(claim, refutation)
     except (IllSorted, TermError) as error:
@@ -176,7 +178,7 @@ def _true(statement: Term, values: Assignment, sizes: Mapping[str, int]) -> bool
     return evaluate(statement, values, sizes) is True
 
 
-def _counterexample(claim: Claim, certificate: Counterexample) -> tuple[str, str]:
+def _counterexample(claim: Claim, certificate: Counterexample, axioms: Mapping[str, Axiom] | None) -> tuple[str, str]:
     if claim.constants:
         raise Rejected("one point does not refute that constants exist")
     sizes = dict(certificate.sizes)
@@ -184,9 +186,15 @@ def _counterexample(claim: Claim, certificate: Counterexample) -> tuple[str, str
     if isinstance(claim.statement, Apply) and claim.statement.head == "approx":
         return _not_approximate(claim, claim.statement, values, sizes)
     _well_formed(claim, frozenset(values))
+    shown = list(certificate.shown)
     for hypothesis in claim.hypotheses:
-        if not _true(hypothesis, values, sizes):
+        if isinstance(hypothesis, Apply) and hypothesis.head == "forall":
+            if not shown or check(at_point(hypothesis, values, sizes), shown.pop(0), axioms):
+                raise Rejected("a quantified hypothesis that is not shown, or not everywhere")
+        elif not _true(hypothesis, values, sizes):
             raise Rejected("a hypothesis does not hold at this point")
+    if shown:
+        raise Rejected("one certificate for each quantified hypothesis")
     statement = claim.statement
     if isinstance(statement, Apply) and statement.head in {"implies", "iff"}:
         return _broken(statement, values, sizes)
@@ -196,6 +204,71 @@ def _counterexample(claim: Claim, certificate: Counterexample) -> tuple[str, str
         left, right = (evaluate(side, values, sizes) for side in statement.arguments)
         return text_of(left), text_of(right)
     return "false", ""
+
+
+def at_point(hypothesis: Term, values: Assignment, sizes: Mapping[str, int]) -> Claim:
+    """What a quantified hypothesis says at a point: a claim about all values of its variables, in which the values of all other symbols are written out.
+
+    Where it is proved without conditions it holds, and is defined, for all values.
+    """
+    body = written_out(hypothesis, values, sizes)
+    while isinstance(body, Apply) and body.head == "forall":
+        body, _ = body.arguments
+    return Claim(with_sizes(body, sizes))
+
+
+def written_out(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Term:
+    """The term with what its symbols stand for in their place: numbers, and the formulas of functions and of their derivatives."""
+    numbers: dict[Term, Term] = {
+        symbol: value for symbol, value in values.items() if not isinstance(symbol.sort, Function)
+    }
+    return _written_out(substitute(term, numbers), values, sizes)
+
+
+def _written_out(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Term:
+    if not isinstance(term, Apply):
+        return term
+    function, *points = term.arguments
+    value = values.get(function) if isinstance(function, Symbol) else None
+    if not isinstance(value, Lambda) or term.head not in {"apply", "gradient", "partial"}:
+        return Apply(term.head, tuple(_written_out(part, values, sizes) for part in term.arguments))
+    body = value.body
+    if term.head == "gradient":
+        body = _gradient(value, sizes)
+    elif term.head == "partial":
+        indices, *points = points
+        assert isinstance(indices, Apply)
+        for index in indices.arguments:
+            assert isinstance(index, Number)
+            body = differentiate(body, _coordinates(value, sizes)[int(index.value) - 1])
+    arguments = [_written_out(point, values, sizes) for point in points]
+    return substitute(body, dict(zip(value.parameters, arguments, strict=True)))
+
+
+def _gradient(function: Lambda, sizes: Mapping[str, int]) -> Term:
+    """The derivatives by the coordinates, in the shape of the parameter."""
+    slopes = [differentiate(function.body, coordinate) for coordinate in _coordinates(function, sizes)]
+    sort = function.parameters[0].sort
+    if is_scalar(sort):
+        return slopes[0]
+    assert isinstance(sort, Matrix)
+    if sort.columns == 1:
+        return Apply("matrix", tuple(Apply("row", (slope,)) for slope in slopes))
+    return Apply("matrix", (Apply("row", tuple(slopes)),))
+
+
+def _coordinates(function: Lambda, sizes: Mapping[str, int]) -> list[Term]:
+    found: list[Term] = []
+    for parameter in function.parameters:
+        if is_scalar(parameter.sort):
+            found.append(parameter)
+        elif is_vector(parameter.sort):
+            assert isinstance(parameter.sort, Matrix)
+            length = size_of(length_of(parameter.sort), sizes)
+            found += [Apply("component", (parameter, Number(index))) for index in range(1, length + 1)]
+        else:
+            raise Rejected("a function of a matrix in a quantified hypothesis")
+    return found
 
 
 def _broken(statement: Apply, values: Assignment, sizes: Mapping[str, int]) -> tuple[str, str]:

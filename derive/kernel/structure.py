@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -107,7 +108,7 @@ def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[T
         if letter in sizes:
             raise Rejected("a size replaced twice")
         sizes[letter] = size
-    statements = [_with_sizes(statement, sizes) for statement in (*axiom.premises, axiom.conclusion)]
+    statements = [with_sizes(statement, sizes) for statement in (*axiom.premises, axiom.conclusion)]
     if any(bound_by_approximations(statement) for statement in statements):
         raise Rejected("an axiom on an approximation, in which a term put in could be captured")
     symbols = frozenset(symbol for statement in statements for symbol in free_symbols(statement))
@@ -159,17 +160,18 @@ def _fits(sort: Sort, term: Term) -> bool:
     return found == sort
 
 
-def _with_sizes(term: Term, sizes: dict[str, Size]) -> Term:
+def with_sizes(term: Term, sizes: Mapping[str, Size]) -> Term:
+    """The term with letters of sizes replaced in all sorts."""
     if not sizes:
         return term
     if isinstance(term, (Symbol, Constant)):
         return type(term)(term.name, _sized(term.sort, sizes))
     if isinstance(term, Apply):
-        return Apply(term.head, tuple(_with_sizes(child, sizes) for child in children(term)))
+        return Apply(term.head, tuple(with_sizes(child, sizes) for child in children(term)))
     return term
 
 
-def _sized(sort: Sort, sizes: dict[str, Size]) -> Sort:
+def _sized(sort: Sort, sizes: Mapping[str, Size]) -> Sort:
     if isinstance(sort, Matrix):
         return Matrix(_size(sort.rows, sizes), _size(sort.columns, sizes))
     if isinstance(sort, Function):
@@ -177,7 +179,7 @@ def _sized(sort: Sort, sizes: dict[str, Size]) -> Sort:
     return sort
 
 
-def _size(size: Size, sizes: dict[str, Size]) -> Size:
+def _size(size: Size, sizes: Mapping[str, Size]) -> Size:
     if isinstance(size, str) and size not in sizes and any(letter in size for letter in sizes):
         raise Rejected("a size that is an expression in a replaced letter")
     return sizes.get(size, size) if isinstance(size, str) else size

@@ -8,8 +8,10 @@ from derive.kernel.certificate import (
     Assumed,
     Certificate,
     Cofactor,
+    Counterexample,
     Identity,
     Instance,
+    Introduce,
     Lemma,
     Rejected,
     Sign,
@@ -21,6 +23,7 @@ from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.data import from_data, to_data
 from derive.kernel.evaluation import Undecided, evaluate
+from derive.kernel.refute import refute
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     INTEGER,
@@ -33,6 +36,7 @@ from derive.kernel.term import (
     Constant,
     Function,
     IllSorted,
+    Lambda,
     Matrix,
     Number,
     Scalar,
@@ -240,3 +244,115 @@ def test_no_value_of_a_quantified_statement() -> None:
     for body in (a(">", x, ZERO), a(">", a("/", ONE, ZERO), ZERO), a("=", ONE, ONE)):
         with pytest.raises(Undecided):
             evaluate(forall((x,), body), {x: ONE}, {})
+
+
+# --- at a point --------------------------------------------------------------------------------------------------------------
+
+t = Symbol("t")
+b = Symbol("w", V)
+IDENTITY_FUNCTION = Lambda((t,), t)
+SQUARE_FUNCTION = Lambda((t,), multiply(t, t))
+LENGTH_SQUARED = Lambda((b,), add(*(a("^", a("component", b, Number(index)), TWO) for index in (1, 2))))
+F2 = Symbol("F", Function((REAL, V), REAL, 1))
+AFFINE_IN_FIRST = Lambda((t, b), add(t, a("component", b, ONE)))
+ORIGIN, UNIT = (
+    a("matrix", *(a("row", Number(entry)) for entry in entries)) for entries in ((0, 0), (1, 0))
+)  # fmt: skip
+ROW = Matrix(1, "n")
+r = Symbol("r", ROW)
+OF_ROWS = Symbol("h", Function((ROW,), REAL, 1))
+LINEAR_IN_ROWS = Lambda((r,), a("component", r, ONE))
+M = Matrix("n", "n")
+X = Symbol("X", M)
+OF_MATRICES = Symbol("h", Function((M,), REAL, 1))
+
+RISES = forall((x, y), a("implies", a("<=", x, y), a("<=", at(f, x), at(f, y))))
+BELOW = Claim(a("<", at(f, u), at(f, z)), (RISES, a("<=", u, z)))
+BY_HYPOTHESIS = Introduce((Assumed(0),))
+W2, V2 = Symbol("w", Matrix(2, 1)), Symbol("v", Matrix(2, 1))
+CONVEX_SHOWN = Squares(
+    tuple(Square(ONE, (), subtract(*(a("component", one, Number(index)) for one in (W2, V2)))) for index in (1, 2))
+)
+
+
+def point(*pairs: tuple[Symbol, Term]) -> tuple[tuple[Symbol, Term], ...]:
+    return pairs
+
+
+REFUTED: list[tuple[str, Claim, Counterexample]] = [
+    ("what rises need not rise strictly", BELOW, Counterexample(point((u, ONE), (z, ONE), (f, IDENTITY_FUNCTION)), (), (BY_HYPOTHESIS,))),
+    (
+        "a convex function has no smallest value of its own",
+        Claim(a(">", at(h, w), at(h, v)), (CONVEX, MINIMUM)),
+        Counterexample(point((v, ORIGIN), (w, ORIGIN), (h, LENGTH_SQUARED)), (("n", 2),), (CONVEX_SHOWN,)),
+    ),
+    (
+        "a symbol of the quantified hypothesis",
+        Claim(a("<", at(f, u), z), (forall((x,), a("<=", at(f, x), add(x, z))),)),
+        Counterexample(point((u, ONE), (z, ONE), (f, IDENTITY_FUNCTION)), (), (Squares((Square(ONE),)),)),
+    ),
+    (
+        "a derivative of a function of two arguments",
+        Claim(equal(at(F2, ONE, v), ONE), (forall((x, v), equal(Apply("partial", (F2, Apply("indices", (Number(2),)), x, v)), ONE)),)),
+        Counterexample(point((v, UNIT), (F2, AFFINE_IN_FIRST)), (("n", 2),), (Identity(),)),
+    ),
+    (
+        "a gradient that is a row",
+        Claim(equal(at(OF_ROWS, r), ONE), (forall((r,), equal(Apply("component", (Apply("gradient", (OF_ROWS, r)), ONE)), ONE)),)),
+        Counterexample(point((r, a("matrix", a("row", ZERO, ZERO))), (OF_ROWS, LINEAR_IN_ROWS)), (("n", 2),), (Identity(),)),
+    ),
+    (
+        "a gradient by a number",
+        Claim(equal(at(f, u), ONE), (forall((x,), equal(Apply("gradient", (f, x)), ONE)),)),
+        Counterexample(point((u, ZERO), (f, IDENTITY_FUNCTION)), (), (Identity(),)),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "witness"), [one[1:] for one in REFUTED], ids=[one[0] for one in REFUTED])
+def test_refuted(claim: Claim, witness: Counterexample) -> None:
+    refute(claim, witness)
+    assert from_data(to_data(witness)) == witness
+
+
+AT_ONE = point((u, ONE), (z, ONE), (f, IDENTITY_FUNCTION))
+FALSE_WITNESSES: list[tuple[str, Claim, Counterexample, str]] = [
+    ("a hypothesis that is not shown", BELOW, Counterexample(AT_ONE), "not shown, or not everywhere"),
+    ("a certificate that shows something else", BELOW, Counterexample(AT_ONE, (), (Sign(),)), "not about a sign"),
+    ("a function that does not rise", BELOW, Counterexample(point((u, ONE), (z, ONE), (f, SQUARE_FUNCTION)), (), (BY_HYPOTHESIS,)), "not that hypothesis"),
+    ("a certificate too many", BELOW, Counterexample(AT_ONE, (), (BY_HYPOTHESIS, BY_HYPOTHESIS)), "one certificate for each quantified hypothesis"),
+    ("a certificate for nothing", Claim(a("<", u, z)), Counterexample(point((u, ONE), (z, ONE)), (), (Sign(),)), "one certificate for each quantified hypothesis"),
+    (
+        "what holds where it is defined",
+        Claim(a("<", at(f, u), z), (forall((x,), equal(a("/", x, x), ONE)),)),
+        Counterexample(AT_ONE, (), (Identity(),)),
+        "not shown, or not everywhere",
+    ),
+    (
+        "shown of the symbol outside only",
+        Claim(a("<", at(f, u), z), (forall((x,), a("<=", at(f, x), z)),)),
+        Counterexample(AT_ONE, (), (Squares((Square(ONE),)),)),
+        "the sum of squares is not",
+    ),
+    (
+        "a quantified hypothesis in another",
+        Claim(a("<", at(f, u), z), (a("and", RISES, a("<=", u, z)),)),
+        Counterexample(AT_ONE, (), (BY_HYPOTHESIS,)),
+        "not decided at this point",
+    ),
+    (
+        "a function of a matrix",
+        Claim(equal(at(OF_MATRICES, X), ONE), (forall((X,), equal(Apply("gradient", (OF_MATRICES, X)), Constant("zero", M))),)),
+        Counterexample(point((X, a("matrix", a("row", ZERO, ZERO), a("row", ZERO, ZERO))), (OF_MATRICES, Lambda((X,), ZERO))), (("n", 2),), (Identity(),)),
+        "a function of a matrix",
+    ),
+    ("the quantified statement as the claim", Claim(RISES), Counterexample(point((f, Lambda((t,), negate(t)))), (), ()), "not decided at this point"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "witness", "reason"), [one[1:] for one in FALSE_WITNESSES], ids=[one[0] for one in FALSE_WITNESSES]
+)
+def test_false_witnesses(claim: Claim, witness: Counterexample, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        refute(claim, witness)

@@ -261,7 +261,8 @@ def liars() -> tuple[Liar, ...]:
         name = path.stem.removeprefix("test_")
         if name != "liars_refutation":
             listed(name, [row[1:] for row in table(name).LIARS], partial(check, axioms=axioms()))
-    for rows in (refutation.LIARS, refutation.CONSTANT_LIARS, refutation.MALFORMED):
+    instances = table("liars_instances").FALSE_WITNESSES
+    for rows in (refutation.LIARS, refutation.CONSTANT_LIARS, refutation.MALFORMED, instances):
         listed("refute", [row[1:] for row in rows], refute)
     witnesses, line = table("constant_witnesses"), table("univariate")
     listed("refute", witnesses.LIARS, lambda value: refute(witnesses.IS_SEVEN, witnesses.at(value)))
@@ -311,10 +312,19 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration, limits = (
-        table(f"liars_{name}") for name in ("algebra", "structure", "logic", "induction", "integration", "limits")
+    algebra, structure, logic, induction, integration, limits, instances = (
+        table(f"liars_{name}")
+        for name in ("algebra", "structure", "logic", "induction", "integration", "limits", "instances")
     )
-    kept = (*logic.ACCEPTED, *induction.ACCEPTED, *integration.KEPT, *limits.KEPT, *structure.KEPT, *algebra.KEPT)
+    kept = (
+        *instances.ACCEPTED,
+        *logic.ACCEPTED,
+        *induction.ACCEPTED,
+        *integration.KEPT,
+        *limits.KEPT,
+        *structure.KEPT,
+        *algebra.KEPT,
+    )
     rows = [row[1:3] for row in (*table("check").ACCEPTED, *kept)]
     rows += [row[1] for row in algebra.PAIRS]
     return tuple((claim, certificate, check(claim, certificate, axioms())) for claim, certificate in rows)

@@ -72,6 +72,7 @@ SORTED: list[tuple[Term, Sort]] = [
     (a("not", PLAIN), STATEMENT),
     (a("implies", PLAIN, PLAIN), STATEMENT),
     (a("iff", PLAIN, PLAIN), STATEMENT),
+    (a("forall", PLAIN, x), STATEMENT),
     (equal(v, w), STATEMENT),
     (equal(single, x), STATEMENT),
     (a("!=", A, A), STATEMENT),
@@ -190,6 +191,14 @@ WRONG: list[tuple[str, Any, str]] = [
     ("an unknown head", a("frobnicate", x), "nothing is known"),
     ("no arguments", a("+"), "without arguments"),
     ("indices alone", indices(1), "only inside partial"),
+    ("a quantifier over a number", a("forall", PLAIN, 1), "a statement and a variable"),
+    (
+        "a quantifier over statements",
+        a("forall", Symbol("p", STATEMENT), Symbol("p", STATEMENT)),
+        "a statement and a variable",
+    ),
+    ("a quantifier with bounds", a("forall", PLAIN, x, 1), "a statement and a variable"),
+    ("a quantifier of a number", a("forall", x, x), "takes a statement"),
     ("a notation without a name", a("notation", 1, x), "a symbol for its name"),
     ("a row alone", a("row", x), "only inside a matrix"),
     # arities

@@ -13,6 +13,7 @@ from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.gaps import parted
 from derive.read.formula.labels import without_labels
+from derive.read.formula.quantifiers import FOR_ALL, quantified, spelled
 from derive.read.formula.tokens import Token, tokens
 
 _LOGIC = (
@@ -108,7 +109,9 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
-    if not claims and any(token.text == "\\forall" for token in found):
+    found = spelled(found) if claims else found
+    is_quantified = any(token.text == FOR_ALL for token in found)
+    if is_quantified and not claims:
         found = _quantified(found)
     systems = _systems(found)
     after = _after_marks(found)
@@ -119,7 +122,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
             content, named = _without_name(content)
-            runs = _at_commas(content)
+            runs = [content] if claims and is_quantified else _at_commas(content)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads else mark]
             pieces.extend(_Piece(run, connector, marks[min(place, 1)]) for place, run in enumerate(runs))
@@ -234,7 +237,7 @@ def _quantified(found: list[Token]) -> list[Token]:
             depth -= 1
         elif depth:
             continue
-        elif token.text == "\\forall":
+        elif token.text == FOR_ALL:
             changed[index] = Token("text", "for all", token.start, token.end)
             quantified, open_at = True, None
         elif not quantified:
@@ -368,7 +371,11 @@ def _with_commas(runs: list[list[Token]]) -> list[Token]:
 
 
 def _statement(found: list[Token], names: Names, claims: bool) -> Node:
-    """A connective, a chain, or a bare expression."""
+    """A quantified statement, a connective, a chain, or a bare expression."""
+    if claims and FOR_ALL in [token.text for token in found]:
+        node = quantified(found, lambda run: _statement(run, names, claims), lambda run: _chain(run, names))
+        if node is not None:
+            return node
     for signs, kind in _LOGIC if not _CONNECTIVES.isdisjoint([token.text for token in found]) else ():
         runs = split(found, signs)
         if len(runs) > 1:
