@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -47,9 +47,11 @@ from derive.kernel.certificate import (
 )
 from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
+from derive.kernel.definedness import obligations as definedness
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
 from derive.kernel.sign import opposite_of
+from derive.kernel.sorting import is_scalar
 from derive.kernel.term import FALSE, ONE, ORDERS, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
 from derive.language.document import Document, Formula
 from derive.language.printing import plain
@@ -59,6 +61,7 @@ from derive.theories import AXIOMS
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
 CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
+ABSURD_LIMIT = 2_000  # units for one procedure that looks for a contradiction in hypotheses of which no point is known
 SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
 EARLY_LIMIT = 2_000  # units for one procedure before the further hunt: those that need more are asked again behind it
@@ -248,7 +251,19 @@ def _absurd(hypotheses: tuple[Term, ...]) -> bool:
                 return True
         except (OutOfWork, Rejected, TermError, IllSorted):
             continue
-    return False
+    if any(_denied(one, hypotheses) for one in hypotheses):
+        return True
+    absurd = Claim(FALSE_STATEMENT, hypotheses)
+    numbers = all(is_scalar(symbol.sort) for one in hypotheses for symbol in free_symbols(one))
+    return numbers and any(_accepts(absurd, procedure.decide, ABSURD_LIMIT) for procedure in PROCEDURES)
+
+
+def _denied(hypothesis: Term, hypotheses: tuple[Term, ...]) -> bool:
+    """Whether the others, with what this one says of definedness, prove its opposite."""
+    try:
+        return _proves(Claim(opposite_of(hypothesis), hypotheses))
+    except Rejected:
+        return False
 
 
 FALSE_STATEMENT = Apply("<=", (ONE, ZERO))
@@ -269,10 +284,17 @@ def _impossible(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> b
 
 def _proves(claim: Claim) -> bool:
     """Whether an elementary procedure finds a certificate that the kernel accepts without conditions."""
+    return _accepts(claim, attempts.prove, HUNT_LIMIT)
+
+
+def _accepts(claim: Claim, search: Callable[[Claim, Work], Finding], limit: int) -> bool:
+    """Whether the search finds a certificate that the kernel accepts without conditions."""
     try:
-        found = attempts.prove(claim, Work(HUNT_LIMIT))
-        return found is not None and not check(claim, found, AXIOMS)
-    except (OutOfWork, Rejected, TermError, IllSorted):
+        found = search(claim, Work(limit))
+        if found is None or isinstance(found, (Counterexample, Inconsistent)):
+            return False
+        return not check(claim, found, AXIOMS)
+    except (OutOfWork, Rejected, TermError, IllSorted, RecursionError):
         return False
 
 
@@ -520,6 +542,16 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
                 conditions = check(claim, certificate, AXIOMS)
             except Rejected:
                 return None
+            further = undischarged(conditions, (*claim.hypotheses, *definedness(claim.statement)))
+            if further:
+                return Decision(
+                    Verdict.UNKNOWN,
+                    claim,
+                    code="rests-on-unknown",
+                    premises=tuple(identity for identity, _, _ in proved),
+                    message=f"follows from {lines_of([one for one, _, _ in proved])} where {', '.join(map(plain, further))}, which the claim itself does not need",
+                    seconds=attempt.seconds,
+                )
             found = Decision(Verdict.UNKNOWN, claim, seconds=attempt.seconds)
             found = _accepted(found, certificate, conditions, attempt.procedure, refute_claim(claim, HUNT_LIMIT, HUNT))
             found.premises = tuple(identity for identity, _, _ in proved)

@@ -21,8 +21,20 @@ _NOT_BOTH = frozenset(
 )
 
 
+_ABSURD = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b|모순|귀류|불가능", re.IGNORECASE)
+
+
 def leave_case(context: Context, section: Section, formula: Formula) -> None:
-    """What follows "otherwise" is said of another case than the one before it: which one is not understood."""
+    """What follows "otherwise" is said of another case than the one before it: which one is not understood. Behind a contradiction nothing holds that was
+    assumed for its sake."""
+    index = context.index_of.get(formula.start)  # a claim of a declaration stands in no text
+    begin = context.formulas[index - 1].end if index else formula.start
+    absurd = _ABSURD.search(context.document.text, begin, formula.start)
+    if absurd is not None:
+        place = f"'{absurd.group()}' in {context.document.place(formula.start)}"
+        for hypothesis in [one for one in section.hypotheses if one.origin != "declaration"]:
+            section.hypotheses.remove(hypothesis)
+            section.doubts.append(Doubt(hypothesis.letters(), place, formula.section, formula.start))
     if not any(one.paragraph == formula.paragraph for one in section.hypotheses):
         return
     word = _OTHERWISE.search(formula.before)
