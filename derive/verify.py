@@ -21,6 +21,7 @@ from derive.decide import (
     LONG,
     PROCEDURES,
     REFUTERS,
+    Finding,
     Procedure,
     attempts,
     conjunctions,
@@ -471,8 +472,11 @@ def _first_decided(obligation: Obligation) -> Decision:
         if attempt.verdict is Verdict.REFUTED:
             if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.unless):
                 continue
-            if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.ranges):
-                return _doubted(attempt, obligation.range_doubt)
+            for doubt, other in obligation.narrower:
+                if refute_claim(other).verdict is not Verdict.REFUTED:
+                    return _doubted(attempt, doubt)
+            if obligation.identity is not None and refute_claim(obligation.identity).verdict is Verdict.REFUTED:
+                return _doubted(attempt, "'not equal', which may only say that it is no identity,")
             if claim in obligation.converse:
                 attempt.message = "the converse fails"
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt

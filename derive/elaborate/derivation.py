@@ -27,6 +27,7 @@ from derive.elaborate.context import (
     Section,
     without_meaning,
 )
+from derive.elaborate.conventions import by_other_conventions
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.lists import as_set
@@ -56,6 +57,7 @@ from derive.kernel.term import (
     Apply,
     IllSorted,
     Term,
+    free_symbols,
 )
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
@@ -361,7 +363,16 @@ def _ask_of_kinds(context: Context, section: Section, formula: Formula, obligati
         )
         obligation.repairs = ()
     elif not obligation.doubt:
-        obligation.range_doubt, obligation.ranges = in_ranges(context, section, formula, obligation)
+        obligation.narrower = (
+            *in_ranges(context, section, formula, obligation),
+            *(pair for one in obligation.refutable for pair in by_other_conventions(context.document.text, one)),
+        )
+        for claim in obligation.refutable[:1]:
+            statement = claim.statement
+            if isinstance(statement, Apply) and statement.head == "!=" and not claim.hypotheses:
+                obligation.identity = replace(claim, statement=Apply("=", statement.arguments))
+                if any(symbol.name[:1].isupper() for symbol in free_symbols(statement)):  # A B \ne B A
+                    obligation.doubt = "a capital letter, which may be a matrix,"
 
 
 def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:

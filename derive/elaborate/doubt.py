@@ -25,10 +25,10 @@ _WORDS = re.compile(
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
-    r"coprime|divisib\w+|divides|modulo|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
+    r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
-    r"풀자|풀어|풀면|풀이|풀고|풀 수|방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
+    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
@@ -55,6 +55,12 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
+# Another arithmetic than that of the real numbers, and another way of writing numbers.
+_ARITHMETIC = re.compile(
+    r"\b(?:modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo)\b|진법|모듈로|법으로|부울|불 대수|"
+    r"\\[bp]?mod\b|\\mathbb\s*\{?[ZF]\}?\s*(?:/|_)|\\(?:mathrm|operatorname)\{GF\}|\bGF\(",
+    re.IGNORECASE,
+)
 # Words that say under which condition or to which end something is said: of their paragraph, and the display that it leads to.
 _LOCAL = re.compile(
     r"\b(?:if|when|there (?:is|are|exists?|must|may)|exists?|for (?:some|at least)|requir\w+|must|should|needs?|wants?|wish\w*|desir\w+|hopes?|ensur\w+|"
@@ -128,11 +134,13 @@ def words_in_prose(
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
         found += _of_kinds(document, ordered[first:last], text, places, begin, end)
+        found += _of_arithmetic(document, ordered[first:last], text, places, begin, end)
         match = next((one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)), None)
         if match is not None:
             letters: frozenset[str] | None = None
             for formula in ordered[first:last]:
                 letters = (letters or frozenset()) | letters_of_latex(formula.latex)
+            letters = letters or None  # of nothing in particular
             start = places[match.start()]
             reason = f"'{match.group()}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin]))
@@ -145,6 +153,23 @@ def words_in_prose(
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
+
+
+def _of_arithmetic(
+    document: Document, formulas: list[Formula], text: str, places: list[int], begin: int, end: int
+) -> list[Doubt]:
+    """Another arithmetic that a sentence names, in words or in a formula: nothing below it is refuted by that of the real numbers."""
+    match = _ARITHMETIC.search(text, begin, end)
+    start = places[match.start()] if match is not None else None
+    word = match.group() if match is not None else ""
+    for formula in formulas if start is None else ():
+        inside = _ARITHMETIC.search(formula.latex)
+        if inside is not None:
+            start, word = formula.start + inside.start(), inside.group()
+            break
+    if start is None:
+        return []
+    return [Doubt(None, f"'{word}' in {document.place(start)}", document.section(start), places[begin])]
 
 
 def _of_kinds(

@@ -36,7 +36,8 @@ class Obligation:
     these is the same statement with vectors opaque or in components. `duties` must be proved for a definition to define something.
     `earlier` are statements above that may be leaned on, with their ids and whether they are proved. `lemmas` are claims that the forms of the
     statement rest on: nothing is said unless they are proved. `sayings` tells of each of `provable` what its proof shows. A refutation counts only if
-    each of `unless` is refuted too, and each of `ranges`, to which `range_doubt` may restrict it. `converse` is to be proved as well, and refutes too: the other direction of an equivalence.
+    each of `unless` is refuted too; so is each claim of `narrower`, or what stands beside it is the doubt. With `identity`, `\\ne` may only say that this is
+    none: it counts only if this is not refuted. `converse` is to be proved as well, and refutes too: the other direction of an equivalence.
     """
 
     id: str
@@ -53,8 +54,8 @@ class Obligation:
     lemmas: tuple[Claim, ...] = ()
     sayings: tuple[str, ...] = ()
     unless: tuple[Claim, ...] = ()
-    ranges: tuple[Claim, ...] = ()
-    range_doubt: str = ""
+    narrower: tuple[tuple[str, Claim], ...] = ()
+    identity: Claim | None = None
     converse: tuple[Claim, ...] = ()
     repairs: tuple[Repair, ...] = ()
     duties: tuple[Claim, ...] = ()

@@ -131,6 +131,8 @@ def doubt_about(
         return f"the size of {plain_name(unsized)}, which nothing says,"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):
         return loose
+    if not context.document.claims and (function := _of_functional_equation(section, obligation)) is not None:
+        return f"what {plain_name(function)} is, of which nothing is said,"
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
@@ -189,17 +191,15 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
     return ""
 
 
-def in_ranges(
-    context: Context, section: Section, formula: Formula, obligation: Obligation
-) -> tuple[str, tuple[Claim, ...]]:
+def in_ranges(context: Context, section: Section, formula: Formula, obligation: Obligation) -> list[tuple[str, Claim]]:
     """Where a letter is only described by a noun - a radius, a rate, a probability - a sign or a range may be meant: the words, and the claims that must fail
     too, which ask for witnesses with the letter between 0 and 1, and above 1."""
     horizon = _horizon(context, formula)
     said = [one for one in section.doubts if one.measures and one.start <= horizon]
-    found: list[Claim] = []
-    reason = ""
+    found: list[tuple[str, Claim]] = []
     for claim in obligation.refutable if said else ():
         letters: list[Term] = []
+        reason = ""
         for symbol in sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name):
             if not is_scalar(symbol.sort) or symbol.name in section.scope.inference.declared:
                 continue
@@ -210,8 +210,8 @@ def in_ranges(
         if letters:
             below = [Apply(sign, sides) for one in letters for sign, sides in ((">", (one, ZERO)), ("<", (one, ONE)))]
             above = [Apply(">", (one, ONE)) for one in letters]
-            found += [replace(claim, hypotheses=(*claim.hypotheses, *more)) for more in (below, above)]
-    return reason, tuple(found)
+            found += [(reason, replace(claim, hypotheses=(*claim.hypotheses, *more))) for more in (below, above)]
+    return found
 
 
 def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
@@ -246,6 +246,23 @@ def _loosely_written(context: Context, obligation: Obligation) -> str:
             if part.head == "pseudoinverse" and not _PSEUDOINVERSE_WORDS.search(context.document.text):
                 return f"the meaning of {plain(part)}"
     return ""
+
+
+def _of_functional_equation(section: Section, obligation: Obligation) -> str | None:
+    """A function of which nothing is said but how its values at several places hang together: f(x + y) = f(x) + f(y) may say what f is."""
+    for claim in (*obligation.provable, *obligation.refutable):
+        places: dict[str, set[tuple[Term, ...]]] = {}
+        for part in subterms(claim.statement):
+            if not isinstance(part, Apply):
+                continue
+            if part.head in {"partial", "derivative", "gradient", "approx"}:
+                return None
+            if part.head == "apply" and isinstance(part.arguments[0], Symbol) and not _is_family(part.arguments[0]):
+                places.setdefault(part.arguments[0].name, set()).add(part.arguments[1:])
+        for name, found in places.items():
+            if len(found) > 1 and name not in section.scope.inference.declared:
+                return name
+    return None
 
 
 _NORMS = frozenset({"norm_one", "norm_spectral", "norm_infinity"})
