@@ -4,7 +4,8 @@ The answers: "+" (> 0), "0+" (>= 0), "-" (< 0), "0-" (<= 0), "0" (= 0), "!0" (no
 term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?".
 
 A square matrix is definite ("+") or semidefinite ("0+"), symmetric both, by its structure: P by hypothesis, I, P^T, P^-1 and c P for c > 0 as P is,
-M^T P M and M^T M are semidefinite, a sum of semidefinite ones is, and is definite if one of them is. For a definite P and x != 0, x^T P x > 0; det P > 0 and
+M^T P M and M^T M are semidefinite, a sum of semidefinite ones is, and is definite if one of them is. A semidefinite matrix whose determinant is not 0
+by hypothesis is definite: its eigenvalues are >= 0, and their product is not 0. For a definite P and x != 0, x^T P x > 0; det P > 0 and
 tr P > 0, as products and sums of its eigenvalues; for a semidefinite one with >=. (Horn, Johnson, Matrix Analysis, 7.1.) A product of square matrices is
 invertible exactly if its factors are: det(AB) = det(A) det(B). e^A is the square of e^(A/2), and invertible: det(e^A) > 0.
 """
@@ -273,6 +274,12 @@ class _Signs:
 
     def definiteness(self, matrix: Term) -> str:
         """Whether a square matrix is visibly definite ("+") or semidefinite ("0+"); "" where it is not."""
+        found = self._definiteness(matrix)
+        regular = found == "0+" and self._from_hypotheses(Apply("det", (matrix,))) in _NONZERO
+        return "+" if regular else found
+
+    def _definiteness(self, matrix: Term) -> str:
+        """The same without the hypotheses on its determinant."""
         known = self.definite.get(matrix)
         if known is not None:
             return known

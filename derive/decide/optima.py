@@ -1,0 +1,312 @@
+"""Best values of quadratic functions, in any dimension: f(x) >= f(e) for all x that satisfy a constraint, and x = e where f(x) <= f(e).
+
+**Decides** nothing completely; finds what the multiplier of one quadratic constraint and of linear equations show: linear forms on a ball, a sphere, an
+ellipsoid; quadratic functions, free and under equations (least squares, ridge, Karush-Kuhn-Tucker); scalars, vectors and matrices.
+**Method**: the two points are where the sides (or those of a hypothesis) differ. With the multiplier m that makes the gradients at e agree,
+m (f(x) - f(e)) = (x - e)^T H (x - e) / 2 + slack of the constraint, H constant; this equation is proved, and H is visibly semidefinite.
+**Certificate**: Lemma, Squares; for x = e also Cases, where x - e != 0 makes the form positive.
+**Gives up when** f is not quadratic, several inequalities are active, or H is not visibly semidefinite.
+
+Example: norm(x) <= rho entails c^T x <= c^T (rho c / norm(c)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derive.kernel.calculus import slope_of
+from derive.kernel.certificate import (
+    Assumed,
+    Cases,
+    Certificate,
+    Cofactor,
+    Contradiction,
+    Lemma,
+    Rejected,
+    Square,
+    Squares,
+    WhereDefined,
+)
+from derive.kernel.check import check
+from derive.kernel.claim import Claim
+from derive.kernel.definedness import obligations
+from derive.kernel.sign import is_zero
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    ONE,
+    ORDERS,
+    TWO,
+    ZERO,
+    Apply,
+    IllSorted,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    add,
+    equal,
+    free_symbols,
+    multiply,
+    negate,
+    substitute,
+    subtract,
+)
+from derive.theories import AXIOMS
+
+from . import elimination, equations, identity, words
+from .combination import Problem, sides
+from .terms_of import Nameless
+from .work import Work
+
+_DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
+HALF = Number(Fraction(1, 2))
+_EQUATIONS: tuple[Callable[[Claim, Work], Certificate | None], ...] = (
+    identity.plain,
+    words.decide,
+    identity.modulo,
+    elimination.decide,
+    equations.decide,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """f at a point `at` that varies and at the best one; `rise` is how much worse f is at the first, >= 0 where the best value is at the second."""
+
+    at: Symbol
+    best: Term
+    rise: Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Slack:
+    """A constraint as weight * (greater - smaller) = room, which is >= 0, and 0 for an equation; the room is quadratic."""
+
+    hypothesis: int
+    weight: Term
+    room: Term
+    equation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    """factor * rise = form + room of the slack, with its proof; the form is semidefinite in at - best."""
+
+    statement: Term
+    proof: Certificate
+    factor: Term
+    form: Term
+    slack: _Slack | None
+
+    def squares(self, number: int) -> tuple[tuple[Square, ...], tuple[Cofactor, ...]]:
+        """The slack as addend or cofactor, and this equation, which is the hypothesis of that number, as a cofactor."""
+        cofactors = (Cofactor(number, ONE, ONE),)
+        if self.slack is None:
+            return (), cofactors
+        if self.slack.equation:
+            return (), (*cofactors, Cofactor(self.slack.hypothesis, self.slack.weight, ONE))
+        return (Square(self.slack.weight, (self.slack.hypothesis,)),), cofactors
+
+
+def decide(claim: Claim, work: Work) -> Certificate | None:
+    """A certificate for f(x) >= f(e), or for x = e."""
+    statement = claim.statement
+    if not isinstance(statement, Apply):
+        return None
+    if statement.head == "=":
+        return _only_place(claim, work)
+    order = sides(statement)
+    if order is None or order[2]:
+        return None
+    for points in _compared(order[0], order[1]):
+        found = next(_expansions(claim, points, None, work), None)
+        if found is not None:
+            own = () if found.form == ZERO else (Square(found.form),)
+            more, cofactors = found.squares(len(claim.hypotheses))
+            factor = None if found.factor == ONE else found.factor
+            return Lemma(found.statement, found.proof, Squares((*own, *more), factor, cofactors))
+    return None
+
+
+def _only_place(claim: Claim, work: Work) -> Certificate | None:
+    """x = e, because f is not worse at x than at e."""
+    assert isinstance(claim.statement, Apply)
+    left, right = claim.statement.arguments
+    inside = Claim(claim.statement, (*claim.hypotheses, *obligations(claim.statement)))
+    number = len(inside.hypotheses)
+    for index, hypothesis in enumerate(claim.hypotheses):
+        order = sides(hypothesis)
+        if order is None:
+            continue
+        for points in _compared(order[1], order[0]):
+            if {points.at, points.best} != {left, right}:
+                continue
+            for found in _expansions(inside, points, index, work):
+                more, cofactors = found.squares(number)
+                flat = Squares((Square(found.factor, (index,)), *more), None, cofactors)
+                absurd = Contradiction(Squares((Square(ONE, (number + 1,)),), found.form))
+                cases = Cases(claim.statement, Assumed(number + 2), absurd)
+                proof = Lemma(found.statement, found.proof, Lemma(Apply("<=", (found.form, ZERO)), flat, cases))
+                if _accepted(inside, proof):
+                    return WhereDefined(proof)
+    return None
+
+
+# --- the points ----------------------------------------------------------------------------------------------------------
+
+
+def _compared(greater: Term, smaller: Term) -> Iterator[_Points]:
+    """The two points at which greater and smaller are values of one function."""
+    pairs: dict[tuple[Term, Term], None] = {}
+    _differences(greater, smaller, pairs)
+    if len(pairs) != 1:
+        return
+    ((one, other),) = pairs
+    rise = subtract(greater, smaller)
+    for at, best in ((one, other), (other, one)):
+        if isinstance(at, Symbol) and at not in free_symbols(best):
+            yield _Points(at, best, rise)
+
+
+def _differences(one: Term, other: Term, pairs: dict[tuple[Term, Term], None]) -> None:
+    """The pairs of terms that stand in the same place of both."""
+    if one == other:
+        return
+    alike = isinstance(one, Apply) and isinstance(other, Apply) and one.head == other.head
+    if alike and len(one.arguments) == len(other.arguments):  # type: ignore[union-attr]
+        for left, right in zip(one.arguments, other.arguments, strict=True):  # type: ignore[union-attr]
+            _differences(left, right, pairs)
+    else:
+        pairs.setdefault((one, other))
+
+
+# --- the expansion about the best point ----------------------------------------------------------------------------------
+
+
+def _expansions(claim: Claim, points: _Points, used: int | None, work: Work) -> Iterator[_Expansion]:
+    problem = Problem(claim, work)
+    for slack in (None, *_slacks(claim, points.at, used)):
+        try:
+            found = _expansion(problem, points, slack)
+        except (Rejected, IllSorted, TermError, Nameless):
+            continue
+        if found is not None:
+            yield found
+
+
+def _expansion(problem: Problem, points: _Points, slack: _Slack | None) -> _Expansion | None:
+    slope = _slope(problem, points.rise, points.at)
+    curvature = _slope(problem, slope, points.at)
+    factor: Term = ONE
+    whole: Term = points.rise
+    if slack is not None:
+        other = _slope(problem, slack.room, points.at)
+        found = _ratio(problem, *(substitute(one, {points.at: points.best}) for one in (other, slope)))
+        if found is None or problem.sign(found) != "+":
+            return None
+        factor, whole = found, multiply(found, points.rise)
+        curvature = _simple(problem, subtract(multiply(factor, curvature), _slope(problem, other, points.at)))
+    if points.at in free_symbols(curvature):
+        return None
+    form = _form(curvature, subtract(points.at, points.best))
+    if form != ZERO and problem.sign(form) not in {"+", "0+"}:
+        return None
+    statement = equal(whole, form if slack is None else add(form, slack.room))
+    proof = _proof(Claim(statement, problem.hypotheses), problem.work)
+    return None if proof is None else _Expansion(statement, proof, factor, form, slack)
+
+
+def _slope(problem: Problem, term: Term, variable: Symbol) -> Term:
+    """The derivative in normal form, symmetric matrices without their transposes."""
+    turned: dict[Term, Term] = {}
+    for one in problem.hypotheses:
+        if isinstance(one, Apply) and one.head in _DEFINITE:
+            turned[Apply("transpose", one.arguments)] = one.arguments[0]
+        elif isinstance(one, Apply) and one.head == "=" and one.arguments[0] == Apply("transpose", one.arguments[1:]):
+            turned[one.arguments[0]] = one.arguments[1]
+    return _simple(problem, substitute(_simple(problem, slope_of(term, variable)[0]), turned))
+
+
+def _simple(problem: Problem, term: Term) -> Term:
+    """The term in normal form."""
+    form = problem.form(term)
+    return term if form.grid is not None else problem.names.form(form)
+
+
+def _form(curvature: Term, step: Term) -> Term:
+    """step^T curvature step / 2"""
+    if is_zero(curvature):
+        return ZERO
+    if is_scalar(sort_of(step)):
+        return Apply("*", (HALF, curvature, Apply("^", (step, TWO))))
+    return Apply("*", (HALF, Apply("transpose", (step,)), curvature, step))
+
+
+def _ratio(problem: Problem, above: Term, below: Term) -> Term | None:
+    """A number m with above = m * below, if the first of the terms settles it."""
+    one, other = problem.form(above), problem.form(below)
+    if one.grid is not None or other.grid is not None:
+        return None
+    word = next((word for word in sorted(other.words) if word in one.words), None)
+    if word is None:
+        return None
+    names = problem.names
+    numerator = multiply(names.polynomial(one.words[word]), names.denominator(other.denominator))
+    denominator = multiply(names.polynomial(other.words[word]), names.denominator(one.denominator))
+    return _simple(problem, Apply("/", (numerator, denominator)))
+
+
+def _slacks(claim: Claim, at: Symbol, used: int | None) -> Iterator[_Slack]:
+    """The constraints on the point, with roots taken away."""
+    for index, hypothesis in enumerate(claim.hypotheses):
+        if index == used or not isinstance(hypothesis, Apply) or at not in free_symbols(hypothesis):
+            continue
+        equation = hypothesis.head == "="
+        if hypothesis.head not in ORDERS and not equation:
+            continue
+        greater, smaller = hypothesis.arguments
+        if hypothesis.head in {"<", "<="}:
+            greater, smaller = smaller, greater
+        if not is_scalar(sort_of(greater)):
+            continue
+        for one, other, sign in ((greater, smaller, ONE), (smaller, greater, negate(ONE))):
+            inside = _squared(other)
+            if inside is not None and (equation or sign == ONE):
+                weight = add(one, other) if sign == ONE else negate(add(one, other))
+                yield _Slack(index, weight, subtract(Apply("^", (one, TWO)), inside), equation)
+                break
+        else:
+            yield _Slack(index, ONE, subtract(greater, smaller), equation)
+            if equation:
+                yield _Slack(index, negate(ONE), subtract(smaller, greater), equation)
+
+
+def _squared(term: Term) -> Term | None:
+    """The square of a norm or of a root, without it."""
+    if isinstance(term, Apply) and term.head == "norm":
+        return Apply("inner", (term.arguments[0], term.arguments[0]))
+    if isinstance(term, Apply) and term.head == "sqrt":
+        return term.arguments[0]
+    return None
+
+
+def _proof(claim: Claim, work: Work) -> Certificate | None:
+    """The first accepted proof of an equation."""
+    for search in _EQUATIONS:
+        try:
+            found = search(claim, work)
+        except (Rejected, IllSorted, TermError):
+            continue
+        if found is not None and _accepted(claim, found):
+            return found
+    return None
+
+
+def _accepted(claim: Claim, certificate: Certificate) -> bool:
+    try:
+        check(claim, certificate, AXIOMS)
+    except Rejected:
+        return False
+    return True
