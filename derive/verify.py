@@ -30,6 +30,7 @@ from derive.decide import (
     instances,
     linear,
     logic,
+    optima,
 )
 from derive.decide.changes import changes
 from derive.decide.discharge import discharge
@@ -41,6 +42,7 @@ from derive.kernel.certificate import (
     Chain,
     Counterexample,
     Inconsistent,
+    Introduce,
     Lemma,
     Link,
     Refutation,
@@ -53,7 +55,20 @@ from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
 from derive.kernel.sign import opposite_of
 from derive.kernel.sorting import is_scalar
-from derive.kernel.term import FALSE, ONE, ORDERS, ZERO, Apply, IllSorted, Lambda, Symbol, Term, TermError, free_symbols
+from derive.kernel.term import (
+    FALSE,
+    ONE,
+    ORDERS,
+    ZERO,
+    Apply,
+    IllSorted,
+    Lambda,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+    substitute,
+)
 from derive.language.document import Document, Formula
 from derive.language.printing import plain
 from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict, lines_of
@@ -427,7 +442,8 @@ def _judge(
             if leaning is not None:
                 decision = leaning
     _fill(result, obligation, decision, repair)
-    if decision.verdict is Verdict.REFUTED and repair is None and not obligation.condition_if_not_proved:
+    as_written = obligation.about is None and not obligation.condition_if_not_proved
+    if decision.verdict is Verdict.REFUTED and repair is None and as_written:
         _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
     if (
@@ -453,7 +469,7 @@ def _first_decided(obligation: Obligation) -> Decision:
         if decision is not None:
             _add_seconds(attempt, decision)
         decision = attempt
-        if decision.verdict is Verdict.PROVED:
+        if decision.verdict is Verdict.PROVED and not _speaks_of(decision.conditions, obligation.bound):
             kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
             decision.message = obligation.sayings[index] if obligation.sayings else decision.message
             back = [prove_claim(other) for other in obligation.converse]
@@ -465,6 +481,10 @@ def _first_decided(obligation: Obligation) -> Decision:
             break
         if decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
             return decision
+    if obligation.about is not None:
+        proposed = _at_proposed_points(obligation, obligation.about)
+        if proposed is not None:
+            return proposed
     for claim in (*obligation.refutable, *obligation.converse):
         attempt = _refuted_after(replace(claim, hypotheses=(*claim.hypotheses, *shown)), decision)
         if decision is not None:
@@ -481,7 +501,51 @@ def _first_decided(obligation: Obligation) -> Decision:
                 attempt.message = "the converse fails"
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
         decision = decision or attempt
+    if decision is not None and decision.verdict is Verdict.PROVED:  # under a condition on what is bound
+        decision = None
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _speaks_of(conditions: Iterable[Term], bound: tuple[Symbol, ...]) -> bool:
+    """Whether a condition is one on a symbol that is bound in the text."""
+    return any(one in free_symbols(condition) for condition in conditions for one in bound)
+
+
+def _found(mapping: dict[Term, Term]) -> str:
+    return "; ".join(f"{plain(best)} is {plain(value)}" for best, value in mapping.items())
+
+
+def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None:
+    """A statement on best values, with points in their place that are shown to be where these are."""
+    mapping: dict[Term, Term] = {}
+    shown: list[Decision] = []
+    for best in obligation.extrema:
+        for point in optima.places(best, about.hypotheses, Work(WORK_LIMIT)):
+            attempt = prove_claim(Claim(best.is_at(point), about.hypotheses))
+            if attempt.verdict is Verdict.PROVED and not _speaks_of(attempt.conditions, obligation.bound):
+                mapping[best.term] = point if best.is_place else best.at(point)[0]
+                shown.append(attempt)
+                break
+        else:
+            return None
+    conditions = tuple(dict.fromkeys(one for attempt in shown for one in attempt.conditions))
+    statement = substitute(about.statement, mapping)
+    final = prove_claim(Claim(statement, about.hypotheses))
+    if final.verdict is Verdict.PROVED and final.certificate is not None:
+        whole = Claim(Apply("and", (*(one.claim.statement for one in shown), statement)), about.hypotheses)
+        parts = (*(one.certificate for one in shown if one.certificate is not None), final.certificate)
+        certificate = Introduce(parts)
+        conditions = check(whole, certificate, AXIOMS)
+        if _speaks_of(conditions, obligation.bound):
+            return None
+        return replace(final, claim=whole, certificate=certificate, conditions=conditions, message=_found(mapping))
+    if final.verdict is Verdict.PROVED:
+        return None
+    refuted = refute_claim(Claim(statement, (*about.hypotheses, *conditions)))
+    if refuted.verdict is not Verdict.REFUTED:
+        return None
+    refuted.message = _found(mapping)
+    return _doubted(refuted, obligation.doubt) if obligation.doubt else refuted
 
 
 def _lemmas(obligation: Obligation) -> tuple[Term, ...] | None:

@@ -10,7 +10,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, IllSorted, Term, TermError
 from derive.theories import AXIOMS
 
-from . import cover, identity, linear, pieces, shifts, sign, squares, taylor, univariate, vectors, words
+from . import cover, identity, linear, optima, pieces, shifts, sign, squares, taylor, univariate, vectors, words
 from .combination import sides
 from .numbering import moved
 from .work import Work
@@ -52,6 +52,7 @@ ELEMENTARY = (
     linear.unequal,
     squares.decide,
     taylor.decide,
+    optima.decide,
     vectors.decide,
     cover.quick,
 )

@@ -13,7 +13,7 @@ Example: norm(x) <= rho entails c^T x <= c^T (rho c / norm(c)).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derive.kernel.calculus import slope_of
@@ -23,6 +23,7 @@ from derive.kernel.certificate import (
     Certificate,
     Cofactor,
     Contradiction,
+    Introduce,
     Lemma,
     Rejected,
     Square,
@@ -32,7 +33,7 @@ from derive.kernel.certificate import (
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
-from derive.kernel.sign import is_zero
+from derive.kernel.sign import conjuncts, is_zero
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     ONE,
@@ -40,6 +41,7 @@ from derive.kernel.term import (
     TWO,
     ZERO,
     Apply,
+    Constant,
     IllSorted,
     Number,
     Symbol,
@@ -53,22 +55,19 @@ from derive.kernel.term import (
     substitute,
     subtract,
 )
+from derive.language.extremum import Extremum
 from derive.theories import AXIOMS
 
-from . import elimination, equations, identity, words
+from . import elimination, equations, identity, linear, sign, squares, univariate, words
 from .combination import Problem, sides
 from .terms_of import Nameless
 from .work import Work
 
 _DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
 HALF = Number(Fraction(1, 2))
-_EQUATIONS: tuple[Callable[[Claim, Work], Certificate | None], ...] = (
-    identity.plain,
-    words.decide,
-    identity.modulo,
-    elimination.decide,
-    equations.decide,
-)
+Searches = tuple[Callable[[Claim, Work], Certificate | None], ...]
+_EQUATIONS: Searches = (identity.plain, words.decide, identity.modulo, elimination.decide, equations.decide)
+_FEASIBLE: Searches = (sign.decide, *_EQUATIONS[:3], linear.decide, squares.by_gram_matrix, univariate.decide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,8 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     statement = claim.statement
     if not isinstance(statement, Apply):
         return None
+    if statement.head in {"and", "implies"}:
+        return _each(claim, work)
     if statement.head == "=":
         return _only_place(claim, work)
     order = sides(statement)
@@ -128,6 +129,22 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
             factor = None if found.factor == ONE else found.factor
             return Lemma(found.statement, found.proof, Squares((*own, *more), factor, cofactors))
     return None
+
+
+def _each(claim: Claim, work: Work) -> Certificate | None:
+    """That a point satisfies constraints, and is the best of those that do: part by part."""
+    assert isinstance(claim.statement, Apply)
+    claims = [Claim(part, claim.hypotheses) for part in claim.statement.arguments]
+    if claim.statement.head == "implies":
+        premise, conclusion = claim.statement.arguments
+        claims = [Claim(conclusion, (*claim.hypotheses, *conjuncts(premise)))]
+    parts: list[Certificate] = []
+    for one in claims:
+        found = decide(one, own := Work(work.limit)) or _proof(one, own, _FEASIBLE)
+        if found is None:
+            return None
+        parts.append(found)
+    return Introduce(tuple(parts))
 
 
 def _only_place(claim: Claim, work: Work) -> Certificate | None:
@@ -187,7 +204,9 @@ def _differences(one: Term, other: Term, pairs: dict[tuple[Term, Term], None]) -
 
 def _expansions(claim: Claim, points: _Points, used: int | None, work: Work) -> Iterator[_Expansion]:
     problem = Problem(claim, work)
-    for slack in (None, *_slacks(claim, points.at, used)):
+    slacks = list(_slacks(claim, points.at, used))
+    equal_ones = [one for one in slacks if one.equation]
+    for slack in (*equal_ones, None, *(one for one in slacks if not one.equation)):
         try:
             found = _expansion(problem, points, slack)
         except (Rejected, IllSorted, TermError, Nameless):
@@ -203,11 +222,19 @@ def _expansion(problem: Problem, points: _Points, slack: _Slack | None) -> _Expa
     whole: Term = points.rise
     if slack is not None:
         other = _slope(problem, slack.room, points.at)
-        found = _ratio(problem, *(substitute(one, {points.at: points.best}) for one in (other, slope)))
-        if found is None or problem.sign(found) != "+":
-            return None
-        factor, whole = found, multiply(found, points.rise)
-        curvature = _simple(problem, subtract(multiply(factor, curvature), _slope(problem, other, points.at)))
+        slopes = [substitute(one, {points.at: points.best}) for one in (other, slope)]
+        bent = _slope(problem, other, points.at)
+        if slack.equation and is_zero(bent):
+            found = _ratio(problem, *reversed(slopes))
+            if found is None:
+                return None
+            slack = replace(slack, weight=multiply(found, slack.weight), room=multiply(found, slack.room))
+        else:
+            found = _ratio(problem, *slopes)
+            if found is None or problem.sign(found) != "+":
+                return None
+            factor, whole = found, multiply(found, points.rise)
+            curvature = _simple(problem, subtract(multiply(factor, curvature), bent))
     if points.at in free_symbols(curvature):
         return None
     form = _form(curvature, subtract(points.at, points.best))
@@ -280,7 +307,7 @@ def _slacks(claim: Claim, at: Symbol, used: int | None) -> Iterator[_Slack]:
         else:
             yield _Slack(index, ONE, subtract(greater, smaller), equation)
             if equation:
-                yield _Slack(index, negate(ONE), subtract(smaller, greater), equation)
+                yield _Slack(index, Number(-1), subtract(smaller, greater), equation)
 
 
 def _squared(term: Term) -> Term | None:
@@ -292,9 +319,9 @@ def _squared(term: Term) -> Term | None:
     return None
 
 
-def _proof(claim: Claim, work: Work) -> Certificate | None:
-    """The first accepted proof of an equation."""
-    for search in _EQUATIONS:
+def _proof(claim: Claim, work: Work, searches: Searches = _EQUATIONS) -> Certificate | None:
+    """The first accepted proof."""
+    for search in searches:
         try:
             found = search(claim, work)
         except (Rejected, IllSorted, TermError):
@@ -310,3 +337,107 @@ def _accepted(claim: Claim, certificate: Certificate) -> bool:
     except Rejected:
         return False
     return True
+
+
+# --- proposals -----------------------------------------------------------------------------------------------------------
+
+
+def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Term]:
+    """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint."""
+    problem = Problem(Claim(equal(best.body, best.body), (*hypotheses, *best.constraints)), work)
+    found: list[Term] = []
+    for propose in (_stationary, _on_boundary):
+        try:
+            found += propose(problem, best)
+        except (Rejected, IllSorted, TermError, Nameless):
+            continue
+    return found
+
+
+def _parts(problem: Problem, term: Term, variable: Symbol) -> tuple[Term, Term] | None:
+    """The slope of a quadratic function at zero, and its curvature."""
+    slope = _slope(problem, term, variable)
+    curvature = _slope(problem, slope, variable)
+    if variable in free_symbols(curvature):
+        return None
+    zero: Term = ZERO if is_scalar(variable.sort) else Constant("zero", variable.sort)
+    return _simple(problem, substitute(slope, {variable: zero})), curvature
+
+
+def _stationary(problem: Problem, best: Extremum) -> list[Term]:
+    """Where the slope vanishes; under linear equations A x = b, where it is A^T z."""
+    parts = _parts(problem, best.body, best.variable)
+    if parts is None or is_zero(parts[1]):
+        return []
+    slope, curvature = parts
+    if is_scalar(best.variable.sort):
+        return [_simple(problem, Apply("/", (negate(slope), curvature)))]
+    free = negate(multiply(_inverse(problem, curvature), slope))
+    found = [_simple(problem, free)]
+    equations = [one for one in best.constraints if isinstance(one, Apply) and one.head == "="]
+    if len(equations) == 1:
+        found.insert(0, _simple(problem, add(free, _towards(problem, best.variable, equations[0], curvature, free))))
+    return found
+
+
+def _towards(problem: Problem, variable: Symbol, equation: Apply, curvature: Term, free: Term) -> Term:
+    """The shortest step, in the norm of the curvature, from a point to the solutions of a linear equation."""
+    rest = subtract(*equation.arguments)
+    rows = _slope(problem, rest, variable)
+    if variable in free_symbols(rows):
+        raise Rejected("an equation that is not linear")
+    turned: Term = rows if is_scalar(sort_of(rest)) else Apply("transpose", (rows,))
+    step = multiply(_inverse(problem, curvature), turned)
+    missing = _simple(problem, substitute(rest, {variable: free}))
+    if is_scalar(sort_of(rest)):
+        return negate(multiply(Apply("/", (missing, multiply(Apply("transpose", (turned,)), step))), step))
+    return negate(multiply(step, Apply("inverse", (_simple(problem, multiply(rows, step)),)), missing))
+
+
+def _inverse(problem: Problem, matrix: Term) -> Term:
+    return _simple(problem, Apply("inverse", (matrix,)))
+
+
+def _on_boundary(problem: Problem, best: Extremum) -> list[Term]:
+    """Of a linear form on a ball about w of radius r: w + r d / |d|; of an ellipsoid, with what defines it."""
+    parts = _parts(problem, best.body, best.variable)
+    if parts is None or not is_zero(parts[1]) or len(best.constraints) != 1 or is_scalar(best.variable.sort):
+        return []
+    direction = parts[0] if best.sign > 0 else negate(parts[0])
+    (constraint,) = best.constraints
+    if not isinstance(constraint, Apply) or constraint.head not in {"=", *ORDERS}:
+        return []
+    found: list[Term] = []
+    for size, radius in (constraint.arguments, constraint.arguments[::-1]):
+        squared = _squared(size)
+        if best.variable not in free_symbols(size) or best.variable in free_symbols(radius):
+            continue
+        if squared is None:
+            squared, radius = size, _root(radius)
+        parts = _parts(problem, squared, best.variable)
+        if parts is None or is_zero(parts[1]):
+            continue
+        shape = _simple(problem, Apply("/", (parts[1], TWO)))
+        inverse = _inverse(problem, shape)
+        centre = _simple(problem, Apply("/", (negate(multiply(inverse, parts[0])), TWO)))
+        step = _simple(problem, multiply(inverse, direction))
+        identity = isinstance(shape, Constant) and shape.name == "identity"
+        length: Term = Apply("norm", (_unsigned(step),))
+        if not identity:
+            length = Apply("sqrt", (_simple(problem, multiply(Apply("transpose", (direction,)), step)),))
+        moved = multiply(Apply("/", (radius, length)), step)
+        found.append(moved if is_zero(centre) else add(centre, moved))
+    return found
+
+
+def _unsigned(term: Term) -> Term:
+    """The term without a sign before it."""
+    if isinstance(term, Apply) and term.head == "*" and term.arguments[0] == Number(-1):
+        return multiply(*term.arguments[1:])
+    return term
+
+
+def _root(term: Term) -> Term:
+    if isinstance(term, Apply) and term.head == "^" and term.arguments[1] == TWO:
+        return term.arguments[0]
+    return term if term == ONE else Apply("sqrt", (term,))

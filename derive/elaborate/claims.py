@@ -30,6 +30,7 @@ from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
+from derive.elaborate.optima import best_values
 from derive.elaborate.points import limits
 from derive.elaborate.repairs import (
     first_order_repair,
@@ -95,6 +96,10 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.reading = plain(statement)
     if word == "=" and (places := _same_maximiser(section, link, obligation, opaque)) is not None:
         return places
+    best = best_values(section, link, context.obligation(link), opaque)
+    if best is not None and without_meaning(opaque):
+        best.reading, best.notes = obligation.reading, tuple(builder.notes)
+        return best
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
@@ -150,7 +155,15 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.repairs = tuple(repairs)
     if builder.partial_points:
         obligation.notes = (*obligation.notes, *partial_point_notes(builder))
-    return obligation
+    return obligation if best is None else _or_best(obligation, best)
+
+
+def _or_best(obligation: Obligation, best: Obligation) -> Obligation:
+    """What is said of symbols that best values define holds for all their values, or for these."""
+    best.sayings = (*("" for _ in obligation.provable), *(best.sayings or ("" for _ in best.provable)))
+    best.provable = (*obligation.provable, *best.provable)
+    best.reading, best.notes, best.earlier = obligation.reading, obligation.notes, obligation.earlier
+    return best
 
 
 def _members(scope: Scope, link: Link) -> tuple[Builder, Term, Term]:

@@ -23,8 +23,9 @@ from derive.elaborate.context import (
     without_meaning,
 )
 from derive.elaborate.differentials import DIFFERENTIAL, depends
-from derive.elaborate.doubt import letters_of_latex
+from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.optima import extremum
 from derive.elaborate.restrictions import (
     follows_claim,
     hypotheses_in_scope,
@@ -263,6 +264,10 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     if part:
         note_doubt(context, section, link, "the definition under a condition")
         message += f" where {part}"
+    elif extremum(unfolded) is not None:
+        section.scope.extrema[symbol] = unfolded
+        reason = f"the definition of {plain_name(key)} in {context.document.place(link.start)}"
+        section.doubts.append(Doubt(letters_of_latex(key), reason, link.formula.section, link.start, best=symbol))
     elif unknown := without_meaning(unfolded):
         note_doubt(
             context, section, link, f"the definition by {unknown}"
@@ -310,6 +315,8 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
     ]
     for later in later_statements(context, link.formula, link.statement):
         node = later.node
+        if any(node is part for part in link.right.children):
+            continue  # a constraint of the best value
         if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
             break  # another claim, with its own conditions
         if link.last and later.mark in {"if", "when"} and is_open_condition(later):

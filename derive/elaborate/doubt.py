@@ -107,6 +107,7 @@ class Doubt:
     end: int | None = None
     kind: bool = False
     measures: bool = False
+    best: Symbol | None = None  # it is about this symbol, which a best value defines
 
     def touches(self, letters: frozenset[str]) -> bool:
         return self.letters is None or bool(self.letters & letters)
@@ -117,6 +118,9 @@ def letters_of_latex(latex: str) -> frozenset[str]:
     if "%" in latex:
         latex = _COMMENT.sub("", latex)
     return frozenset(_LETTER.findall(_TEXT.sub(" ", latex))) - _NOT_NAMES
+
+
+_SUBJECT = re.compile(r"[\s,:]*(?:s\.?\s*t\.?|subject\s+to|such\s+that)[\s,:]*", re.IGNORECASE)
 
 
 def words_in_prose(
@@ -298,6 +302,8 @@ def _prose(document: Document, formulas: list[Formula]) -> str:
         inside = list(" " * (end - start))
         if formula is not None:
             for match in _TEXT.finditer(formula.latex):
+                if _SUBJECT.fullmatch(match.group(1)) and _is_read(formula):
+                    continue  # a condition that is known
                 inside[match.start(1) : match.end(1)] = match.group(1)
         pieces.append("".join(inside))
     pieces.append(_without_marks(document.text[position:], None, previous))

@@ -91,8 +91,8 @@ def _same_order(
     one, positive_one = _below_increasing(first, signs[0])
     other, positive_other = _below_increasing(second, signs[1])
     said = "log and exp are increasing" if (one, other) != (first, second) else ""
-    primed: dict[Term, Term] = {symbol: _primed(symbol, (first, second)) for symbol in parameters}
-    differences = [add(term, negate(substitute(term, primed))) for term in (one, other)]
+    elsewhere: dict[Term, Term] = {symbol: primed(symbol, (first, second)) for symbol in parameters}
+    differences = [add(term, negate(substitute(term, elsewhere))) for term in (one, other)]
     sign = signs[0] * signs[1]
     found: list[tuple[Term, str]] = []
     for factor in _factors_between(one, other, parameters, sign):
@@ -120,7 +120,8 @@ def _below_increasing(term: Term, sign: int) -> tuple[Term, list[Term]]:
     return term, positive
 
 
-def _primed(symbol: Symbol, terms: tuple[Term, ...]) -> Symbol:
+def primed(symbol: Symbol, terms: tuple[Term, ...]) -> Symbol:
+    """A symbol like this one that does not occur in the terms."""
     taken = {one.name for term in terms for one in free_symbols(term)}
     name = symbol.name + "'"
     while name in taken:

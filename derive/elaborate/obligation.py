@@ -9,6 +9,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
 )
+from derive.language.extremum import Extremum
 from derive.language.report import Verdict
 
 
@@ -71,6 +72,10 @@ class Obligation:
     anew: tuple[str, tuple[Term, ...]] | None = (
         None  # it may begin something new: why, and what then holds no longer if it is not proved
     )
+    extrema: tuple[Extremum, ...] = ()  # best values that `about` speaks of: points are proposed for them
+    about: Claim | None = None
+    resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
+    bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
     doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
 
 

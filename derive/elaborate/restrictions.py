@@ -31,12 +31,14 @@ from derive.kernel.term import (
     Constant,
     Function,
     IllSorted,
+    Lambda,
     Matrix,
     Number,
     Size,
     Sort,
     Symbol,
     Term,
+    children,
     free_symbols,
     subterms,
 )
@@ -106,7 +108,7 @@ def doubt_about(
         return ""
     names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
     for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
-        names |= {symbol.name for symbol in free_symbols(claim.statement)}
+        names |= {symbol.name for symbol in free_symbols(claim.statement) - set(obligation.bound)}
     given = {symbol.name for symbol in section.scope.function_definitions}  # these are what the text says
     conventional = sorted(
         name
@@ -121,6 +123,8 @@ def doubt_about(
         for symbol in free_symbols(claim.statement)
         if (_has_usual_meaning(symbol.name) or _is_usual_matrix(symbol) or _is_perhaps_identity(section, symbol))
         and symbol.name not in section.scope.inference.declared
+        and symbol not in obligation.resolved
+        and symbol not in obligation.bound
     )
     if undefined:
         return f"a usual meaning of {undefined[0]}"
@@ -153,12 +157,15 @@ def doubt_about(
     letters = _reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
-        if doubt.measures or doubt.kind:
+        if doubt.measures or doubt.kind or (doubt.best is not None and doubt.best in obligation.resolved):
             continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
+    constraints = {
+        part.body for one in obligation.resolved for part in children(section.scope.extrema[one]) if isinstance(part, Lambda)
+    }
     for hypothesis in hypotheses:
-        if hypothesis.letters() & letters:
+        if hypothesis.letters() & letters and hypothesis.term not in constraints:
             if not _is_in_scope(hypothesis, formula):
                 return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
             term, unknown = hypothesis.unfolded(section.scope)

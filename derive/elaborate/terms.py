@@ -14,6 +14,7 @@ from typing import TypeVar
 from derive.elaborate import derivatives, lists, matrices, quantifiers, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
+from derive.elaborate.membership import memberships
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.points import placed, value_at
 from derive.elaborate.sorts import (
@@ -66,6 +67,8 @@ from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 # Canonical word of a relation -> the first LaTeX of it.
 _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall"})
+_BEST = ("\\operatorname{arg", "\\max", "\\min", "\\sup", "\\inf")  # how binders of best values begin
+_JUDGED_BELOW = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
 _PLAIN_FUNCTIONS = frozenset(
     [
@@ -129,6 +132,7 @@ class Scope:
     function_definitions: Bindings[tuple[tuple[Symbol, ...], Term]] = field(default_factory=Bindings)
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
     supports: dict[Symbol, tuple[Symbol, tuple[Term, ...]]] = field(default_factory=dict)  # where a density is meant
+    extrema: dict[Symbol, Term] = field(default_factory=dict)  # what is defined as a best value or as the place of one
     supposed: list[Term] = field(default_factory=list)  # that the densities which were unfolded are taken there
     layout: str = ""  # of derivatives by vectors, as declared: "row" or "column"
     closed: bool = False  # whether what is declared to be no function depends on nothing: in a claim that stands alone
@@ -671,12 +675,25 @@ class Builder:
         self.bound += [name.name for name in names]
         inside = self._term(body)
         self.bound.append("i")  # in a condition on an index it is an index too
-        arguments = [Lambda(names, self._argument(part)) for part in conditions]
+        arguments = [Lambda(names, self._condition_below(node, part, names)) for part in conditions]
         del self.bound[len(self.bound) - count - 1 :]
         sort = sort_of(names[0] if of_variable else inside)
         listed = (Lambda(names, name) for name in names)
         shape = sort if isinstance(sort, Matrix) else REAL
         return notation(node.value, shape, Lambda(names, inside), *listed, *arguments)
+
+    def _condition_below(self, node: Node, condition: Node, names: tuple[Symbol, ...]) -> Term:
+        """What stands below a sign; below that of a best value a relation is a statement, and a set that is the whole sort says nothing."""
+        if condition.kind != "chain" or not node.value.startswith(_BEST):
+            return self._argument(condition)
+        if condition.value == "in":
+            found = memberships(*condition.children)
+            if len(found) == len(names) == 1 and found[0].key == names[0].name and found[0].sort == names[0].sort:
+                return Apply("and", found[0].facts) if len(found[0].facts) > 1 else (*found[0].facts, names[0])[0]
+            return self._argument(condition)
+        if not set(condition.value.split()) <= _JUDGED_BELOW:
+            return self._argument(condition)
+        return self.formula(condition)
 
     # --- names -----------------------------------------------------------------------------------------------------------
 

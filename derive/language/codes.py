@@ -393,6 +393,17 @@ CODES: dict[str, Code] = {
         "A relation with a derivative or limit is judged by its value, which has to be proved first: to first order.",
         "Write the value in a line of its own.",
     ),
+    "best-value-not-settled": Code(
+        "a best value or its place, of which nothing is shown or refuted",
+        "That it satisfies the constraints, that no other point is better and none as good has to be shown, and one of it was not. Quadratic functions "
+        "under one quadratic constraint or linear equations are decided.",
+        "Prove the inequality in a statement of its own.",
+    ),
+    "restricted-variable": Code(
+        "a letter that is bound in a best value, and of which the text says more",
+        "A condition on the letter that the sign binds may be meant as a constraint or be about another value of the letter.",
+        "Write the constraint below the sign, or behind \\text{s.t.}; or use another letter.",
+    ),
     "maximiser-not-settled": Code(
         "two places of a best value that are not shown to be the same",
         "They are the same where the functions differ by a constant and a positive factor, or by log or exp. That is not shown here.",

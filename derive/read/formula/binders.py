@@ -162,8 +162,8 @@ def _one(parser: Parser) -> list[Token]:
     return parser.group_tokens() if parser.token.text == "{" else [parser.take()]
 
 
-def _range(parser: Parser, below: list[Token]) -> _Range:
-    """The variables and conditions that stand below a sign."""
+def _range(parser: Parser, below: list[Token], *, body_says: bool = False) -> _Range:
+    """The variables and conditions that stand below a sign. Which name of a condition varies may be left to the body."""
     runs = [run for run in split(below, {",", ";"}) if run]
     found = _Range([], [])
     for run in runs:
@@ -178,12 +178,18 @@ def _range(parser: Parser, below: list[Token]) -> _Range:
         elif node.kind == "chain":
             found.conditions.append(node)
             known = {variable.key for variable in found.variables}
-            found.variables += [name for name in _bound_by(node, parser.bound) if name.key not in known]
+            if not (body_says and _is_expression(node.children[0])):
+                found.variables += [name for name in _bound_by(node, parser.bound) if name.key not in known]
         else:
             raise UnreadError(run[0].start, "over what does this go? write i = 1, i \\in S, or i", "sum-bounds")
-    if not found.variables:
+    if not found.variables and not body_says:
         raise UnreadError(below[0].start, "the variable that runs here is not a name", "sum-bounds")
     return found
+
+
+def _is_expression(node: Node) -> bool:
+    """Whether something with names in it is no name, and no list of them."""
+    return node.kind not in {"name", "tuple", "list"} and any(part.kind == "name" for part in node.walk())
 
 
 def _bound_by(chain: Node, around: frozenset[str]) -> list[Node]:
@@ -368,16 +374,56 @@ def read_extremum(parser: Parser, word: str, start: int, below: list[Token] | No
             raise UnreadError(start, f"a superscript on {word}", "superscript")
     if not below and word in _EXTREMA:
         raise UnreadError(start, f"{word} without what it is taken over", "sum-bounds")
-    found = _range(parser, below) if below else _Range([], [])
+    found = _range(parser, below, body_says=True) if below else _Range([], [])
     saved = parser.bound
     parser.bound = saved | {variable.key for variable in found.variables}
     # The place of the best value is that of the whole sum; of a best value a sum may be taken.
     body = parser.sum() if word in _PLACES else parser.product()
-    parser.bound = saved
+    for condition in found.conditions if below and not found.variables else ():
+        found.variables.append(_varied(condition, body, saved))
     if word in _EXTREMA and parser.token.text in {"+", "-", "−"}:
-        raise UnreadError(parser.token.start, f"how far does {word} go? use brackets", "ambiguous-argument")
+        body = _whole_sum(parser, body, {variable.key for variable in found.variables}, word)
+    parser.bound = saved
     sign = f"\\operatorname{{{word}}}" if word in _PLACES else f"\\{word}"
     return _binder(sign, body, found, None, start, ":variable" if word in _PLACES and found.variables else "")
+
+
+def _varied(condition: Node, body: Node, around: frozenset[str]) -> Node:
+    """The one name that stands on the left of a condition and in the body: \\max_{\\|x\\| = 1} c^T x."""
+    inside = {part.key for part in body.walk() if part.kind == "name"} - around
+    names = {part.key: part for part in condition.children[0].walk() if part.kind == "name" and part.key in inside}
+    if len(names) != 1:
+        raise UnreadError(condition.start, "the variable that runs here is not a name", "sum-bounds")
+    return next(iter(names.values()))
+
+
+def _whole_sum(parser: Parser, body: Node, variables: set[str], word: str) -> Node:
+    """The sum that goes on behind the body of an extremum: it belongs to it if its variable occurs there."""
+    place = parser.token.start
+    rest = parser.sum()
+    if not any(part.key in variables for part in rest.walk() if part.kind == "name"):
+        raise UnreadError(place, f"how far does {word} go? use brackets", "ambiguous-argument")
+    return Node("+", (body, *(rest.children if rest.kind == "+" else (rest,))), body.start, rest.end)
+
+
+def constrained(node: Node, condition: Node) -> Node:
+    """The node with a further condition on each best value in it that stands alone and whose variable the condition names: `\\text{s.t.}`."""
+    if node.kind == "chain":
+        sides = tuple(constrained(child, condition) for child in node.children)
+        return node._replace(children=sides)
+    names = {part.key for part in condition.walk() if part.kind == "name"}
+    count = int(node.key.partition(":")[0]) if node.kind == "binder" else 0
+    variables = {one.key for one in node.children[1 : count + 1]}
+    if not node.value.startswith(_OF_BEST) or not variables & names:
+        return node
+    children = (*node.children, condition)
+    below = node.value.removesuffix("} #1*")
+    return node._replace(children=children, value=f"{below}, #{len(children)}}} #1*")
+
+
+_OF_BEST = tuple(f"\\{word}_{{" for word in sorted(_EXTREMA)) + tuple(
+    f"\\operatorname{{{word}}}_{{" for word in sorted(_PLACES)
+)
 
 
 def read_bound(parser: Parser) -> Node:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
 from derive.language.spelling import DOTS, FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
+from derive.read.formula.binders import constrained
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS, after_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
@@ -76,7 +78,27 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
         mark = mark or ("question" if "?" in reasons else "")
         parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
-    return tuple(parts)
+    return _with_constraints(parts, latex, offset)
+
+
+def _with_constraints(parts: list[Statement | Unread], latex: str, offset: int) -> tuple[Statement | Unread, ...]:
+    """`x^* = \\arg\\min_x f(x) \\text{ s.t. } A x = b`: what is said behind "subject to" belongs to the best value too."""
+    found = list(parts)
+    host: int | None = None
+    for index in range(1, len(found)):
+        part, before = found[index], found[index - 1]
+        if not isinstance(part, Statement) or part.mark != "if":
+            host = None
+            continue
+        if _SUBJECT.search(latex[before.end - offset : part.start - offset]):
+            host = index - 1
+        statement = found[host] if host is not None else None
+        if host is not None and isinstance(statement, Statement) and statement.node.kind == "chain":
+            found[host] = replace(statement, node=constrained(statement.node, part.node))
+    return tuple(found)
+
+
+_SUBJECT = re.compile(r"s\.?\s*t\.|subject\s+to|such\s+that|조건|제약", re.IGNORECASE)
 
 
 def _question(found: list[Token], mark: str) -> tuple[list[Token], str]:

@@ -1,0 +1,51 @@
+"""A best value, or the place of one, as plain data, and what it says of a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.kernel.definedness import obligations as definedness
+from derive.kernel.term import Apply, Symbol, Term, equal, substitute
+
+
+@dataclass(frozen=True, slots=True)
+class Extremum:
+    """The best value of a body over a variable under constraints, or its place: 1 for the greatest, -1 for the least."""
+
+    term: Term
+    is_place: bool
+    sign: int
+    variable: Symbol
+    body: Term
+    constraints: tuple[Term, ...]
+
+    def at(self, point: Term) -> tuple[Term, tuple[Term, ...]]:
+        """The body and the constraints at a point."""
+        mapping: dict[Term, Term] = {self.variable: point}
+        return substitute(self.body, mapping), tuple(substitute(one, mapping) for one in self.constraints)
+
+    def bound(self, point: Term) -> tuple[tuple[Term, ...], Term]:
+        """What is supposed of any point, and that it is not better than this one."""
+        value, _ = self.at(point)
+        supposed = (*self.constraints, *definedness(self.body))
+        return supposed, Apply("<=" if self.sign > 0 else ">=", (self.body, value))
+
+    def unique(self, point: Term) -> tuple[tuple[Term, ...], Term]:
+        """What is supposed of a point that is as good, and that it is this one."""
+        supposed, bound = self.bound(point)
+        assert isinstance(bound, Apply)
+        as_good = Apply(">=" if self.sign > 0 else "<=", bound.arguments)
+        return (*supposed, as_good), equal(self.variable, point)
+
+    def is_at(self, point: Term) -> Term:
+        """That the point satisfies the constraints, and no other is better; of a place also that none is as good."""
+        parts = [*self.at(point)[1], _under(*self.bound(point))]
+        if self.is_place:
+            parts.append(_under(*self.unique(point)))
+        return parts[0] if len(parts) == 1 else Apply("and", tuple(parts))
+
+
+def _under(supposed: tuple[Term, ...], conclusion: Term) -> Term:
+    if not supposed:
+        return conclusion
+    return Apply("implies", (supposed[0] if len(supposed) == 1 else Apply("and", supposed), conclusion))
