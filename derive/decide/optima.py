@@ -298,16 +298,15 @@ def _slacks(claim: Claim, at: Symbol, used: int | None) -> Iterator[_Slack]:
             greater, smaller = smaller, greater
         if not is_scalar(sort_of(greater)):
             continue
-        for one, other, sign in ((greater, smaller, ONE), (smaller, greater, negate(ONE))):
+        # greater - smaller, of an equation also the other way round, times the sum of both where that takes a root away
+        for one, other, way in ((greater, smaller, ONE), (smaller, greater, Number(-1))):
+            if way != ONE and not equation:
+                continue
             inside = _squared(other)
-            if inside is not None and (equation or sign == ONE):
-                weight = add(one, other) if sign == ONE else negate(add(one, other))
-                yield _Slack(index, weight, subtract(Apply("^", (one, TWO)), inside), equation)
-                break
-        else:
-            yield _Slack(index, ONE, subtract(greater, smaller), equation)
-            if equation:
-                yield _Slack(index, Number(-1), subtract(smaller, greater), equation)
+            if inside is None:
+                yield _Slack(index, way, subtract(one, other), equation)
+            else:
+                yield _Slack(index, multiply(way, add(one, other)), subtract(Apply("^", (one, TWO)), inside), equation)
 
 
 def _squared(term: Term) -> Term | None:

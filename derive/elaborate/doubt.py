@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from derive.kernel.term import Symbol
 from derive.language.document import Document, Formula, Statement
 from derive.language.prose import composed, mark_after, mark_before
 

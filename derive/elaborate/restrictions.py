@@ -162,7 +162,10 @@ def doubt_about(
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
     constraints = {
-        part.body for one in obligation.resolved for part in children(section.scope.extrema[one]) if isinstance(part, Lambda)
+        part.body
+        for one in obligation.resolved
+        for part in children(section.scope.extrema[one])
+        if isinstance(part, Lambda)
     }
     for hypothesis in hypotheses:
         if hypothesis.letters() & letters and hypothesis.term not in constraints:
