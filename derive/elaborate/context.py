@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.sorts import letter_of
+from derive.elaborate.said_shapes import shapes_in_prose
 from derive.elaborate.spoken import said_in_prose
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
@@ -134,6 +135,7 @@ class Context:
         self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}
+        self.shapes = {} if document.claims else shapes_in_prose(document, self.formulas)
         understood = [(one.start, one.end) for one in self.said.values()]
         self.doubts = [] if document.claims else words_in_prose(document, self.formulas, understood)
 

@@ -290,6 +290,13 @@ def _of_unknown_size(section: Section, obligation: Obligation) -> str | None:
                 if any(size not in known and not known.issuperset(letters_of(size)) for size in sizes):
                     return plain(part)
                 continue
+            if isinstance(part, Apply) and part.head == "det":  # \\det(2 A) = 8 \\det A, for matrices with three rows
+                open_ones = sorted(
+                    one.name for one in free_symbols(part) if isinstance(one.sort, Matrix) and one.name not in declared
+                )
+                scaled = any(isinstance(one, Number) for one in subterms(part))
+                if open_ones and scaled:
+                    return open_ones[0]
             if not isinstance(part, Apply) or part.head not in {"component", "entry"}:
                 continue
             whole, *positions = part.arguments

@@ -17,6 +17,7 @@ from derive.elaborate.obligation import Inferred
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
+from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
@@ -115,6 +116,14 @@ def enter(context: Context, number: int) -> Section:
             spoken = {name for name in said.names if name not in declared}
             declared |= dict.fromkeys(spoken, Scalar("integer"))
             by_membership |= spoken
+    shapes: dict[str, set[Matrix]] = {}
+    for formula in formulas:
+        for name, shape in context.shapes.get(formula.start, {}).items():
+            shapes.setdefault(name, set()).add(shape)
+    for name, said_of in shapes.items():
+        if name not in declared and len(said_of) == 1:
+            declared[name] = next(iter(said_of))
+            by_membership |= {name}
     for name, sort in ranges_in(nodes).items():
         if name not in declared:
             declared[name] = sort
@@ -320,9 +329,11 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
 
 
 def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
-    """n of \\sum_{i=1}^n is a whole number, and not below 1, where nothing says what it is; the text may still say which one."""
+    """n of \\sum_{i=1}^n, or of A \\in \\mathbb{R}^{n \\times n}, is a whole number, and not below 1, where nothing says what it is; the text may still say which one."""
     inference = section.scope.inference
-    for key, least in sorted(lengths(nodes).items()):
+    declared = [sort for sort in inference.declared.values() if isinstance(sort, Matrix)]
+    sizes = {letter: 1 for sort in declared for size in (sort.rows, sort.columns) for letter in letters_of(size)}
+    for key, least in sorted({**sizes, **lengths(nodes)}.items()):
         if inference.is_declared(key) or inference.sort(key) != REAL or inference.is_function(key):
             continue
         if key in inference.uncertain() or key in inference.uses.assigned or section.scope.is_part(key):

@@ -88,7 +88,7 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
     text = document.text
     found: list[Said] = []
     for index, formula in enumerate(formulas):
-        names = _names(formula)
+        names = names_of(formula)
         if not names:
             continue
         begin = formulas[index - 1].end if index else 0
@@ -100,7 +100,7 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
     return found
 
 
-def _names(formula: Formula) -> tuple[str, ...]:
+def names_of(formula: Formula) -> tuple[str, ...]:
     """The names that a formula is: x, or x, y."""
     if len(formula.parts) != 1 or not isinstance(formula.parts[0], Statement):
         return ()
@@ -151,15 +151,10 @@ def _after(text: str, formulas: Sequence[Formula], index: int, names: tuple[str,
     rest = _SENTENCE_END.split(after)[0]
     if _NEGATED.search(rest):
         return None
-    first = index  # the names of a list: x and y are positive
-    if match.group("verb").lower() != "is":
-        while (
-            first
-            and _LIST.fullmatch(text[formulas[first - 1].end : formulas[first].start])
-            and _names(formulas[first - 1])
-        ):
-            first -= 1
-            names = (*_names(formulas[first]), *names)
+    first = index
+    if match.group("verb").lower() != "is":  # x and y are positive
+        first = _first_of_list(text, formulas, index)
+        names = listed_before(text, formulas, index, names)
     introduced = _SENTENCE_END.split(text[formulas[first - 1].end if first else 0 : formulas[first].start])[-1]
     if _INTRODUCED.search(introduced) is None or _NEGATED.search(introduced) or _GIVEN_AS_REASON.search(introduced):
         return None
@@ -175,6 +170,24 @@ def _after(text: str, formulas: Sequence[Formula], index: int, names: tuple[str,
         formula.end + match.start("words"),
         formula.end + match.end("words"),
     )
+
+
+def _first_of_list(text: str, formulas: Sequence[Formula], index: int) -> int:
+    """Where the list of names ends that this formula ends."""
+    first = index
+    while (
+        first
+        and _LIST.fullmatch(text[formulas[first - 1].end : formulas[first].start])
+        and names_of(formulas[first - 1])
+    ):
+        first -= 1
+    return first
+
+
+def listed_before(text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a formula, and those of the formulas that list them with it: $x$, $y$ and $z$."""
+    first = _first_of_list(text, formulas, index)
+    return (*(name for one in formulas[first:index] for name in names_of(one)), *names)
 
 
 def _meaning(words: str) -> tuple[str, tuple[str, ...], str] | None:
