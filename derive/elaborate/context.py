@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
-from derive.elaborate.sorts import letter_of
 from derive.elaborate.said_shapes import shapes_in_prose
+from derive.elaborate.sorts import letter_of
 from derive.elaborate.spoken import said_in_prose
 from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
