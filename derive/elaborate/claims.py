@@ -40,6 +40,7 @@ from derive.elaborate.repairs import (
     whole_point_repairs,
 )
 from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
+from derive.elaborate.rounding import rounding
 from derive.elaborate.sorts import letter_of
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
@@ -469,6 +470,11 @@ def _approximation(
         return obligation
     obligation.premises = premises_of(section, link)
     obligation.earlier = ()
+    if (rounded := rounding(scope, link, left, right)) is not None:
+        forms, consequence, obligation.message = rounded
+        obligation.provable = tuple(Claim(one) for one in forms)
+        obligation.refutable = (Claim(consequence),)
+        return obligation
     claims: list[Claim] = []
     consequences: list[Claim] = []
     for coordinates in (False, True):

@@ -63,6 +63,7 @@ from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain
 from derive.language.report import Verdict
+from derive.language.spelling import ORDERS_OF_GROWTH
 from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
 
 # Over a relation sign: a reference to another formula, or a mark of one, and no restriction.
@@ -308,6 +309,7 @@ def _hear_condition(context: Context, section: Section, formula: Formula, statem
 
 _WITH_RESPECT_TO = re.compile(r"[\s$]*에\s*대(?:해|하여|한)")
 _HOLDS = re.compile(r"[\s$]*(?:holds?|is\s+(?:true|satisfied|met|fulfilled)|(?:이|가)?\s*(?:참|성립))", re.IGNORECASE)
+_OF_AN_ORDER = tuple(f"{letter}(" for letter in ORDERS_OF_GROWTH)
 _ARROW = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|therefore|rightarrow|to)(?![A-Za-z])")
 
 
@@ -624,13 +626,18 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     condition = statement.mark in CONDITION_MARKS or let
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
-    if word == "=":
+    if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
         defined = definition(context, section, link, condition)
         if defined is not None:
             return defined
     if condition:
         return condition_of(context, section, link)
     return claim_of(context, section, link)
+
+
+def _is_of_an_order(node: Node) -> bool:
+    """f(x) = O(x^2) says of what order f is, and defines nothing."""
+    return any(one.kind == "operator" and one.value.startswith(_OF_AN_ORDER) for one in node.walk())
 
 
 def _range(context: Context, section: Section, link: Link) -> Obligation | None:

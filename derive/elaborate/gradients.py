@@ -50,7 +50,9 @@ def _gradient(scope: Scope, node: Node) -> _Gradient | None:
     key = body.children[0].key if body.kind == "call" else body.key
     if not key or len(variables) > 1:
         return None
-    if not variables and not node.value:
+    if not variables and node.value:  # a divergence, a rotation
+        return None
+    if not variables:
         defined = scope.function_definitions.get(scope.symbol(key))
         return (
             _Gradient(key, defined[0][0].name, False, False) if defined is not None and len(defined[0]) == 1 else None

@@ -99,11 +99,30 @@ def _placed(body: Term, variable: Symbol, point: Term, count: int, lemmas: list[
     if value is not None:
         lemmas.append(value[1])
         return value[0]
+    slope = _everywhere(body, variable, count)
+    if slope is not None:
+        derivative: Term = body
+        for _ in range(count):
+            derivative = Apply("derivative", (derivative, variable))
+        lemmas.append(Claim(equal(derivative, slope)))
+        return substitute(slope, {variable: point})
     if count > 1:
         return None
     step = fresh_step(body, point)
     moved = substitute(body, {variable: add(point, step)})
     return _quotient(subtract(moved, substitute(body, {variable: point})), step, 1, step, ZERO)
+
+
+def _everywhere(body: Term, variable: Symbol, count: int) -> Term | None:
+    """The derivative of this order of what has one at every number."""
+    for _ in range(count):
+        try:
+            body, conditions = slope_of(body, variable)
+        except Rejected:
+            return None
+        if conditions:
+            return None
+    return body
 
 
 def _scaled(value: Term, increment: Term, power: int) -> Term:

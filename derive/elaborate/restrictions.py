@@ -53,6 +53,7 @@ _CONVENTIONAL_FUNCTIONS = frozenset(
 )
 # Densities, distribution and generating functions of what the subscript names: f_X, F_X, M_{X,Y}.
 _OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi|\\\\Phi)_\{[A-Z](?:,?[A-Z])*\}")
+_CONJUGATES = frozenset({"bar", "overline"})
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
 _DEFINED = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])\s*:?=")
@@ -121,7 +122,12 @@ def doubt_about(
         symbol.name
         for claim in (*obligation.provable, *obligation.refutable)
         for symbol in free_symbols(claim.statement)
-        if (_has_usual_meaning(symbol.name) or _is_usual_matrix(symbol) or _is_perhaps_identity(section, symbol))
+        if (
+            _has_usual_meaning(symbol.name)
+            or _is_usual_matrix(symbol)
+            or _is_perhaps_identity(section, symbol)
+            or _is_perhaps_conjugate(symbol, free_symbols(claim.statement))
+        )
         and symbol.name not in section.scope.inference.declared
         and symbol not in obligation.resolved
         and symbol not in obligation.bound
@@ -361,6 +367,18 @@ def _has_usual_meaning(name: str) -> bool:
     return (mark != "" and mark[2] not in "([<") or base.startswith("\\mathrm{")
 
 
+def _is_perhaps_conjugate(symbol: Symbol, beside: Iterable[Symbol]) -> bool:
+    """\\bar z beside z."""
+    barred = not _CONJUGATES.isdisjoint(fonts_of(symbol.name))
+    return barred and any(
+        one != symbol
+        and is_scalar(one.sort)
+        and letter_of(one.name) == letter_of(symbol.name)
+        and not fonts_of(one.name)
+        for one in beside
+    )
+
+
 def _is_usual_matrix(symbol: Symbol) -> bool:
     """\\Sigma and \\Lambda, which texts mostly mean to be symmetric and diagonal."""
     return isinstance(symbol.sort, Matrix) and letter_of(symbol.name) in {"\\Sigma", "\\Lambda"}
@@ -458,7 +476,7 @@ _HARMLESS = re.compile(
     r"tak(?:e|ing)|add\w*|subtract\w*|multipl\w+|divid\w+|integrat\w+|differentiat\w+|eqs?|equation|step|line|and|or|which|this|that|is|so|hence|thus|then|therefore|"
     r"q\.?e\.?d|thm|theorem|lemma|prop\w*|cor|corollary|induct\w*|triangle|cauchy\w*|jensen\w*|h[oö]lder\w*|young\w*|constants?|const|we\s+(?:get|have|obtain)|i\.?e|"
     r"algebra|trivial\w*|obvious\w*|clear\w*|similar\w*|likewise|again|where|with)(?![a-z])|\S*\s*(?:rule|law|identity|inequality|formula|theorem|lemma|definition|expansion|"
-    r"property|symmetry|linearity|commutativity|associativity|distributivity)\b|(?:정의|연쇄|곱|미분|적분|전개|정리|대입|양변|공식|법칙|선형성|귀납|식)|[가-힣]*(?:에 의해|이므로|므로|때문))",
+    r"property|symmetry|linearity|commutativity|associativity|distributivity)\b|(?:정의|연쇄|곱|미분|적분|전개|정리|대입|양변|공식|법칙|선형성|귀납|식)|(?:이다|입니다|이고|이며|(?:이|가)?\s*된다)\s*$|[가-힣]*(?:에 의해|이므로|므로|때문))",
     re.IGNORECASE,
 )
 _WORDS_BESIDE = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*[^{}\W\d_][^{}]*)\}")

@@ -116,6 +116,14 @@ DOTS = frozenset({"\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb", "\\dotsm
 SPACING = frozenset(
     [",", ";", ":", "!", ">", "quad", "qquad", "enspace", "space", "thinspace", "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "notag", "qedhere", "qed", "strut", "mathstrut", "relax", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "par", "noindent", "small", "tiny", "footnotesize", "normalsize", "large", "Large", "scriptstyle", "scriptscriptstyle"]
 ) | {" ", "\n", "\t"}  # fmt: skip
+# Orders of growth, where the text does not say that they are functions.
+ORDERS_OF_GROWTH = ("O", "o", "\\mathcal{O}", "\\Theta", "\\Omega", "\\mathrm{O}", "\\mathrm{o}")
+# Units of measurement: in words behind a number or a letter they belong to it.
+UNITS = frozenset(
+    ["m", "km", "cm", "mm", "nm", "kg", "g", "mg", "s", "ms", "sec", "min", "h", "hr", "Hz", "kHz", "MHz", "GHz", "N", "J", "kJ", "W", "kW", "V", "mV", "A", "mA", "C", "F", "K", "Pa", "kPa",
+     "mol", "L", "l", "mL", "eV", "bit", "bits", "nat", "nats", "byte", "bytes", "KB", "MB", "GB", "TB", "dB", "rad", "deg", "degrees", "radians", "km/h", "m/s", "m/s^2", "원", "개", "명",
+     "시간", "분", "초", "일", "년", "도", "배", "살", "권", "장", "마리", "미터", "킬로미터", "그램", "킬로그램", "만원", "억원"]
+)  # fmt: skip
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",
     "suppose": "assume", "assume": "assume", "assuming": "assume", "then": "then", "so": "so", "hence": "so", "thus": "so", "therefore": "so",

@@ -278,6 +278,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         frozenset(uses.numbered),
         frozenset(uses.letters),
         frozenset(uses.unclear - uses.with_upper_indices() - declared),
+        uses.increments,
     )
 
 

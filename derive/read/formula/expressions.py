@@ -67,7 +67,7 @@ class Names:
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
     in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
-    `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
+    `increments`: whether \\Delta x is written; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -78,6 +78,7 @@ class Names:
     numbered: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
+    increments: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -321,6 +322,11 @@ class Parser:
             if token.text not in _BETWEEN_FACTORS:
                 return left
             if token.text in _DOTS:
+                if token.text in {"*", "\\ast"} and self.ahead().text != "{" and self._is_convolution(left):
+                    self.take()
+                    right = self.juxtaposition()
+                    left = Node("other-product", (left, right), left.start, right.end, "*")
+                    continue
                 self.take()
                 sign_start = self.token.start
                 if token.text == "*" and self.token.text == "{" and sign_start == token.end:
@@ -345,6 +351,11 @@ class Parser:
                     factors = self.juxtaposition()
                     left = Node("dot", (left, factors), left.start, factors.end, "\\cdot")
 
+    def _is_convolution(self, left: Node) -> bool:
+        """Whether the asterisk that stands here is one between functions: a product, or their convolution."""
+        last = left.children[-1] if left.kind in {"product", "other-product"} else left
+        return last.kind == "name" and last.key in self.names.functions
+
     def _signed(self) -> Node:
         """a + -b, as authors write when they put in a negative number."""
         start = self.take().start
@@ -365,6 +376,9 @@ class Parser:
             if self.token.kind == "number" and parts[-1].kind == "number":
                 raise UnreadError(self.token.start, "two numbers side by side", "adjacent-numbers")
             parts.append(self.factor())
+            if parts[-1].kind == "/" and parts[-2].kind == "number" and _is_mixed(parts[-2], parts[-1]):
+                message = "a number before a fraction of numbers: a sum, or a product?"
+                raise UnreadError(parts[-1].start, message, "adjacent-numbers")
         if len(parts) > 4:
             _refuse_words(parts)
         parts = _with_operators([lists.ungrouped(part) for part in parts], self.names.functions)
@@ -408,7 +422,10 @@ class Parser:
                 node = _in_unit(node, token)
             elif token.text == "!":
                 self.take()
-                node = Node("factorial", (node,), node.start, token.end)
+                if self.token.text == "!":  # n!! is another function than (n!)!
+                    node = Node("operator", (node,), node.start, self.take().end, "#1!!", "real")
+                else:
+                    node = Node("factorial", (node,), node.start, token.end)
             elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars and not self.differentiating:
                 shown = opening in {"(", "["} and self.found[self._index - 1].text in {")", "]"}
                 node = self.evaluated(node)
@@ -870,6 +887,10 @@ class Parser:
             "{0}"
         ):  # a zero in bold or under an arrow is the zero of the shape that is needed, no symbol
             return Node("number", (), node.start, node.end, "0")
+        if (
+            node.key == "\\Delta" and self.token.text == "(" and self.names.increments
+        ):  # of an expression, where \\Delta x is one
+            return probability.applied_operator(self, "\\Delta", "", start)
         if node.key == "\\Delta" and self.token.kind == "letter":
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
@@ -1163,7 +1184,23 @@ def _constant(parser: Parser) -> Node:
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
     if token.text == "\\pi" and parser.token.text == "(" and probability.holds_event(parser):  # a policy: \\pi(a | s)
         return probability.applied_operator(parser, token.text, "p", token.start)
+    if token.text == "\\pi" and parser.token.text == "(" and _needs_no_brackets(parser):
+        message = "\\pi before a bracket that a product would not need: the number, or a function?"
+        raise UnreadError(token.start, message, "ambiguous-application")
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
+
+
+def _needs_no_brackets(parser: Parser) -> bool:
+    """Whether the bracket that opens here holds no sum, and has no power."""
+    inside = list(probability.own_tokens(parser))
+    behind = parser.index + 1
+    depth = 1
+    while depth and behind < len(parser.found):
+        text = parser.found[behind].text
+        depth += (text in OPEN) - (text in CLOSE)
+        behind += 1
+    power = behind < len(parser.found) and parser.found[behind].text == "^"
+    return not power and all(token.text not in _SIGNS for token in inside)
 
 
 def _refuse_words(parts: list[Node]) -> None:
@@ -1207,6 +1244,14 @@ def _with_operators(parts: list[Node], functions: frozenset[str]) -> list[Node]:
         else:
             found.append(part)
     return found
+
+
+def _is_mixed(whole: Node, fraction: Node) -> bool:
+    """Whether 2 1/2 may be meant as 2 + 1/2: a whole number before a proper fraction of whole numbers."""
+    numbers = whole, *fraction.children
+    return all(one.kind == "number" and one.value.isdigit() for one in numbers) and int(numbers[1].value) < int(
+        numbers[2].value
+    )
 
 
 def _in_unit(number: Node, sign: Token) -> Node:

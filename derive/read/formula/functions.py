@@ -24,6 +24,7 @@ def read_function(parser: Parser) -> Node:
     head = FUNCTIONS[token.text.lstrip("\\")]
     if head in _READ_ONLY and parser.token.text in probability.BRACKETS:  # of several arguments, or of blocks
         return probability.applied_operator(parser, f"\\operatorname{{{head}}}", head, token.start)
+    primes = _primes(parser)
     power: Node | None = None
     base: Node | None = None
     if parser.token.text == "_":
@@ -49,6 +50,12 @@ def read_function(parser: Parser) -> Node:
     arguments, end = _function_arguments(parser, token, head)
     if head == "log" and "e" in parser.texts:
         arguments = [_with_base(one) for one in arguments]
+    if primes:
+        if base is not None or power is not None or len(arguments) != 1:
+            raise UnreadError(
+                token.start, f"the derivative of {token.text} with a base, a power or several arguments", "derivative"
+            )
+        return _derived(head, arguments[0], primes, token.start, end)
     node = Node(
         "function",
         (base, *arguments) if base is not None else tuple(arguments),
@@ -59,6 +66,32 @@ def read_function(parser: Parser) -> Node:
     if power is None and parser.token.text == "^":  # what is transposed is the value: \\exp(z)^T
         return parser.superscript(node)
     return node if power is None else Node("^", (node, power), token.start, end)
+
+
+def _primes(parser: Parser) -> int:
+    """How many primes stand here, which are passed: tanh'(x), \\tanh^{\\prime\\prime}(x)."""
+    if parser.token.text.startswith("'"):
+        return len(parser.take().text)
+    if parser.token.text != "^":
+        return 0
+    saved = parser.index
+    parser.take()
+    texts = [one.text for one in (parser.group_tokens() if parser.token.text == "{" else [parser.take()])]
+    if texts and all(text == "\\prime" or text.strip("'") == "" for text in texts):
+        return sum(len(text) if text.startswith("'") else 1 for text in texts)
+    parser.index = saved
+    return 0
+
+
+def _derived(head: str, argument: Node, primes: int, start: int, end: int) -> Node:
+    """The derivative of a named function at its argument: by the letter that it is, or by one of its own that has that value."""
+    letter = argument if argument.kind == "name" else Node("name", (), start, start, "\\mathrm{at}", "\\mathrm{at}")
+    body = Node("function", (letter,), start, end, head)
+    found = Node("derivative", (body, *[letter] * primes), start, end, "total")
+    if letter is argument:
+        return found
+    binding = Node("chain", (letter, argument), start, end, "=")
+    return Node("at", (found, binding), start, end)
 
 
 def read_rounding(parser: Parser) -> Node:

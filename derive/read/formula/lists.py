@@ -13,6 +13,7 @@ from derive.read.formula.tokens import Token
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
+_EXPRESSIONS = frozenset({"+", "negate", "product", "dot", "/", "^", "call", "function"})
 _CONNECTIVES = frozenset({"and", "where", "with", "for"})
 
 
@@ -50,7 +51,18 @@ def read_brackets(parser: Parser) -> Node:
         node = Node("tuple" if fences == "()" else "list", entries, opening.start, closing.end, fences)
     if len(entries) == 1 and fences == "[]" and _is_evaluated(parser, node):
         return parser.between_bounds(node, opening.start)
-    return _running(parser, node, opening.start, fences)
+    running = _running(parser, node, opening.start, fences)
+    if running is node and len(entries) == 1 and fences == "[]" and _needs_no_brackets(parser, opening, node):
+        return Node("operator", (node,), opening.start, closing.end, "[#1]", "like")
+    return running
+
+
+def _needs_no_brackets(parser: Parser, opening: Token, node: Node) -> bool:
+    """Whether square brackets hold one letter or number, or all of a side: a greatest integer, a class, a truth value, or nothing?"""
+    if parser.token.text in {"^", "_", "!", "(", "["} or parser.token.text.startswith("'"):
+        return False
+    whole = parser.found[0] is opening and parser.token.kind == "end"
+    return node.kind in {"name", "number"} or (whole and node.kind in _EXPRESSIONS)
 
 
 def _is_evaluated(parser: Parser, body: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
+from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK, ORDERS_OF_GROWTH
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
@@ -59,9 +59,11 @@ class Uses:
     pairs_below: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
+    opening: set[str] = field(default_factory=set)  # applied on the left of an equation that begins a formula
     statistics: bool = False
     indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
+    increments: bool = False  # \\Delta does
 
     def of_variables(self) -> set[str]:
         """f_X, F_{X,Y}, ... that are only applied."""
@@ -90,6 +92,7 @@ class Uses:
     def overloaded(self) -> set[str]:
         """The names that are operators by all their uses."""
         found = {key for key in self.operators if key not in {"E", "V"} or key not in self.bare}
+        found |= {key for key in self.counts if key in ORDERS_OF_GROWTH and key not in self.opening}
         if "E" not in found and not self.statistics:
             found.discard("V")
         for key, counts in self.counts.items():
@@ -158,6 +161,7 @@ def function_names(latex: str, uses: Uses) -> None:
             index = parser.index
             continue
         after = parser.index
+        uses.increments = uses.increments or (key == "\\Delta" and found[after].kind == "letter")
         if found[after].text == "^":
             _superscripted(found, index, after, key, marks, uses)
         if _PAIR_BELOW.search(key) is not None:
@@ -185,6 +189,8 @@ def function_names(latex: str, uses: Uses) -> None:
                 uses.operators.add(key)
                 uses.statistics = True
             uses.counts.setdefault(key, set()).add(1 + sum(one.text in {",", ";"} for one in own))
+            if index == 0 and found[min(closing + 1, len(found) - 1)].text in {"=", ":="}:
+                uses.opening.add(key)
             inside = found[after + 1 : closing]
             atom = len(inside) < _LONGEST_HEADER and _is_atom(inside)
             atom = atom and found[min(closing + 1, len(found) - 1)].text != "_"  # \\lambda (M)_{ij} needs its brackets

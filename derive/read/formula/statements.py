@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
-from derive.language.spelling import DOTS, FUNCTIONS
+from derive.language.spelling import DOTS, FUNCTIONS, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.binders import constrained
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS, after_script, is_wrapped, split, trimmed
@@ -36,6 +36,8 @@ _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Without any of these a formula is one statement, or none.
 _CUTTING = frozenset({"&", "\\\\", "\\&", "\\forall", ",", ";", "?", ":", *ARROWS, *DOTS})
 _CUTTING_KINDS = frozenset({"text", "begin", "close"})
+_LONGEST_UNIT = 14
+_REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
 # Marks that end with their row where they stand behind a statement of it.
 _OF_ITS_ROW = frozenset({"if", "when", "since"})
 
@@ -195,6 +197,10 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 if word is None and _is_operand(current, token, following):
                     current.append(token)
                     continue
+                if word is None and _is_factor(current, token, following):
+                    one = token.text.strip(" .~")
+                    current.append(token._replace(kind="upright", text=one) if one.isalpha() else token)
+                    continue
                 if word is not None and word.joins:
                     current.append(token._replace(text=word.joins))
                     continue
@@ -293,6 +299,19 @@ def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
     if current and (current[-1].text in _OPERATORS or current[-1].text in RELATION_WORDS):
         return True
     return not current and (following.text in _OPERATORS or following.text in RELATION_WORDS)
+
+
+def _is_factor(current: list[Token], token: Token, following: Token) -> bool:
+    """Whether words behind an operand belong to it: those before another sign, and a unit."""
+    if not current or current[-1].text in {",", ";", ":", ".", *DOTS} or current[-1].kind == "text":
+        return False
+    if following.text in _OPERATORS or following.text in RELATION_WORDS or following.text == "/":
+        return True
+    one = token.text.strip(" .~")
+    last = current[-1]
+    counted = last.kind == "number" or (last.text == "}" and current[0].kind == "number")
+    plain = len(one) <= _LONGEST_UNIT and " " not in one and one.isascii() and one[:1].isalpha()
+    return one in UNITS or (counted and plain and one.lower() not in _REMARKS)
 
 
 def _systems(found: list[Token]) -> frozenset[int]:

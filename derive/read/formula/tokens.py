@@ -78,7 +78,9 @@ _APPLIED_WORDS = frozenset(name for name in FUNCTIONS if len(name) > 2) | {"soft
 _STATISTICS = frozenset({"Var", "Cov", "var", "cov", "Corr", "corr", "KL", "Pr"})
 _SPACE_OR_SIZE = re.compile(r"(?:\s+|%[^\n]*|~|\\[,;:!> ]|\\(?:quad|left|[bB]igg?l?)(?![A-Za-z]))*+")
 _APPLIED_STATISTIC = re.compile(_SPACE_OR_SIZE.pattern + r"[(\[]")
-_APPLIED = re.compile(_SPACE_OR_SIZE.pattern + r"\(")
+_APPLIED = re.compile(
+    r"(?:\s*(?:'+|\^\s*(?:'+|\\prime|\{\s*(?:'+|(?:\\prime\s*)+)\s*\})))?" + _SPACE_OR_SIZE.pattern + r"\("
+)
 _DROPPED_WITH_ARGUMENT = frozenset(
     {
         "\\hphantom",
