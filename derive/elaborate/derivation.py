@@ -61,7 +61,7 @@ from derive.kernel.term import (
 )
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
-from derive.language.printing import plain
+from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
 from derive.language.spelling import ORDERS_OF_GROWTH
 from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
@@ -138,6 +138,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     section = enter(context, formula.section)
     if fresh_section:
         context.last = None
+    section.scope.move_to(formula.start)
     bare: Node | None = None
     leave_case(context, section, formula)
     hear(context, section, formula)
@@ -280,7 +281,7 @@ def _statement(
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
             or (statement.mark in CONDITION_MARKS and outcome.verdict is Verdict.UNKNOWN)
-            or obligation.code == "no-meaning-yet"
+            or obligation.code in {"no-meaning-yet", "shapes-differ", "shape-open"}
         ):
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
             letters = letters_of_latex(obligation.latex).union(*(letters_of_latex(name) for name in _names(link)))
@@ -479,6 +480,7 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
     try:
         obligation = _classified(context, section, link, bare)
         obligation.reading = obligation.reading or _reading(section, link)
+        _withhold(section, obligation, _names(link))
         return obligation
     except UnreadError as error:
         apart = _read_apart(context, section, link, error.message) if error.code in _CODES_OF_SORTS else None
@@ -513,6 +515,48 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
     except Exception as error:  # a defect costs one relation, not the rest of the document
         message = f"INTERNAL ERROR ({type(error).__name__}: {error}); please report this formula"
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
+
+
+def _withhold(section: Section, obligation: Obligation, names: set[str]) -> None:
+    """Nothing is said of a claim with a name whose uses in the text contradict each other, and nothing is proved from what is said of one."""
+    inference = section.scope.inference
+    if obligation.verdict is not None:
+        return
+    for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
+        names = names | {symbol.name for symbol in free_symbols(claim.statement)}
+    opened = sorted(name for name in names if inference.is_open(name))
+    loose = sorted(name for name in names if inference.is_loose(name))
+    if not opened and loose:
+        message = f"is {plain_name(loose[0])} a number or a vector? Declare it"
+        _leave_open(obligation, "shape-open", message)
+        return
+    if not opened:
+        if not inference.apart:
+            return
+        obligation.provable = tuple(
+            replace(
+                claim,
+                hypotheses=tuple(
+                    one
+                    for one in claim.hypotheses
+                    if not any(inference.is_open(symbol.name) for symbol in free_symbols(one))
+                ),
+            )
+            for claim in obligation.provable
+        )
+        return
+    _leave_open(
+        obligation,
+        "shapes-differ",
+        f"{plain_name(opened[0])} has other shapes elsewhere in this text: which is meant here?",
+    )
+
+
+def _leave_open(obligation: Obligation, code: str, message: str) -> None:
+    """It is read, and nothing is said of it."""
+    obligation.verdict, obligation.code, obligation.message = Verdict.UNKNOWN, code, message
+    obligation.provable = obligation.refutable = obligation.duties = obligation.converse = ()
+    obligation.repairs, obligation.condition_if_not_proved = (), False
 
 
 def _is_certain(context: Context, section: Section, names: set[str], apart: bool = False) -> bool:
@@ -708,7 +752,10 @@ def _logical(
     _ask_of_kinds(context, section, formula, obligation)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
+    _withhold(section, obligation, {part.key for part in statement.node.walk() if part.kind == "name"})
     outcome = yield obligation
+    if obligation.verdict is not None:
+        return
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
     _go_on(context, section, statement, obligation, outcome)
 

@@ -137,6 +137,9 @@ def doubt_about(
     several = sorted(name for name in names if section.scope.inference.has_several_meanings(name))
     if several:
         return f"{plain_name(several[0])}, which is used in several ways in this text,"
+    sized = sorted(name for name in names if section.scope.inference.family_key(name) in section.scope.inference.apart)
+    if sized:
+        return f"the size of {plain_name(sized[0])}, which differs in this text,"
     if (unsized := _of_unknown_size(section, obligation)) is not None:
         return f"the size of {plain_name(unsized)}, which nothing says,"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):

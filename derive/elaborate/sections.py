@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
+from derive.elaborate.agreement import agreed
 from derive.elaborate.conditions import begin_case
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.distributions import distribution
@@ -15,7 +16,7 @@ from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.quantifiers import parts_of, ranges_in
-from derive.elaborate.sorts import PSEUDOINVERSE, Inference, base_of, letter_of, marks_of, unmarked
+from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
@@ -102,13 +103,16 @@ def enter(context: Context, number: int) -> Section:
         if section_of(context, declaration.start) in chain:
             _declare(declaration, declared, hypotheses, small, doubts)
     formulas = [formula for formula in context.formulas if formula.section in chain]
-    nodes = [part.node for formula in formulas for part in formula.parts if isinstance(part, Statement)]
-    written = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
-    nodes += [
-        declaration.node
-        for declaration in context.declarations
-        if declaration.node is not None and section_of(context, declaration.start) in chain
+    placed = [
+        (formula.start, part.node) for formula in formulas for part in formula.parts if isinstance(part, Statement)
     ]
+    nodes = [node for _, node in placed]
+    places = [place for place, _ in placed]
+    written = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
+    for declaration in context.declarations:
+        if declaration.node is not None and section_of(context, declaration.start) in chain:
+            nodes.append(declaration.node)
+            places.append(declaration.start)
     by_membership = _members(context, formulas, declared, hypotheses, doubts)
     for formula in formulas:
         said = context.said.get(formula.start)
@@ -129,8 +133,8 @@ def enter(context: Context, number: int) -> Section:
             declared[name] = sort
             by_membership |= {name}
     meant = _decorated(declared, hypotheses, written)
-    inference = Inference(declared, by_membership, claims=context.document.claims)
-    inference.read(nodes)
+    lemmas = frozenset(formula.start for formula in formulas if _is_lemma(formula))
+    inference = agreed(declared, by_membership, nodes, places, lemmas, claims=context.document.claims)
     inference.finish()
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
@@ -164,6 +168,15 @@ def enter(context: Context, number: int) -> Section:
     _note_inferred(context, section, declared)
     context.last = None
     return section
+
+
+def _is_lemma(formula: Formula) -> bool:
+    r"""X \sim D(a) \Rightarrow S(X, a): said of any X and a."""
+    first, others = next(iter(formula.parts), None), formula.parts[1:]
+    if not others or not isinstance(first, Statement) or first.node.kind != "chain" or first.node.value != "sim":
+        return False
+    implied = any(isinstance(one, Statement) and one.connector == "implies" for one in others)
+    return implied and first.node.children[0].kind == "name"
 
 
 def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
@@ -336,7 +349,12 @@ def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
     for key, least in sorted({**sizes, **lengths(nodes)}.items()):
         if inference.is_declared(key) or inference.sort(key) != REAL or inference.is_function(key):
             continue
-        if key in inference.uncertain() or key in inference.uses.assigned or section.scope.is_part(key):
+        if (
+            inference.is_open(key)
+            or key in inference.uncertain()
+            or key in inference.uses.assigned
+            or section.scope.is_part(key)
+        ):
             continue
         inference.counted.add(key)
         symbol = Symbol(key, INTEGER)
@@ -352,7 +370,9 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
     inference = section.scope.inference
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
-        if sort != REAL and key not in inference.counted:
+        if inference.is_identity_name(key):
+            continue  # of the size that fits
+        if sort != REAL and key not in inference.counted and inference.family_key(key) not in inference.apart:
             context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
 
 

@@ -2,8 +2,8 @@
 
 Every expression has a shape: two dimensions, each a number, a letter, or not yet known. A name with an arrow or in bold is a vector (a bold
 capital a matrix). A bare name is real unless its uses say otherwise: it is transposed, added or equated to a vector or a matrix, or a capital
-beside one in a product. So are the values of functions. What is declared is never changed. A conflict is left alone here: the formula that
-causes it is found ill-sorted when its term is built.
+beside one in a product. So are the values of functions. What is declared is never changed. A clash joins nothing: its place is noted, and what
+follows from it is said in `agreement`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
 ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
+_NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"})
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
+_VERSION = "\0"  # between a name and the place of the formula in which it is meant
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
@@ -114,10 +116,24 @@ class Inference:
     """Collects the shapes of names from formulas; `sort(key)` answers afterwards. Not used again once formulas are elaborated."""
 
     def __init__(
-        self, declared: dict[str, Sort], by_membership: frozenset[str] = frozenset(), *, claims: bool = False
+        self,
+        declared: dict[str, Sort],
+        by_membership: frozenset[str] = frozenset(),
+        *,
+        claims: bool = False,
+        apart: frozenset[str] = frozenset(),
+        arrays: frozenset[str] = frozenset(),
+        lemmas: frozenset[int] = frozenset(),
     ) -> None:
         self.declared = declared
         self.claims = claims  # nothing is defined by an equation
+        self.apart = apart  # names that have a shape of their own in each formula
+        self.arrays = arrays  # of these, those that are vectors or matrices in each
+        self.lemmas = lemmas  # the places of formulas whose letters are their own
+        self.place = 0  # of the formula that is read, or asked about
+        self.settled_shapes = False  # everything is read: what is asked now is an answer
+        self.versions: dict[str, list[str]] = {}  # the names that are apart, by formula
+        self.clashes: list[int] = []  # the places of formulas whose shapes contradict those of others
         self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
         self.counted: set[str] = set()  # how many terms a sum has: integers
         self.uses = Uses()
@@ -127,12 +143,12 @@ class Inference:
         self.shapes: dict[str, Shape] = {}
         self.soft: set[str] = set()  # bare names: real unless something says otherwise
         self.vectors: set[str] = set()
-        self.arrows: list[
-            str
-        ] = []  # those that are written as such; a bare letter may be a vector here and a number there
+        self.arrows: list[str] = []  # those that are written as such
+        self.strong: dict[str, None] = {}  # vectors and matrices by how they are written or used: they are no numbers
         self.functions: dict[str, FunctionUse] = {}
         self.keys: set[str] = set()
         self.settle_defaults = False
+        self.guesses = False  # a shape of which no dimension is known yet is that of an array, too
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
         self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
@@ -141,6 +157,7 @@ class Inference:
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
+        self.loose: set[str] = set()  # of these one at least is no number, and nothing says which
         self.suggestions: dict[int, str] = {}  # how sizes are called where nothing else says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
@@ -165,15 +182,32 @@ class Inference:
         if left == right:
             return
         if self.values[left] is not None and self.values[right] is not None and self.values[left] != self.values[right]:
-            return  # a conflict: reported when the term is built
+            self._note_clash()
+            return  # reported when the term is built
         if self.values[left] is None:
             left, right = right, left
+        if (self.values[left] == 1 and self._is_collapse(right)) or self._widens_vector(left, right):
+            self._note_clash()
+            return
         self.parents[right] = left
+
+    def _note_clash(self) -> None:
+        if self.place not in self.clashes:
+            self.clashes.append(self.place)
+
+    def _is_collapse(self, root: int) -> bool:
+        """Whether a vector or a matrix would become a number if this dimension were 1."""
+        for key in chain(self.strong, self.vectors):
+            rows, columns = (self._find(side) for side in self.shapes[key])
+            if root in {rows, columns} and all(side == root or self.values[side] == 1 for side in (rows, columns)):
+                return True
+        return False
 
     def unify(self, left: Shape | None, right: Shape | None) -> None:
         if left is None or right is None:
             return
         if self._clash(left, right):
+            self._note_clash()
             return
         self._join(left[0], right[0])
         self._join(left[1], right[1])
@@ -183,27 +217,28 @@ class Inference:
             first, second = self.value(one), self.value(other)
             if first is not None and second is not None and first != second:
                 return True
-            if {first, second} == {None, 1} and self._is_length(other if first == 1 else one):
+            if {first, second} == {None, 1} and self._is_collapse(self._find(other if first == 1 else one)):
                 return True
-            if first is None and second is None and self._are_sides_of_vector(one, other):
+            if self._widens_vector(self._find(one), self._find(other)):
                 return True
         return False
 
-    def _is_length(self, dimension: int) -> bool:
-        """Whether a size that is not known yet is that of a vector: no 1, or the vector would be a number."""
-        root = self._find(dimension)
-        for key in self.arrows:
-            rows, columns = self.shapes[key]
-            if (self._find(rows) == root and self.value(columns) == 1) or (
-                self._find(columns) == root and self.value(rows) == 1
+    def _widens_vector(self, left: int, right: int) -> bool:
+        """Whether a vector would be square, or have two lengths, if these dimensions were equal."""
+        if left == right or self.values[left] == 1 or self.values[right] == 1:
+            return False
+        known = self.values[left] if self.values[left] is not None else self.values[right]
+        for key in self.vectors:
+            rows, columns = (self._find(side) for side in self.shapes[key])
+            if not {left, right} & {rows, columns} or letter_of(key).isdigit():  # \mathbf{1} may be the identity
+                continue
+            if {rows, columns} == {left, right}:
+                return True
+            if all(
+                (known if side in {left, right} else self.values[side]) not in {None, 1} for side in (rows, columns)
             ):
                 return True
         return False
-
-    def _are_sides_of_vector(self, left: int, right: int) -> bool:
-        """Whether these are the rows and the columns of a vector, of which one is 1: they are not equal, or the vector would be a number."""
-        both = {self._find(left), self._find(right)}
-        return len(both) == 2 and any({self._find(one) for one in self.shapes[key]} == both for key in self.arrows)
 
     def is_scalar(self, shape: Shape) -> bool:
         return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
@@ -220,6 +255,18 @@ class Inference:
         member = self.uses.families.member(key)
         return key if member is None else member.template
 
+    def _version(self, key: str) -> str:
+        """The key of a shape: the family of the name, or where it has a meaning of its own in each formula the name in this one."""
+        key = self.family_key(key)
+        bare = key.removeprefix("d ")
+        apart = bare in self.apart
+        if not apart and (self.place not in self.lemmas or bare in self.declared):
+            return key
+        version = f"{key}{_VERSION}{self.place}"
+        if version not in self.shapes and self.settled_shapes:  # asked about where it is not written
+            return next(iter(self.versions.get(key, ())), version) if apart else key
+        return version
+
     def is_declared(self, key: str) -> bool:
         """Whether a name is declared as the symbol that it is: what x_i \\in S says holds for all members of the family x, if there is one."""
         if key not in self.declared:
@@ -228,29 +275,33 @@ class Inference:
 
     def shape_of(self, key: str) -> Shape:
         """The shape of a name as a value."""
-        key = self.family_key(key)
-        known = self.shapes.get(key)
+        version, key = self._version(key), self.family_key(key)
+        known = self.shapes.get(version)
         if known is not None:
             return known
+        if version != key:
+            self.versions.setdefault(key, []).append(version)
         declared = self.declared.get(key)
         if self.is_entry(key):
-            self.shapes[key] = (self.one, self.one)
-            return self.shapes[key]
+            self.shapes[version] = (self.one, self.one)
+            return self.shapes[version]
         if key.startswith("d "):  # a differential is of the shape of its name
             base = key.removeprefix("d ")
             shape = (self.one, self.one) if self.is_function(base) else self.shape_of(base)
-            self.soft |= {key} if base in self.soft else set()
+            self.soft |= {version} if self._version(base) in self.soft else set()
         elif isinstance(declared, Matrix):
             shape = (self._dimension(declared.rows), self._dimension(declared.columns))
         elif declared is not None:
             shape = (self.one, self.one)
         else:
-            shape = self._fresh()
+            shape = self.shapes[version] = self._fresh()
             if has_arrow(key) or (is_bold(key) and not is_capital(key)):
                 self._add_vector(key)
-            elif not is_bold(key):
-                self.soft.add(key)
-        self.shapes[key] = shape
+            elif not is_bold(key) and key not in self.arrays:
+                self.soft.add(version)
+            if version not in self.soft:
+                self.strong[version] = None
+        self.shapes[version] = shape
         return shape
 
     def is_entry(self, key: str) -> bool:
@@ -286,55 +337,110 @@ class Inference:
         return key in self.declared and not isinstance(self.declared[key], Function)
 
     def _add_vector(self, key: str) -> None:
-        if key not in self.vectors and (has_arrow(key) or is_bold(key)):
-            self.arrows.append(key)
-        self.vectors.add(key)
+        version = self._version(key)
+        if version not in self.vectors and (has_arrow(key) or is_bold(key)):
+            self.arrows.append(version)
+        self.vectors.add(version)
 
     def _harden(self, key: str, vector: bool) -> None:
         """Something has shown that a bare name is a vector or a matrix."""
         base = self.family_key(key.removeprefix("d "))
         self.shape_of(base)
-        if base in self.soft:
-            self.soft -= {base, "d " + base}
+        version = self._version(base)
+        if version in self.soft:
+            self.soft -= {version, "d " + version}
             if vector:
                 self._add_vector(base)
+
+    def _know_array(self, key: str, vector: bool) -> None:
+        """A bare name is a vector or a matrix, for only these are turned and have traces."""
+        self._harden(key, vector)
+        version = self._version(key.removeprefix("d "))
+        if version not in self.soft and not self.is_scalar(self.shapes[version]):
+            self.strong[version] = None
 
     def _is_soft(self, key: str) -> bool:
         """Whether a name is real only because nothing has said otherwise."""
         if key in self.functions and key not in self.uses.values:
             return False
         self.shape_of(key)
-        return self.family_key(key) in self.soft and key not in self.uses.scalars
+        return self._version(key) in self.soft and key not in self.uses.scalars
+
+    def _is_bare(self, key: str) -> bool:
+        """Whether only its uses can say what a name is: it is not declared, not in bold, and no number."""
+        if key in self.functions and key not in self.uses.values:
+            return False
+        return not (
+            self.is_declared(key)
+            or self.family_key(key) in self.declared
+            or key in self.uses.scalars
+            or self.is_entry(key)
+        )
 
     # --- expressions ---------------------------------------------------------------------------------------------------
 
-    def read(self, nodes: Iterable[Node]) -> None:
-        """All formulas of a text, until nothing more is learned."""
+    def read(
+        self,
+        nodes: Iterable[Node],
+        places: Iterable[int] | None = None,
+        only: frozenset[int] | None = None,
+        last: frozenset[int] = frozenset(),
+    ) -> None:
+        """All formulas of a text, until nothing more is learned.
+
+        `places`: of the formulas that the nodes are parts of. `only`: the places whose shapes are learned; how names are used is known from all. What
+        is read `last` contradicts itself: it says nothing where others do.
+        """
         formulas = list(nodes)
+        placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
         for key, sort in self.declared.items():
             if isinstance(sort, Function):
                 self.functions.setdefault(key, FunctionUse())
         for key in self.uses.functions:
             self.functions.setdefault(key, FunctionUse())
-        turned = [part for node in formulas for part in node.walk() if part.kind == "transpose"]
-        for part in turned:  # before sums are read in which the same name stands bare
+        placed = [one for one in placed if only is None or one[0] in only]
+        itself = [one for one in placed if one[0] in last]
+        turned = [(place, part) for place, node in placed for part in node.walk() if part.kind == "transpose"]
+        for place, part in turned:  # before sums are read in which the same name stands bare
+            self.place = place
             self._turn(part.children[0])
-        for part in turned:
+        for place, part in turned:
+            self.place = place
             self.shape(part)
-        for settle in (False, False, True, False):
-            self.settle_defaults = settle
+        for turn in range(6):
+            self.settle_defaults = turn == 2
+            self.guesses = turn > 2
+            if turn == 3:
+                self._settle_columns()
             for use in self.functions.values():
                 for signature in use.signatures.values():
                     signature.calls = 0
-            for node in formulas:
-                self.shape(node)
+            for place, node in placed:
+                if place not in last:
+                    self.place = place
+                    self.shape(node)
+            self._read_apart(itself)
             for key in sorted(self.vectors):
                 self._settle_vector(self.shapes[key])
             self._settle_tuples()
         for use in self.functions.values():
             use.signatures = {mask: one for mask, one in use.signatures.items() if one.calls}
             self._pack(use)
+        self.settled_shapes = True
+
+    def _read_apart(self, placed: Iterable[tuple[int, Node]]) -> None:
+        """Formulas that contradict themselves: what they say of their own names is kept, of those of others nothing."""
+        names, count = set(self.shapes), len(self.parents)
+        parents, values = self.parents[:], self.values[:]
+        soft, vectors, strong = set(self.soft), set(self.vectors), dict(self.strong)
+        for place, node in placed:
+            self.place = place
+            self.shape(node)
+        self.parents[:count], self.values[:count] = parents, values
+        self.soft = soft | (self.soft - names)
+        self.vectors = vectors | (self.vectors - names)
+        self.strong = strong | {key: None for key in self.strong if key not in names}
 
     def _pack(self, use: FunctionUse) -> None:
         """S9: L(w_1, w_2) beside L(\\vec w) is L of the vector with these components."""
@@ -364,6 +470,12 @@ class Inference:
                 self._settle_vector(self.lists[place])
                 self._size_of_vector(self.lists[place], length)
 
+    def _settle_columns(self) -> None:
+        """A vector of which nothing says that it is a row is a column."""
+        for key in sorted(self.vectors):
+            if self._open(self.shapes[key]):
+                self._join(self.shapes[key][1], self.one)
+
     def _settle_vector(self, shape: Shape) -> None:
         rows, columns = self.value(shape[0]), self.value(shape[1])
         if rows is not None and rows != 1 and columns is None:
@@ -386,8 +498,8 @@ class Inference:
             return reader(self, node)
         scalar = (self.one, self.one)
         shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
-        if node.kind in {"/", "root"}:  # only numbers divide, and have roots
-            self._as_number(shapes[-1])
+        if node.kind in {"/", "root"} and not (shapes[-1] is not None and self._is_certain(shapes[-1])):
+            self._as_number(shapes[-1])  # only numbers divide, and have roots, but for vectors entry by entry
         if node.kind in {
             "negate",
             "prime",
@@ -437,7 +549,7 @@ class Inference:
         inside = self.inverted(key)
         if inside is not None and isinstance(self.declared.get(inside), Matrix):
             self._harden(key, vector=False)
-        if self.family_key(key) in self.soft:
+        if self._version(key) in self.soft:
             return (self.one, self.one)
         if self.is_identity_name(key):
             return self._identity(node)
@@ -488,6 +600,14 @@ class Inference:
                 self.shape(child)
         shapes = [self.shape(child) for child in node.children]
         self._beside_identities([child.children[0] if child.kind == "negate" else child for child in node.children])
+        known = [shape for shape in shapes if shape is not None]
+        tall = [shape for shape in known if self.value(shape[0]) not in {None, 1}]
+        rows = [shape for shape in known if self.value(shape[0]) == 1 and self.value(shape[1]) not in {None, 1}]
+        if tall and rows and self.value(tall[0][1]) == self.value(rows[0][1]):  # X W + b: b is added to each row
+            return self._alike(
+                [child for child, shape in zip(node.children, shapes, strict=True) if shape not in rows],
+                [shape for shape in shapes if shape not in rows],
+            )
         return self._alike(node.children, shapes)
 
     def _beside_identities(self, nodes: list[Node]) -> None:
@@ -525,15 +645,27 @@ class Inference:
 
     def _alike(self, nodes: Iterable[Node], shapes: list[Shape | None]) -> Shape | None:
         """What stands in a sum, or on the sides of an equation, has one shape: that of the first vector or matrix among it."""
-        known = next((shape for shape in shapes if shape is not None and not self.is_scalar(shape)), None)
+        arrays = [shape for shape in shapes if shape is not None and not self.is_scalar(shape)]
+        known = next((shape for shape in arrays if self._is_certain(shape)), arrays[0] if arrays else None)
         if known is None:
             return next((shape for shape in shapes if shape is not None), None)
+        if not self.guesses and not self._is_certain(known):
+            for other in arrays[1:]:
+                self.unify(known, other)
+            return known
         for node, shape in zip(nodes, shapes, strict=True):
             if shape is None or self.is_scalar(shape):
                 self._expect(node, known)
             elif shape is not known:
                 self.unify(known, shape)
         return known
+
+    def _is_certain(self, shape: Shape) -> bool:
+        """Whether a shape is known to be that of a vector or a matrix: of no product that may yet be a number."""
+        if any(self.value(side) not in {None, 1} for side in shape):
+            return True
+        mine = tuple(self._find(side) for side in shape)
+        return any(tuple(self._find(side) for side in self.shapes[key]) == mine for key in self.strong)
 
     def _expect(self, node: Node, shape: Shape) -> None:
         """Gives a node that is real only by default, or not known at all, the shape that the text around it says."""
@@ -542,12 +674,14 @@ class Inference:
             key = node.key
             if self.is_function(key):
                 use = self.functions[key]
-                self._expect_value(use.signatures.get(use.main()), shape)
+                if key not in self.uses.graded:
+                    self._expect_value(use.signatures.get(use.main()), shape)
             elif self._is_soft(key):
                 self._harden(key, vector=False)
                 self.unify(self.shape_of(key), shape)
         elif kind == "call":
-            self._expect_value(self._signature_of(node), shape)
+            if _head(node).key not in self.uses.graded:
+                self._expect_value(self._signature_of(node), shape)
         elif kind in {"negate", "prime", "/", "at"}:
             self._expect(node.children[0], shape)
         elif kind in {"+", "hadamard"}:
@@ -559,6 +693,8 @@ class Inference:
             self._expect(node.children[0], (shape[1], shape[0]))
         elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
             self._expect(node.children[-1], shape)
+        elif kind == "product" and self._expect_product(node, shape):
+            return
         elif kind == "product":  # \\operatorname{tr}(A) I
             names = [one for one in node.children if one.kind == "name" and self.is_identity_name(one.key)]
             others = [self.shape(one) for one in node.children if one not in names]
@@ -578,6 +714,34 @@ class Inference:
             kind in {"nabla", "ellipsis", "compose"} or (kind == "operator" and node.key == "open")
         ):
             self.opens[node] = shape
+
+    def _expect_product(self, node: Node, shape: Shape) -> bool:
+        """Of a product of letters that seem to be numbers, and is none, a capital is a matrix, and a small letter behind it a vector.
+
+        That is the most general reading: what holds of it holds where the matrix is a number, or a single column. Which of small letters is the
+        vector is open.
+        """
+        factors = [one.children[0] if one.kind == "negate" else one for one in node.children]
+        shapes = [self.shape(one) for one in factors]
+        if not self.guesses or any(one is None or not self.is_scalar(one) for one in shapes):
+            return False
+        capitals = [index for index, one in enumerate(factors) if self._capital(one) is not None]
+        small = [one for one in factors if one.kind == "name" and not is_capital(one.key) and self._is_soft(one.key)]
+        if not capitals:
+            self.loose |= {one.key for one in small} if len(small) > 1 else set()
+            return False
+        last = factors[-1]
+        for index in capitals:
+            key = self._capital(factors[index])
+            assert key is not None
+            self._harden(key, vector=False)
+            self.guessed.add(key)
+        if capitals[-1] == len(factors) - 2 and last in small:
+            self._harden(last.key, vector=True)
+            self.guessed.add(last.key)
+        found = self._factors(node.children, [self.shape(one) for one in node.children])
+        self.unify(found, shape)
+        return True
 
     def _expect_value(self, signature: Signature | None, shape: Shape) -> None:
         if signature is not None:
@@ -616,15 +780,33 @@ class Inference:
             if small and left and self._takes_vector(children[index - 1], shapes[index - 1], last):
                 self._harden(child.key, vector=True)
                 self.guessed.add(child.key)
-                shapes[index] = self.shape(child)
+                found = shapes[index] = self.shape(child)
                 arrays[index] = True
+                if found is not None and self._open(found):
+                    self._join(found[1], self.one)
             if left and right and child.kind == "name":
                 self.settled.add(child.key)  # nobody writes a number between two matrices
         self._fit_identities(children, shapes)
+        self._settle_forms(children, shapes)
         result = shapes[0]
         for shape in shapes[1:]:
             result = self._product(result, shape)
         return result
+
+    def _settle_forms(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> None:
+        """The vector of a quadratic form x^T A x is a column; of two vectors the one that is written transposed is the row."""
+        for (left, before), (right, behind) in pairwise(zip(children, shapes, strict=True)):
+            if not self.settle_defaults or before is None or behind is None or left.kind == "transpose":
+                continue
+            if right.kind == "transpose" and self._are_open_vectors(before, behind):
+                self._join(before[1], self.one)
+                self._join(behind[0], self.one)
+        for index, child in enumerate(children[:-2]):
+            if child.kind != "transpose":
+                continue
+            for other, shape in zip(children[index + 2 :], shapes[index + 2 :], strict=True):
+                if shape is not None and other == child.children[0] and self._open(shape) and self._is_vector(shape):
+                    self._join(shape[1], self.one)
 
     def _fit_identities(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> None:
         """(A \\otimes I) v: the one identity whose size is not known makes the product fit."""
@@ -657,7 +839,9 @@ class Inference:
     def _takes_vector(self, factor: Node, shape: Shape | None, last: bool) -> bool:
         """Whether a small letter behind this factor is a vector: the factor is a transposed vector, or a matrix before the last factor."""
         row = factor.kind == "transpose" and shape is not None
-        if row and (factor.children[0].key in self.vectors or (shape is not None and self.value(shape[0]) == 1)):
+        if row and (
+            self._version(factor.children[0].key) in self.vectors or (shape is not None and self.value(shape[0]) == 1)
+        ):
             return True
         while factor.kind in {"transpose", "^", "negate"}:
             factor = factor.children[0]
@@ -679,7 +863,7 @@ class Inference:
         """The capitals of what is turned, or has a trace, are matrices."""
         if node.kind == "name":
             if self._capital(node) is not None:
-                self._harden(node.key, vector=False)
+                self._know_array(node.key, vector=False)
         elif node.kind in {"+", "product", "dot", "negate", "transpose", "^"}:
             for child in node.children[: 1 if node.kind == "^" else None]:
                 self._capitals(child)
@@ -699,8 +883,14 @@ class Inference:
         if name.kind in {"+", "negate"}:
             for part in name.children:
                 self._turn(part)
-        elif name.kind == "name" and not self.is_function(name.key) and self._is_soft(name.key):
-            self._harden(name.key, vector=not is_capital(name.key))
+        elif name.kind == "nabla" and name.value != "2":  # a gradient that is turned is one by a vector
+            body, *variables = name.children
+            if not variables and body.kind == "call" and len(body.children) == 2:
+                variables = [body.children[1]]
+            for variable in variables:
+                self._turn(variable)
+        elif name.kind == "name" and not self.is_function(name.key) and self._is_bare(name.key):
+            self._know_array(name.key, vector=not is_capital(name.key))
 
     def _value_of(self, node: Node) -> Shape | None:
         """The value of a function, where it is known to be a vector or a matrix."""
@@ -713,8 +903,8 @@ class Inference:
     def _square(self, node: Node) -> Shape | None:
         """What has a trace or a determinant is a square matrix."""
         child = node.children[0]
-        if child.kind == "name" and not self.is_function(child.key) and self._is_soft(child.key):
-            self._harden(child.key, vector=False)
+        if child.kind == "name" and not self.is_function(child.key) and self._is_bare(child.key):
+            self._know_array(child.key, vector=False)
         self._capitals(child)
         inside = self.shape(child)
         if inside is not None:
@@ -884,12 +1074,15 @@ class Inference:
             return right
         if self.is_scalar(right):
             return left
-        both_open = self._open(left) and self._open(right)
-        if self.settle_defaults and both_open and self._is_vector(left) and self._is_vector(right):
+        if self.settle_defaults and self._are_open_vectors(left, right):
             self._join(left[0], self.one)  # two juxtaposed vectors: a row times a column (S6)
             self._join(right[1], self.one)
         self._join(left[1], right[0])
         return (left[0], right[1])
+
+    def _are_open_vectors(self, left: Shape, right: Shape) -> bool:
+        """Whether both are vectors, rows or columns."""
+        return self._open(left) and self._open(right) and self._is_vector(left) and self._is_vector(right)
 
     def _open(self, shape: Shape) -> bool:
         return self.value(shape[0]) is None and self.value(shape[1]) is None
@@ -900,6 +1093,8 @@ class Inference:
             return self._factors(node.children, [left, right])
         left_size, right_size = self._vector_size(left), self._vector_size(right)
         if left_size is not None and right_size is not None:
+            if self.value(left[1]) == 1 and self.value(right[0]) == 1 and is_turned_factor(node):
+                return (left[0], right[1])
             self._join(left_size, right_size)
             return (self.one, self.one)
         if self._is_vector(left) and self._is_vector(right):
@@ -939,8 +1134,42 @@ class Inference:
                     self._harden(name.key, vector=False)
                     self.guessed.add(name.key)
         shapes = [self.shape(member) for member in members]
-        if not any(word in _OF_OTHER_KINDS for word in words):
-            self._alike(members, shapes)
+        if len(words) != len(members) - 1:
+            if not any(word in _OF_OTHER_KINDS for word in words):
+                self._alike(members, shapes)
+            return
+        begin = 0
+        for index, word in enumerate([*words, "sim"]):
+            if word in _OF_OTHER_KINDS:
+                self._alike(members[begin : index + 1], shapes[begin : index + 1])
+                begin = index + 1
+        for index, word in enumerate(words):
+            if word == "sim":
+                self._distributed(members[index], members[index + 1])
+
+    def _distributed(self, variable: Node, distribution: Node) -> None:
+        r"""X \sim N(\mu, \Sigma): X is like its mean; of a vector the covariance is square, and only a vector has a matrix for it."""
+        if distribution.kind != "operator" or distribution.value not in _NORMALS:
+            return
+        mean, covariance = distribution.children
+        alike = self._alike((variable, mean), [self.shape(variable), self.shape(mean)])
+        for part in covariance.walk():
+            if part.kind == "name" and letter_of(part.key) == "I" and self._is_bare(part.key):
+                self._know_array(part.key, vector=False)
+        spread = self.shape(covariance)
+        if alike is not None and not self.is_scalar(alike) and self._is_certain(alike):
+            size = self._vector_size(alike)
+            if size is not None and not (
+                spread is not None and self.is_scalar(spread) and not _has_capital(covariance)
+            ):
+                self._expect(covariance, (size, size))
+                spread = self.shape(covariance)
+                if spread is not None and not self.is_scalar(spread):
+                    self.unify(spread, (size, size))
+        elif spread is not None and not self.is_scalar(spread) and self._is_certain(spread):
+            self._join(spread[0], spread[1])
+            for node in (variable, mean):
+                self._expect(node, (spread[0], self.one))
 
     def parameter_of(self, key: str) -> str | None:
         """The one number that a declared function which is applied nowhere can be a function of: what derivatives are taken by, or the only one declared."""
@@ -1073,6 +1302,7 @@ class Inference:
         return self.shape(node.children[0])
 
     def _nabla(self, node: Node) -> Shape | None:
+        """A gradient by a vector is one, a Hessian matrix is square; of what has a vector for its value either is of more dimensions."""
         body, *variables = node.children
         use = self._differentiated(body)
         if use is not None:
@@ -1084,10 +1314,73 @@ class Inference:
             point = self.shape(body.children[1])
         elif use is not None and use.of_vector is not None:
             point = use.of_vector.arguments[0]
-        if node.value in {"\\cdot", "2"}:
-            size = self._vector_size(point) if point is not None and node.value == "2" else None
-            return (self.one, self.one) if node.value == "\\cdot" else None if size is None else (size, size)
+        if node.value == "\\cdot":
+            return (self.one, self.one)
+        value = self._name(body) if use is not None and body.kind == "name" else self.shape(body)
+        if node.value == "2":
+            size = None if point is None else self._vector_size(point)
+            scalar = value is not None and self.is_scalar(value)
+            return (size, size) if size is not None and scalar else None
+        if point is not None and not self.is_scalar(point) and value is not None and not self.is_scalar(value):
+            rows, columns = self._vector_size(value), self._vector_size(point)
+            return None if rows is None or columns is None else (rows, columns)
         return point if point is not None else self.opens.get(node)
+
+    # --- clashes -------------------------------------------------------------------------------------------------------
+
+    def is_array(self, key: str) -> bool:
+        """Whether a name is a vector or a matrix here."""
+        version = self._version(key)
+        return version in self.shapes and version not in self.soft and not self.is_scalar(self.shapes[version])
+
+    def contradicts(self, other: Inference, key: str) -> bool:
+        """Whether what is known of the shape of a name by these formulas cannot be with what is known by others."""
+        if not (self.is_array(key) and other.is_array(key)):
+            return False
+        mine, theirs = self.shapes[self._version(key)], other.shapes[other._version(key)]
+        known = [(self.value(one), other.value(two)) for one, two in zip(mine, theirs, strict=True)]
+        if any(one is not None and two is not None and one != two for one, two in known):
+            return True
+        square = self._find(mine[0]) == self._find(mine[1]) or other._find(theirs[0]) == other._find(theirs[1])
+        values = [one if one is not None else two for one, two in known]
+        if square and None not in values and values[0] != values[1]:
+            return True
+        vector = self._version(key) in self.vectors or other._version(key) in other.vectors
+        return square and (vector or 1 in values)
+
+    def _kind(self, version: str) -> str:
+        rows, columns = (self.value(side) for side in self.shapes[version])
+        if version in self.soft or rows == columns == 1:
+            return "number"
+        if 1 in {rows, columns} or version in self.vectors:
+            return "row" if rows == 1 else "column"
+        return "matrix"
+
+    def has_one_kind(self, key: str) -> bool:
+        """Whether a name that is apart differs in nothing but its sizes; what only may be a number is of the kind of the others."""
+        if key in self.uses.scalars:
+            return False
+        versions = self.versions.get(key, [])
+        kinds = {self._kind(one) for one in versions if one not in self.soft}
+        return len(kinds) == 1 and "number" not in kinds
+
+    def squares(self) -> list[str]:
+        """The names of square matrices that nothing declares."""
+        return [
+            key
+            for key, (rows, columns) in sorted(self.shapes.items())
+            if self._find(rows) == self._find(columns)
+            and self.value(rows) != 1
+            and key not in self.soft
+            and not key.startswith("d ")
+            and not (_VERSION in key or self.is_declared(key) or key in self.declared)
+            and letter_of(key) != "I"
+        ]
+
+    def has_square(self, key: str) -> bool:
+        """Whether a name that is apart is square in one of the formulas."""
+        shapes = [self.shapes[one] for one in self.versions.get(key, ())]
+        return any(self._find(rows) == self._find(columns) for rows, columns in shapes)
 
     # --- answers -------------------------------------------------------------------------------------------------------
 
@@ -1100,9 +1393,7 @@ class Inference:
                 use.order = max(use.order, 1)
         for key in sorted(self.vectors):
             self._settle_vector(self.shapes[key])
-            shape = self.shapes[key]
-            if self.value(shape[0]) is None and self.value(shape[1]) is None:
-                self._join(shape[1], self.one)
+        self._settle_columns()
         self._settle_tuples()
         for left, right in self.pairs:
             one, other = self._vector_size(left), self._vector_size(right)
@@ -1166,11 +1457,11 @@ class Inference:
             return self.declared[key]
         if key in self.counted:
             return INTEGER
-        key = self.family_key(key)
-        if key in self.soft or key not in self.shapes:
+        version = self._version(key)
+        if version in self.soft or version not in self.shapes:
             return REAL
-        rows, columns = self._sizes(self.shapes[key])
-        if rows == 1 and columns == 1 and key not in self.vectors:
+        rows, columns = self._sizes(self.shapes[version])
+        if rows == 1 and columns == 1 and version not in self.vectors:
             return REAL
         return Matrix(rows, columns)
 
@@ -1211,6 +1502,19 @@ class Inference:
         if shape is None or (self.value(shape[0]) != 1 and self.value(shape[1]) != 1):
             return None
         return self._sizes(shape)
+
+    def names(self) -> set[str]:
+        """The names that have one shape in the whole text."""
+        return {key for key in self.shapes if _VERSION not in key}
+
+    def is_open(self, key: str) -> bool:
+        """Whether the uses of a name contradict each other."""
+        key = self.family_key(key)
+        return key in self.apart and key not in self.arrays
+
+    def is_loose(self, key: str) -> bool:
+        """Whether a name is a number only because nothing says which of the factors of a vector is the vector."""
+        return key in self.loose and self._is_soft(key)
 
     def uncertain(self) -> set[str]:
         """The names that are taken for matrices, and may be numbers."""
@@ -1258,6 +1562,15 @@ def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
         else:
             return None
     return (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1)
+
+
+def _has_capital(node: Node) -> bool:
+    return any(part.kind == "name" and is_capital(part.key) for part in node.walk())
+
+
+def is_turned_factor(node: Node) -> bool:
+    r"""Whether the second factor of a dot is written transposed: a \cdot b^T, of two columns their outer product."""
+    return node.value == "\\cdot" and node.children[1].kind == "transpose"
 
 
 def _is_inverse(node: Node) -> bool:

@@ -22,6 +22,7 @@ from derive.elaborate.sorts import (
     Inference,
     base_of,
     fonts_of,
+    is_turned_factor,
     joined,
     letter_of,
     marks_of,
@@ -155,6 +156,13 @@ class Scope:
     )
     _stamp: tuple[int, int, int] = (0, 0, 0)  # for which definitions these hold
 
+    def move_to(self, place: int) -> None:
+        """From here on names that have other shapes in other formulas have those of the formula at this place."""
+        inference = self.inference
+        if (inference.apart or inference.lemmas) and place != inference.place:
+            inference.place = place
+            self._vectors = self._families = self._literals = None
+
     def symbol(self, key: str) -> Symbol:
         return Symbol(key, self.inference.sort(key))
 
@@ -237,7 +245,7 @@ class Scope:
     def named_vectors(self) -> dict[str, tuple[str, ...]]:
         """Every vector with named components, in the order of the names, with these."""
         if self._vectors is None:
-            found = {key: self._components_found(key) for key in sorted({*self.inference.shapes, *self.components})}
+            found = {key: self._components_found(key) for key in sorted({*self.inference.names(), *self.components})}
             self._vectors = {key: names for key, names in found.items() if names is not None}
         return self._vectors
 
@@ -820,7 +828,9 @@ class Builder:
                 return tuple(self.scope.symbol(name) for name in headers[0])
             shape = inference.function_sort(key, ()).arguments[0]  # type: ignore[union-attr]
             vectors = [
-                name for name in sorted(inference.vectors) if inference.sort(name) == shape and not subscript_of(name)
+                name
+                for name in sorted(inference.names() & inference.vectors)
+                if inference.sort(name) == shape and not subscript_of(name)
             ]
             return (self.scope.symbol(vectors[0]),) if len(vectors) == 1 else None
         headers = signature.headers[:1] if len(whole) != 1 else whole
@@ -982,7 +992,9 @@ class Builder:
         if _is_vector(left_sort) and _is_vector(right_sort):
             if node.value == "\\times":
                 return matrices.cross(left, right)
-            return Apply("inner", (left, right))
+            outer = isinstance(left_sort, Matrix) and left_sort.columns == 1 and is_turned_factor(node)
+            outer = outer and isinstance(right_sort, Matrix) and right_sort.rows == 1
+            return multiply(left, right) if outer else Apply("inner", (left, right))
         return multiply(left, right)
 
     def _power(self, node: Node) -> Term:

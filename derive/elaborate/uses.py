@@ -27,6 +27,7 @@ class Uses:
     quantities: set[str] = field(default_factory=set)
     differentiated: set[str] = field(default_factory=set)
     by: set[str] = field(default_factory=set)  # what derivatives are taken by
+    graded: set[str] = field(default_factory=set)  # functions of which gradients are written: their values are numbers
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)  # of logarithms
@@ -128,6 +129,9 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         return
     elif kind in {"derivative", "nabla"}:
         uses.by |= {one.key for one in children[1:] if one.kind == "name" and node.value != "symbolic"}
+        if kind == "nabla" and node.value in {"", "2"}:
+            whole = children[0].children[0] if children[0].kind == "call" else children[0]
+            uses.graded |= {whole.key} if whole.kind == "name" else set()
         if children[0].kind == "name":
             uses.differentiated.add(children[0].key)
             children = children[1:]
@@ -144,8 +148,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     if kind == "^" and children[0].kind == "+" and children[1].kind == "number":  # (y_i - m)^2: of numbers
         terms = [child.children[0] if child.kind == "negate" else child for child in children[0].children]
         uses.scalars |= {term.key for term in terms if term.kind == "name" and term.children}
-    if kind == "/" and children[1].kind == "name":
-        uses.scalars.add(children[1].key)
+    if kind in {"/", "root"} and children and children[-1].kind == "name":
+        uses.scalars.add(children[-1].key)
     elif kind == "^" and not any(part.kind in {"transpose", "inner", "dot"} for part in node.children[1].walk()):
         uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:

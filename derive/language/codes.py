@@ -88,6 +88,12 @@ CODES: dict[str, Code] = {
         "not. A letter may be used anew, so this is no error, but it is open which of its meanings holds here: the relation is neither proved nor refuted.",
         "Declare the symbol, or use another letter; a heading begins a new scope.",
     ),
+    "shape-open": Code(
+        "a symbol that is a number, a vector or a matrix, and nothing says which",
+        "In another formula a product of these letters is a vector or a matrix, so one of them is no number; nothing says which. What holds of numbers need "
+        "not hold of it: the relation is neither proved nor refuted.",
+        "Declare it.",
+    ),
     "named-statement": Code(
         "a hypothesis or a model with a name",
         "`H_0: \\mu = 0` says what H_0 is. Whether it holds is not said, so it is neither judged nor used; a counterexample below may be excluded by it.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from derive.language.spelling import FONTS, FUNCTIONS, GREEK
+from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
 from derive.read.formula.brackets import FRACTIONS, after_script
@@ -243,7 +243,11 @@ def behind_nabla(parser: Parser, start: int, sign: str) -> Node:
         value = parser.take().text
     with parser.differentiated():
         body = parser.factor()
-    return Node("nabla", (body,) if variable is None else (body, variable), start, body.end, value)
+    inner = body.children[0] if body.kind == "transpose" else body
+    turned = inner is not body and (inner.kind == "call" or inner.key in parser.names.functions | FUNCTION_LETTERS)
+    whole = inner if turned else body  # \nabla f(x)^T: the gradient is turned, not the number
+    nabla = Node("nabla", (whole,) if variable is None else (whole, variable), start, whole.end, value)
+    return Node("transpose", (nabla,), start, body.end) if turned else nabla
 
 
 def read_partial(parser: Parser) -> Node:
