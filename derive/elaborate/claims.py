@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+from derive.elaborate.antiderivatives import same_derivative
 from derive.elaborate.approximation import Expansion, expansion
 from derive.elaborate.constants import existential, may_be_existential
 from derive.elaborate.context import (
@@ -101,6 +102,9 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if best is not None and without_meaning(opaque):
         best.reading, best.notes = obligation.reading, tuple(builder.notes)
         return best
+    antiderivative = same_derivative(opaque) if word == "=" else None
+    if antiderivative is not None and not without_meaning(antiderivative[0]):
+        return _as_antiderivatives(section, link, obligation, builder, *antiderivative)
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"
@@ -339,6 +343,24 @@ def _curve_claim(
     claim = Claim(moved, tuple(substitute(one, mapping) for one in hypotheses))
     obligation.provable = obligation.refutable = (claim,)
     obligation.sayings = ("as differentials are: along every curve",)
+    return obligation
+
+
+def _as_antiderivatives(
+    section: Section,
+    link: Link,
+    obligation: Obligation,
+    builder: Builder,
+    statement: Term,
+    variable: Symbol,
+    known: bool,
+) -> Obligation:
+    """An equation between integrals without bounds, up to a constant."""
+    provable = Claim(statement, hypotheses_in_scope(section, link.formula, statement))
+    witnessed = Claim(statement, hypotheses_in_scope(section, link.formula, statement, refuting=True))
+    obligation.provable, obligation.refutable = (provable,), (witnessed,) if known else ()
+    obligation.notes = (*builder.notes, f"up to a constant: the derivatives by {plain(variable)} are compared")
+    obligation.premises = premises_of(section, link)
     return obligation
 
 

@@ -27,9 +27,9 @@ _WORDS = re.compile(
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
     r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
-    r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
-    r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
-    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
+    r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규(?!\s*방정식)|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
+    r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수(?!\s*항?(?:을|를|은|는)?\s*(?:제거|무시|생략|빼|제외|버[리려]))|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
+    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.

@@ -978,7 +978,23 @@ class Builder:
             return notation(f"#1{node.value}", sort_of(inside), inside)
         if child.kind == "name":
             return Symbol(child.key + node.value, self.scope.inference.value_sort(child.key))
-        raise UnreadError(node.start, "a prime on an expression", "not-understood")
+        return self._derived(node, child)
+
+    def _derived(self, node: Node, child: Node) -> Term:
+        """(x^2)': the derivative by the only letter, or among letters for constants by the only one for a variable."""
+        heads = {part.children[0].key for part in child.walk() if part.kind == "call"}
+        keys = {part.key for part in child.walk() if part.kind == "name"} - heads
+        term = self._term(child)
+        letters = keys & _VARIABLES if keys <= _VARIABLES | _CONSTANTS else keys
+        found = [one for one in free_symbols(term) if one.name in letters]
+        plain = all(len(key) == 1 and key.islower() for key in keys) and not any(
+            isinstance(part, Apply) and part.head == "notation" for part in subterms(term)
+        )
+        if not plain or len(letters) != 1 or len(found) != 1 or found[0].sort != REAL or not is_scalar(sort_of(term)):
+            raise UnreadError(node.start, "a prime on an expression", "not-understood")
+        for _ in node.value:
+            term = Apply("derivative", (term, found[0]))
+        return term
 
     # --- operations --------------------------------------------------------------------------------------------------------
 
@@ -1172,6 +1188,11 @@ class Builder:
 def _look(key: str) -> tuple[tuple[str, ...], str]:
     """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
     return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+# Letters of what varies and of what does not, where several stand in an expression.
+_VARIABLES = frozenset("xt")
+_CONSTANTS = frozenset("abcknmp")
 
 
 def _unplaced(term: Term) -> Iterator[Apply]:

@@ -80,7 +80,10 @@ def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     variables = bound_by(node)
     if variables:
         inside = bound | variables
-        uses.indices |= variables
+        if not (
+            node.kind == "binder" and node.value.startswith("\\int #1")
+        ):  # without bounds it ranges over what x does
+            uses.indices |= variables
         uses.scalars |= variables if node.kind in {"sum", "product-over"} else set()
     if any(child.kind == "ellipsis" for child in node.children):
         for child in node.children:

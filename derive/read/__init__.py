@@ -336,7 +336,7 @@ def _formula(
             introduced = _BLOCK_END.split(above.rstrip())[-1]
         read = read_formula(latex, raw.start, names)
         seconds = time.perf_counter() - begin
-        parts = _marked(read, introduced, after, document, concludes)
+        parts = _marked(latex, read, introduced, after, document, concludes)
     return Formula(
         raw.start,
         raw.end,
@@ -358,8 +358,11 @@ def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
     return tuple((offset + match.start(), match.group()[1:].strip()) for match in _COMMENT.finditer(latex))
 
 
+_SYSTEM = re.compile(r"\s*(?:\\begin\{cases\}|(?:\\left\s*)?\\(?:\{|lbrace)\s*\\begin\{(?:array|aligned|matrix)\})")
+
+
 def _marked(
-    parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document, concludes: bool
+    latex: str, parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document, concludes: bool
 ) -> tuple[Statement | Unread, ...]:
     """The statements with what the words just outside the formula say of them, where no word inside does. What `concludes` a list of conditions is
     none of them."""
@@ -373,8 +376,15 @@ def _marked(
             break
         if first:
             found[index] = replace(part, mark=first)
-    if last and found and isinstance(found[-1], Statement) and not found[-1].mark:
-        found[-1] = replace(found[-1], mark=last)
+    system = (
+        len(found) > 1 and _SYSTEM.match(latex) is not None and not any(getattr(one, "connector", "") for one in found)
+    )
+    for index in range(
+        0 if system else max(len(found) - 1, 0), len(found)
+    ):  # the rows of a system are said of together
+        part = found[index]
+        if last and isinstance(part, Statement) and not part.mark:
+            found[index] = replace(part, mark=last)
     return tuple(found)
 
 

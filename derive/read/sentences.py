@@ -28,6 +28,7 @@ def sentences(text: str, spans: Sequence[tuple[int, int, int, int, bool]]) -> li
     """For every formula, given as (opened, start, end, closed, display) in order, the number of its sentence."""
     found: list[int] = []
     number = 1
+    opening = False  # a line that ends with a condition opens what stands below it, formula by formula
     for index, (opened, _, _, _, display) in enumerate(spans):
         if index:
             _, start, end, closed, displayed = spans[index - 1]
@@ -35,9 +36,18 @@ def sentences(text: str, spans: Sequence[tuple[int, int, int, int, bool]]) -> li
                 _DISPLAY_END.search(text, max(start, end - 120), end) is not None
                 or _BEGINS.match(text, closed, opened) is not None
             )
-            number += not _is_one(text[closed:opened], stopped, displayed, display)
+            between = text[closed:opened]
+            opening = not stopped and (_opens(between) if between.strip() else opening)
+            number += not (opening or _is_one(between, stopped, displayed, display))
         found.append(number)
     return found
+
+
+def _opens(prose: str) -> bool:
+    """Whether the words behind a formula make a condition of it, of what stands below: "$x > 0$ 일 때" and an empty line."""
+    before, empty, after = prose.partition("\n\n")
+    mark, length = mark_after(before)
+    return bool(empty) and not after.strip() and mark in _LEADING and not before[length:].strip(" \n,에는")
 
 
 def _is_one(prose: str, stopped: bool, displayed: bool, display: bool) -> bool:
@@ -66,6 +76,7 @@ _THEN = re.compile(
 )
 _CASE = re.compile(r"(?:^|[\s,;])(?:and|but|while|whereas|or|however|yet|now)\b[^.]*$", re.IGNORECASE)
 _CONDITIONS = frozenset({"if", "when", "for", "since"})
+_LEADING = frozenset({"if", "when"})
 
 
 def conclusions(text: str, spans: Sequence[tuple[int, int, int, int, bool]], numbers: Sequence[int]) -> frozenset[int]:

@@ -416,7 +416,7 @@ class Parser:
                 node = self.superscript(node)
             elif token.text.startswith("'") and token.kind == "symbol":
                 self.take()
-                node = self.applied(Node("prime", (node,), node.start, token.end, token.text))
+                node = self.applied(Node("prime", (lists.ungrouped(node),), node.start, token.end, token.text))
             elif token.text in {"\\%", "°"} and node.kind == "number":
                 self.take()
                 node = _in_unit(node, token)

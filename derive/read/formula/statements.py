@@ -36,6 +36,8 @@ _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Without any of these a formula is one statement, or none.
 _CUTTING = frozenset({"&", "\\\\", "\\&", "\\forall", ",", ";", "?", ":", *ARROWS, *DOTS})
 _CUTTING_KINDS = frozenset({"text", "begin", "close"})
+# Signs that a text speaks of by themselves: $\\ln$, $\\sum$.
+_SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
 _LONGEST_UNIT = 14
 _REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
 # Marks that end with their row where they stand behind a statement of it.
@@ -62,7 +64,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
     for piece in _pieces(found, claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         content, mark = _question(piece.tokens, piece.mark)
-        if not content or (len(content) == 1 and content[0].text in RELATION_WORDS):
+        if not content or (len(content) == 1 and (content[0].text in RELATION_WORDS or content[0].text in _SPOKEN_OF)):
             continue  # a sign spoken of in prose
         text = latex[start - offset : end - offset]
         try:
