@@ -35,7 +35,7 @@ from derive.decide import (
 from derive.decide.changes import changes
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
-from derive.elaborate import Obligation, Outcome, Repair, obligations
+from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
 from derive.kernel.certificate import (
     AxiomInstance,
     Certificate,
@@ -102,6 +102,7 @@ class Decision:
     code: str = ""
     message: str = ""
     counterexample: CounterexampleText | None = None
+    doubted: bool = False  # there is a witness, which something in the text may exclude
     witnessed: Decision | None = None  # what the hunt beside the proof attempts found, where no proof was
     seconds: dict[str, float] = field(default_factory=lambda: {"decide": 0.0, "check": 0.0})
 
@@ -362,6 +363,7 @@ def verify(document: Document) -> DocumentReport:
         return report
     run = obligations(document)
     proofs: dict[str, Decision] = {}
+    places: dict[str, int] = {}
     continued: dict[str, str] = {}
     together: dict[tuple[Term, ...], None] = {}
     formulas = [item for item in document.items if isinstance(item, Formula)]
@@ -376,16 +378,33 @@ def verify(document: Document) -> DocumentReport:
             report.results.append(result)
             if decision is not None:
                 proofs[obligation.id] = decision
+                places[obligation.id] = obligation.start
                 together[decision.claim.hypotheses] = None
             if obligation.continues:
                 continued[obligation.id] = obligation.continues
             obligation = run.send(outcome)
     except StopIteration as end:
-        report.inferred = list(dict.fromkeys(one.text for one in end.value or ()))
-        report.undeclared = [(one.section, one.text) for one in end.value or () if not one.defined]
+        ending: Ending = end.value
+        report.inferred = list(dict.fromkeys(one.text for one in ending.inferred))
+        report.undeclared = [(one.section, one.text) for one in ending.inferred if not one.defined]
+        _look_below(report, ending, proofs, places)
     report.conclusions = _conclusions(report.results, continued, proofs)
     report.context = _context(list(together))
     return report
+
+
+def _look_below(report: DocumentReport, ending: Ending, proofs: dict[str, Decision], places: dict[str, int]) -> None:
+    """A refutation stands only if what is said below the claim, in its section and of its symbols, excludes no counterexample."""
+    for result in report.results:
+        decision = proofs.get(result.id)
+        if result.verdict is not Verdict.REFUTED or decision is None or decision.refutation is None:
+            continue
+        for doubt, claim in ending.below.narrower(places[result.id], decision.claim):
+            if refute_claim(claim).verdict is not Verdict.REFUTED:
+                doubted = _doubted(decision, doubt)
+                result.verdict, result.code, result.message = doubted.verdict, doubted.code, doubted.message
+                result.suggestion, result.refutation = None, None
+                break
 
 
 def _context(together: list[tuple[Term, ...]]) -> str:
@@ -454,7 +473,7 @@ def _judge(
     ):
         _as_condition(result, decision)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
-    return result, Outcome(result.verdict, bound), decision
+    return result, Outcome(result.verdict, bound, decision.doubted), decision
 
 
 def _first_decided(obligation: Obligation) -> Decision:
@@ -491,6 +510,8 @@ def _first_decided(obligation: Obligation) -> Decision:
             _add_seconds(attempt, decision)
         if attempt.verdict is Verdict.REFUTED:
             if any(refute_claim(other).verdict is not Verdict.REFUTED for other in obligation.unless):
+                known = decision or Decision(Verdict.UNKNOWN, claim, code=obligation.code, message=obligation.message)
+                decision = replace(known, doubted=True)
                 continue
             for doubt, other in obligation.narrower:
                 if refute_claim(other).verdict is not Verdict.REFUTED:
@@ -569,6 +590,7 @@ def _doubted(decision: Decision, doubt: str) -> Decision:
         code="perhaps-restricted",
         message=f"it fails{f' for {point}' if point else ''}, unless {doubt} excludes that; declare what is meant",
         counterexample=decision.counterexample,
+        doubted=True,
         seconds=decision.seconds,
     )
 

@@ -1,6 +1,6 @@
 """From formulas to claims: sorts, terms, and what each relation of a text is (definition, condition, claim)."""
 
-from derive.elaborate.derivation import obligations
+from derive.elaborate.derivation import Ending, obligations
 from derive.elaborate.obligation import Obligation, Outcome, Repair
 
-__all__ = ["Obligation", "Outcome", "Repair", "obligations"]
+__all__ = ["Ending", "Obligation", "Outcome", "Repair", "obligations"]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from derive.elaborate.anew import give_up, may_be_new, without_guesses
+from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of
 from derive.elaborate.conditions import leave_case
 from derive.elaborate.context import (
@@ -75,21 +76,28 @@ _CODES_OF_SORTS = frozenset({"ambiguous-transpose", "function-without-argument",
 _UNDECIDED_CODES = frozenset({"density-of-support", "derivative-of-definition", "circular-definition", "name-clash"})
 
 
-def obligations(document: Document) -> Generator[Obligation, Outcome, list[Inferred]]:
-    """The obligations of a document in order; returns the sorts that were inferred."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is known when a document is through: the sorts that were inferred, and what stands below each claim."""
+
+    inferred: list[Inferred]
+    below: Below
+
+
+def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
+    """The obligations of a document in order."""
     context = Context(document)
     context.doubts += unread_parts(context)
-    return (yield from _run(context))
-
-
-def _run(context: Context) -> Generator[Obligation, Outcome, list[Inferred]]:
+    below = Below(context)
     for item in context.document.items:
         if isinstance(item, Declaration):
             yield from _declaration(context, item)
         else:
             yield from _formula(context, item)
+            below.note(item)
     given = {number: set(section.given) for number, section in context.sections.items()}
-    return [replace(one, defined=one.key in given[one.section]) for one in context.inferred]
+    inferred = [replace(one, defined=one.key in given[one.section]) for one in context.inferred]
+    return Ending(inferred, below)
 
 
 def _declaration(context: Context, declaration: Declaration) -> Generator[Obligation, Outcome, None]:
@@ -775,6 +783,9 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
     if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
         reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
         give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
+    if outcome.verdict is Verdict.UNKNOWN and not outcome.doubted and not _is_approximate(claim.statement):
+        # It may say what its symbols are.
+        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, refuting=True))
     if outcome.verdict is Verdict.ASSUMED:
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):

@@ -92,7 +92,8 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What verify sends back: the verdict, and the repair that was proved, if any."""
+    """What verify sends back: the verdict, and the repair that was proved, if any. `doubted`: there is a witness, which the text may exclude."""
 
     verdict: Verdict
     repair: Repair | None = None
+    doubted: bool = False

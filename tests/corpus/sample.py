@@ -75,7 +75,7 @@ def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
             found[max(bisect_right(starts, obligation.start) - 1, 0)].relations.append(obligation)
             obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
     except StopIteration as stop:
-        inferred = list(stop.value)
+        inferred = list(stop.value.inferred)
     for one in found:
         one.inferred = [said.text for said in inferred if _letters(said.key) <= _letters(one.latex)]
     return found
