@@ -8,7 +8,7 @@ from fractions import Fraction
 from derive.kernel import polynomial
 from derive.kernel.normal_form import SCALAR, Atoms, Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.term import ONE, ZERO, Apply, Constant, Matrix, Number, Size, Term, add, multiply
+from derive.kernel.term import ONE, ZERO, Apply, Constant, Matrix, Number, Size, Symbol, Term, add, multiply
 
 
 class Nameless(Exception):
@@ -51,6 +51,12 @@ class Names:
                     return Apply("det", (self.form(Form(shape, parts, dict(below))),))
                 case ("entry", letter, row, column):
                     return self._entry(letter, row, column)
+                case ("sum of products", (first, *rest)):
+                    return Apply("inner", (self._part(first), self._hadamard(rest)))
+        if index in self.atoms.values:
+            function, forms = self.atoms.values[index]
+            before = function.arguments[: len(function.arguments) - len(forms)]
+            return Apply(function.head, (*before, *(self.form(one) for one in forms)))
         raise Nameless
 
     def _entry(self, letter: int, row: int, column: int) -> Term:
@@ -84,13 +90,30 @@ class Names:
         if index in self.atoms.columns:
             return Apply("vec", (self._part(self.atoms.columns[index]),))
         if index in self.atoms.entrywise:
-            first, *rest = (self._part(part) for part in self.atoms.entrywise[index])
-            for other in rest:
-                first = Apply("hadamard", (first, other))
-            return first
+            return self._hadamard(self.atoms.entrywise[index])
+        if index in self.atoms.taken:
+            return self._taken(*self.atoms.taken[index])
+        if index in self.atoms.diagonals:
+            return Apply("diag", (self.word(self.atoms.diagonals[index]),))
         if index in self.atoms.inverted:
             return Apply("inverse", (self.form(self.atoms.inverted[index]),))
         raise Nameless
+
+    def _hadamard(self, parts: Sequence[tuple[tuple[int, ...], tuple[Size, Size]]]) -> Term:
+        first, *rest = (self._part(part) for part in parts)
+        for other in rest:
+            first = Apply("hadamard", (first, other))
+        return first
+
+    def _taken(self, function: Apply, forms: tuple[Form, ...]) -> Term:
+        """A function taken entry by entry of one array."""
+        arrays = [place for place, form in enumerate(forms) if form.shape != SCALAR]
+        if len(arrays) != 1:
+            raise Nameless
+        letter = Symbol("\\entry")
+        inside = [letter if place in arrays else self.form(form) for place, form in enumerate(forms)]
+        before = function.arguments[: len(function.arguments) - len(forms)]
+        return Apply("each", (Apply(function.head, (*before, *inside)), letter, self.form(forms[arrays[0]])))
 
     def _part(self, part: tuple[tuple[int, ...], tuple[Size, Size]]) -> Term:
         word, shape = part

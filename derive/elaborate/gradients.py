@@ -94,6 +94,8 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
         exact = _derivative(value, variable, given, found)
     elif function in scope.definitions and not is_scalar(variable.sort):
         value = scope.unfold(function)
+        if not is_scalar(sort_of(value)):
+            return None
         given = _given(scope, builder, variable, found, other)
         statement = gradient_statement(value, variable, given, found.transposed)
         exact = _derivative(value, variable, given, found)

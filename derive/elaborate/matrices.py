@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from derive.elaborate.notation import TENSOR, notation
 from derive.elaborate.sorts import has_arrow
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
-from derive.kernel.term import REAL, Apply, Constant, Function, IllSorted, Matrix, Number, Size, Sort, Term
+from derive.kernel.term import (
+    ONE,
+    REAL,
+    Apply,
+    Constant,
+    Function,
+    IllSorted,
+    Matrix,
+    Number,
+    Size,
+    Sort,
+    Symbol,
+    Term,
+    free_symbols,
+)
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
@@ -161,7 +175,7 @@ def exponential(exponent: Term) -> Term:
         return Apply("exp", (exponent,))
     if isinstance(sort, Matrix) and sort.rows == sort.columns:
         return Apply("exponential", (exponent,))
-    return notation("e^{#1}", sort, exponent)
+    return taken("exp", exponent) or notation("e^{#1}", sort, exponent)
 
 
 def as_written(head: str, inside: Term) -> Term:
@@ -261,6 +275,37 @@ def entrywise(written: str, *arguments: Term) -> Term | None:
         one, other = sorted(arrays, key=str)[:2]
         raise IllSorted(f"a {one} and a {other}, entry by entry", str(one), str(other))
     return notation(written, arrays.pop(), *arguments)
+
+
+def taken(head: str, argument: Term) -> Term | None:
+    """A function of one number taken entry by entry; None of what is no such array."""
+    if not _has_entries(argument):
+        return None
+    letter = entry_letter((argument,))
+    return Apply("each", (Apply(head, (letter,)), letter, argument))
+
+
+def _has_entries(term: Term) -> bool:
+    """Whether functions of a term are meant entry by entry: of a square matrix they may be power series."""
+    sort = sort_of(term)
+    return isinstance(sort, Matrix) and sort.rows != sort.columns
+
+
+def entry_letter(terms: tuple[Term, ...]) -> Symbol:
+    """A letter for the entries of what a function is taken of, which the terms do not have."""
+    used = {symbol.name for term in terms for symbol in free_symbols(term)}
+    names = ("t", "u", "v", *(f"t_{{{index}}}" for index in range(len(used) + 1)))
+    return Symbol(next(name for name in names if name not in used))
+
+
+def quotient(above: Term, below: Term) -> Term | None:
+    """A quotient entry by entry; None where what is below has no entries, or others than what is above."""
+    if not _has_entries(below) or not (is_scalar(sort_of(above)) or sort_of(above) == sort_of(below)):
+        return None
+    letter = entry_letter((above, below))
+    if is_scalar(sort_of(above)):
+        return Apply("each", (Apply("/", (above, letter)), letter, below))
+    return Apply("hadamard", (above, Apply("each", (Apply("/", (ONE, letter)), letter, below))))
 
 
 READERS: dict[str, Callable[[Builder, Node], Term]] = {

@@ -552,7 +552,8 @@ class Builder:
             case "/":
                 above, below = self._term(kids[0]), self._term(kids[1])
                 if not is_scalar(sort_of(below)):
-                    return matrices.entrywise("\\frac{#1}{#2}", above, below) or Apply("/", (above, below))
+                    quotient = matrices.quotient(above, below)
+                    return quotient or matrices.entrywise("\\frac{#1}{#2}", above, below) or Apply("/", (above, below))
                 return Apply("/", (above, below))
             case "^":
                 return self._power(node)
@@ -573,7 +574,11 @@ class Builder:
                 return self._function(node)
             case "root":
                 radicand = self._term(kids[0])
-                taken = matrices.entrywise("\\sqrt{#1}", radicand) if len(kids) == 1 else None
+                taken = (
+                    matrices.taken("sqrt", radicand) or matrices.entrywise("\\sqrt{#1}", radicand)
+                    if len(kids) == 1
+                    else None
+                )
                 if taken is not None:
                     return taken
                 if len(kids) == 1:
@@ -1047,7 +1052,8 @@ class Builder:
         arguments = tuple(self._term(kid) for kid in node.children)
         if head in ENTRYWISE:
             places = ", ".join(f"#{index}" for index in range(1, len(arguments) + 1))
-            taken = matrices.entrywise(f"\\operatorname{{{head}}}\\left({places}\\right)", *arguments)
+            single = matrices.taken(head, arguments[0]) if len(arguments) == 1 and head not in {"min", "max"} else None
+            taken = single or matrices.entrywise(f"\\operatorname{{{head}}}\\left({places}\\right)", *arguments)
             if taken is not None:
                 return taken
         return Apply(head, arguments)

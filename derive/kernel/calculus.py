@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from .certificate import Rejected
 from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, parts_of_value, times, transposed
+from .sign import outside, range_of
 from .sorting import is_integral, is_scalar, sort_of
 from .term import (
     BINDERS,
@@ -29,6 +30,7 @@ from .term import (
     free_symbols,
     multiply,
     negate,
+    substitute,
     subterms,
     subtract,
 )
@@ -142,6 +144,11 @@ class _Slopes:
                 return self._of_array(term)
             case "hadamard" | "kronecker":  # of numbers
                 return self._product(arguments)
+            case "each":  # of a number
+                body, variable, inside = arguments
+                return self.of(substitute(body, {variable: inside}))
+            case "sum":
+                return self._finite_sum(*arguments)
             case "negate":
                 slope, conditions = self.of(arguments[0])
                 return (negate(slope) if slope != ZERO else ZERO), conditions
@@ -199,6 +206,14 @@ class _Slopes:
                 others = (*arguments[:index], *arguments[index + 1 :])
                 parts.append((multiply(*others) if slope == ONE else multiply(*others, slope), conditions))
         return self._sum(parts)
+
+    def _finite_sum(self, body: Term, index: Term, lower: Term, upper: Term) -> Slope:
+        """Term by term, where the conditions hold for each term: a sum of symbolic length is finite. Its bounds are whole numbers, or it is not defined,
+        and these are no variables here."""
+        assert isinstance(index, Symbol)
+        slope, conditions = self.of(body)
+        conditions = outside(conditions, index, range_of(index, lower, upper), "term of a differentiated sum")
+        return (ZERO if slope == ZERO else Apply("sum", (slope, index, lower, upper))), conditions
 
     def _quotient(self, above: Term, below: Term) -> Slope:
         (up, one), (down, other) = self.of(above), self.of(below)

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from .calculus import slope_of
 from .certificate import Rejected
-from .sign import implied
+from .sign import facts_of_entries, outside, range_of
 from .sorting import is_integral, is_scalar, length_of, sort_of
 from .term import (
     BINDERS,
@@ -81,6 +81,9 @@ def _collect(term: Term, found: dict[Term, None]) -> None:
     head, arguments = term.head, term.arguments
     if head in {"and", "implies", "or"}:
         _guarded(head, arguments, found)
+        return
+    if head == "each":
+        _each(term, found)
         return
     if head in BINDERS:
         _binder(term, found)
@@ -264,14 +267,8 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
     lower, upper = bounds
     inner: dict[Term, None] = {}
     _collect(body, inner)
-    # A bound that holds a symbol of the variable's name speaks of another one.
-    known = not free_symbols(variable) & (free_symbols(lower) | free_symbols(upper))
-    whole = Apply("=", (Apply("floor", (variable,)), variable))  # as the bounds are
-    range_of_variable = (whole, *((Apply("<=", (lower, variable)), Apply("<=", (variable, upper))) if known else ()))
-    for condition in [one for one in inner if free_symbols(one) & free_symbols(variable)]:
-        if not implied(condition, range_of_variable):
-            raise Rejected(f"where every term of a {term.head} is defined is not known")
-        del inner[condition]
+    assert isinstance(variable, Symbol)
+    kept = outside(tuple(inner), variable, range_of(variable, lower, upper), f"term of a {term.head}")
     visible = isinstance(lower, Number) and isinstance(upper, Number) and lower.value <= upper.value
     if term.head == "product" and not visible and not is_scalar(sort_of(body)):
         # Nothing says what it is: evaluation gives it no value, and the identity has no size where the body is not square.
@@ -281,10 +278,22 @@ def _binder(term: Apply, found: dict[Term, None]) -> None:
     filled = Apply("<=", (lower, upper))  # an empty sum is defined whatever its body
     if isinstance(lower, Number) and isinstance(upper, Number):
         if lower.value <= upper.value:
-            found.update(inner)
+            found.update(dict.fromkeys(kept))
         return
-    for condition in inner:
+    for condition in kept:
         found.setdefault(Apply("implies", (filled, condition)))
+
+
+def _each(term: Apply, found: dict[Term, None]) -> None:
+    """Where the array is defined, if the body is defined wherever its variable may be; nothing else is known."""
+    body, variable, array = term.arguments
+    assert isinstance(variable, Symbol)
+    inner: dict[Term, None] = {}
+    _collect(body, inner)
+    kept = outside(tuple(inner), variable, facts_of_entries(variable, array), "value of a function entry by entry")
+    _collect(array, found)
+    for condition in kept:
+        found.setdefault(condition)
 
 
 def _approximation(term: Apply, found: dict[Term, None]) -> None:

@@ -10,6 +10,7 @@ with the rules (A, B differentiable; all are linear, or bilinear and therefore o
 
     d(A + B) = dA + dB          d(A B) = dA B + A dB          d(A^T) = (dA)^T          d(c A) = dc A + c dA
     d(A o B) = dA o B + A o dB  for products entry by entry, and for Kronecker products
+    d f(A) = f'(A) o dA         for a function of numbers f taken entry by entry
     d(A^-1) = - A^-1 dA A^-1    where det A != 0, which is so near the point too: A A^-1 = 1 is differentiated, and A^-1 is rational in the entries
 
 The gradient of <C, N>, the sum of the products of the entries, is the sum of the adjoint maps at C: <C, P D Q> = <P^T C Q^T, D>, <C, D^T> = <C^T, D>,
@@ -27,6 +28,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .certificate import Rejected
+from .sign import facts_of_entries, outside
 from .sorting import is_scalar, is_vector, length_of, sort_of
 from .term import (
     ONE,
@@ -141,6 +143,8 @@ class Differentials:
                 return self._kronecker(*arguments)
             case "diag" | "diagonal":
                 return self._diagonal(head, arguments[0])
+            case "each":
+                return self._each(*arguments)
             case "matrix":
                 return self._literal(term)
             case "apply" | "partial":
@@ -210,6 +214,18 @@ class Differentials:
         multiples = [(Apply("kronecker", (term, right)), slope) for term, slope in one.multiples]
         multiples += [(Apply("kronecker", (left, term)), slope) for term, slope in other.multiples]
         return Differential((), tuple(multiples), (*one.conditions, *other.conditions))
+
+    def _each(self, body: Term, variable: Term, array: Term) -> Differential:
+        """The chain rule for each entry, where the body has a derivative wherever its variable may be."""
+        assert isinstance(variable, Symbol)
+        if self.variable in free_symbols(body):
+            raise Rejected("the differential of a function entry by entry that changes itself")
+        slope, conditions = self.worked_out(Apply("derivative", (body, variable)))
+        conditions = outside(conditions, variable, facts_of_entries(variable, array), "derivative entry by entry")
+        found = self.of(array).plus(Differential((), (), conditions))
+        if variable not in free_symbols(slope):
+            return found.stepped(("scale", slope))
+        return found.stepped(("times", Apply("each", (slope, variable, array))))
 
     def _diagonal(self, head: str, inside: Term) -> Differential:
         """diag of a vector, which is a column here; the diagonal of a matrix."""

@@ -237,6 +237,8 @@ class _Evaluation:
                 return self._function_value(head, arguments)
             case "sum" | "product":
                 return self._finite(head, arguments)
+            case "each":
+                return self._each(*arguments)
             case "root":
                 return _root(self.scalar(arguments[0]), int(self.exact(arguments[1])))
             case "min" | "max":
@@ -555,6 +557,20 @@ class _Evaluation:
         for value in values[1:]:
             result = _product(result, value)
         return result
+
+    def _each(self, body: Term, variable: Term, array: Term) -> Value:
+        """The values of the body at the entries."""
+        assert isinstance(variable, Symbol)
+
+        def at(entry: Scalar) -> Scalar:
+            inner = _Evaluation(self.assignment, self.sizes, self.budget)
+            inner.known[variable] = entry
+            return inner.scalar(body)
+
+        value = self.value(array)
+        if isinstance(value, bool):
+            raise Undecided("the entries of a statement")
+        return tuple(tuple(at(entry) for entry in row) for row in value) if isinstance(value, tuple) else at(value)
 
     def _at_index(self, body: Term, variable: Symbol, index: Number) -> Value:
         try:

@@ -26,7 +26,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import comb, factorial
 
-from . import polynomial, products
+from . import entrywise, polynomial, products
 from . import size as sizes
 from .certificate import Rejected
 from .enclosure import integer_root
@@ -88,6 +88,14 @@ class Atoms:
         self.pairs: dict[int, tuple[products.Part, products.Part]] = {}  # letter -> the factors of a Kronecker product
         self.columns: dict[int, products.Part] = {}  # letter -> the word that it is vec of
         self.entrywise: dict[int, tuple[products.Part, ...]] = {}  # letter -> the factors of a product entry by entry
+        self.taken: dict[
+            int, tuple[Apply, tuple[Form, ...]]
+        ] = {}  # letter -> the function taken entry by entry, and of what
+        self.values: dict[
+            int, tuple[Apply, tuple[Form, ...]]
+        ] = {}  # atom -> the function that it is a value of, and of what
+        self.reciprocals: dict[int, tuple[Form, Word]] = {}  # letter -> what it is 1 over, and the leading word of that
+        self.diagonals: dict[int, Word] = {}  # letter -> the column that it has on its diagonal
         self.powers: dict[int, tuple[Form, Form]] = {}  # letter -> base and exponent
         self.pieces: dict[int, tuple[int, int, int]] = {}  # letter -> the letter that it is a block of, and its place
         self.partitions: dict[Size, tuple[Size, ...]] = {}  # how a size is cut into blocks, the same everywhere
@@ -285,7 +293,11 @@ class Atoms:
         if form.shape == SCALAR:
             return form
         shape = (form.shape[1], form.shape[0])
-        return Form(shape, {_turned(word): value for word, value in form.words.items()}, form.denominator)
+        words: dict[Word, Polynomial] = {}
+        for word, value in form.words.items():
+            turned = self.turned(word)
+            words[turned] = polynomial.add(words[turned], value) if turned in words else value
+        return self.over_both(shape, words, form, None)
 
     def divide(self, left: Form, right: Form) -> Form:
         """left / right for a scalar right that is not visibly 0."""
@@ -361,8 +373,23 @@ class Atoms:
                 factor = polynomial.multiply(factor, value)
             if not word and shape == SCALAR:
                 return factor, ()
+        if self.diagonals:
+            value, word = entrywise.with_diagonals(self, word)
+            factor = polynomial.multiply(factor, value)
+            if not word and shape == SCALAR:
+                return factor, ()
         value, word = self._cut(word, shape)
         return (value if factor is ONE else polynomial.multiply(factor, value)), word
+
+    def turned(self, word: Word) -> Word:
+        """The transpose of a word."""
+        return self.straight(products.turned(word))
+
+    def straight(self, word: Word) -> Word:
+        """The word with diagonal matrices, which are their transposes, in one form."""
+        if not self.diagonals:
+            return word
+        return tuple(letter & ~1 if letter >> 1 in self.diagonals else letter for letter in word)
 
     def _cut(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
         """The word without the parts of it that are numbers."""
@@ -402,17 +429,17 @@ class Atoms:
             known = products.scalar_word(self, word)
             if known is not None:
                 return known
-        turned = _turned(word)
+        turned = self.turned(word)
         word = min(word, turned)
         half = len(word) // 2
-        if len(word) == 2 * half and _turned(word[:half]) == word[half:]:
+        if len(word) == 2 * half and self.turned(word[:half]) == word[half:]:
             return polynomial.atom(self.norm_atom(word[half:]), 2)
         return polynomial.atom(self.atom(("word", word)))
 
     def norm_atom(self, word: Word) -> int:
         """The atom norm(v) of a word v that is a column (or of its transpose, a row)."""
         if self.shape_of_letter(word[0])[0] == 1:
-            word = _turned(word)
+            word = self.turned(word)
         term = self.letter_terms[word[0] >> 1] if len(word) == 1 else None
         return self.atom(("norm", word), None if term is None else Apply("norm", (term,)))
 
@@ -443,10 +470,13 @@ class Atoms:
             if all(rows == columns for _, (rows, columns) in parts):
                 one, other = (self.trace_of_word(*part) for part in parts)
                 return polynomial.multiply(one, other)
+        if len(word) == 1 and word[0] >> 1 in self.diagonals:
+            row = self.transpose(self._ones((shape[0], 1)))
+            return self.multiply(row, self.word_form(self.diagonals[word[0] >> 1], (shape[0], 1))).scalar
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
-        turned = _turned(word)
+        turned = self.turned(word)
         rotations = [base[index:] + base[:index] for base in (word, turned) for index in range(len(word))]
         return polynomial.atom(self.atom(("trace", min(rotations))))
 
@@ -467,7 +497,8 @@ class Atoms:
         if not form.words:  # a zero matrix, which has none
             return self.letter_form(("inverse", self.canonical(form)), form.shape)
         if len(form.words) > 1:
-            return self._inverse_of_sum(form)
+            diagonal = entrywise.inverse_of_diagonal(self, form) if self.diagonals else None
+            return self._inverse_of_sum(form) if diagonal is None else diagonal
         ((word, value),) = form.words.items()
         result = self.identity(form.shape)
         for part in self._square_parts(word, form.shape[0]):
@@ -491,6 +522,8 @@ class Atoms:
             if all(rows == columns for _, (rows, columns) in parts):
                 one, other = (self.inverse(Form(side, {part: ONE})) for part, side in parts)
                 return products.kronecker(self, one, other)
+        if letter in self.diagonals:
+            return entrywise.diag(self, entrywise.reciprocals(self, Form((shape[0], 1), {self.diagonals[letter]: ONE})))
         return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
 
     def _exponential(self, term: Apply) -> Form:
@@ -512,7 +545,7 @@ class Atoms:
         """One letter for the inverses of a sum, of its multiples by numbers and of its transpose."""
         leading = Fraction(1)
         if not form.denominator:
-            terms = form.words[min(form.words, key=lambda word: min(word, _turned(word)))].terms
+            terms = form.words[min(form.words, key=lambda word: min(word, self.turned(word)))].terms
             leading = Fraction(terms[max(terms)])
             form = self._scaled(form, scalar(_integral(polynomial.constant(1 / leading))))
         other = self.transpose(form)
@@ -576,7 +609,7 @@ class Atoms:
         if letter in self.entrywise:
             first, *rest = (_grid(self.as_grid(Form(shape, {word: ONE}))) for word, shape in self.entrywise[letter])
             for other in rest:
-                first = products.entrywise(self, first, other)
+                first = products.hadamard(self, first, other)
             return first
         length = self.letter_shapes[letter][0]
         assert isinstance(length, int)
@@ -875,11 +908,11 @@ class Atoms:
         found: dict[int, int] = {}
         for factors, above in ((up, 1), (form.denominator, -1)):
             for factor, exponent in factors.items():
-                base, times = self._base_of(factor)
+                base, times = self.base_of(factor)
                 found[base] = found.get(base, 0) + above * exponent * times
         return content, {factor: exponent for factor, exponent in found.items() if exponent}
 
-    def _base_of(self, factor: int) -> tuple[int, int]:
+    def base_of(self, factor: int) -> tuple[int, int]:
         """(g, k) with factor = g^k, k as large as is seen."""
         known = self.bases.get(factor)
         if known is None:
@@ -888,7 +921,7 @@ class Atoms:
             for prime in (2, 3, 5):
                 root = polynomial.exact_root(value, prime) if len(value.terms) > 1 else None
                 if root is not None:
-                    base, times = self._base_of(self.factor(root))
+                    base, times = self.base_of(self.factor(root))
                     known = base, prime * times
                     break
             self.bases[factor] = known
@@ -1008,7 +1041,10 @@ class Atoms:
         if len(form.words) == 1 and 1 in form.shape:
             ((word, value),) = form.words.items()
             outside = self.absolute(Form(SCALAR, {(): value}, form.denominator))
-            if len(word) == 1 and word[0] >> 1 in self.ones | self.units.keys() | self.columns.keys():
+            if (
+                len(word) == 1
+                and word[0] >> 1 in self.ones | self.units.keys() | self.columns.keys() | self.entrywise.keys()
+            ):
                 column = Form(form.shape, {word: ONE})
                 return self.multiply(outside, self.root(self.square(column), 2))
             return self.multiply(outside, scalar(polynomial.atom(self.norm_atom(word))))
@@ -1140,7 +1176,15 @@ class Atoms:
                 return self._exponential(term)
             case "kronecker" | "hadamard" as kind:
                 left, right = (self.form(argument) for argument in arguments)
-                return (products.kronecker if kind == "kronecker" else products.entrywise)(self, left, right)
+                return (products.kronecker if kind == "kronecker" else entrywise.product)(self, left, right)
+            case "each":
+                return entrywise.each(self, term)
+            case "delta":
+                return self._delta(*arguments)
+            case "diag":
+                return entrywise.diag(self, self.form(arguments[0]))
+            case "diagonal":
+                return entrywise.diagonal(self, self.form(arguments[0]))
             case "vec":
                 return products.vec(self, self.form(arguments[0]))
             case "det":
@@ -1154,7 +1198,7 @@ class Atoms:
             case "gradient" | "hessian" | "apply":
                 return self._function_value(term)
             case "derivative" | "integral" | "limit" | "notation":  # not a function of the values of its parts
-                return self._opaque(term, ("term", term))
+                return self.opaque(term, ("term", term))
             case "blocks":
                 return self._blocks(term)
             case _:
@@ -1162,9 +1206,9 @@ class Atoms:
 
     def _of_values(self, term: Apply) -> Form:
         """What depends on nothing but the values of its parts: equal parts, equal values."""
-        return self._opaque(term, (term.head, *(self.canonical(self.form(argument)) for argument in term.arguments)))
+        return self.opaque(term, (term.head, *(self.canonical(self.form(argument)) for argument in term.arguments)))
 
-    def _opaque(self, term: Apply, key: object) -> Form:
+    def opaque(self, term: Apply, key: object) -> Form:
         sort = sort_of(term)
         if is_scalar(sort):
             return self.scalar_atom(key, term)
@@ -1189,7 +1233,7 @@ class Atoms:
             found = sums.form_of_power(self, base, base_term, above)
             if found is not None:
                 return found
-        result = self._opaque(term, ("^", self.canonical(base), self.canonical(above)))
+        result = self.opaque(term, ("^", self.canonical(base), self.canonical(above)))
         if base.shape != SCALAR:
             ((letter,),) = result.words
             self.powers[letter >> 1] = (base, above)
@@ -1207,7 +1251,7 @@ class Atoms:
             return self.entry(form, int(row.value), int(column.value))
         if form.grid is not None:
             raise Rejected("an entry of a literal or of blocks at a place that is no number")
-        return products.entry(self, form, row, column)
+        return entrywise.entry(self, form, row, column)
 
     def determinant(self, form: Form) -> Form:
         """The determinant of a square form: expanded for a literal; of one word, factor by factor; otherwise an atom of its own."""
@@ -1332,6 +1376,13 @@ class Atoms:
                 return forms[0]
         return self.scalar_atom((term.head, *keys), term)
 
+    def _delta(self, left: Term, right: Term) -> Form:
+        """1 for equal numbers; e_i^T e_j is this too."""
+        difference = number_of(self.subtract(self.form(left), self.form(right)))
+        if difference is not None:
+            return scalar(polynomial.constant(int(difference == 0)))
+        return scalar(polynomial.atom(products.delta(self, left, right)))
+
     def _finite(self, term: Apply) -> Form:
         from . import sums  # which is about forms
 
@@ -1346,11 +1397,14 @@ class Atoms:
             or last - first > MAXIMUM_SUMMANDS
         ):
             found: Form | None = None
-            if term.head == "sum" and first == 1 and is_scalar(sort_of(body)):
-                found = products.sum_of_positions(self, body, variable, upper)
+            if term.head == "sum" and first == 1:
+                if is_scalar(sort_of(body)):
+                    found = products.sum_of_positions(self, body, variable, upper)
+                if found is None:
+                    found = entrywise.sum_over_positions(self, body, variable, upper)
             if found is None:
                 found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
-            return self._opaque(term, self._key_of_finite(term)) if found is None else found
+            return self.opaque(term, self._key_of_finite(term)) if found is None else found
         if last < first:
             return self._empty(term.head, _shape(sort_of(body)))
         result = self.form(substitute(body, {variable: Number(first)}))
@@ -1391,13 +1445,13 @@ class Atoms:
                 if gradient.shape[0] == 1
                 else self._entry(gradient, position, ONE_TERM)
             )
-        return self._opaque(term, ("partial", function, indices, *(self._argument(one) for one in arguments)))
+        return self.opaque(term, ("partial", function, indices, *(self._argument(one) for one in arguments)))
 
     def _function_value(self, term: Apply) -> Form:
         function, *arguments = term.arguments
         if isinstance(function, Lambda):
             raise Rejected("a concrete function in a claim")
-        return self._opaque(term, (term.head, function, *(self._argument(one) for one in arguments)))
+        return self.opaque(term, (term.head, function, *(self._argument(one) for one in arguments)))
 
     def _argument(self, term: Term) -> object:
         """The key of an argument: literals and opaque vectors of the same literal size meet entry by entry."""
@@ -1542,11 +1596,6 @@ def _is_triangular(grid: tuple[tuple[Form, ...], ...]) -> bool:
     if len(grid) != len(grid[0]) or any(row[i].shape[0] != row[i].shape[1] for i, row in enumerate(grid)):
         return False
     return not any(row[j].words for i, row in enumerate(grid) for j in range(i))
-
-
-def _turned(word: Word) -> Word:
-    """The transpose of a word."""
-    return tuple(letter ^ 1 for letter in reversed(word))
 
 
 def _segments(word: Word, cuts: list[int]) -> list[Word]:

@@ -158,22 +158,30 @@ def _pair_times_column(atoms: Atoms, factors: tuple[Part, Part], inside: Part) -
 
 def scalar_word(atoms: Atoms, word: Word) -> Polynomial | None:
     """A word that is a number, by its units and ones; None where there is no rule for it."""
+    from . import entrywise
+
     for one in (word, turned(word)):
-        first, last = one[0] >> 1, one[-1] >> 1
-        if len(one) == 2:
-            known = _inner(atoms, first, last)
-            if known is not None:
-                return known
-            parts = atoms.entrywise.get(last)
-            if parts is not None and not one[1] & 1 and (first in atoms.units or first in atoms.ones):
-                return _of_entries(atoms, one[:1], parts, (), ones=first in atoms.ones)
-        if len(one) == 3 and one[1] >> 1 in atoms.entrywise:
-            parts = atoms.entrywise[one[1] >> 1]
-            if one[1] & 1:
-                parts = tuple(turned_part(part) for part in parts)
-            all_ones = first in atoms.ones and last in atoms.ones
-            if all_ones or (first in atoms.units and last in atoms.units):
-                return _of_entries(atoms, one[:1], parts, one[2:], ones=all_ones)
+        found = _inner(atoms, one[0] >> 1, one[-1] >> 1) if len(one) == 2 else None
+        if found is None and len(one) in {2, 3}:
+            found = _by_entries(atoms, one)
+        if found is not None:
+            return found
+    return entrywise.sum_of_products(atoms, word)
+
+
+def _by_entries(atoms: Atoms, word: Word) -> Polynomial | None:
+    """An entry, or the sum of all entries, of a letter that is known entry by entry."""
+    from . import entrywise
+
+    middle, ends = word[1], (word[0] >> 1, *(letter >> 1 for letter in word[2:]))
+    at_units = all(letter in atoms.units for letter in ends)
+    if at_units and middle >> 1 in atoms.taken:
+        return entrywise.entry_of_letter(atoms, word[:1], middle, word[2:])
+    if middle >> 1 in atoms.entrywise and (at_units or all(letter in atoms.ones for letter in ends)):
+        parts = atoms.entrywise[middle >> 1]
+        if middle & 1:
+            parts = tuple(turned_part(part) for part in parts)
+        return _of_entries(atoms, word[:1], parts, word[2:], ones=not at_units)
     return None
 
 
@@ -183,12 +191,22 @@ def _inner(atoms: Atoms, first: int, last: int) -> Polynomial | None:
     if one is not None and other is not None:
         if first == last:
             return ONE
-        return ZERO if one is not other and isinstance(one, Number) and isinstance(other, Number) else None
+        if isinstance(one, Number) and isinstance(other, Number):
+            return ZERO
+        return polynomial.atom(delta(atoms, one, other))
     if first in atoms.ones and last in atoms.ones:
         return atoms.size(atoms.letter_shapes[first][0])
     if (one is not None and last in atoms.ones) or (other is not None and first in atoms.ones):
         return ONE
     return None
+
+
+def delta(atoms: Atoms, left: Term, right: Term) -> int:
+    """The atom that is 1 where two numbers are equal, and else 0; so its square is itself."""
+    keys = sorted((atoms.canonical(atoms.form(index)) for index in (left, right)), key=repr)
+    index = atoms.atom(("delta", *keys), Apply("delta", (left, right)))
+    atoms.relations.setdefault(index, (2, atoms.word_form((), SCALAR, polynomial.atom(index))))
+    return index
 
 
 def _of_entries(atoms: Atoms, before: Word, parts: tuple[Part, ...], after: Word, *, ones: bool) -> Polynomial | None:
@@ -222,7 +240,7 @@ def kronecker(atoms: Atoms, left: Form, right: Form) -> Form:
     return _bilinear(atoms, left, right, shape, pair)
 
 
-def entrywise(atoms: Atoms, left: Form, right: Form) -> Form:
+def hadamard(atoms: Atoms, left: Form, right: Form) -> Form:
     """left o right."""
     if left.shape == SCALAR:
         return atoms.multiply(left, right)
@@ -234,18 +252,21 @@ def entrywise(atoms: Atoms, left: Form, right: Form) -> Form:
                 for row, low in zip(one, other, strict=True)
             )
         )
-    return _bilinear(atoms, left, right, left.shape, _entrywise_words)
+    return _bilinear(atoms, left, right, left.shape, entrywise_words)
 
 
-def _entrywise_words(atoms: Atoms, one: Part, other: Part) -> Value:
-    parts = [*_entrywise_parts(atoms, one), *_entrywise_parts(atoms, other)]
-    kept = sorted((part for part in parts if not _all_ones(atoms, part[0])), key=repr)
+def entrywise_words(atoms: Atoms, one: Part, other: Part) -> Value:
+    parts = [*entrywise_parts(atoms, one), *entrywise_parts(atoms, other)]
+    kept = sorted((part for part in parts if not all_ones(atoms, part[0])), key=repr)
     diagonal = [part for part in kept if not part[0]]
     if diagonal:  # of the others only the diagonal matters, which is that of their transposes too
         others = sorted((min(part, turned_part(part), key=repr) for part in kept if part[0]), key=repr)
         kept = [diagonal[0], *others]
     if len(kept) < 2:
         return ONE, (kept or parts)[0][0]
+    single = next((part for part in kept if len(part[0]) == 1 and part[0][0] >> 1 in atoms.units), None)
+    if single is not None and 1 in single[1]:
+        return _at_unit(atoms, single, kept)
     chosen, bit = tuple(kept), 0
     reverse = tuple(sorted((turned_part(part) for part in kept), key=repr))
     if not diagonal and repr(reverse) < repr(chosen):
@@ -255,7 +276,19 @@ def _entrywise_words(atoms: Atoms, one: Part, other: Part) -> Value:
     return ONE, (2 * letter + bit,)
 
 
-def _entrywise_parts(atoms: Atoms, part: Part) -> tuple[Part, ...]:
+def _at_unit(atoms: Atoms, unit_part: Part, parts: list[Part]) -> Value:
+    """v o e_k = v_k e_k"""
+    others = list(parts)
+    others.remove(unit_part)
+    factor = ONE
+    for part in others:
+        column = part if part[1][1] == 1 else turned_part(part)
+        row = unit_part[0] if unit_part[1][0] == 1 else turned(unit_part[0])
+        factor = polynomial.multiply(factor, atoms.simplified(row + column[0], SCALAR)[0])
+    return factor, unit_part[0]
+
+
+def entrywise_parts(atoms: Atoms, part: Part) -> tuple[Part, ...]:
     word = part[0]
     found = atoms.entrywise.get(word[0] >> 1) if len(word) == 1 else None
     if found is None:
@@ -263,7 +296,7 @@ def _entrywise_parts(atoms: Atoms, part: Part) -> tuple[Part, ...]:
     return tuple(turned_part(one) for one in found) if word[0] & 1 else found
 
 
-def _all_ones(atoms: Atoms, word: Word) -> bool:
+def all_ones(atoms: Atoms, word: Word) -> bool:
     return bool(word) and all(letter >> 1 in atoms.ones for letter in word)
 
 
@@ -348,7 +381,7 @@ def sum_of_positions(atoms: Atoms, body: Term, variable: Symbol, upper: Term) ->
     lengths = {atoms.letter_shapes[number][0] for number in letters}
     if not letters or any(atoms.canonical(atoms.word_form((), SCALAR, atoms.size(each))) != last for each in lengths):
         return None
-    free_atoms, free_letters = _occurring(atoms, other)
+    free_atoms, free_letters = occurring(atoms, other)
     if set(form.denominator) - set(other.denominator):
         return None
     total = ZERO
@@ -371,7 +404,7 @@ def sum_of_positions(atoms: Atoms, body: Term, variable: Symbol, upper: Term) ->
     return atoms.word_form((), SCALAR, total, form.denominator)
 
 
-def _occurring(atoms: Atoms, form: Form) -> tuple[set[int], set[int]]:
+def occurring(atoms: Atoms, form: Form) -> tuple[set[int], set[int]]:
     """The atoms of a scalar form, and the letters in those that are words."""
     found = {index for key in form.scalar.terms for index, _ in polynomial.exponents(key)}
     found |= {

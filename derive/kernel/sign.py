@@ -108,6 +108,35 @@ def implied(statement: Term, hypotheses: tuple[Term, ...], depth: int = 0) -> bo
             return head in _OF_RELATION and relates(statement, hypotheses)
 
 
+def outside(conditions: tuple[Term, ...], variable: Symbol, facts: tuple[Term, ...], what: str) -> tuple[Term, ...]:
+    """The conditions that do not speak of a bound variable. Rejected where one that does is not visibly implied by what is known of it."""
+    kept = []
+    for condition in conditions:
+        if variable not in free_symbols(condition):
+            kept.append(condition)
+        elif not implied(condition, facts):
+            raise Rejected(f"where every {what} is defined is not known")
+    return tuple(kept)
+
+
+def range_of(variable: Symbol, lower: Term, upper: Term) -> tuple[Term, ...]:
+    """What is known of the variable of a finite sum whose bounds are whole numbers."""
+    whole = Apply("=", (Apply("floor", (variable,)), variable))  # as the bounds are
+    if variable in free_symbols(lower) | free_symbols(upper):
+        return (whole,)  # a bound that holds a symbol of the variable's name speaks of another one
+    return whole, Apply("<=", (lower, variable)), Apply("<=", (variable, upper))
+
+
+def facts_of_entries(variable: Symbol, array: Term) -> tuple[Term, ...]:
+    """What is visible of a variable that stands for the entries of an array."""
+    return _as_fact(variable, _under(()).entries(array))
+
+
+def _as_fact(variable: Symbol, word: str) -> tuple[Term, ...]:
+    """The sign of a variable as a statement."""
+    return tuple(Apply(head, (variable, ZERO)) for head, known in _OF_RELATION.items() if known == word)
+
+
 def conjuncts(statement: Term) -> tuple[Term, ...]:
     """The statements that a conjunction joins; the statement itself if it is none."""
     if isinstance(statement, Apply) and statement.head == "and":
@@ -237,7 +266,10 @@ class _Signs:
                     return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
                 if sum(not _is_number(part) for part in arguments) > 1:
                     # nonzero vectors can be orthogonal
-                    return self._form(arguments) if _is_number(term) else "?"
+                    if not _is_number(term):
+                        return "?"
+                    found = self._form(arguments)
+                    return self._entries(term) if found == "?" else found
                 return _product([self.sign(part) for part in arguments])
             case "/":
                 return _product([self.sign(arguments[0]), _divisor(self.sign(arguments[1]))])
@@ -261,6 +293,9 @@ class _Signs:
                 return "+" if inside in _NONZERO else "0" if inside == "0" else "0+"
             case "inner" if arguments[0] == arguments[1]:
                 return "+" if self.sign(arguments[0]) in _NONZERO else "0+"
+            case "inner" if not _is_number(arguments[0]):
+                found = _product([self.entries(part) for part in arguments])
+                return "?" if found == "!0" else found
             case "sum" | "product":
                 return self._of_many(head, *arguments)
             case "max":
@@ -269,6 +304,38 @@ class _Signs:
             case "min":
                 signs = {self.sign(part) for part in arguments}
                 return "+" if signs == {"+"} else "0+" if signs <= {"+", "0+", "0"} else "?"
+            case _:
+                return "?"
+
+    def entries(self, array: Term) -> str:
+        """The sign of all entries of a vector or matrix; of a number its own."""
+        return self.sign(array) if _is_number(array) else self._entries(array)
+
+    def _entries(self, array: Term) -> str:
+        if isinstance(array, Constant):
+            return {"ones": "+", "zero": "0", "identity": "0+"}.get(array.name, "?")
+        if not isinstance(array, Apply):
+            return "?"
+        arguments = array.arguments
+        match array.head:
+            case "each":
+                body, variable, inside = arguments
+                assert isinstance(variable, Symbol)
+                # Other hypotheses may speak of a symbol of the variable's name.
+                return sign(body, _as_fact(variable, self.entries(inside)))
+            case "negate":
+                return _flipped(self.entries(arguments[0]))
+            case "transpose" | "vec":
+                return self.entries(arguments[0])
+            case "+":
+                return _sum([self.entries(part) for part in arguments])
+            case "/":
+                return _product([self.entries(arguments[0]), _divisor(self.sign(arguments[1]))])
+            case "hadamard" | "kronecker":
+                return _product([self.entries(part) for part in arguments])
+            case "*":  # sums of one product or more
+                found = _product([self.entries(part) for part in arguments])
+                return "?" if found == "!0" else found
             case _:
                 return "?"
 

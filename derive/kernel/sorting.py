@@ -10,6 +10,7 @@ from .term import (
     ORDERS,
     REAL,
     STATEMENT,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -92,6 +93,8 @@ def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
         return REAL if all(type(sort) is Scalar for sort in sorts) else _sort_of_operation(head, arguments, sorts)
     if head in {"apply", "gradient", "hessian", "partial"}:
         return _sort_of_function_value(head, arguments, memory)
+    if head == "each":
+        return _sort_of_each(arguments, memory)
     if head in {"sum", "product", "integral", "limit"}:
         return _sort_of_binder(head, arguments, memory)
     if head == "forall":
@@ -404,6 +407,20 @@ def _sort_of_quantifier(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -
     body = _sort(arguments[0], memory)
     _expect(isinstance(body, Statement), "a quantifier takes a statement", body)
     return STATEMENT
+
+
+def _sort_of_each(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+    """A function of a real number taken entry by entry has the shape of what it is taken of."""
+    body, variable, array = arguments if len(arguments) == 3 else (ZERO,) * 3
+    if not isinstance(variable, Symbol):
+        raise TermError("each takes a body, a variable and what it is taken of")
+    if variable.sort != REAL:
+        raise TermError("the variable of each is a real number")
+    sort = _sort(body, memory)
+    _expect(is_scalar(sort), "the values entry by entry are numbers", sort)
+    sort = _sort(array, memory)
+    _expect(isinstance(sort, (Scalar, Matrix)), "each is of the entries of a vector or matrix", sort)
+    return REAL if is_scalar(sort) else sort
 
 
 def _sort_of_approximation(arguments: tuple[Term, ...], sorts: list[Sort]) -> Sort:

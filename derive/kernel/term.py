@@ -279,9 +279,10 @@ ELEMENTARY = frozenset(
 ORDERS = frozenset({"<", "<=", ">", ">="})
 RELATIONS = frozenset({"=", "!=", "approx"}) | ORDERS
 CONNECTIVES = frozenset({"and", "or", "not", "implies", "iff"})
-# Heads that bind their second argument (a Symbol) in their first: (body, variable, lower, upper), (body, variable, point) for limits, and
+# Heads that bind their second argument (a Symbol) in their first: (body, variable, lower, upper), (body, variable, point) for limits,
 # (statement, variable) for "forall": the statement for every value of the variable in its sort at which it is defined. It stands in hypotheses.
-BINDERS = frozenset({"sum", "product", "integral", "limit", "forall"})
+# (body, variable, A) for "each": the array of the shape of A whose entries are the values of the body at those of A.
+BINDERS = frozenset({"sum", "product", "integral", "limit", "forall", "each"})
 HEADS = (
     ELEMENTARY
     | RELATIONS

@@ -6,7 +6,20 @@ import re
 from fractions import Fraction
 
 from derive.kernel.sorting import is_scalar
-from derive.kernel.term import INTEGER, Apply, Constant, Function, Lambda, Matrix, Number, Symbol, Term
+from derive.kernel.term import (
+    ELEMENTARY,
+    INTEGER,
+    Apply,
+    Constant,
+    Function,
+    Lambda,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    free_symbols,
+    substitute,
+)
 
 _RELATIONS = {
     "=": ("=", "="),
@@ -279,6 +292,14 @@ class _Printer:
             text += _Printer(0).print(index, 0) + piece
         return text if self.style == 0 else plain_name(text)
 
+    def _each(self, body: Term, variable: Term, array: Term) -> tuple[str, int]:
+        """f(z) for a function as it stands, and for others what they do with an entry."""
+        if _as_function(body, variable):
+            return self._of(substitute(body, {variable: array}))
+        arrow = ("\\mapsto", "->")[self.style]
+        inside = f"{self.print(variable, ATOM)} {arrow} {self.print(body, 0)}"
+        return f"{_bracketed(inside, self.style)}{_bracketed(self.print(array, 0), self.style)}", ATOM
+
     def _named(self, term: Apply) -> tuple[str, int]:
         head, arguments, style = term.head, term.arguments, self.style
         if head == "notation":
@@ -322,6 +343,8 @@ class _Printer:
                 return f"{sign}{bounds} {body} {space}d{variable}", BINDER
             bounds = f"_{{{variable}={lower}}}^{{{upper}}}" if style == 0 else f"_{{{variable}={lower}}}^{upper}"
             return f"{sign}{bounds} {body}", BINDER
+        if head == "each":
+            return self._each(*arguments)
         if head == "limit":
             body, variable, point = (self.print(part, 0 if index else UNARY) for index, part in enumerate(arguments))
             under = f"{variable} \\to {point}" if style == 0 else f"{variable} -> {point}"
@@ -336,6 +359,19 @@ class _Printer:
             name = _LATEX_NAMES.get(head, f"\\{head}" if head in _BACKSLASHED else f"\\operatorname{{{head}}}")
         listed = ", ".join(self.print(part, 0) for part in arguments)
         return (f"{name}\\left({listed}\\right)" if self.style == 0 else f"{name}({listed})"), ATOM
+
+
+def _bracketed(text: str, style: int) -> str:
+    return f"\\left({text}\\right)" if style == 0 else f"({text})"
+
+
+def _as_function(body: Term, variable: Term) -> bool:
+    """Whether a term is one function of the variable as it stands."""
+    if not isinstance(body, Apply) or body.arguments[-1] != variable:
+        return False
+    before = body.arguments[:-1]
+    known = body.head in ELEMENTARY or body.head in {"apply", "partial", "gradient"}
+    return known and variable not in {symbol for part in before for symbol in free_symbols(part)}
 
 
 def _reaches_on(term: Term) -> bool:

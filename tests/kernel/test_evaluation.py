@@ -426,6 +426,7 @@ UNDECIDED: list[tuple[Term, str]] = [
         "nested too deep",
     ),  # the derivative is nested deeper than terms may be
     (Symbol("without a value"), "without a value has no value"),
+    (a("each", x, x, a("=", 1, 1)), "the entries of a statement"),
     (a("blocks", a("row", square_matrix, w)), "blocks of different sizes"),
     (a("blocks", a("row", square_matrix), a("row", literal((1, 2, 3)))), "blocks of different sizes"),
     (a("blocks", a("row", *([square_matrix] * 5))), "blocks of different sizes, or too many"),

@@ -239,6 +239,7 @@ WRONG = Differentiated(Identity())
 LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("a wrong slope", Claim(equal(d(square(x)), multiply(Number(3), x))), WRONG, "the normal forms differ"),
     ("a lost inner slope", Claim(equal(d(a("cot", multiply(TWO, x))), negate(over(ONE, square(a("sin", multiply(TWO, x))))))), WRONG, "the normal forms differ"),
+    ("of a sum of corners", Claim(equal(d(a("sum", a("abs", multiply(Symbol("i", INTEGER), x)), Symbol("i", INTEGER), ONE, n)), ZERO)), WRONG, "every term of a differentiated sum"),
     ("under a sum", Claim(equal(a("sum", d(square(x)), x, ONE, TWO), Number(6))), WRONG, "under a bound variable"),
     ("in an approximation", Claim(a("approx", multiply(d(square(y), y), x), ZERO, x, ZERO, ZERO)), WRONG, "under a bound variable"),
     ("by an integer", Claim(equal(d(square(n), n), multiply(TWO, n))), WRONG, "by something else than real numbers"),

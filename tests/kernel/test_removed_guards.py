@@ -274,6 +274,7 @@ def liars() -> tuple[Liar, ...]:
     listed("term", [row[1:] for row in table("term").REFUSED], substitute, TermError)
     listed("term", table("term").NOT_BUILT, call, TermError)
     listed("normal_form", [row[1:] for row in table("normal_form").REFUSED], lambda term: Atoms().form(term))
+    listed("entrywise", [row[1:] for row in table("entrywise").REFUSED], lambda term: Atoms().form(term))
     listed("products", [row[1:] for row in table("products").REFUSED], lambda term: Atoms().form(term))
     listed("polynomial", [row[1:] for row in table("polynomial").LIMITS], call)
     listed("size", table("size").LIMITS, call, TermError)

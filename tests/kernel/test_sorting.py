@@ -190,6 +190,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("no term", None, "not a term"),
     ("an unknown head", a("frobnicate", x), "nothing is known"),
     ("no arguments", a("+"), "without arguments"),
+    ("a function entry by entry of nothing", a("each", x, x), "takes a body"),
+    ("a function entry by entry without a letter", a("each", x, a("+", x, y), x), "takes a body"),
+    ("a function entry by entry of whole numbers", a("each", n, n, x), "is a real number"),
     ("indices alone", indices(1), "only inside partial"),
     ("a quantifier over a number", a("forall", PLAIN, 1), "a statement and a variable"),
     (
