@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from derive.decide import (
-    CONTROL,
     FURTHER_HUNT,
     HUNT,
     LONG,
     PROCEDURES,
     REFUTERS,
+    SLOW,
     Finding,
     Procedure,
     attempts,
@@ -32,7 +32,7 @@ from derive.decide import (
     logic,
     optima,
 )
-from derive.decide.changes import changes
+from derive.decide.changes import changes, fails_somewhere
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
@@ -76,7 +76,7 @@ from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
-CONTROL_LIMIT = 2_000  # units for one procedure on a claim that has a witness: enough to notice a disagreement
+CONTROL_LIMIT = 600  # units for all procedures together on a claim that has a witness: enough to notice a disagreement
 ABSURD_LIMIT = 2_000  # units for one procedure that looks for a contradiction in hypotheses of which no point is known
 SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
@@ -129,7 +129,7 @@ def prove_claim(claim: Claim) -> Decision:
         return decision
     hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
     _add_seconds(decision, hunted)
-    limit = WORK_LIMIT if hunted.verdict is not Verdict.REFUTED else CONTROL_LIMIT
+    control = Work(CONTROL_LIMIT)
     spread, parts = conjunctions.spread(instantiated)
     early = hunted.verdict is not Verdict.REFUTED
     long = LONG[any(isinstance(one, Apply) and one.head not in ORDERS for one in (claim.statement, *claim.hypotheses))]
@@ -142,15 +142,20 @@ def prove_claim(claim: Claim) -> Decision:
             hunted = refute_claim(claim, WORK_LIMIT, FURTHER_HUNT)
             _add_seconds(decision, hunted)
             queue = [*again, procedure, *queue]
-            if hunted.verdict is Verdict.REFUTED:
-                limit = CONTROL_LIMIT
-                queue = [one for one in queue if one.name in CONTROL]
             procedure = queue.pop(0)
+        if hunted.verdict is Verdict.REFUTED:
+            if procedure.name in SLOW:
+                continue
+            work = control
+        else:
+            work = Work(EARLY_LIMIT if early else WORK_LIMIT)
         begin = time.perf_counter()
         try:
-            found = procedure.decide(spread, Work(min(limit, EARLY_LIMIT) if early else limit))
+            found = procedure.decide(spread, work)
         except OutOfWork:
             found = None
+            if hunted.verdict is Verdict.REFUTED:
+                break
             if early:
                 again.append(procedure)
             decision.code, decision.message = "work-limit", "the search was ended by its limit on work"
@@ -741,6 +746,9 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
     for change in changes(decision.claim):
         if spent > SUGGEST_LIMIT:
             return
+        spent += 1
+        if fails_somewhere(change.claim):
+            continue
         work = Work(SUGGEST_LIMIT // 4)
         proved = _is_shown(change.claim, work)
         spent += work.spent + SUGGEST_LIMIT // 40

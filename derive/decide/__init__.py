@@ -98,7 +98,7 @@ HUNT: tuple[Procedure, ...] = (
 # Before the first procedure that takes long.
 FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
 LONG = ("unequal", "elimination")  # of inequalities alone; where an equation or a connective occurs
-CONTROL = frozenset({"taylor", "squares", "linear", "unequal"})  # asked beside a witness: they keep to their work
+SLOW = frozenset({"positivstellensatz"})  # not asked beside a witness: what it does is not counted as finely
 # After all proof attempts have failed.
 REFUTERS: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.brief),
@@ -119,12 +119,12 @@ def decide(claim: Claim, work: Work) -> Finding:
 
 
 __all__ = [
-    "CONTROL",
     "FURTHER_HUNT",
     "HUNT",
     "LONG",
     "PROCEDURES",
     "REFUTERS",
+    "SLOW",
     "Finding",
     "OutOfWork",
     "Procedure",

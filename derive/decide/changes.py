@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import ZERO, Apply, Number, Scalar, Symbol, Term, free_symbols, multiply, negate
 
@@ -25,6 +26,7 @@ _VALUES = (
     Fraction(7, 3),
     Fraction(-2),
 )
+_POSITIVE = tuple(Fraction(*pair) for pair in ((1, 1), (3, 1), (1, 3), (1, 1), (1, 10), (5, 2), (8, 1), (2, 1)))
 _WEAKER = {"<": ("<=",), ">": (">=",), "=": ("<=", ">="), "<=": (">=",), ">=": ("<=",)}
 _SPELLED = {"<=": "\\le", ">=": "\\ge", "implies": "\\implies", "impliedby": "\\impliedby"}
 
@@ -59,10 +61,34 @@ def changes(claim: Claim) -> Iterator[Change]:
     yield from _conditions(claim)
 
 
+def fails_somewhere(claim: Claim) -> bool:
+    """Whether one of a few points shows at once that a claim about numbers is false."""
+    symbols = sorted(
+        free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name
+    )
+    if not all(_is_ordered(symbol) for symbol in symbols):
+        return False
+    return any(_fails(claim, point) for values in (_POSITIVE, _VALUES) for point in _points(symbols, values))
+
+
+def _fails(claim: Claim, point: dict[Symbol, Term]) -> bool:
+    try:
+        holds = all(evaluate(one, point, {}) is True for one in claim.hypotheses)
+        return holds and evaluate(claim.statement, point, {}) is False
+    except (Undefined, Undecided):
+        return False
+
+
+def _points(symbols: list[Symbol], values: tuple[Fraction, ...]) -> Iterator[dict[Symbol, Term]]:
+    for shift in range(len(values)):
+        yield {symbol: Number(values[(shift + 3 * index) % len(values)]) for index, symbol in enumerate(symbols)}
+
+
 def _conditions(claim: Claim) -> Iterator[Change]:
     symbols = sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name)
     if not 1 <= len(symbols) <= MAXIMUM_SYMBOLS or not all(_is_ordered(symbol) for symbol in symbols):
         return
+    symbols = [symbol for symbol in symbols if sign(symbol, claim.hypotheses) not in {"+", "-", "0"}]
     groups: list[tuple[Symbol, ...]] = [(symbol,) for symbol in symbols]
     if len(symbols) > 1:
         groups.append(tuple(symbols))
@@ -85,10 +111,7 @@ def _scaled(claim: Claim, statement: Apply) -> Iterator[Change]:
     if not all(_is_ordered(symbol) for symbol in symbols):
         return
     quotients: list[Fraction] = []
-    for shift in range(len(_VALUES)):
-        point: dict[Symbol, Term] = {
-            symbol: Number(_VALUES[(shift + 3 * index) % len(_VALUES)]) for index, symbol in enumerate(symbols)
-        }
+    for point in _points(symbols, _VALUES):
         try:
             if not all(evaluate(one, point, {}) is True for one in claim.hypotheses):
                 continue

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from derive.kernel.certificate import Assumed, Certificate, Instance, Rejected
+from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import Atoms, is_zero
@@ -38,6 +39,7 @@ from derive.kernel.term import (
     substitute,
     subterms,
 )
+from derive.theories import AXIOMS
 
 from . import attempts
 from .work import OutOfWork, Work
@@ -106,6 +108,7 @@ class _Search:
         self.claim = claim  # with their instances
         self.work = work
         self.count = len(whole.hypotheses)
+        self.own = _where_defined(claim.statement)
         self.atoms = Atoms()
         self.said: set[object] = set()  # the relations among the instances
         self.found: list[Instance] = []
@@ -141,12 +144,13 @@ class _Search:
         """One instance, if it says something, and what it supposes is proved."""
         try:
             used = instance_of_hypothesis(self.whole.hypotheses[index], terms)
-            obligations(used)
+            if not self._harmless(obligations(used)):
+                return
             premises: list[Certificate] = []
             while isinstance(used, Apply) and used.head == "implies":
                 premise, used = used.arguments
                 proof = self._shown(premise)
-                if proof is None:
+                if proof is None or not self._harmless(check(Claim(premise, self.claim.hypotheses), proof, AXIOMS)):
                     return
                 premises.append(proof)
             if self._is_known(used):
@@ -155,6 +159,11 @@ class _Search:
             return
         self.found.append(Instance(index, terms, tuple(premises), Assumed(0)))
         self.claim = replace(self.claim, hypotheses=(*self.claim.hypotheses, used))
+
+    def _harmless(self, conditions: Iterable[Term]) -> bool:
+        """Whether conditions hold wherever the claim is defined: others would not be conditions of the claim."""
+        left = undischarged(conditions, (*self.claim.hypotheses, *self.own))
+        return all(self._shown(one) is not None for one in left)
 
     def _is_known(self, statement: Term) -> bool:
         """Whether a relation is one of the hypotheses, or of a term to itself, as far as normal forms show it."""
@@ -205,6 +214,14 @@ class _Search:
         symbols = sorted(free_symbols(self.claim.statement), key=lambda one: one.name)
         found: list[Term] = [one for one in symbols if one.sort == variable.sort]
         return [*found, *_SIMPLE] if is_scalar(variable.sort) else found
+
+
+def _where_defined(statement: Term) -> tuple[Term, ...]:
+    """The definedness of a statement; nothing where it is not known."""
+    try:
+        return obligations(statement)
+    except Rejected:
+        return ()
 
 
 def _filled(statement: _Quantified, terms: tuple[Term, ...]) -> Term:

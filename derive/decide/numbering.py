@@ -1,12 +1,13 @@
-"""Certificates under more hypotheses than they were found under."""
+"""Certificates under more hypotheses than they were found under, and for terms in the place of symbols."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from derive.kernel.certificate import Certificate
-from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol
+from derive.kernel.certificate import AxiomInstance, Certificate
+from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol, Term, substitute
 
 _TERMS = (Symbol, Number, Constant, Apply, Lambda)
 
@@ -31,4 +32,23 @@ def _moved(part: Any, count: int, more: int) -> Any:
             changed[field.name] = tuple(index + more if index >= count else index for index in value)
         elif field.name != "substitution":
             changed[field.name] = _moved(value, count, more)
+    return replace(part, **changed)  # type: ignore[type-var]
+
+
+def filled(certificate: Certificate, mapping: Mapping[Term, Term]) -> Certificate:
+    """A certificate for a claim in symbols, for terms in their place."""
+    found: Certificate = _filled(certificate, mapping)
+    return found
+
+
+def _filled(part: Any, mapping: Mapping[Term, Term]) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_filled(one, mapping) for one in part)
+    if isinstance(part, _TERMS):
+        return substitute(part, mapping)
+    if not is_dataclass(part):
+        return part
+    changed = {field.name: _filled(getattr(part, field.name), mapping) for field in fields(part)}
+    if isinstance(part, AxiomInstance):
+        changed["substitution"] = tuple((symbol, substitute(term, mapping)) for symbol, term in part.substitution)
     return replace(part, **changed)  # type: ignore[type-var]

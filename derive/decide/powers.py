@@ -1,27 +1,39 @@
 """Powers of ordered bases, and powers of one base with ordered exponents.
 
-**Decides** a^m < b^n with positive numbers m <= n as exponents, from 0 <= a < b and, where m < n, 1 < b.
-**Method** the axioms of monotone powers; their premises by the quick procedures. Nothing is multiplied out.
-**Certificate** AxiomInstance, a Chain of two; Lemma.
-**Gives up when** the exponents are no numbers, or the first one is greater.
+**Decides** a^m < b^n with positive numbers m <= n as exponents, from 0 <= a < b and, where m < n, 1 < b. Of other claims nothing completely: those that
+hold whatever powers of high exponents are, between 0, 1 and each other.
+**Method** the axioms of monotone powers; their premises by the quick procedures. Nothing is multiplied out: in other claims each power is a symbol.
+**Certificate** AxiomInstance, a Chain of two; Lemma around that of the claim.
+**Gives up when** the exponents are no numbers, or the first one is greater; no exponent is high.
 Example: 0 < u < v entails (u + 1)^33 < (v + 2)^55.
 """
 
 from __future__ import annotations
 
-from derive.kernel.certificate import AxiomInstance, Certificate, Chain, Lemma, Link, Sign
+from dataclasses import replace
+
+from derive.kernel.certificate import AxiomInstance, Certificate, Chain, Lemma, Link, Sign, Square, Squares
 from derive.kernel.claim import Claim
-from derive.kernel.term import ONE, ZERO, Apply, Number, Symbol, Term
+from derive.kernel.term import ONE, ZERO, Apply, Number, Symbol, Term, substitute, subterms
 
 from . import attempts
 from .combination import sides
+from .numbering import filled
 from .work import Work
 
 _A, _B, _K = Symbol("a"), Symbol("b"), Symbol("k")
 
 
+HIGH = 10
+MAXIMUM_POWERS = 4
+
+
 def decide(claim: Claim, work: Work) -> Certificate | None:
-    """A chain of at most two instances, for an order between powers."""
+    """A chain of at most two instances, for an order between powers; another claim by what is known of the powers in it."""
+    return _between(claim, work) or _in_symbols(claim, work)
+
+
+def _between(claim: Claim, work: Work) -> Certificate | None:
     order = sides(claim.statement)
     if order is None:
         return None
@@ -43,6 +55,56 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
             return None
         proof = Chain((Link(Apply("<", (order[1], middle)), first), Link(Apply("<", (middle, order[0])), second)))
     return proof if claim.statement == strict else Lemma(strict, proof, Sign())
+
+
+def _in_symbols(claim: Claim, work: Work) -> Certificate | None:
+    """The claim with symbols for its powers, of which is known whether they are above 0 and 1."""
+    if sides(claim.statement) is None:
+        return None
+    powers = [part for part in subterms(claim.statement) if isinstance(part, Apply) and _is_high_power(part)]
+    if not 1 <= len(powers) <= MAXIMUM_POWERS:
+        return None
+    known = claim
+    lemmas: list[tuple[Term, Certificate]] = []
+
+    def add(statement: Term, proof: Certificate) -> None:
+        nonlocal known
+        lemmas.append((statement, proof))
+        known = replace(known, hypotheses=(*known.hypotheses, statement))
+
+    for power in powers:
+        base, exponent = power.arguments
+        one = Apply("^", (ONE, exponent))
+        positive = Apply(">", (power, ZERO))
+        shown = attempts.quick(Claim(Apply(">", (base, ZERO)), known.hypotheses), work)
+        if shown is None:
+            continue
+        add(Apply(">", (base, ZERO)), shown)
+        add(positive, Sign())
+        for compared in ((power, one), (one, power)):
+            proof = _between(Claim(Apply("<", compared), known.hypotheses), work)
+            if proof is not None:
+                add(Apply("<", compared), proof)
+                as_one = Squares((Square(ONE, (len(known.hypotheses) - 1,)),))
+                add(Apply("<", tuple(ONE if part == one else part for part in compared)), as_one)
+                break
+    letters: dict[Term, Term] = {power: Symbol(f"power {index}") for index, power in enumerate(powers)}
+    if not lemmas:
+        return None
+    found = attempts.prove(
+        Claim(substitute(claim.statement, letters), tuple(substitute(one, letters) for one in known.hypotheses)), work
+    )
+    if found is None:
+        return None
+    proof = filled(found, {letter: power for power, letter in letters.items()})
+    for statement, shown in reversed(lemmas):
+        proof = Lemma(statement, shown, proof)
+    return proof
+
+
+def _is_high_power(term: Apply) -> bool:
+    power = _power(term)
+    return power is not None and power[1].value.denominator == 1 and power[1].value >= HIGH
 
 
 def _power(term: Term) -> tuple[Term, Number] | None:

@@ -408,7 +408,8 @@ class Inference:
         for place, part in turned:
             self.place = place
             self.shape(part)
-        for turn in range(6):
+        named = {part.key for node in formulas for part in node.walk() if part.kind == "name"}
+        for turn in range(1 if named <= self.declared.keys() and not last else 6):
             self.settle_defaults = turn == 2
             self.guesses = turn > 2
             if turn == 3:
