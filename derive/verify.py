@@ -61,6 +61,7 @@ from derive.kernel.term import (
     ORDERS,
     ZERO,
     Apply,
+    Constant,
     IllSorted,
     Lambda,
     Symbol,
@@ -470,13 +471,17 @@ def _judge(
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
         _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
+    together = (*decision.claim.hypotheses, decision.claim.statement)
     if (
         obligation.condition_if_not_proved
         and decision.verdict is not Verdict.PROVED
         and repair is None
-        and not contradictory((*decision.claim.hypotheses, decision.claim.statement))
+        and not contradictory(together)
     ):
-        _as_condition(result, decision)
+        possible = _is_plainly_possible(decision.claim) or _point_of(together).verdict is Verdict.REFUTED
+        _as_condition(result, decision, possible)
+        if not possible:
+            decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound, decision.doubted), decision
 
@@ -781,16 +786,43 @@ def _satisfiable(claim: Claim) -> bool:
     return refute_claim(Claim(FALSE, claim.hypotheses), HUNT_LIMIT, HUNT).verdict is Verdict.REFUTED
 
 
-def _as_condition(result: Result, decision: Decision) -> None:
-    """An unmarked equation with a constant that opens its derivation, and is no identity, is read as a condition, visibly."""
+def _as_condition(result: Result, decision: Decision, possible: bool) -> None:
+    """An unmarked equation with a constant that opens its derivation, and is no identity, is read as a condition, visibly. From one that
+    nothing satisfies everything would follow: it is assumed only where a point is known that does."""
     seen = ""
     if decision.counterexample is not None:
         seen = ": not an identity, it fails for " + ", ".join(
             f"{name} = {value}" for name, value in decision.counterexample.assignment
         )
-    result.verdict, result.code = Verdict.ASSUMED, "read-as-condition"
-    result.message = f"read as a condition{seen}"
+    if possible:
+        result.verdict, result.code = Verdict.ASSUMED, "read-as-condition"
+        result.message = f"read as a condition{seen}"
+    else:
+        result.verdict, result.code = Verdict.UNKNOWN, "no-point-found"
+        result.message = f"it may be a condition, but no point was found that satisfies it: it is not assumed{seen}"
     result.counterexample = result.refutation = None
+
+
+def _is_plainly_possible(claim: Claim) -> bool:
+    """An equation of something of which nothing is said yet and that may be anything: a value of a function, f(0) = 1, or a product of matrices, AB = I."""
+    statement = claim.statement
+    if not isinstance(statement, Apply) or statement.head != "=":
+        return False
+    said = frozenset[Symbol]().union(*(free_symbols(one) for one in claim.hypotheses))
+    for side, other in (statement.arguments, statement.arguments[::-1]):
+        if not isinstance(side, Apply) or said & free_symbols(side) or free_symbols(side) & free_symbols(other):
+            continue
+        if side.head == "apply" and isinstance(side.arguments[0], Symbol):
+            inside = frozenset[Symbol]().union(*(free_symbols(one) for one in side.arguments[1:]))
+            if side.arguments[0] not in inside:
+                return _point_of(claim.hypotheses).verdict is Verdict.REFUTED
+        if side.head == "*" and isinstance(other, Constant) and other.name == "identity":
+            factors = [
+                one.arguments[0] if isinstance(one, Apply) and one.head == "transpose" else one
+                for one in side.arguments
+            ]
+            return all(isinstance(one, Symbol) for one in factors)  # all of them identities, of one size
+    return False
 
 
 def _with_displayed(decision: Decision, display: Iterable[tuple[Symbol, Term]]) -> CounterexampleText | None:

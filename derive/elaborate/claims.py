@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 
 from derive.elaborate.antiderivatives import same_derivative
@@ -27,7 +26,7 @@ from derive.elaborate.differentials import (
     is_linear,
     resolved,
 )
-from derive.elaborate.doubt import letters_of_latex
+from derive.elaborate.givens import may_be_given
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
@@ -40,9 +39,8 @@ from derive.elaborate.repairs import (
     partial_point_notes,
     whole_point_repairs,
 )
-from derive.elaborate.restrictions import follows_condition, hypotheses_in_scope
+from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.rounding import rounding
-from derive.elaborate.sorts import letter_of
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
 from derive.elaborate.values import from_both_sides, series
@@ -65,9 +63,8 @@ from derive.kernel.term import (
     subterms,
 )
 from derive.language.document import Statement
-from derive.language.printing import plain
+from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
-from derive.language.syntax import Node
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
 
@@ -143,10 +140,14 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
                 if strange
                 else "neither side is known here: it may define the symbol on the left"
             )
-        whole = link.first and link.last and _may_be_condition(context, section, link)
-        whole = whole or _relates_others(context, section, link, opaque, hypotheses)
-        may_be = bool(free_symbols(opaque)) and (whole or _is_set_to_zero(link))
+        may_be = bool(free_symbols(opaque)) and may_be_given(context, section, link, opaque, hypotheses)
         obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
+        if (defined := _defined_otherwise(section, opaque)) is not None:
+            obligation.provable = obligation.refutable = ()
+            obligation.condition_if_not_proved = False
+            obligation.verdict, obligation.code = Verdict.UNKNOWN, "definition-not-applied"
+            obligation.message = f"{plain_name(defined)} is defined above for arguments of another shape"
+            return obligation
     repairs: list[Repair] = []
     if word == "=" and not (left in _TRUTH or right in _TRUTH):
         repairs += whole_point_repairs(context, section, link, builder, hypotheses)
@@ -374,86 +375,13 @@ def _displayed(section: Section, link: Link) -> tuple[tuple[Symbol, Term], ...]:
     )
 
 
-_SET_TO_ZERO = re.compile(
-    r"\bset(?:ting|s)?\b[^.]{0,60}\b(?:zero|0|equal)|equat\w+[^.]{0,30}(?:zero|0)|vanish|stationary|critical|0\s*(?:으로|로)\s*(?:놓|두)|0\s*이\s*(?:되는|될)",
-    re.IGNORECASE,
-)
-
-
-def _is_set_to_zero(link: Link) -> bool:
-    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero."""
-    if link.word != "=" or not link.last or link.right.kind != "number" or float(link.right.value) != 0:
-        return False
-    members = link.statement.node.children
-    if link.statement.mark not in {"", "since"} or link.statement.connector:
-        return False
-    slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
-    return slopes or _SET_TO_ZERO.search(link.formula.before) is not None
-
-
-def _relates_others(
-    context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]
-) -> bool:
-    """`\\frac{p}{1 - p} = e^z`, `PV = nRT`: an equation between expressions that have no letter in common, of which nothing is declared and that nothing
-    above brings together, says how these hang together; as a claim it would say that both sides are constant."""
-    if not (link.word == "=" and link.first and link.last) or link.statement.mark or link.statement.connector:
-        return False
-    if not isinstance(statement, Apply) or follows_condition(context, link.formula, link.statement):
-        return False
-    left, right = map(free_symbols, statement.arguments)
-    declared = section.scope.inference.declared
-    if any(
-        not is_scalar(one.sort) or one.name in declared or len(letter_of(one.name)) < len(one.name)
-        for one in left | right
-    ):
-        return False
-    if any(lone_name(side) is not None for side in (link.left, link.right)):
-        return False
-    together = any(free_symbols(one) & left and free_symbols(one) & right for one in hypotheses)
-    return bool(left and right) and not left & right and not together
-
-
-def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
-    """Whether an unmarked relation can be meant as a condition: it opens its derivation, and sets an expression to a constant or restricts a
-    symbol of which nothing is known yet (`x \\le a` is true of all x for no a)."""
-    if link.statement.connector or link.statement.mark or link.word == "approx":
-        return False
-    closed = [_is_constant(section, side) for side in (link.left, link.right)]
-    if all(closed) or follows_condition(context, link.formula, link.statement):
-        return False
-    if link.word == "=" and closed[1]:
-        return True
-    sides = ((link.left, link.right), (link.right, link.left))
-    return any(
-        _is_open(section, one, other, other_closed)
-        for (one, other), other_closed in zip(sides, closed[::-1], strict=True)
-        if link.word != "=" or one is link.left
+def _defined_otherwise(section: Section, statement: Term) -> str | None:
+    """A function of the statement that is defined, for arguments of another shape: it is not free to be what the statement says."""
+    defined = {one.name for one in section.scope.function_definitions}
+    names = sorted(
+        one.name for one in free_symbols(statement) if isinstance(one.sort, Function) and one.name in defined
     )
-
-
-def _is_constant(section: Section, side: Node) -> bool:
-    """Whether a side is made of numbers and identity matrices only."""
-    return not any(
-        one.kind == "call" or (one.kind == "name" and not section.scope.is_identity(one.key)) for one in side.walk()
-    )
-
-
-def _is_open(section: Section, side: Node, other: Node, closed: bool) -> bool:
-    """Whether a side is a lone symbol that nothing defines and, where the other side is not constant, nothing introduces or restricts."""
-    if side.kind != "name":
-        return False
-    symbol = section.scope.symbol(side.key)
-    if symbol in section.scope.definitions:
-        return False
-    if closed:
-        return True
-    if not is_scalar(symbol.sort) or side.key in section.bound or section.scope.is_part(side.key):
-        return False
-    if any(doubt.touches(letters_of_latex(side.key)) for doubt in section.doubts):
-        return False
-    if any(symbol in one.symbols() for one in section.hypotheses):
-        return False
-    return symbol not in free_symbols(section.scope.unfold(Builder(section.scope).member(other)))
+    return names[0] if names else None
 
 
 def _strange_function(context: Context, section: Section, link: Link) -> str | None:

@@ -68,6 +68,7 @@ class Hypothesis:
     refuting: bool = False  # asked of witnesses only: 0 may or may not be a natural number
     sentence: int | None = None
     behind: bool = False
+    start: int | None = None  # where the text says it
     _symbols: frozenset[Symbol] | None = field(init=False, default=None, compare=False, repr=False)
     _letters: frozenset[str] | None = field(init=False, default=None, compare=False, repr=False)
     _meaning: tuple[Term, str] | None = field(init=False, default=None, compare=False, repr=False)

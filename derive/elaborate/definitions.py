@@ -31,6 +31,7 @@ from derive.elaborate.restrictions import (
     hypotheses_in_scope,
     is_open_condition,
     later_statements,
+    names_said_of_all,
     note_doubt,
 )
 from derive.elaborate.sorts import base_of, letter_of, subscript_of
@@ -40,6 +41,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
+    REAL,
     ZERO,
     Apply,
     Function,
@@ -137,6 +139,8 @@ def _put_in(section: Section, mapping: dict[Term, Term], *, keep_declared: bool)
 
 
 def definition(context: Context, section: Section, link: Link, condition: bool) -> Obligation | None:
+    if link.leads:
+        return None  # `a = b \\implies ...`: a premise defines nothing
     marked = link.statement.mark in DEFINITION_MARKS
     follows = link.statement.connector in FOLLOWS and not marked
     sides = ((link.left, link.right), (link.right, link.left))
@@ -159,11 +163,21 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
                 return _define_member(context, section, link, side, other)
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
+        if section.scope.is_member(key) and section.scope.inference.family_key(key) in section.bound and not marked:
+            continue  # a_3, where a_n is given
+        if not marked and _is_instance(context, section, link, key):
+            continue
+        if position == 1 and link.left.kind == "call" and _is_value(link.left):
+            continue  # f(x) = c: does f have the value c here, or everywhere?
+        if not marked and key in names_said_of_all(context, link.formula, link.statement):
+            continue
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
         if position == 0 and constant and _has_another_value(section, link, key, other):
             return _define(context, section, link, key, other, transposed)
-        if (condition or link.leads == "iff") and constant:
+        if condition and constant:
             continue  # K3: a condition does not use up the freshness of its symbol
+        if condition and lone_name(link.left) and lone_name(link.right):
+            continue  # if i = j: neither is made of the other
         unbound = key not in section.bound
         names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
         if marked and (unbound or names_components):
@@ -173,6 +187,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if fresh(section, key) and (position == 0 or (link.first and lone_name(link.left) is None)):
             return _define(context, section, link, key, other, transposed)
         if position == 0 and unbound and not constant and _may_be_late(section, link, key):
+            if section.scope.symbol(key) in free_symbols(section.scope.unfold(Builder(section.scope).member(other))):
+                continue  # x = A^{-1} b, where b was defined as A x
             return _define(context, section, link, key, other, transposed)
     if marked and link.statement.mark == "let":
         lone = lone_name(link.left)
@@ -184,6 +200,9 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         return _function_definition(context, section, link, forced=False)  # "when f(x) = x^2" introduces f
     if follows or condition:
         return None
+    square = _square_definition(context, section, link)
+    if square is not None:
+        return square
     entries_defined = _literal_definition(context, section, link)
     if entries_defined is not None:
         return entries_defined
@@ -191,6 +210,37 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _is_instance(context: Context, section: Section, link: Link, key: str) -> bool:
+    """a_3, where a_n is given by a formula: it is not free to be defined. What it is may be used; that it is not something else may not be said."""
+    number, scope = subscript_of(key), section.scope
+    if not number.isdigit() or key in section.bound:
+        return False
+    template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z])(?:[+-][0-9]+)?\}")
+    given = [(name, match) for name in section.bound if (match := template.fullmatch(name)) is not None]
+    if not given:
+        return False
+    note_doubt(context, section, link, "which members of the sequence a formula gives,")
+    for name, match in given:
+        value = scope.definitions.get(scope.symbol(name))
+        index = scope.symbol(match.group(1))
+        if value is None or match.group() != f"{base_of(key)}_{{{match.group(1)}}}" or index not in free_symbols(value):
+            continue
+        symbol = scope.symbol(key)
+        if symbol.sort == scope.symbol(name).sort and not any(
+            base_of(one.name) == base_of(key) for one in free_symbols(value)
+        ):
+            scope.definitions[symbol] = substitute(value, {index: _number(int(number))})
+            section.bound.add(key)
+            section.given[key] = section.given.get(name, "")
+            break
+    return True
+
+
+def _is_value(call: Node) -> bool:
+    """f(x), f(a, b)."""
+    return call.children[0].kind == "name" and all(one.kind == "name" for one in call.children[1:])
 
 
 def _has_another_value(section: Section, link: Link, key: str, other: Node) -> bool:
@@ -321,7 +371,9 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             break  # another claim, with its own conditions
         if link.last and later.mark in {"if", "when"} and is_open_condition(later):
             found.append(f"'{' '.join(later.latex.split())}'")
-        if later.mark not in (CONDITION_MARKS if parameters else {"if", "when"}) or node.kind != "chain":
+        if later.mark not in CONDITION_MARKS or node.kind != "chain":
+            continue
+        if not parameters and later.mark not in {"if", "when"} and not _restricts(section, node):
             continue
         if parameters and not parameters & {one.key for one in node.walk() if one.kind == "name"}:
             continue
@@ -337,6 +389,16 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             pass
         found.append(f"'{' '.join(later.latex.split())}'")
     return " and ".join(found)
+
+
+def _restricts(section: Section, node: Node) -> bool:
+    """Whether a relation behind "for" says where something is meant: x > 0; not what an index runs over."""
+    if not set(node.value.split()) <= {"=", "!=", "<", "<=", ">", ">="}:
+        return False
+    families = section.scope.inference.uses
+    names = {one.key for one in node.walk() if one.kind == "name"}
+    listed = any(one.kind in {"sequence", "ellipsis"} for one in node.walk())
+    return not listed and not names & (families.indices | families.families.running)
 
 
 def _is_real(node: Node) -> bool:
@@ -406,6 +468,8 @@ def _defines_family(context: Context, section: Section, link: Link, member: Term
     family, index = member.arguments
     if not isinstance(family, Symbol) or not isinstance(index, Symbol) or not is_scalar(index.sort):
         return False
+    if index not in free_symbols(value):
+        return False  # x_k = 3
     taken = family in section.scope.function_definitions or family.name in section.bound
     declared = index.name in section.scope.inference.declared
     if taken or declared or family in free_symbols(section.scope.unfold(value)):
@@ -487,6 +551,10 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     body = builder.term(link.right)
     sort_of(equal(Apply("apply", (symbol, *parameters)), body))
     part = _part(context, section, link, section.scope.unfold(body), frozenset(one.key for one in arguments))
+    by_itself = not forced and link.statement.mark not in DEFINITION_MARKS
+    if by_itself and not (part or free_symbols(body) & {*parameters} or _hidden_parts(parameters, body)):
+        note_doubt(context, section, link, "whether this holds at one place or everywhere")
+        return None  # f(a) = 3
     if not part and key in section.given and not forced and link.statement.mark != "let":
         return None  # defined above, for a part
     if part:
@@ -546,6 +614,42 @@ def _prose_near(context: Context, formula: Formula) -> str:
     return context.document.text[begin : formula.start] + context.document.text[formula.end : end]
 
 
+def _square_definition(context: Context, section: Section, link: Link) -> Obligation | None:
+    """`s^2 = \\frac{1}{n - 1} \\sum ...` with s new: defines it up to its sign, where the value is not negative."""
+    side, other = link.left, link.right
+    if not link.first or link.leads or side.kind != "^" or [one.kind for one in side.children] != ["name", "number"]:
+        return None
+    base, exponent = side.children
+    names = {one.key for one in other.walk() if one.kind == "name"}
+    constant = not any(one.kind in {"name", "call"} for one in other.walk())
+    if exponent.value != "2" or constant or base.key in names or base.key in section.bound:
+        return None
+    if not fresh(section, base.key) and not _may_be_late(section, link, base.key):
+        return None
+    if section.scope.is_member(base.key) or section.scope.is_part(base.key):
+        return None
+    builder = Builder(section.scope)
+    power, value = builder.term(side), builder.term(other)
+    symbol = section.scope.symbol(base.key)
+    if symbol.sort != REAL or not is_scalar(sort_of(value)):
+        return None
+    if symbol in free_symbols(section.scope.unfold(value)):
+        return None
+    message = f"defines {plain_name(base.key)}, up to its sign"
+    obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
+    obligation.reading = f"{plain(power)} := {plain(value)}"
+    obligation.notes = tuple(builder.notes)
+    statement = section.scope.unfold(equal(power, value))
+    if without_meaning(statement):
+        note_doubt(context, section, link, f"the definition of {plain(power)}")
+    else:
+        obligation.conditions = undischarged((*_conditions(section.scope, value), Apply(">=", (value, ZERO))), ())
+        section.hypotheses.append(Hypothesis(equal(power, value), obligation.id, implicit=symbol))
+    section.bound.add(base.key)
+    section.given[base.key] = obligation.id
+    return obligation
+
+
 def _implicit_definition(context: Context, section: Section, link: Link) -> Obligation | None:
     """A fresh scalar inside a cosine or sine defines an angle, where the quotient lies in [-1, 1] (K8)."""
     for whole, side in ((link.left, link.right), (link.right, link.left)):
@@ -581,12 +685,18 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
             Claim(Apply("<=", (negate(bound), value)), hypotheses),
         )
         shown = section.scope.unfold(factor)
-        obligation.conditions = tuple(_nonzero(part) for part in _factors(factor)) or (Apply("!=", (shown, ZERO)),)
+        nonzero = tuple(_nonzero(part) for part in _factors(factor)) or (Apply("!=", (shown, ZERO)),)
+        obligation.conditions = tuple(one for one in nonzero if free_symbols(one))
         obligation.reading = f"there is an angle {plain_name(key)} with {plain(equal(left, right))}"
         section.bound.add(key)
         section.given[key] = obligation.id
         section.hypotheses.append(
-            Hypothesis(section.scope.unfold(equal(left, right)), obligation.id, implicit=section.scope.symbol(key))
+            Hypothesis(
+                section.scope.unfold(equal(left, right)),
+                obligation.id,
+                implicit=section.scope.symbol(key),
+                start=link.start,
+            )
         )
         return obligation
     return None
@@ -607,7 +717,8 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.notes = tuple(builder.notes)
     if link.word != "approx":
         paragraph = None if link.statement.mark in {"assume", *DEFINITION_MARKS} else link.formula.paragraph
-        new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=link.formula.sentence)
+        sentence = link.formula.sentence
+        new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=sentence, start=link.start)
         apart = follows_claim(context, link.formula, link.statement)
         new.behind = paragraph is not None and apart == "its own"
         ended = begin_case(section, new, bool(apart))

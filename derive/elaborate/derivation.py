@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from derive.elaborate.anew import give_up, may_be_new, without_guesses
 from derive.elaborate.below import Below
@@ -57,6 +56,7 @@ from derive.kernel.term import (
     ORDERS,
     Apply,
     IllSorted,
+    Symbol,
     Term,
     free_symbols,
 )
@@ -150,7 +150,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     bare: Node | None = None
     leave_case(context, section, formula)
     hear(context, section, formula)
-    for part, behind in zip_longest(formula.parts, formula.parts[1:]):
+    following = _behind(context, formula)
+    for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=True):
         if isinstance(part, Unread):
             yield context.settled(
                 part.start, part.end, part.latex, "", Verdict.UNREAD, part.code, part.message, at=part.offset
@@ -171,6 +172,24 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
                 context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
+
+
+def _behind(context: Context, formula: Formula) -> Statement | None:
+    """The first statement of the next formula, where the words between make the two equivalent: $A$ if and only if $B$."""
+    index = context.index_of.get(formula.start)
+    following = context.formulas[index + 1 : index + 2] if index is not None else []
+    part = following[0].parts[0] if following and following[0].parts else None
+    return part if isinstance(part, Statement) and part.mark == "equivalent" else None
+
+
+def _given_again(section: Section, link: Link) -> Symbol | None:
+    """The function that an open relation may define anew: `f(x) = \\max(0, x)` above, `f(x) = ...` with other letters here."""
+    call = link.left
+    if not (link.word == "=" and link.first and call.kind == "call" and call.children[0].kind == "name"):
+        return None
+    if any(one.kind != "name" for one in call.children[1:]):
+        return None
+    return next((one for one in section.scope.function_definitions if one.name == call.children[0].key), None)
 
 
 def _carried_on(context: Context, statement: Statement) -> Node | None:
@@ -282,13 +301,17 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
+        if outcome.verdict is Verdict.UNKNOWN and (given := _given_again(section, link)) is not None:
+            reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
+            give_up(section, (given,), link.text, reason, link.start)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
         _go_on(context, section, statement, obligation, outcome)
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
-            or (statement.mark == "since" and outcome.verdict is not Verdict.PROVED)
+            or (statement.mark == "since" and outcome.verdict not in {Verdict.PROVED, Verdict.ASSUMED})
             or (statement.mark in CONDITION_MARKS and outcome.verdict is Verdict.UNKNOWN)
+            or (obligation.condition_if_not_proved and outcome.verdict is Verdict.UNKNOWN)
             or obligation.code in {"no-meaning-yet", "shapes-differ", "shape-open"}
         ):
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
@@ -405,6 +428,8 @@ def _leads(statement: Statement, behind: Statement | Unread | None) -> str:
     """How the next statement of a formula hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
     if not isinstance(behind, Statement) or statement.mark or statement.connector or statement.starts_with_relation:
         return ""
+    if behind.mark == "equivalent":
+        return "iff"
     return behind.connector if behind.connector in {"implies", "iff"} else ""
 
 
@@ -760,12 +785,28 @@ def _logical(
     _ask_of_kinds(context, section, formula, obligation)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
+    known = {symbol for one in section.hypotheses if one.origin != "declaration" for symbol in one.symbols()}
+    if (
+        not (context.document.claims or statement.connector or statement.starts_with_relation)
+        and _names_cases(statement.node)
+        and not known & free_symbols(opaque)
+    ):
+        obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
     _withhold(section, obligation, {part.key for part in statement.node.walk() if part.kind == "name"})
     outcome = yield obligation
     if obligation.verdict is not None:
         return
+    if outcome.verdict is Verdict.ASSUMED:
+        section.hypotheses.append(Hypothesis(opaque, obligation.id, sentence=0, start=obligation.start))
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
     _go_on(context, section, statement, obligation, outcome)
+
+
+def _names_cases(node: Node) -> bool:
+    """Whether a statement only says which of several values a symbol has, or has not: x = 1 or x = 2; not x = 3; x = a \\pm b."""
+    if node.kind in {"or", "not", "and"}:
+        return all(_names_cases(one) for one in node.children)
+    return node.kind == "chain" and len(node.children) == 2 and node.children[0].kind == "name"
 
 
 def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
@@ -787,7 +828,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         # It may say what its symbols are.
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, refuting=True))
     if outcome.verdict is Verdict.ASSUMED:
-        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0))
+        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, start=obligation.start))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
 

@@ -443,6 +443,9 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         if _set_apart(context, statement, later):
             held += _ask_of_witness(section, formula, later)
             continue
+        if later.mark == "since" and later.node.kind == "chain":
+            held += _ask_of_witness(section, formula, later)
+            continue
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
         if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
             continue
@@ -512,11 +515,11 @@ def _ask_of_witness(section: Section, formula: Formula, later: Statement) -> lis
 
 def follows_condition(context: Context, formula: Formula, statement: Statement) -> bool:
     """Whether the sentence states a condition or a reason before this: if u^2 = 4, then u = 2."""
-    found = _earlier_statements(context, formula, statement)
+    found = earlier_statements(context, formula, statement)
     return any(part.mark in CONDITION_MARKS | {"since"} for part in found)
 
 
-def _earlier_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
+def earlier_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
     """The statements before this one in its sentence, in order."""
     index = context.index_of.get(formula.start)
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
@@ -525,6 +528,15 @@ def _earlier_statements(context: Context, formula: Formula, statement: Statement
             break
         found[:0] = [part for part in other.parts if isinstance(part, Statement)]
     return found
+
+
+def names_said_of_all(context: Context, formula: Formula, statement: Statement) -> set[str]:
+    """The names of which the sentence speaks for all values: for all a, b."""
+    named: set[str] = set()
+    for part in earlier_statements(context, formula, statement):
+        if part.mark == "for" and part.node.kind in {"name", "sequence"}:
+            named |= {one.key for one in part.node.walk() if one.kind == "name"}
+    return named
 
 
 def later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
@@ -545,7 +557,7 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
 def follows_claim(context: Context, formula: Formula, statement: Statement) -> str:
     """Whether a condition stands behind a claim of its sentence: "its own", which looked ahead at it, or "another", from which words set it apart."""
     start = statement.start
-    for other in reversed(_earlier_statements(context, formula, statement)):
+    for other in reversed(earlier_statements(context, formula, statement)):
         if other.mark not in CONDITION_MARKS | DEFINITION_MARKS:
             if other.node.kind not in _CLAIMS:
                 return ""

@@ -28,12 +28,22 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
             r"(?:and|but),?\s+not|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
         ),
+        (
+            "assume",
+            r"(?:to\s+)?solv(?:e|es|ing)(?:\s+(?:the|this|following|quadratic|linear|cubic|simultaneous|trigonometric|simple))*(?:\s+(?:equations?|inequalit(?:y|ies)|systems?(?:\s+of\s+equations)?))?\s*:?",
+        ),
         ("assume", r"(?:suppose|assume|assuming)(?:\s+(?:now|also|further|furthermore))?(?:,?\s+that)?(?:\s+we\s+have)?"),
         ("let", r"(?:let(?:\s+(?:us|now|also))?(?:\s+(?:set|define|denote|write|put))?|we\s+(?:set|define|denote|write|put)|define|denote(?:\s+by)?)"),
         (
             "if",
             r"(?:if|when|whenever|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
         ),
+        (
+            "when",
+            (r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|(?:in\s+)?(?:the\s+)?(?:special\s+)?cases?(?:\s+of)?|"
+            r"and\s+so\s+(?:is|are|does|do)|in\s+case|holds?\s+(?:only\s+)?(?:if|when|for))"),
+        ),
+        ("not", r"unless|except\s+(?:if|when|for|at)"),
         ("for", r"for(?:\s+(?:all|any|every|each|some))?"),
         ("where", r"(?:where|with|(?<![A-Za-z,]\s)here,?)"),
         ("since", r"(?:since|because|as|from|by|using|recall(?:ing)?|know(?:ing)?|noting|the\s+fact|due\s+to)(?:\s+that)?"),
@@ -51,15 +61,16 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
             rf"(?:(?:is|are|would\s+be|was)\s+(?:\w+ly\s+|of\s+course\s+|in\s+general\s+|just\s+)?{_WRONG}|(?:isn|aren|wasn)['’]t\s+(?:\w+ly\s+|in\s+general\s+)?(?:true|correct|valid|right|so|the\s+case)|"
-            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b)"
+            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b|(?:is|are)\s+(?:impossible|absurd|a\s+contradiction))"
             r")(?!\w*\s+(?:if|when|unless|for|만약)\b)",
             re.IGNORECASE,
         ),
     ),
     ("question", re.compile(r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?)")),
     ("let", re.compile(r"^\s*(?:이?라고?|로|으로)\s*(?:하자|두자|놓자|정의|하면|두면|놓으면|할\s*때|둘\s*때)")),
-    ("assume", re.compile(r"^\s*(?:이?라고?|을|를|으로|로|임을)?\s*(?:가정|전제)")),
-    ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|에 대해|에 대하여|(?:이라는|라는|인)\s*(?:조건|제약)|(?:이|가)?\s*(?:참|성립)(?:일\s*때|할\s*때|하면|이면|한다면|이라면|하는\s*경우|인\s*경우)|(?:의\s*)?하에서?(?![가-힣])|아래에서|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),
+    ("assume", re.compile(r"^\s*(?:(?:이?라고?|을|를|으로|로|임을)?\s*(?:가정|전제)|(?:을|를)\s*(?:[a-z\s$]*에\s*(?:대해|대하여|관하여)\s*)?(?:풀면|풀자|풀어|푼|풀\s*때|푸는))")),
+    ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|(?:이라는|라는|인)\s*(?:조건|제약)|(?:이|가)?\s*(?:참|성립)(?:일\s*때|할\s*때|하면|이면|한다면|이라면|하는\s*경우|인\s*경우)|(?:의\s*)?하에서?(?![가-힣])|아래에서|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),
+    ("for", re.compile(r"^\s*에\s*(?:대해|대하여|대한)")),
     ("since", re.compile(r"^\s*(?:이므로|이기\s*때문|라서|이라서|이니까|이니|니까|므로|에\s*의해|을\s*이용|를\s*이용|에서)")),
 )  # fmt: skip
 _JOINED = re.compile(r"^[\s$,]*(?:and|or|그리고|및|,)?[\s$,]*$", re.IGNORECASE)
@@ -103,7 +114,7 @@ def mark_after(prose: str) -> tuple[str, int]:
 
 # What begins a sentence that says under which condition the one before it holds.
 _LOOKS_BACK = re.compile(
-    r"[\s$*_,]*(?:here|where|provided|assuming|as\s+long\s+as|whenever|(?:this|that|it|which|the\s+(?:identity|equality|equation|relation|formula|inequality|last\s+step))\s+"
+    r"[\s$*_,]*(?:왜냐하면|(?:this\s+is\s+)?because|here|where|provided|assuming|as\s+long\s+as|whenever|(?:this|that|it|which|the\s+(?:identity|equality|equation|relation|formula|inequality|last\s+step))\s+"
     r"(?:only\s+|always\s+)?(?:holds?|is\s+(?:only\s+)?(?:true|valid|correct|satisfied)|requires?)\b|\(?\s*(?:단|다만|여기서)(?![가-힣]))",
     re.IGNORECASE,
 )
@@ -112,6 +123,18 @@ _LOOKS_BACK = re.compile(
 def looks_back(prose: str) -> bool:
     """Whether a sentence that begins so says under which condition the one before it holds."""
     return _LOOKS_BACK.match(composed(prose)[0]) is not None
+
+
+_EQUIVALENT_TO = re.compile(
+    r"[\s$,]*(?:iff|(?:holds?\s+)?(?:if\s+and\s+only\s+if|(?:exactly|precisely)\s+(?:when|if))|(?:is|are)\s+(?:clearly\s+)?equivalent\s+to(?:\s+saying\s+that)?|"
+    r"(?:이|가|은|는|과|와|와는|과는)?\s*(?:서로\s*)?(?:동치|필요충분조건)[^$]{0,12})[\s$]*",
+    re.IGNORECASE,
+)
+
+
+def equivalent_to(prose: str) -> bool:
+    """Whether the words between two formulas say that they are equivalent."""
+    return bool(prose.strip(" $\n\t")) and _EQUIVALENT_TO.fullmatch(composed(prose)[0]) is not None
 
 
 def continues_list(prose: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
-from derive.language.prose import continues_list, mark_after, mark_before
+from derive.language.prose import continues_list, equivalent_to, mark_after, mark_before
 from derive.language.source import Source
 from derive.read import inputs, markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
@@ -212,6 +212,7 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             block = (bisect_left(blank_lines, raw.start), numbers[position])
             document.items.append(_formula(document, spans, index, names, block, refusal, position in concluding))
             _mark_list(document)
+            _mark_equivalent(document)
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
@@ -366,6 +367,7 @@ def _marked(
 ) -> tuple[Statement | Unread, ...]:
     """The statements with what the words just outside the formula say of them, where no word inside does. What `concludes` a list of conditions is
     none of them."""
+    before = _HEADING.sub("\n", before)
     first = mark_before(before)[0]
     if not first and not concludes and continues_list(before):
         first = _mark_of_last(document)
@@ -388,6 +390,7 @@ def _marked(
     return tuple(found)
 
 
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _UNEQUAL = frozenset({"<", "<=", ">", ">=", "!="})
 
 
@@ -407,6 +410,24 @@ def _mark_list(document: Document) -> None:
         if any(child.kind not in {"name", "number"} for child in part.node.children) or not continues_list(one.before):
             return
         items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
+
+
+def _mark_equivalent(document: Document) -> None:
+    """`$A$ if and only if $B$`: the last formula is equivalent to the one before it."""
+    if len(document.items) < 2:
+        return
+    other, one = document.items[-2:]
+    if not (isinstance(one, Formula) and isinstance(other, Formula)) or not equivalent_to(one.before):
+        return
+    part, before = one.parts[:1], other.parts[-1:]
+    if other.paragraph != one.paragraph or not all(isinstance(found, Statement) for found in (*part, *before)):
+        return
+    first, last = part[0], before[0]
+    assert isinstance(first, Statement)
+    assert isinstance(last, Statement)
+    if "chain" == first.node.kind == last.node.kind and not (last.mark or first.connector or last.connector):
+        marked = replace(first, connector="iff", mark="equivalent")
+        document.items[-1] = replace(one, parts=(marked, *one.parts[1:]))
 
 
 def _mark_of_last(document: Document) -> str:

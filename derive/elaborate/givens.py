@@ -1,0 +1,215 @@
+"""Relations that no word marks and that may be given rather than claimed: conditions on the symbols, equations to be solved, relations between quantities."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from derive.elaborate.context import Context, Hypothesis, Link, Section, lone_name
+from derive.elaborate.doubt import letters_of_latex
+from derive.elaborate.restrictions import follows_condition, names_said_of_all
+from derive.elaborate.sorts import base_of, letter_of
+from derive.elaborate.terms import Builder
+from derive.kernel.sorting import is_scalar
+from derive.kernel.term import INTEGER, Apply, Function, Symbol, Term, free_symbols
+from derive.language.document import Formula, Statement
+from derive.language.prose import continues_list
+from derive.language.syntax import Node
+
+_PLAIN = frozenset({"name", "number"})
+_FOLLOWING = 4  # formulas in which the solution of an equation is looked for
+
+
+def may_be_given(context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]) -> bool:
+    """Whether a relation that is not proved is taken for a condition."""
+    if _is_set_to_zero(link):
+        return True
+    if _said_of_all(context, link, statement):
+        return False
+    if _solves(context, section, link, statement):
+        return False
+    if link.first and link.last and _may_be_condition(context, section, link):
+        return True
+    return _relates_others(context, section, link, statement, hypotheses) or _is_solved(
+        context, section, link, statement
+    )
+
+
+def _said_of_all(context: Context, link: Link, statement: Term) -> bool:
+    """Whether the sentence speaks of all values of the symbols: for all a, b, c, d."""
+    named = names_said_of_all(context, link.formula, link.statement)
+    return bool(named) and named >= {one.name for one in free_symbols(statement)}
+
+
+def _solves(context: Context, section: Section, link: Link, statement: Term) -> bool:
+    """`x = 3` below `x^2 = 9`: a relation about the unknown of an equation above says what follows from that, it sets nothing new.
+
+    In one display, or in one sentence, several relations are a system; bounds of one symbol may be many.
+    """
+    symbols = {one for one in free_symbols(statement) if not isinstance(one.sort, Function)}
+    plain = all(child.kind in _PLAIN for child in (link.left, link.right))
+    lone = len(symbols) == 1 and any(lone_name(side) is not None for side in (link.left, link.right)) and plain
+    for one in section.hypotheses:
+        if one.origin == "declaration" or one.start is None or one.start >= link.formula.start:
+            continue
+        unknowns = {symbol for symbol in one.symbols() if not isinstance(symbol.sort, Function)}
+        if not symbols or not symbols <= unknowns or (len(unknowns) > 1 and not lone):
+            continue
+        listed = _formula_of(context, one).sentence == link.formula.sentence and continues_list(link.formula.before)
+        if _is_bound(one.term) or listed:
+            continue
+        return True
+    return False
+
+
+def _is_bound(term: Term) -> bool:
+    """x > 0, x = 1: a symbol and a number."""
+    return (
+        isinstance(term, Apply)
+        and any(isinstance(one, Symbol) for one in term.arguments)
+        and all(isinstance(one, Symbol) or not free_symbols(one) for one in term.arguments)
+    )
+
+
+def _formula_of(context: Context, hypothesis: Hypothesis) -> Formula:
+    starts = [formula.start for formula in context.formulas]
+    return context.formulas[max(0, bisect_right(starts, hypothesis.start or 0) - 1)]
+
+
+def _is_solved(context: Context, section: Section, link: Link, statement: Term) -> bool:
+    """`ax + b = cx + d`, below which stands `x = ...`: an equation for an unknown. No more of them than there are unknowns."""
+    if not (link.word == "=" and link.first and link.last) or link.statement.mark or link.statement.connector:
+        return False
+    if link.statement.starts_with_relation or follows_condition(context, link.formula, link.statement):
+        return False
+    symbols = {one for one in free_symbols(statement) if not isinstance(one.sort, Function)}
+    declared = section.scope.inference.declared
+    unknowns = {one for one in _solved_below(context, section, link) if one in symbols and one.name not in declared}
+    known = [one for one in section.hypotheses if one.origin != "declaration" and one.symbols() & unknowns]
+    return bool(unknowns) and len(known) < len(unknowns)
+
+
+def _solved_below(context: Context, section: Section, link: Link) -> set[Symbol]:
+    """The symbols for which an expression without them stands below, in the same formula or in the next few ones of the section."""
+    index = context.index_of.get(link.formula.start)
+    if index is None:
+        return set()
+    found: set[Symbol] = set()
+    for formula in context.formulas[index : index + _FOLLOWING]:
+        if formula.section != link.formula.section:
+            break
+        for part in formula.parts:
+            if not isinstance(part, Statement) or part.start <= link.start or part.node.kind != "chain" or part.mark:
+                continue
+            if part.node.value != "=" or part.starts_with_relation:
+                continue
+            side, other = part.node.children
+            lone = lone_name(side)
+            if lone is None or lone[1] or lone[0] in {one.key for one in other.walk() if one.kind == "name"}:
+                continue
+            symbol = section.scope.symbol(lone[0])
+            if symbol not in section.scope.definitions:
+                found.add(symbol)
+    return found
+
+
+_SET_TO_ZERO = re.compile(
+    r"\bset(?:ting|s)?\b[^.]{0,60}\b(?:zero|0|equal)|equat\w+[^.]{0,30}(?:zero|0)|vanish|stationary|critical|0\s*(?:으로|로)\s*(?:놓|두)|0\s*이\s*(?:되는|될)",
+    re.IGNORECASE,
+)
+
+
+def _is_set_to_zero(link: Link) -> bool:
+    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero."""
+    if link.word != "=" or not link.last or link.right.kind != "number" or float(link.right.value) != 0:
+        return False
+    members = link.statement.node.children
+    if link.statement.mark not in {"", "since"} or link.statement.connector:
+        return False
+    slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
+    return slopes or _SET_TO_ZERO.search(link.formula.before) is not None
+
+
+def _relates_others(
+    context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]
+) -> bool:
+    """`\\frac{p}{1 - p} = e^z`, `PV = nRT`: an equation between expressions that have no letter in common, of which nothing is declared and that nothing
+    above brings together, says how these hang together; as a claim it would say that both sides are constant."""
+    if link.word != "=" or link.statement.mark or link.statement.connector or link.statement.starts_with_relation:
+        return False
+    if not isinstance(statement, Apply) or follows_condition(context, link.formula, link.statement):
+        return False
+    left, right = map(free_symbols, statement.arguments)
+    if any(one.name in section.scope.inference.declared or not _is_quantity(one) for one in left | right):
+        return False
+    functions = {letter_of(one.name) for one in left | right if isinstance(one.sort, Function)}
+    if functions and not (_scalars(left) and _scalars(right) and _apart(left, right)):
+        return False
+    if _IDENTITY.search(link.formula.before + link.formula.after):
+        return False
+    if any(lone_name(side) is not None for side in (link.left, link.right)):
+        return False
+    together = any(free_symbols(one) & left and free_symbols(one) & right for one in hypotheses)
+    return bool(left and right) and not left & right and not together
+
+
+def _may_be_condition(context: Context, section: Section, link: Link) -> bool:
+    """Whether an unmarked relation can be meant as a condition: it opens its derivation, and sets an expression to a constant or restricts a
+    symbol of which nothing is known yet (`x \\le a` is true of all x for no a)."""
+    if link.statement.connector or link.statement.mark or link.word == "approx":
+        return False
+    closed = [_is_constant(section, side) for side in (link.left, link.right)]
+    if all(closed) or follows_condition(context, link.formula, link.statement):
+        return False
+    if link.word == "=" and closed[1]:
+        return True
+    sides = ((link.left, link.right), (link.right, link.left))
+    return any(
+        _is_open(section, one, other, other_closed)
+        for (one, other), other_closed in zip(sides, closed[::-1], strict=True)
+        if link.word != "=" or one is link.left
+    )
+
+
+def _is_constant(section: Section, side: Node) -> bool:
+    """Whether a side is made of numbers and identity matrices only."""
+    return not any(
+        one.kind == "call" or (one.kind == "name" and not section.scope.is_identity(one.key)) for one in side.walk()
+    )
+
+
+def _is_open(section: Section, side: Node, other: Node, closed: bool) -> bool:
+    """Whether a side is a lone symbol that nothing defines and, where the other side is not constant, nothing introduces or restricts."""
+    if side.kind != "name":
+        return False
+    symbol = section.scope.symbol(side.key)
+    if symbol in section.scope.definitions:
+        return False
+    if closed:
+        return True
+    if not is_scalar(symbol.sort) or side.key in section.bound or section.scope.is_part(side.key):
+        return False
+    if any(doubt.touches(letters_of_latex(side.key)) for doubt in section.doubts):
+        return False
+    if any(symbol in one.symbols() for one in section.hypotheses):
+        return False
+    return symbol not in free_symbols(section.scope.unfold(Builder(section.scope).member(other)))
+
+
+def _is_quantity(symbol: Symbol) -> bool:
+    """No member of a family, and no word or letter in upright type, which may have a meaning that is said elsewhere."""
+    family = isinstance(symbol.sort, Function) and all(sort == INTEGER for sort in symbol.sort.arguments)
+    return not family and not base_of(symbol.name).startswith("\\mathrm{")
+
+
+def _scalars(symbols: frozenset[Symbol]) -> set[Symbol]:
+    return {one for one in symbols if not isinstance(one.sort, Function)}
+
+
+def _apart(left: frozenset[Symbol], right: frozenset[Symbol]) -> bool:
+    """Whether two sides have no letter of a function in common, not even with other arguments."""
+    sides = [{letter_of(one.name) for one in side if isinstance(one.sort, Function)} for side in (left, right)]
+    return not sides[0] & sides[1]
+
+
+_IDENTITY = re.compile(r"\bidentit(?:y|ies)\b|항등식", re.IGNORECASE)
