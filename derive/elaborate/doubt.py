@@ -271,6 +271,10 @@ def _is_read(formula: Formula) -> bool:
     return all(isinstance(part, Statement) and not part.unread_members() for part in formula.parts)
 
 
+# Before a formula that is to be solved: what kind of thing it is.
+_EQUATION = re.compile(r"(?:이차|일차|삼차|연립|다음|\s)*(?:방정식|부등식)\s*$")
+
+
 def _without_marks(prose: str, formula: Formula | None, previous: Formula | None) -> str:
     """The words between two formulas, without those that are understood as marks of one of them."""
     if previous is not None and _is_read(previous):
@@ -280,6 +284,9 @@ def _without_marks(prose: str, formula: Formula | None, previous: Formula | None
     if formula is None or not _is_read(formula):
         return prose
     _, count = mark_before(prose.rstrip("$"))
+    to_solve = any(isinstance(part, Statement) and part.mark == "assume" for part in formula.parts)
+    if to_solve and not count and (kind := _EQUATION.search(prose.rstrip("$"))) is not None:
+        count = len(kind.group())
     if count:
         fence = len(prose) - len(prose.rstrip("$"))
         prose = prose[: len(prose) - fence - count] + " " * count + prose[len(prose) - fence :]

@@ -61,7 +61,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
             rf"(?:(?:is|are|would\s+be|was)\s+(?:\w+ly\s+|of\s+course\s+|in\s+general\s+|just\s+)?{_WRONG}|(?:isn|aren|wasn)['’]t\s+(?:\w+ly\s+|in\s+general\s+)?(?:true|correct|valid|right|so|the\s+case)|"
-            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b|(?:is|are)\s+(?:impossible|absurd|a\s+contradiction))"
+            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b|(?:is|are)\s+(?:impossible|absurd))"
             r")(?!\w*\s+(?:if|when|unless|for|만약)\b)",
             re.IGNORECASE,
         ),
