@@ -151,7 +151,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     leave_case(context, section, formula)
     hear(context, section, formula)
     following = _behind(context, formula)
-    for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=True):
+    for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
         if isinstance(part, Unread):
             yield context.settled(
                 part.start, part.end, part.latex, "", Verdict.UNREAD, part.code, part.message, at=part.offset
