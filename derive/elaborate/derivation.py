@@ -45,6 +45,7 @@ from derive.elaborate.restrictions import (
     look_ahead,
     note_doubt,
     unread_parts,
+    words_behind,
 )
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.sorts import Inference, has_arrow, letter_of
@@ -703,6 +704,10 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     condition = statement.mark in CONDITION_MARKS or let
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
+    if word in {"=", *ORDERS} and not statement.mark and words_behind(context, link.formula, statement):
+        claimed = claim_of(context, section, link)  # a = b \\text{ in distribution}: neither set nor supposed
+        claimed.condition_if_not_proved = False
+        return claimed
     if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
         defined = definition(context, section, link, condition)
         if defined is not None:

@@ -54,6 +54,12 @@ def _gradient(scope: Scope, node: Node) -> _Gradient | None:
         return None
     if not variables:
         defined = scope.function_definitions.get(scope.symbol(key))
+        if (
+            body.kind == "call"
+            and defined is not None
+            and [one.key for one in body.children[1:]] != [defined[0][0].name]
+        ):
+            return None  # the gradient at another point
         return (
             _Gradient(key, defined[0][0].name, False, False) if defined is not None and len(defined[0]) == 1 else None
         )

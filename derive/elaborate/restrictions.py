@@ -490,13 +490,20 @@ _WORDS_BESIDE = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^
 
 def words_beside(context: Context, formula: Formula, statement: Statement) -> list[str]:
     """Words in the row of a statement that may restrict it and are not understood: `|x| = x \\text{ on } P`."""
-    text = context.document.text
-    starts = [part.start for part in formula.parts if part.start > statement.start]
     ends = [part.end for part in formula.parts if part.end <= statement.start]
-    behind = text[statement.end : min(starts, default=formula.end)]
-    before = text[max(ends, default=formula.start) : statement.start]
-    found = [_ROW.split(behind)[0], _ROW.split(before)[-1] if not ends or len(_ROW.split(before)) > 1 else ""]
-    said = [match.group(1).strip() for words in found for match in _WORDS_BESIDE.finditer(words)]
+    before = context.document.text[max(ends, default=formula.start) : statement.start]
+    own = _ROW.split(before)[-1] if not ends or len(_ROW.split(before)) > 1 else ""
+    return [*words_behind(context, formula, statement), *_not_understood(own)]
+
+
+def words_behind(context: Context, formula: Formula, statement: Statement) -> list[str]:
+    """Those of them that stand behind it: `a = b \\text{ in distribution}`."""
+    starts = [part.start for part in formula.parts if part.start > statement.start]
+    return _not_understood(_ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0])
+
+
+def _not_understood(words: str) -> list[str]:
+    said = [match.group(1).strip() for match in _WORDS_BESIDE.finditer(words)]
     return [
         f"'{one}', which is not understood," for one in said if word_inside(one) is None and not _HARMLESS.match(one)
     ]

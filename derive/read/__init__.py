@@ -280,6 +280,8 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         frozenset(uses.letters),
         frozenset(uses.unclear - uses.with_upper_indices() - declared),
         uses.increments,
+        uses.operation,
+        uses.transposing,
     )
 
 

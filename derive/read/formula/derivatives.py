@@ -102,6 +102,9 @@ def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
     saved = parser.index
     arguments, end = parser.bracketed_list()
     if len(arguments) == 1 and arguments[0].kind in {"+", "negate", "product", "plus-minus"}:
+        if body.key in parser.names.functions:
+            message = f"the argument of the derivative of {body.key}, or a factor? Write an evaluation bar, or \\cdot"
+            raise UnreadError(parser.found[saved].start, message, "ambiguous-application")
         parser.index = saved
         return None
     return arguments, end

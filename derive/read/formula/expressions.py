@@ -67,7 +67,7 @@ class Names:
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
     in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
-    `increments`: whether \\Delta x is written; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
+    `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -79,6 +79,8 @@ class Names:
     letters: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
     increments: bool = False
+    operation: bool = False
+    transposing: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -342,6 +344,8 @@ class Parser:
                 self.take()
                 right = self.factor()
                 apart = left.kind == right.kind == "number" and self.token.start > right.end  # 1/2 \\, x
+                if apart and self.token.text in {"(", "["} and self._holds_numbers():  # 6 / 2 (1 + 2)
+                    apart = False
                 if self.begins_factor() and not apart:
                     raise UnreadError(
                         token.start, "a slash before several factors: write \\frac or brackets", "ambiguous-fraction"
@@ -351,10 +355,14 @@ class Parser:
                     factors = self.juxtaposition()
                     left = Node("dot", (left, factors), left.start, factors.end, "\\cdot")
 
+    def _holds_numbers(self) -> bool:
+        """Whether the bracket that opens here holds nothing but numbers and signs."""
+        return all(one.kind == "number" or one.text in _SIGNS for one in probability.own_tokens(self))
+
     def _is_convolution(self, left: Node) -> bool:
         """Whether the asterisk that stands here is one between functions: a product, or their convolution."""
         last = left.children[-1] if left.kind in {"product", "other-product"} else left
-        return last.kind == "name" and last.key in self.names.functions
+        return self.names.operation or (last.kind == "name" and last.key in self.names.functions)
 
     def _signed(self) -> Node:
         """a + -b, as authors write when they put in a negative number."""
@@ -416,6 +424,14 @@ class Parser:
                 node = self.superscript(node)
             elif token.text.startswith("'") and token.kind == "symbol":
                 self.take()
+                if (
+                    self.names.transposing
+                    and self.token.text != "("
+                    and not (node.kind == "name" and node.key in self.names.functions)
+                ):
+                    raise UnreadError(
+                        token.start, "a prime: a transpose, a derivative, or another letter? Write ^T", "superscript"
+                    )
                 node = self.applied(Node("prime", (lists.ungrouped(node),), node.start, token.end, token.text))
             elif token.text in {"\\%", "°"} and node.kind == "number":
                 self.take()

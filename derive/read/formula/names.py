@@ -64,6 +64,8 @@ class Uses:
     indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
     increments: bool = False  # \\Delta does
+    operation: bool = False  # a * b is given a value
+    transposing: bool = False  # a letter with a prime stands before the letter without one
 
     def of_variables(self) -> set[str]:
         """f_X, F_{X,Y}, ... that are only applied."""
@@ -161,6 +163,10 @@ def function_names(latex: str, uses: Uses) -> None:
             index = parser.index
             continue
         after = parser.index
+        if index == 0 and found[after].text in {"*", "\\ast"} and _defines_operation(found, after, key):
+            uses.operation = True
+        if found[after].text == "'" and _again(parser, found, after + 1, key):
+            uses.transposing = True
         uses.increments = uses.increments or (key == "\\Delta" and found[after].kind == "letter")
         if found[after].text == "^":
             _superscripted(found, index, after, key, marks, uses)
@@ -211,6 +217,22 @@ def function_names(latex: str, uses: Uses) -> None:
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
         index = after
+
+
+def _defines_operation(found: list[Token], asterisk: int, key: str) -> bool:
+    """`a * b = a + b + ab`: an operation of its own."""
+    other, sign = found[asterisk + 1], found[min(asterisk + 2, len(found) - 1)]
+    rest = {token.text for token in found[asterisk + 3 :]}
+    return other.kind == "letter" and other.text != key and sign.text in {"=", ":="} and {key, other.text} <= rest
+
+
+def _again(parser: Parser, found: list[Token], index: int, key: str) -> bool:
+    """Whether the name stands here once more, as in X'X and \\mathbf{x}'\\mathbf{x}."""
+    saved = parser.index
+    parser.index = index
+    same = _name_here(parser) == key and found[parser.index].text not in {"'", "("}
+    parser.index = saved
+    return same
 
 
 def _is_activation(key: str, inside: list[Token]) -> bool:

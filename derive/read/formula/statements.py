@@ -311,6 +311,8 @@ def _is_factor(current: list[Token], token: Token, following: Token) -> bool:
         return True
     one = token.text.strip(" .~")
     last = current[-1]
+    if following.kind == "number" and (last.kind == "number" or last.text == "\\%"):  # 5\% \text{ of } 200
+        return True
     counted = last.kind == "number" or (last.text == "}" and current[0].kind == "number")
     plain = len(one) <= _LONGEST_UNIT and " " not in one and one.isascii() and one[:1].isalpha()
     return one in UNITS or (counted and plain and one.lower() not in _REMARKS)
