@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench fuzz clean
+.PHONY: demo test check format bench peers fuzz clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +53,10 @@ format: $(STAMP)
 bench: $(STAMP)  ## speed; the benchmark sets when ../shared is there
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/scanning.py
+
+peers: $(STAMP)  ## beside other tools, each in an environment of its own under build/: reading, deciding
+	$(BIN)/python bench/readers.py
+	$(BIN)/python bench/deciding.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.*
