@@ -34,9 +34,11 @@ class _Text:
         arrays: frozenset[str] = frozenset(),
         last: frozenset[int] = frozenset(),
         only: frozenset[int] | None = None,
+        alone: frozenset[int] = frozenset(),
     ) -> Inference:
+        lemmas = self.lemmas | alone
         inference = Inference(
-            self.declared, self.by_membership, claims=self.claims, apart=apart, arrays=arrays, lemmas=self.lemmas
+            self.declared, self.by_membership, claims=self.claims, apart=apart, arrays=arrays, lemmas=lemmas
         )
         inference.read(self.nodes, self.places, only=only, last=last)
         return inference
@@ -51,14 +53,14 @@ class _Text:
             if part.kind == "name"
         }
 
-    def in_definitions(self) -> set[str]:
-        """The names in equations with a lone name, or a function of names, on the left."""
-        found: set[str] = set()
-        for node in self.nodes:
+    def definitions(self) -> dict[int, set[str]]:
+        """The names in equations with a lone name, or a function of names, on the left, by the places of these."""
+        found: dict[int, set[str]] = {}
+        for node, place in zip(self.nodes, self.places, strict=True):
             head = node.children[0] if node.kind == "chain" else node
             plain = head.kind == "name" or (head.kind == "call" and all(one.kind == "name" for one in head.children))
             if node.kind == "chain" and plain and node.value.split()[0] in {"=", ":="}:
-                found |= {part.key for part in node.walk() if part.kind == "name"}
+                found.setdefault(place, set()).update(part.key for part in node.walk() if part.kind == "name")
         return found
 
 
@@ -103,17 +105,39 @@ def _without_chance_squares(
 ) -> Inference:
     """A matrix that no formula makes square is not square because QR stands in one and Q + R in another: it has other sizes there.
 
-    What is defined, or something is defined by, is the same matrix everywhere.
+    What is defined, or something is defined by, is the same matrix everywhere; it is not square because of one claim about it.
     """
-    squares = frozenset(inference.squares()) - apart - {inference.family_key(one) for one in text.in_definitions()}
+    squares = frozenset(inference.squares()) - apart
     while squares:
         trial = text.read(apart | squares, arrays | squares, itself)
         if set(trial.clashes) - itself:
             return inference
         known = {one for one in squares if trial.has_square(one)}
         if not known:
-            return trial
+            break
         squares -= known
+    definitions = text.definitions()
+    defined = {inference.family_key(key) for keys in definitions.values() for key in keys}
+    if squares - defined:
+        inference = text.read(apart | (squares - defined), arrays | (squares - defined), itself)
+    return _without_odd_claims(text, inference, sorted(squares & defined), set(definitions), itself)
+
+
+def _without_odd_claims(
+    text: _Text, inference: Inference, squares: list[str], definitions: set[int], itself: frozenset[int]
+) -> Inference:
+    """A claim by which alone a matrix would be square says nothing of it to others."""
+    tries = 0
+    for name in squares:
+        for place in sorted(set(text.places) - definitions - itself - text.lemmas, reverse=True):
+            if all(inference.family_key(key) != name for key in text.names(frozenset({place}))):
+                continue
+            tries += 1
+            if tries > _ROUNDS:
+                return inference
+            trial = text.read(inference.apart, inference.arrays, itself, alone=frozenset({place}))
+            if name not in trial.squares() and not set(trial.clashes) - itself:
+                return trial
     return inference
 
 

@@ -157,6 +157,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if subscript_of(key) and section.scope.is_identity(key):
             continue  # I_n is the identity
+        if position == 1 and not marked and section.scope.inference.sort_of_identity(side) is not None:
+            continue  # and so is I, of the size that fits: A^{-1} A = I
         if section.scope.is_member(key) and position == 0 and not condition and not transposed:
             template = section.scope.inference.family_key(key)
             if marked or (not follows and fresh(section, key) and template not in section.bound):

@@ -148,6 +148,7 @@ class Inference:
         self.functions: dict[str, FunctionUse] = {}
         self.keys: set[str] = set()
         self.settle_defaults = False
+        self.is_last_turn = False
         self.guesses = False  # a shape of which no dimension is known yet is that of an array, too
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
@@ -157,6 +158,7 @@ class Inference:
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
+        self.contested: set[str] = set()  # turned, or with a trace, and numbers elsewhere
         self.loose: set[str] = set()  # of these one at least is no number, and nothing says which
         self.suggestions: dict[int, str] = {}  # how sizes are called where nothing else says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
@@ -370,12 +372,11 @@ class Inference:
         """Whether only its uses can say what a name is: it is not declared, not in bold, and no number."""
         if key in self.functions and key not in self.uses.values:
             return False
-        return not (
-            self.is_declared(key)
-            or self.family_key(key) in self.declared
-            or key in self.uses.scalars
-            or self.is_entry(key)
-        )
+        if self.is_declared(key) or self.family_key(key) in self.declared or self.is_entry(key):
+            return False
+        if key in self.uses.scalars and self.family_key(key) == key:
+            self.contested.add(key)
+        return key not in self.uses.scalars
 
     # --- expressions ---------------------------------------------------------------------------------------------------
 
@@ -409,7 +410,9 @@ class Inference:
             self.place = place
             self.shape(part)
         named = {part.key for node in formulas for part in node.walk() if part.kind == "name"}
-        for turn in range(1 if named <= self.declared.keys() and not last else 6):
+        turns = range(1 if named <= self.declared.keys() and not last else 6)
+        for turn in turns:
+            self.is_last_turn = turn == turns[-1]
             self.settle_defaults = turn == 2
             self.guesses = turn > 2
             if turn == 3:
@@ -623,6 +626,8 @@ class Inference:
         for child in node.children:  # nobody takes it of a number
             if child.kind == "name" and self.is_identity_name(child.key):
                 self._harden(child.key, vector=False)
+            elif child.kind == "name" and is_capital(child.key) and self._is_bare(child.key):
+                self._know_array(child.key, vector=False)
         left, right = (self.shape(child) for child in node.children)
         if left is None or right is None:
             return None
@@ -656,10 +661,19 @@ class Inference:
             return known
         for node, shape in zip(nodes, shapes, strict=True):
             if shape is None or self.is_scalar(shape):
+                if self._is_eigenvalue(node, nodes):
+                    continue
                 self._expect(node, known)
             elif shape is not known:
                 self.unify(known, shape)
         return known
+
+    def _is_eigenvalue(self, node: Node, terms: Iterable[Node]) -> bool:
+        r"""Whether this is the lambda of A - \lambda, which is short for A - \lambda I: it is a number."""
+        inside = node.children[0] if node.kind == "negate" else node
+        others = [one for one in terms if one is not node]
+        single = node.kind == "negate" and len(others) == 1 and others[0].kind == "name" and is_capital(others[0].key)
+        return single and inside.kind == "name" and letter_of(inside.key) == "\\lambda"
 
     def _is_certain(self, shape: Shape) -> bool:
         """Whether a shape is known to be that of a vector or a matrix: of no product that may yet be a number."""
@@ -787,6 +801,9 @@ class Inference:
                     self._join(found[1], self.one)
             if left and right and child.kind == "name":
                 self.settled.add(child.key)  # nobody writes a number between two matrices
+            inverse = child.children[0] if child.kind == "^" and _is_inverse(child) else None
+            if left and right and inverse is not None and inverse.kind == "name" and self._is_bare(inverse.key):
+                self._know_array(inverse.key, vector=False)  # nor the inverse of one
         self._fit_identities(children, shapes)
         self._settle_forms(children, shapes)
         result = shapes[0]
@@ -1134,6 +1151,7 @@ class Inference:
                 if self._capital(name) is not None:
                     self._harden(name.key, vector=False)
                     self.guessed.add(name.key)
+        self._know_identity(members)
         shapes = [self.shape(member) for member in members]
         if len(words) != len(members) - 1:
             if not any(word in _OF_OTHER_KINDS for word in words):
@@ -1148,6 +1166,17 @@ class Inference:
             if word == "sim":
                 self._distributed(members[index], members[index + 1])
 
+    def _know_identity(self, members: list[Node]) -> None:
+        """A^{-1} A = I says that A is a matrix, and I the identity."""
+        identities = [one.key for one in members if one.kind == "name" and self.is_identity_name(one.key)]
+        for member in members if identities else ():
+            factors = _factors(member)
+            inverted = {one.children[0].key for one in factors if one.kind == "^" and _is_inverse(one)}
+            for one in factors:
+                if one.kind == "name" and one.key in inverted and is_capital(one.key) and self._is_bare(one.key):
+                    self._know_array(one.key, vector=False)
+                    self._harden(identities[0], vector=False)
+
     def _distributed(self, variable: Node, distribution: Node) -> None:
         r"""X \sim N(\mu, \Sigma): X is like its mean; of a vector the covariance is square, and only a vector has a matrix for it."""
         if distribution.kind != "operator" or distribution.value not in _NORMALS:
@@ -1157,6 +1186,11 @@ class Inference:
         for part in covariance.walk():
             if part.kind == "name" and letter_of(part.key) == "I" and self._is_bare(part.key):
                 self._know_array(part.key, vector=False)
+        for part in covariance.walk():  # V \otimes U: of the rows and of the columns
+            for factor in part.children if part.kind == "kronecker" else ():
+                side = self.shape(factor)
+                if side is not None and not self.is_scalar(side):
+                    self._join(side[0], side[1])
         spread = self.shape(covariance)
         if alike is not None and not self.is_scalar(alike) and self._is_certain(alike):
             size = self._vector_size(alike)
@@ -1224,7 +1258,19 @@ class Inference:
 
     def _called(self, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]) -> Shape:
         mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)
+        zeros = [one.kind == "number" and one.value == "0" for one in arguments]
         signature = use.signatures.get(mask)
+        if signature is None and any(zeros):  # f(0) of a function of vectors: the zero vector
+            of_arrays = [
+                one
+                for known, one in use.signatures.items()
+                if len(known) == len(mask) and all(zero or a == b for a, b, zero in zip(known, mask, zeros, strict=True))
+            ]
+            if len(of_arrays) == 1:
+                signature = of_arrays[0]
+                shapes = [None if zero else shape for zero, shape in zip(zeros, shapes, strict=True)]
+            elif not self.is_last_turn:
+                return (self.one, self.one)
         if signature is None:
             signature = use.signatures[mask] = Signature([shape or self._fresh() for shape in shapes], self._fresh())
         signature.calls += 1
@@ -1510,6 +1556,8 @@ class Inference:
 
     def is_open(self, key: str) -> bool:
         """Whether the uses of a name contradict each other."""
+        if key in self.contested and key not in self.declared:
+            return True
         key = self.family_key(key)
         return key in self.apart and key not in self.arrays
 

@@ -41,6 +41,7 @@ from derive.kernel.term import (
     PI,
     REAL,
     TRUE,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -960,7 +961,10 @@ class Builder:
         assert isinstance(symbol.sort, Function)
         expected = symbol.sort.arguments
         if len(expected) == len(arguments):
-            return arguments
+            return tuple(
+                zero_like(sort) if one == ZERO and isinstance(sort, Matrix) and not is_scalar(sort) else one
+                for one, sort in zip(arguments, expected, strict=True)
+            )
         if len(expected) == 1 and isinstance(expected[0], Matrix) and all(is_scalar(sort_of(one)) for one in arguments):
             return (literal_vector(arguments, row=expected[0].rows == 1),)
         raise UnreadError(
