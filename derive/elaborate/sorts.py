@@ -1264,7 +1264,8 @@ class Inference:
             of_arrays = [
                 one
                 for known, one in use.signatures.items()
-                if len(known) == len(mask) and all(zero or a == b for a, b, zero in zip(known, mask, zeros, strict=True))
+                if len(known) == len(mask)
+                and all(zero or a == b for a, b, zero in zip(known, mask, zeros, strict=True))
             ]
             if len(of_arrays) == 1:
                 signature = of_arrays[0]
