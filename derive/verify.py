@@ -83,6 +83,7 @@ SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
 EARLY_LIMIT = 2_000  # units for one procedure before the further hunt: those that need more are asked again behind it
 REFUTE_LIMIT = 150_000  # units for the search for a witness where nothing was proved
+_DIFFERENTIATED = re.compile(r"\\frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})|\\(?:partial|nabla)|'")
 _RECENT = 6  # how many earlier statements a claim may lean on
 
 _ORDER_OF_SIGNS = {"=": 0, "<=": 1, "<": 2, ">=": 1, ">": 2, "approx": 1}
@@ -759,10 +760,12 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
         spent += work.spent + SUGGEST_LIMIT // 40
         if not proved:
             continue
-        if change.condition is not None and isinstance(change.condition, Apply) and not _satisfiable(change.claim):
+        if isinstance(change.condition, Apply) and not change.rule and not _satisfiable(change.claim):
             continue
         shown = "" if change.condition is None else plain(change.condition)
         said = change.message.format(shown) if shown else change.message
+        if change.rule and _DIFFERENTIATED.search(obligation.latex):
+            said = f"{said}: the {change.rule}?"
         result.message = f"{result.message}; {said}" if result.message else said
         if change.sign and result.latex.count(obligation.relation) == 1:
             result.suggestion = result.latex.replace(obligation.relation, change.sign)
@@ -770,13 +773,13 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
 
 
 def _is_shown(claim: Claim, work: Work) -> bool:
-    """Whether a quick proof without conditions is found, and accepted by the kernel."""
+    """Whether a quick proof is found, and accepted by the kernel, wherever the claim is defined."""
     try:
         search = (
             logic.prove if isinstance(claim.statement, Apply) and claim.statement.head == "implies" else attempts.quick
         )
         found = search(claim, work)
-        return found is not None and not check(claim, found, AXIOMS)
+        return found is not None and set(check(claim, found, AXIOMS)) <= set(definedness(claim.statement))
     except (OutOfWork, Rejected, TermError, IllSorted, RecursionError):
         return False
 

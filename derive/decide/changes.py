@@ -13,9 +13,10 @@ from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
-from derive.kernel.term import ZERO, Apply, Number, Scalar, Symbol, Term, free_symbols, multiply, negate
+from derive.kernel.term import ONE, ZERO, Apply, Number, Scalar, Symbol, Term, add, free_symbols, multiply, negate
 
 MAXIMUM_SYMBOLS = 3
+MAXIMUM_PARTS = 6
 _VALUES = (
     Fraction(2),
     Fraction(3),
@@ -39,6 +40,7 @@ class Change:
     message: str
     sign: str = ""
     condition: Term | None = None
+    rule: str = ""  # of differentiation, which may have been forgotten
 
 
 def changes(claim: Claim) -> Iterator[Change]:
@@ -51,14 +53,59 @@ def changes(claim: Claim) -> Iterator[Change]:
         for word, pair in (("implies", (left, right)), ("impliedby", (right, left))):
             yield Change(Claim(Apply("implies", pair), claim.hypotheses), f"true as {_SPELLED[word]}", _SPELLED[word])
         return
-    if statement.head not in _WEAKER or not is_scalar(sort_of(statement.arguments[0])):
-        return
+    numbers = statement.head in _WEAKER and is_scalar(sort_of(statement.arguments[0]))
     if statement.head == "=":
-        yield from _scaled(claim, statement)
+        if numbers:
+            yield from _scaled(claim, statement)
+        yield from _completed(claim, statement)
+    if not numbers:
+        return
     for head in _WEAKER[statement.head]:
         weaker = Claim(Apply(head, statement.arguments), claim.hypotheses)
         yield Change(weaker, f"true with {_SPELLED[head]}", _SPELLED[head])
     yield from _conditions(claim)
+
+
+def _completed(claim: Claim, statement: Apply) -> Iterator[Change]:
+    """One side with a factor or a summand of the other, which it lacks: after differentiation, what the chain rule or the product rule brings."""
+    for place, word in ((1, "right"), (0, "left")):
+        lacking, whole = statement.arguments[place], statement.arguments[1 - place]
+        summands = whole.arguments if isinstance(whole, Apply) and whole.head == "+" else ()
+        parts = [
+            (multiply(one, lacking), one, f"true with the factor {{}} on the {word}", "chain rule")
+            for one in _factors(whole)[:MAXIMUM_PARTS]
+            if is_scalar(sort_of(one))
+        ]
+        for one in summands[:MAXIMUM_PARTS]:
+            parts.append((add(lacking, one), one, f"true with {{}} added on the {word}", "product rule"))
+            if isinstance(one, Apply) and one.head == "*" and len(one.arguments) > 1:
+                for index, factor in enumerate(one.arguments):
+                    rest = multiply(*one.arguments[:index], *one.arguments[index + 1 :])
+                    if is_scalar(sort_of(factor)):
+                        changed = add(lacking, one, negate(rest))
+                        parts.append(
+                            (changed, factor, f"true with a factor {{}} more in one term on the {word}", "chain rule")
+                        )
+        for changed, part, message, rule in parts:
+            sides = (whole, changed) if place else (changed, whole)
+            yield Change(Claim(Apply("=", sides), claim.hypotheses), message, condition=part, rule=rule)
+
+
+def _factors(term: Term) -> list[Term]:
+    """The factors of a product or of the numerator of a quotient, each and all together; not 1."""
+    negative = False
+    whole = term
+    while isinstance(whole, Apply) and whole.head in {"negate", "/"}:
+        negative ^= whole.head == "negate"
+        whole = whole.arguments[0]
+    found: list[Term] = []
+    for one in whole.arguments if isinstance(whole, Apply) and whole.head == "*" else (whole,):
+        negative ^= isinstance(one, Apply) and one.head == "negate"
+        found.append(one.arguments[0] if isinstance(one, Apply) and one.head == "negate" else one)
+    together = multiply(*found) if len(found) > 1 else None
+    parts = [*found, *([together] if together is not None else [])]
+    parts += [negate(one) for one in parts if negative]
+    return [one for one in parts if one not in (ONE, term)]
 
 
 def fails_somewhere(claim: Claim) -> bool:
