@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from derive.elaborate.antiderivatives import same_derivative
-from derive.elaborate.approximation import Expansion, expansion
+from derive.elaborate.approximation import Expansion, degree, expansion
 from derive.elaborate.constants import existential, may_be_existential
 from derive.elaborate.context import (
     DEFINITION_MARKS,
@@ -140,7 +140,9 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
                 if strange
                 else "neither side is known here: it may define the symbol on the left"
             )
-        may_be = bool(free_symbols(opaque)) and may_be_given(context, section, link, opaque, hypotheses)
+        may_be = bool(free_symbols(opaque)) and may_be_given(
+            context, section, link, inside if components else opaque, hypotheses
+        )
         obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
         if (defined := _defined_otherwise(section, opaque)) is not None:
             obligation.provable = obligation.refutable = ()
@@ -347,6 +349,19 @@ def _curve_claim(
     return obligation
 
 
+def _is_linear_in_increments(left: Term, right: Term) -> bool:
+    """Whether one side is of first degree in the increments that the other one has in another way: f(x + \\Delta x) \\cong f(x) + 2x \\Delta x.
+
+    In `\\Delta y \\cong 2x \\Delta x` the one on the left is made by the other.
+    """
+    for one, other in ((left, right), (right, left)):
+        steps = frozenset(symbol for symbol in free_symbols(one) if is_increment(symbol))
+        whole = steps | frozenset(symbol for symbol in free_symbols(other) if is_increment(symbol))
+        if steps <= free_symbols(other) and degree(one, whole) == 1 and (degree(other, whole) or 2) > 1:
+            return True
+    return False
+
+
 def _as_antiderivatives(
     section: Section,
     link: Link,
@@ -443,7 +458,9 @@ def _approximation(
             consequences += [Claim(form, hypotheses) for form in as_limits[1:]]
             obligation.code, obligation.message = "", order_message(found, one)
             obligation.reading = plain(found.statement(left, right)) if not coordinates else obligation.reading
-    if not claims and has_differentials((left, right)):
+    if not claims and (
+        has_differentials((left, right)) or _is_linear_in_increments(scope.unfold(left), scope.unfold(right))
+    ):
         sides = resolved(scope, scope.unfold(left)), resolved(scope, scope.unfold(right))
         if sides[0] is not None and sides[1] is not None:
             first = first_order(scope.unfold(sides[0]), scope.unfold(sides[1]), section.small)

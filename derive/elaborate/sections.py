@@ -310,6 +310,9 @@ def _alike(left: Sort, right: Sort) -> bool:
     return left == right
 
 
+_ARROWS = ("\\vec{", "\\overrightarrow{")
+
+
 def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list[Doubt]:
     """What the sections before say of symbols, where a section builds on them but is not within them: nothing of it is known here.
 
@@ -318,6 +321,15 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
     """
     before = _before(context, number, chain)
     titles = context.document.headings
+    own = {
+        one.key
+        for formula in context.formulas
+        if formula.section in chain
+        for part in formula.parts
+        if isinstance(part, Statement)
+        for one in part.node.walk()
+        if one.kind == "name"
+    }
     found = [
         Doubt(doubt.letters, doubt.reason, number)
         for doubt in context.doubts
@@ -333,7 +345,14 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
             letters = (
                 letters_of_latex(part.latex)
                 if part.mark
-                else frozenset[str]().union(*(letters_of_latex(name[0]) for name in names if name is not None))
+                else frozenset[str]().union(
+                    # What is said of \\vec a is not said of a, where a stands without its arrow.
+                    *(
+                        letters_of_latex(name[0])
+                        for name in names
+                        if name is not None and (name[0] in own or not name[0].startswith(_ARROWS))
+                    )
+                )
             )
             if letters:
                 place = f"'{part.latex.strip()}' in {context.document.place(part.start)}"

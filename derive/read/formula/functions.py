@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _APPLIED = frozenset({"call", "operator", "ambiguous"})
+_INCREMENTS = frozenset({"\\Delta", "\\varDelta"})
 _READ_ONLY = {"rank": "real", "diag": "open", "vec": "open"}
 
 
@@ -104,9 +105,9 @@ def read_rounding(parser: Parser) -> Node:
 
 
 def _ends_argument(token: Token) -> bool:
-    """Another function, a sum or the like: what is applied to x in \\log x \\sum_i y_i goes no further."""
+    """Another function, a sum or the like: what is applied to x in \\log x \\sum_i y_i goes no further, nor in \\cos x \\Delta x."""
     named = token.text[1:] not in FONTS and token.text.lstrip("\\") in FUNCTIONS
-    return named or token.text in binders.PRIMARIES
+    return named or token.text in binders.PRIMARIES or token.text in _INCREMENTS
 
 
 def _with_base(argument: Node) -> Node:

@@ -197,7 +197,9 @@ def tokens(latex: str, offset: int) -> list[Token]:
         if kind == "command":
             if text in _TEXT_COMMANDS:
                 inside, position = groups.read(end)
-                formula = text in _NAME_COMMANDS and _IS_FORMULA.search(inside) and not _IS_WORD.search(inside)
+                formula = text in _NAME_COMMANDS and (
+                    "\\left" in inside or (_IS_FORMULA.search(inside) and not _IS_WORD.search(inside))
+                )
                 if formula and latex[position - 1] == "}":
                     position = end  # \\mathrm{1 - R^2}: an expression in upright letters
                     continue
