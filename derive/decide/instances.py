@@ -118,6 +118,7 @@ class _Search:
         """Adds the instances of one hypothesis for the terms that are there now."""
         statement = taken_apart(self.whole.hypotheses[index])
         known = _values_in((self.claim.statement, *self.claim.hypotheses))
+        known |= _values_at_steps(self.claim.statement, known)
         keys = {self._key(one) for one in known}
         ranked: list[tuple[int, int, tuple[Term, ...]]] = []
         for number, terms in enumerate(self._bindings(statement, known)):
@@ -240,6 +241,20 @@ def _values_in(statements: Iterable[Term]) -> dict[Term, None]:
         for part in subterms(statement):
             if isinstance(part, Apply) and part.head in _VALUES and not free_symbols(part) & bound:
                 found.setdefault(part)
+    return found
+
+
+def _values_at_steps(statement: Term, known: Iterable[Term]) -> dict[Term, None]:
+    """The values of f at x + t grad f(x), where that is part of a sum: |x - t grad f(x) - p|."""
+    found: dict[Term, None] = {}
+    gradients = [one for one in known if isinstance(one, Apply) and one.head == "gradient"]
+    sums = [part for part in subterms(statement) if isinstance(part, Apply) and part.head == "+"]
+    for slope in gradients:
+        function, point = slope.arguments
+        for terms in (one.arguments for one in sums if point in one.arguments):
+            steps = [one for one in terms if slope in subterms(one)]
+            if len(steps) == 1 and sort_of(steps[0]) == sort_of(point):
+                found.setdefault(Apply("apply", (function, Apply("+", (point, steps[0])))))
     return found
 
 
