@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from derive.kernel.certificate import Certificate, Counterexample, Refutation, Rejected
+from derive.kernel.certificate import Certificate, Coordinates, Counterexample, Refutation, Rejected
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
+from derive.kernel.coordinates import coordinates
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import at_point, written_out
 from derive.kernel.size import letters_of, value
@@ -46,12 +47,12 @@ from derive.kernel.term import (
 )
 from derive.theories import AXIOMS
 
-from . import elementary, logic
+from . import elementary, linear, logic, squares
 from .candidates import NUMBERS, by_total, functions, literal
 from .instances import is_quantified
 from .work import OutOfWork, Work
 
-MAXIMUM_TRIED = 40
+MAXIMUM_TRIED = 60
 MAXIMUM_EXAMPLES = 8
 MAXIMUM_POINTS = 20
 PROOF_LIMIT = 600  # units of work for what is quantified, of one example
@@ -76,7 +77,10 @@ def under_quantifiers(hunt: Callable[[Claim, Work], Finding], claim: Claim, work
         return hunt(claim, work)
     symbols = frozenset().union(*(free_symbols(one) for one in (claim.statement, *claim.hypotheses)))
     named = {symbol.name: symbol for symbol in symbols}
-    for example in _examples(quantified):
+    inside = frozenset().union(*map(free_symbols, quantified))
+    numbers = frozenset(one for one in inside if isinstance(one.sort, Scalar))
+    others = tuple(one for one in claim.hypotheses if free_symbols(one) and free_symbols(one) <= numbers)
+    for example in _examples(quantified, others):
         sizes = dict(example.sizes)
         values = {symbol: Number(sizes[symbol.name]) for symbol in symbols if symbol.name in sizes} | example.values
         own = Work(max(1, work.limit // SHARE))
@@ -112,7 +116,8 @@ def _with_values(claim: Claim, values: Mapping[Symbol, Term], sizes: Mapping[str
 
 
 @lru_cache(maxsize=100)
-def _examples(quantified: tuple[Term, ...]) -> tuple[_Example, ...]:
+def _examples(quantified: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[_Example, ...]:
+    """Examples at which the other hypotheses on their numbers do not fail."""
     symbols = sorted(
         frozenset().union(*(free_symbols(one) for one in quantified)),
         key=lambda one: (not isinstance(one.sort, Function), one.name),
@@ -130,8 +135,9 @@ def _examples(quantified: tuple[Term, ...]) -> tuple[_Example, ...]:
         else:
             return ()
     found: list[_Example] = []
-    for values in islice(by_total(choices), MAXIMUM_TRIED):
-        example = _example(quantified, dict(zip(symbols, values, strict=True)), sizes)
+    possible = (dict(zip(symbols, values, strict=True)) for values in by_total(choices))
+    for values in islice((one for one in possible if not _excluded(others, one)), MAXIMUM_TRIED):
+        example = _example(quantified, values, sizes)
         if example is not None:
             found.append(example)
             if len(found) >= MAXIMUM_EXAMPLES:
@@ -160,9 +166,18 @@ def _functions(sort: Function, sizes: Mapping[str, int]) -> list[Term]:
         elif len(found) == 1 and len(parameters) == 1 and isinstance(parameters[0].sort, Matrix):
             components = [Apply("component", (parameters[0], Number(position))) for position in (1, 2)]
             whole = add(*(Apply("^", (component, TWO)) for component in components))
-            shapes = (whole, Apply("/", (whole, TWO)), negate(ONE), add(whole, negate(ONE)), add(*components))
+            shapes = (whole, Apply("/", (whole, TWO)), negate(ONE), add(whole, negate(ONE)), add(*components), negate(whole))
             found += [Lambda(parameters, body) for body in shapes]
     return found
+
+
+def _excluded(hypotheses: tuple[Term, ...], values: Mapping[Symbol, Term]) -> bool:
+    """Whether a hypothesis on numbers is false for these."""
+    for hypothesis in hypotheses:
+        with suppress(Undecided, Undefined):
+            if evaluate(hypothesis, dict(values), {}) is False:
+                return True
+    return False
 
 
 def _fails_somewhere(claim: Claim) -> bool:
@@ -180,6 +195,28 @@ def _fails_somewhere(claim: Claim) -> bool:
     return False
 
 
+def _proof(claim: Claim) -> Certificate | None:
+    own = Work(PROOF_LIMIT)
+    return logic.prove(claim, own) or elementary.decide(claim, own)
+
+
+def _in_coordinates(claim: Claim) -> Certificate | None:
+    """An inequality of polynomials in the entries of vectors."""
+    if not any(isinstance(one.sort, Matrix) for one in free_symbols(claim.statement)):
+        return None
+    proofs: list[Certificate] = []
+    for statement in coordinates(claim.statement):
+        try:
+            one, own = Claim(statement, claim.hypotheses), Work(PROOF_LIMIT)
+            proof = squares.by_gram_matrix(one, own) or linear.decide(one, own)
+        except OutOfWork:
+            return None
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return Coordinates(tuple(proofs))
+
+
 def _example(quantified: tuple[Term, ...], values: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> _Example | None:
     shown = []
     for hypothesis in quantified:
@@ -187,8 +224,7 @@ def _example(quantified: tuple[Term, ...], values: Mapping[Symbol, Term], sizes:
             claim = at_point(hypothesis, dict(values), sizes)
             if _fails_somewhere(claim):
                 return None
-            own = Work(PROOF_LIMIT)
-            proof = logic.prove(claim, own) or elementary.decide(claim, own)
+            proof = _in_coordinates(claim) or _proof(claim)
             if proof is None or check(claim, proof, AXIOMS):
                 return None
         except (OutOfWork, Rejected, IllSorted, TermError):
