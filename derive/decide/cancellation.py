@@ -48,7 +48,7 @@ from .terms_of import Nameless, over
 from .work import OutOfWork, Work
 
 MAXIMUM_CHOSEN = 3
-MAXIMUM_HYPOTHESES = 14
+MAXIMUM_HYPOTHESES = 20
 MAXIMUM_SCALARS = 3
 CHOICE_LIMIT = 8_000  # units of work for one choice
 HALF = Number(Fraction(1, 2))
@@ -75,6 +75,10 @@ def _strange(claim: Claim, index: int) -> int:
     known = {part for one in said for part in subterms(one)}
     inside = set(subterms(claim.hypotheses[index]))
     return sum(isinstance(part, Apply) and part.head == "gradient" and part not in known for part in inside)
+
+
+def _has_slopes(hypothesis: Term) -> bool:
+    return any(isinstance(part, Apply) and part.head in {"gradient", "partial"} for part in subterms(hypothesis))
 
 
 def _speaks_of_values(hypothesis: Term) -> bool:
@@ -113,24 +117,27 @@ def _from_few(claim: Claim, work: Work) -> Squares | None:
     wanted = _values(problem, goal)
     known = {index: _values(problem, form) for index, form, _ in problem.orders}
     choices = [index for index, values in known.items() if values][:MAXIMUM_HYPOTHESES]
+    slopes = [index for index in known if not known[index] and _has_slopes(claim.hypotheses[index])]
     if wanted is None or not choices:
         return None
     strange = {index: _strange(claim, index) for index in choices}
-    for count in range(1, MAXIMUM_CHOSEN + 1):
-        for chosen in sorted(combinations(choices, count), key=lambda one: sum(strange[index] for index in one)):
-            work.spend(len(chosen))
-            factor = _factor(wanted, [known[index] or {} for index in chosen])
-            found = None if factor is None else _within(claim, chosen, choices, factor, work)
-            if found is not None:
-                return found
+    sets = [one for count in range(1, MAXIMUM_CHOSEN + 1) for one in combinations(choices, count)]
+    for chosen in sorted(sets, key=lambda one: sum(strange[index] for index in one)):
+        factor = _factor(wanted, [known[index] or {} for index in chosen])
+        left_out = {*choices, *slopes} - {*chosen}
+        found = None if factor is None else _within(claim, chosen, left_out, factor, work)
+        if found is not None:
+            return found
     return None
 
 
-def _within(claim: Claim, chosen: tuple[int, ...], choices: list[int], factor: Polynomial, work: Work) -> Squares | None:
+def _within(
+    claim: Claim, chosen: tuple[int, ...], left_out: set[int], factor: Polynomial, work: Work
+) -> Squares | None:
     """The same within its share of the work."""
     own = Work(CHOICE_LIMIT)
     try:
-        return _from(claim, chosen, choices, factor, own)
+        return _from(claim, chosen, left_out, factor, own)
     except OutOfWork:
         return None
     finally:
@@ -175,11 +182,12 @@ def _factor(wanted: Values, known: list[Values]) -> Polynomial | None:
     return factors[0] if factors else polynomial.ZERO
 
 
-def _from(claim: Claim, chosen: tuple[int, ...], choices: list[int], factor: Polynomial, work: Work) -> Squares | None:
-    """The claim from the chosen hypotheses and those without values."""
-    left_out = set(choices) - set(chosen)
+def _from(claim: Claim, chosen: tuple[int, ...], left_out: set[int], factor: Polynomial, work: Work) -> Squares | None:
+    """The claim without what is left out."""
     hypotheses = tuple(TRUE if index in left_out else one for index, one in enumerate(claim.hypotheses))
     problem = Problem(replace(claim, hypotheses=hypotheses), work)
+    # The sign of a symbol is known without a product with it.
+    problem.orders = [one for one in problem.orders if not _is_sign_of_symbol(hypotheses[one[0]])]
     order = sides(claim.statement)
     assert order is not None
     difference = subtract(order[0], order[1])
@@ -194,6 +202,14 @@ def _from(claim: Claim, chosen: tuple[int, ...], choices: list[int], factor: Pol
         if found is not None:
             return replace(found, multiplier=multiplier)
     return None
+
+
+def _is_sign_of_symbol(hypothesis: Term) -> bool:
+    return (
+        isinstance(hypothesis, Apply)
+        and sum(isinstance(part, Symbol) for part in hypothesis.arguments) == 1
+        and any(isinstance(part, Number) for part in hypothesis.arguments)
+    )
 
 
 def _completed(problem: Problem, goal: Form, chosen: tuple[int, ...], factor: Polynomial) -> list[Candidate]:
@@ -216,7 +232,9 @@ def _completed(problem: Problem, goal: Form, chosen: tuple[int, ...], factor: Po
             other: entries.pop(pair) for other in letters if (pair := (min(pivot, other), max(pivot, other))) in entries
         }
         shares = {other: Apply("/", (entry, multiply(TWO, weight))) for other, entry in beside.items()}
-        root = add(_column(problem, pivot), *(multiply(share, _column(problem, other)) for other, share in shares.items()))
+        root = add(
+            _column(problem, pivot), *(multiply(share, _column(problem, other)) for other, share in shares.items())
+        )
         found.append(problem.candidate(weight, (), _simple(problem, root)))
         for other, entry in beside.items():
             for third, share in shares.items():

@@ -166,7 +166,14 @@ def _functions(sort: Function, sizes: Mapping[str, int]) -> list[Term]:
         elif len(found) == 1 and len(parameters) == 1 and isinstance(parameters[0].sort, Matrix):
             components = [Apply("component", (parameters[0], Number(position))) for position in (1, 2)]
             whole = add(*(Apply("^", (component, TWO)) for component in components))
-            shapes = (whole, Apply("/", (whole, TWO)), negate(ONE), add(whole, negate(ONE)), add(*components), negate(whole))
+            shapes = (
+                whole,
+                Apply("/", (whole, TWO)),
+                negate(ONE),
+                add(whole, negate(ONE)),
+                add(*components),
+                negate(whole),
+            )
             found += [Lambda(parameters, body) for body in shapes]
     return found
 

@@ -20,6 +20,7 @@ from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import Atoms, is_zero
+from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.structure import instance_of_hypothesis
 from derive.kernel.term import (
@@ -38,13 +39,14 @@ from derive.kernel.term import (
     free_symbols,
     substitute,
     subterms,
+    subtract,
 )
 from derive.theories import AXIOMS
 
 from . import attempts
 from .work import OutOfWork, Work
 
-MAXIMUM_INSTANCES = 12
+MAXIMUM_INSTANCES = 16
 MAXIMUM_NEW = 2  # values of functions that an instance may bring
 MAXIMUM_TRIED = 60  # instances of one hypothesis in one round
 MAXIMUM_COMBINATIONS = 400
@@ -295,6 +297,9 @@ def _matched(
         if pattern == term:
             yield binding
         return
+    if _is_same_number(pattern, term, binding):  # 1 - t beside 2/3, where t is 1/3
+        yield binding
+        return
     if not isinstance(pattern, Apply) or not isinstance(term, Apply) or pattern.head != term.head:
         return
     own, other = pattern.arguments, term.arguments
@@ -306,6 +311,17 @@ def _matched(
     for way in ways:
         if len(way) == len(own):
             yield from _all_matched(own, way, binding, variables, work)
+
+
+def _is_same_number(pattern: Term, term: Term, binding: Binding) -> bool:
+    """Whether both are the same rational number, with the values that are known."""
+    inside = free_symbols(pattern)
+    if free_symbols(term) or not is_scalar(sort_of(term)) or any(binding.get(one) is None for one in inside):
+        return False
+    if any(free_symbols(binding[one]) for one in inside):
+        return False
+    difference = subtract(substitute(pattern, {one: binding[one] for one in inside}), term)
+    return sign(difference, ()) == "0"
 
 
 def _all_matched(

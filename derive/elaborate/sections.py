@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from derive.elaborate.agreement import agreed
 from derive.elaborate.conditions import begin_case
+from derive.elaborate.convexity import facts_of_function, is_kind_of_function
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
@@ -191,7 +192,7 @@ def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
                 scope.indices |= set(declaration.names)
             with suppress(ValueError):
                 said = sort_from_text(declaration.sort, declaration.properties)
-                if set(said.kinds) - {"invertible"}:
+                if set(said.kinds) - {"invertible"} and isinstance(said.sort, Matrix):
                     scope.structured |= {letter_of(name) for name in declaration.names}
                 for name in declaration.names if not said.indexed else ():
                     facts = tuple(declared_facts(scope.symbol(name), said.signs, said.kinds))
@@ -414,7 +415,8 @@ def _declare(
     except ValueError:
         doubts.append(Doubt(None, place, 0))
         return  # reported where the declaration stands
-    if set(found.kinds) - _SAID_KINDS or (found.indexed and (found.signs or found.kinds)):
+    unsaid = {kind for kind in found.kinds if kind not in _SAID_KINDS and not _says(found.sort, kind)}
+    if unsaid or (found.indexed and (found.signs or found.kinds)):
         letters = frozenset[str]().union(*(letters_of_latex(name) for name in declaration.names))
         doubts.append(Doubt(letters, place, 0))
     for name in declaration.names:
@@ -560,6 +562,8 @@ def hear(context: Context, section: Section, formula: Formula) -> None:
         symbol = section.scope.symbol(name)
         sort = symbol.sort
         square = isinstance(sort, Matrix) and sort.rows == sort.columns and not is_scalar(sort)
+        if isinstance(sort, Function):
+            square = facts_of_function(symbol, said.kinds) is not None and not said.sign and not said.integer
         fits = square if said.kinds else is_scalar(sort) and (not said.integer or sort == Scalar("integer"))
         if not fits or symbol in section.scope.definitions:
             reason = f"'{words}' in {context.document.place(said.start)}"
@@ -576,9 +580,16 @@ def hear(context: Context, section: Section, formula: Formula) -> None:
             section.hypotheses.append(new)
 
 
+def _says(sort: Sort, kind: str) -> bool:
+    """Whether a property of a function is said by statements."""
+    return facts_of_function(Symbol("f", sort), (kind,)) is not None
+
+
 def declared_facts(symbol: Symbol, sign: str, kinds: Iterable[str]) -> list[Term]:
     """What a declaration says of its symbol, as statements."""
     facts: list[Term] = []
+    if isinstance(symbol.sort, Function):
+        return facts_of_function(symbol, [kind for kind in kinds if is_kind_of_function(kind)]) or []
     word = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!="}.get(sign)
     if word is not None:
         facts.append(Apply(word, (symbol, ZERO)))

@@ -14,6 +14,7 @@ _SIGNS = ("positive", "nonnegative", "negative", "nonzero")
 _KINDS = ("positive definite", "positive semidefinite", "upper triangular", "symmetric", "skew", "diagonal", "orthogonal", "invertible", "projection")  # fmt: skip
 _ORDERS = {"continuous": 0, "differentiable": 1, "C1": 1, "C2": 2, "smooth": 99}
 _PROPERTIES = frozenset({*_ORDERS, "convex", "increasing", "even", "odd", "constant"})
+_MEASURED = re.compile(r"\S+-(?:smooth|strongly convex)")  # with the letter of a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def sort_from_text(text: str, properties: tuple[str, ...] = ()) -> DeclaredSort:
     """A sort as written, with its properties. ValueError, with what is expected, for anything else."""
     text = re.sub(r"\s+", " ", text.strip())
     for one in properties:
-        if one not in _PROPERTIES:
-            raise ValueError(f"'{one}' is not a property; known are {', '.join(sorted(_PROPERTIES))}")
+        if one not in _PROPERTIES and _MEASURED.fullmatch(one) is None:
+            known = ", ".join([*sorted(_PROPERTIES), "L-smooth", "\\mu-strongly convex"])
+            raise ValueError(f"'{one}' is not a property; known are {known}")
     if text.startswith("indexed "):
         inner = sort_from_text(text[8:])
         return DeclaredSort(inner.sort, inner.signs, inner.kinds, True, inner.sizes)
@@ -138,7 +140,7 @@ def sort_from_text(text: str, properties: tuple[str, ...] = ()) -> DeclaredSort:
     if match:
         arguments = [sort_from_text(one) for one in _split_properties(match.group(1))]
         result = sort_from_text(match.group(2))
-        order = max((_ORDERS.get(one, 0) for one in properties), default=0)
+        order = max((1 if one.endswith("-smooth") else _ORDERS.get(one, 0) for one in properties), default=0)
         sizes = tuple(dict.fromkeys(size for one in (*arguments, result) for size in one.sizes))
         kinds = tuple(one for one in properties if one not in _ORDERS)
         return DeclaredSort(Function(tuple(one.sort for one in arguments), result.sort, order), "", kinds, False, sizes)
