@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from derive.elaborate.agreement import agreed
 from derive.elaborate.conditions import begin_case
-from derive.elaborate.convexity import facts_of_function, is_kind_of_function
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
+from derive.elaborate.convexity import facts_of_function, is_kind_of_function
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
