@@ -395,9 +395,43 @@ def verify(document: Document) -> DocumentReport:
         report.inferred = list(dict.fromkeys(one.text for one in ending.inferred))
         report.undeclared = [(one.section, one.text) for one in ending.inferred if not one.defined]
         _look_below(report, ending, proofs, places)
+        _try_again(report, ending, proofs)
     report.conclusions = _conclusions(report.results, continued, proofs)
     report.context = _context(list(together))
     return report
+
+
+def _try_again(report: DocumentReport, ending: Ending, proofs: dict[str, Decision]) -> None:
+    """A claim that stayed open where it stands, from what is proved and defined below it. What fails with that definition stays unknown: the symbol may
+    be meant otherwise there."""
+    results = {result.id: result for result in report.results}
+    for obligation in ending.again:
+        result = results[obligation.id]
+        if result.verdict is not Verdict.UNKNOWN:
+            continue
+        claim = obligation.provable[0]
+        decision = decide_claim(claim) if obligation.premises else Decision(Verdict.UNKNOWN, claim)
+        if decision.verdict is Verdict.UNKNOWN:
+            decision = _leaning(obligation, decision, proofs) or decision
+        if decision.verdict is Verdict.PROVED:
+            below = (*obligation.premises, *decision.premises)
+            result.verdict, result.code, result.claim = Verdict.PROVED, "", claim
+            result.message = f"by what is shown below, in {lines_of(below)}"
+            result.premises = tuple(dict.fromkeys((*result.premises, *below)))
+            result.conditions = tuple(plain(one) for one in decision.conditions)
+            result.hypotheses = tuple(plain(one) for one in claim.hypotheses)
+            result.certificate, result.procedure, result.axioms = (
+                decision.certificate,
+                decision.procedure,
+                decision.axioms,
+            )
+            proofs[obligation.id] = decision
+        elif decision.verdict is Verdict.REFUTED and decision.counterexample is not None:
+            point = ", ".join(f"{name} = {value}" for name, value in decision.counterexample.assignment)
+            result.code = "not-what-is-shown"
+            result.message = (
+                f"not what is shown below: with the definition in {lines_of(obligation.premises)} it fails for {point}"
+            )
 
 
 def _look_below(report: DocumentReport, ending: Ending, proofs: dict[str, Decision], places: dict[str, int]) -> None:

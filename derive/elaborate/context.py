@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
@@ -27,6 +28,9 @@ from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.printing import latex
 from derive.language.report import Verdict
 from derive.language.syntax import MEMBERSHIPS, Node
+
+if TYPE_CHECKING:
+    from derive.elaborate.goals import Goals
 
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 DEFINITION_MARKS = frozenset({"let", "where", "define"})
@@ -116,6 +120,8 @@ class Section:
 
 class Context:
     """What is known of the whole document while it is elaborated, and how obligations are made."""
+
+    goals: Goals
 
     def __init__(self, document: Document) -> None:
         self.document = document

@@ -25,11 +25,13 @@ from derive.elaborate.context import (
     Hypothesis,
     Link,
     Section,
+    fresh,
     without_meaning,
 )
 from derive.elaborate.conventions import by_other_conventions
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
+from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
@@ -79,15 +81,17 @@ _UNDECIDED_CODES = frozenset({"density-of-support", "derivative-of-definition", 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is known when a document is through: the sorts that were inferred, and what stands below each claim."""
+    """What is known when a document is through: the sorts that were inferred, what stands below each claim, and the claims that it may prove."""
 
     inferred: list[Inferred]
     below: Below
+    again: list[Obligation]
 
 
 def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
     """The obligations of a document in order."""
     context = Context(document)
+    context.goals = Goals(document, context.formulas)
     context.doubts += unread_parts(context)
     below = Below(context)
     for item in context.document.items:
@@ -96,9 +100,10 @@ def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
         else:
             yield from _formula(context, item)
             below.note(item)
+            context.goals.pass_by(item)
     given = {number: set(section.given) for number, section in context.sections.items()}
     inferred = [replace(one, defined=one.key in given[one.section]) for one in context.inferred]
-    return Ending(inferred, below)
+    return Ending(inferred, below, context.goals.again())
 
 
 def _declaration(context: Context, declaration: Declaration) -> Generator[Obligation, Outcome, None]:
@@ -302,7 +307,11 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
-        if outcome.verdict is Verdict.UNKNOWN and (given := _given_again(section, link)) is not None:
+        still_open = outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED} and obligation.verdict is None
+        if still_open and not context.document.claims:
+            context.goals.leave(section, formula, obligation)
+        doubted = outcome.verdict is not Verdict.UNKNOWN or outcome.doubted
+        if not doubted and (given := _given_again(section, link)) is not None:
             reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
             give_up(section, (given,), link.text, reason, link.start)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
@@ -708,6 +717,9 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         claimed = claim_of(context, section, link)  # a = b \\text{ in distribution}: neither set nor supposed
         claimed.condition_if_not_proved = False
         return claimed
+    if word == "=" and not condition and context.goals.leaves_open(link):
+        claimed = claim_of(context, section, link)
+        return goal_claim(context, section, link, claimed) if _is_new(section, link) else claimed
     if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
         defined = definition(context, section, link, condition)
         if defined is not None:
@@ -720,6 +732,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
 def _is_of_an_order(node: Node) -> bool:
     """f(x) = O(x^2) says of what order f is, and defines nothing."""
     return any(one.kind == "operator" and one.value.startswith(_OF_AN_ORDER) for one in node.walk())
+
+
+def _is_new(section: Section, link: Link) -> bool:
+    """Whether the symbol or function on the left is new."""
+    head = link.left.children[0] if link.left.kind == "call" else link.left
+    return fresh(section, head.key)
 
 
 def _range(context: Context, section: Section, link: Link) -> Obligation | None:
@@ -829,7 +847,12 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
     if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
         reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
         give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
-    if outcome.verdict is Verdict.UNKNOWN and not outcome.doubted and not _is_approximate(claim.statement):
+    if (
+        outcome.verdict is Verdict.UNKNOWN
+        and not outcome.doubted
+        and not _is_approximate(claim.statement)
+        and obligation.code != "to-be-shown"
+    ):
         # It may say what its symbols are.
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, refuting=True))
     if outcome.verdict is Verdict.ASSUMED:

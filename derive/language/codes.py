@@ -210,6 +210,28 @@ CODES: dict[str, Code] = {
         "State the approximation without them.",
     ),
     # --- assumed ---
+    "no-point-found": Code(
+        "it may be a condition, but nothing is known that satisfies it",
+        "Read as a condition the relation would restrict what follows; from one that nothing satisfies everything would follow. No point was found, so it is not "
+        "assumed, and what rests on it is unknown.",
+        "If it is a condition, declare it: `<!-- derive: assume ... -->`.",
+    ),
+    "definition-not-applied": Code(
+        "a function is used with arguments of another shape than it is defined for",
+        "The definition above says what the function is for other arguments (a vector, or another number of them). What it is here is not said, and it is not free to be anything.",
+        "Write the arguments in the shape of the definition, or give the second function another name.",
+    ),
+    "to-be-shown": Code(
+        "a goal stated before it is shown",
+        "The text says that this is a theorem, or that it is to be shown. What the symbol on its left is, is said below; nothing proved it there, or only under assumptions that the goal "
+        "does not have.",
+        "State the assumptions in the goal, or define the symbol before it.",
+    ),
+    "not-what-is-shown": Code(
+        "a goal that differs from what is shown below it",
+        "With the definition that stands below, in its proof, the goal fails at the point that is printed. It is not refuted: the symbol may be meant otherwise in it.",
+        "Compare the goal with the last line of its proof.",
+    ),
     "read-as-condition": Code(
         "read as a condition on the symbols",
         "An equation that opens its derivation, is no identity, and sets an expression to a constant is taken as an equation to be solved: it is assumed below.",
