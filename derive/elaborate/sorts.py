@@ -97,6 +97,11 @@ def is_capital(key: str) -> bool:
     return letter_of(key).lstrip("\\")[:1].isupper()
 
 
+def _is_length(node: Node) -> bool:
+    """A norm, or a power of one."""
+    return node.kind == "norm" or (node.kind == "^" and _is_length(node.children[0]))
+
+
 def has_arrow(key: str) -> bool:
     """Whether the name is written with an arrow: a vector."""
     return not _VECTOR_FONTS.isdisjoint(fonts_of(key))
@@ -816,7 +821,8 @@ class Inference:
         for (left, before), (right, behind) in pairwise(zip(children, shapes, strict=True)):
             if not self.settle_defaults or before is None or behind is None or left.kind == "transpose":
                 continue
-            if right.kind == "transpose" and self._are_open_vectors(before, behind):
+            arrow = left.kind == "name" and has_arrow(left.key)  # with arrows the row is written bare: S6
+            if right.kind == "transpose" and self._are_open_vectors(before, behind) and not arrow:
                 self._join(before[1], self.one)
                 self._join(behind[0], self.one)
         for index, child in enumerate(children[:-2]):
@@ -1153,6 +1159,9 @@ class Inference:
                     self.guessed.add(name.key)
         self._know_identity(members)
         shapes = [self.shape(member) for member in members]
+        if any(_is_length(member) for member in members):
+            for member in members:
+                self._settle_row(member)
         if len(words) != len(members) - 1:
             if not any(word in _OF_OTHER_KINDS for word in words):
                 self._alike(members, shapes)
@@ -1165,6 +1174,15 @@ class Inference:
         for index, word in enumerate(words):
             if word == "sim":
                 self._distributed(members[index], members[index + 1])
+
+    def _settle_row(self, product: Node) -> None:
+        """|w|^2 = w w^T says that w is a row."""
+        if product.kind != "product" or product.children[-1].kind != "transpose":
+            return
+        first, last = self.shape(product.children[0]), self.shape(product.children[-1])
+        if first is not None and last is not None and self._are_open_vectors(first, last):
+            self._join(first[0], self.one)
+            self._join(last[1], self.one)
 
     def _know_identity(self, members: list[Node]) -> None:
         """A^{-1} A = I says that A is a matrix, and I the identity."""

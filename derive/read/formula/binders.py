@@ -297,9 +297,17 @@ def read_differential(parser: Parser) -> Node:
         if holds_one_name(parser):
             message = f"{node.key}(...) behind d can be {node.key} applied to something or a factor: declare {node.key} as a function"
             raise UnreadError(node.start, message, "ambiguous-application")
+    if parser.token.text == "^" and _is_inverse(parser):  # d g^{-1}(y)
+        raise UnreadError(parser.token.start, "the differential of an inverse, or a power of the integral?", "integral")
     if parser.token.text == "^" and sign.kind == "letter":
         raise UnreadError(sign.start, "a differential, or d times a power?", "integral")
     return node
+
+
+def _is_inverse(parser: Parser) -> bool:
+    """Whether the superscript -1 stands here."""
+    texts = [parser.ahead(count).text for count in (1, 2, 3, 4)]
+    return texts == ["{", "-", "1", "}"]
 
 
 # --- limits and extrema --------------------------------------------------------------------------------------------------

@@ -205,6 +205,9 @@ class Parser:
             raise self.unknown(self.token)
 
     def unknown(self, token: Token) -> UnreadError:
+        if token.text == "\\quad":
+            message = "what a wide space sets apart: a remark, a factor, or another statement?"
+            return UnreadError(token.start, message, "unread-tail")
         if token.kind == "command":
             glued = _glued(token.text)
             if glued:

@@ -60,7 +60,7 @@ def parted(found: list[Token], latex: str, offset: int) -> list[Token]:
         token = found[index]
         rows = token.kind in {"begin", "close"} and token.text in ROWS
         if depth == 0 and related and gaps[index] and _begins_expression(token) and _ends_expression(_last(result)):
-            behind = _behind_number(found, index)
+            behind = _behind_number(found, index) or _behind_size(found, index)
             if behind and _ends_row(found, behind):
                 index = behind
                 continue
@@ -184,6 +184,17 @@ def _behind_bracket(found: list[Token], index: int) -> int:
         if depth == 0:
             return position + 1
     return 0
+
+
+def _behind_size(found: list[Token], index: int) -> int:
+    """Behind (n \\times m) that opens here, the size of what the row is about; 0 if something else stands here."""
+    if found[index].text not in _BRACKETS:
+        return 0
+    closing = next((at for at in range(index + 1, min(index + 14, len(found))) if found[at].text in {")", "]"}), 0)
+    inside = found[index + 1 : closing] if closing else []
+    signs = [one.text for one in inside if one.kind in {"command", "symbol"}]
+    plain = all(text in {"\\times", "_", "{", "}"} for text in signs) and signs.count("\\times") == 1
+    return closing + 1 if plain and len(inside) > 2 else 0
 
 
 def _behind_number(found: list[Token], index: int) -> int:

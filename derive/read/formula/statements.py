@@ -40,6 +40,8 @@ _CUTTING_KINDS = frozenset({"text", "begin", "close"})
 _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
 _LONGEST_UNIT = 14
 _REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
+_SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})
+_RAISED_LETTER = re.compile(r"\^\s*\{?\s*(?:[ijkl]|\\(?:mu|nu|rho|sigma|alpha|beta))(?![A-Za-z])")
 # Marks that end with their row where they stand behind a statement of it.
 _OF_ITS_ROW = frozenset({"if", "when", "since"})
 
@@ -69,6 +71,9 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         text = latex[start - offset : end - offset]
         try:
             node = _asked(content, names) if mark == "question" else _statement(content, names, claims)
+            if _RAISED_LETTER.search(text) is not None and (letter := _summed(node)):
+                message = f"{letter} stands above and below in one product: is it summed over? Write \\sum_{letter}"
+                raise UnreadError(start, message, "indexed-family")
         except UnreadError as error:
             parts.append(Unread(error.offset, start, end, text, error.message, error.code))
             continue
@@ -103,6 +108,42 @@ def _with_constraints(parts: list[Statement | Unread], latex: str, offset: int) 
 
 
 _SUBJECT = re.compile(r"s\.?\s*t\.|subject\s+to|such\s+that|조건|제약", re.IGNORECASE)
+
+
+def _summed(node: Node) -> str:
+    """A letter that is an index of one factor and stands above another one in the same product of one side only: g_{ij} v^i v^j is a sum by convention."""
+    if node.kind != "chain":
+        return ""
+    for side in node.children:
+        others = {
+            part.key for other in node.children if other is not side for part in other.walk() if part.kind == "name"
+        }
+        bound = {
+            part.key
+            for binder in side.walk()
+            if binder.kind in {"sum", "product-over", "binder", "integral", "limit"}
+            for child in binder.children[1:]
+            for part in child.walk()
+            if part.kind == "name"
+        }
+        for product in side.walk():
+            if product.kind not in {"product", "dot"}:
+                continue
+            above = {
+                part.children[1].key
+                for part in product.walk()
+                if part.kind == "^" and part.children[1].kind == "name" and part.children[1].key in _SUMMED
+            }
+            for letter in sorted(above - bound):
+                below = any(part.kind == "name" and _has_index(part.key, letter) for part in product.walk())
+                if below and not any(letter == key or _has_index(key, letter) for key in others):
+                    return letter
+    return ""
+
+
+def _has_index(key: str, letter: str) -> bool:
+    subscript = key.partition("_{")[2].rstrip("}")
+    return letter in ([*subscript] if subscript.isalpha() else re.split(r"[ ,]+", subscript))
 
 
 def _question(found: list[Token], mark: str) -> tuple[list[Token], str]:
