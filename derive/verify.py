@@ -511,12 +511,12 @@ def _judge(
         obligation.condition_if_not_proved
         and decision.verdict is not Verdict.PROVED
         and repair is None
-        and not contradictory(together)
+        and not (contradictory(together) and decision.claim.hypotheses)  # an equation alone may have complex solutions
     ):
         possible = _is_plainly_possible(decision.claim) or _point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
         if not possible:
-            decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None)
+            decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound, decision.doubted), decision
 
@@ -563,6 +563,8 @@ def _first_decided(obligation: Obligation) -> Decision:
                     return _doubted(attempt, doubt)
             if obligation.identity is not None and refute_claim(obligation.identity).verdict is Verdict.REFUTED:
                 return _doubted(attempt, "'not equal', which may only say that it is no identity,")
+            if obligation.solution and _is_one_of_several(attempt.claim):
+                return _one_of_several(attempt)
             if claim in obligation.converse:
                 attempt.message = "the converse fails"
             return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
@@ -612,6 +614,23 @@ def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None
         return None
     refuted.message = _found(mapping)
     return _doubted(refuted, obligation.doubt) if obligation.doubt else refuted
+
+
+def _is_one_of_several(claim: Claim) -> bool:
+    """Whether a value is possible: the hypotheses speak of its symbol, and have a point with it."""
+    symbols = free_symbols(claim.statement)
+    spoken = any(free_symbols(one) & symbols for one in claim.hypotheses)
+    return spoken and _point_of((*claim.hypotheses, claim.statement)).verdict is Verdict.REFUTED
+
+
+def _one_of_several(decision: Decision) -> Decision:
+    """`x = 3` below `x^2 = 9`: a case, or a branch lost. Which one the text means is open."""
+    found = decision.counterexample.assignment if decision.counterexample is not None else ()
+    point = ", ".join(f"{name} = {value}" for name, value in found)
+    message = f"possible, but it does not follow: what stands above also holds for {point}"
+    return Decision(
+        Verdict.UNKNOWN, decision.claim, code="one-of-several", message=message, seconds=decision.seconds, doubted=True
+    )
 
 
 def _lemmas(obligation: Obligation) -> tuple[Term, ...] | None:

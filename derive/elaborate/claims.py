@@ -26,7 +26,7 @@ from derive.elaborate.differentials import (
     is_linear,
     resolved,
 )
-from derive.elaborate.givens import may_be_given
+from derive.elaborate.givens import is_value, may_be_given
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.obligation import Obligation, Repair
@@ -39,7 +39,7 @@ from derive.elaborate.repairs import (
     partial_point_notes,
     whole_point_repairs,
 )
-from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.restrictions import earlier_statements, hypotheses_in_scope
 from derive.elaborate.rounding import rounding
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
@@ -140,6 +140,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
                 if strange
                 else "neither side is known here: it may define the symbol on the left"
             )
+        under = any(part.mark in {"if", "when"} for part in earlier_statements(context, link.formula, link.statement))
+        obligation.solution = word == "=" and not (link.statement.connector or under) and is_value(link)
         may_be = bool(free_symbols(opaque)) and may_be_given(
             context, section, link, inside if components else opaque, hypotheses
         )

@@ -692,6 +692,10 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         return context.obligation(
             link, Verdict.UNKNOWN, "said-to-be-false", "the text says that this does not hold; not claimed"
         )
+    if statement.mark == "alternative":
+        return context.obligation(
+            link, Verdict.ASSUMED, "alternative", "a case; claimed is the disjunction with the one before"
+        )
     if statement.mark == "question":
         return context.obligation(link, Verdict.UNKNOWN, "question", "a question, not a claim")
     if context.document.claims or statement.mark == "claim":
@@ -791,6 +795,22 @@ def _logical(
         return
     obligation = Obligation(context.identity(statement.start), statement.start, statement.end, statement.latex, sign)
     obligation.reading = plain(term)
+    if statement.mark in {"not", "question", "alternative"}:
+        said = "the text says that this does not hold; not claimed" if statement.mark == "not" else "not claimed"
+        obligation.verdict, obligation.message = Verdict.UNKNOWN, said
+        obligation.code = "said-to-be-false" if statement.mark == "not" else "question"
+        yield obligation
+        return
+    if statement.mark in CONDITION_MARKS | DEFINITION_MARKS and not context.document.claims:
+        obligation.verdict, obligation.code = Verdict.ASSUMED, "condition"
+        obligation.message = "the condition under which the text speaks"
+        lasting = statement.mark in {"assume", *DEFINITION_MARKS}
+        paragraph = None if lasting else formula.paragraph
+        new = Hypothesis(term, obligation.id, paragraph, sentence=formula.sentence, start=statement.start)
+        new.behind = paragraph is not None and follows_claim(context, formula, statement) == "its own"
+        section.hypotheses.append(new)
+        yield obligation
+        return
     if unknown := without_meaning(opaque):
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "no-meaning-yet"
         obligation.message = f"read, but nothing is known of {unknown} here: neither proved nor refuted"

@@ -35,6 +35,14 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
     )
 
 
+def is_value(link: Link) -> bool:
+    """x = 3, \\sqrt{2} = x: a value of a symbol."""
+    sides = ((link.left, link.right), (link.right, link.left))
+    return any(
+        one.kind == "name" and not any(part.kind in {"name", "call"} for part in other.walk()) for one, other in sides
+    )
+
+
 def _said_of_all(context: Context, link: Link, statement: Term) -> bool:
     """Whether the sentence speaks of all values of the symbols: for all a, b, c, d."""
     named = names_said_of_all(context, link.formula, link.statement)

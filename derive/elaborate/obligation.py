@@ -56,6 +56,7 @@ class Obligation:
     sayings: tuple[str, ...] = ()
     unless: tuple[Claim, ...] = ()
     narrower: tuple[tuple[str, Claim], ...] = ()
+    solution: bool = False  # a value of an unknown: it may be one of several
     identity: Claim | None = None
     converse: tuple[Claim, ...] = ()
     repairs: tuple[Repair, ...] = ()

@@ -178,7 +178,11 @@ def doubt_about(
         for part in children(section.scope.extrema[one])
         if isinstance(part, Lambda)
     }
+    claimed = {symbol.name for claim in obligation.refutable for symbol in free_symbols(claim.statement)}
+    inside = _reached(claimed, [one.letters() for one in hypotheses])
     for hypothesis in hypotheses:
+        if hypothesis.refuting and not hypothesis.letters() & inside:
+            continue  # no part of what a witness is asked for
         if hypothesis.letters() & letters and hypothesis.term not in constraints:
             if not _is_in_scope(hypothesis, formula):
                 return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
@@ -622,9 +626,13 @@ def hypotheses_in_scope(
     """
     names = free_symbols(statement) if statement is not None else frozenset()
     found: list[Term] = []
-    for hypothesis in [*section.hypotheses, *section.ahead]:
+    all_of_them = [*section.hypotheses, *section.ahead]
+    letters = _reached((one.name for one in names), [one.letters() for one in all_of_them]) if refuting else frozenset()
+    for hypothesis in all_of_them:
         if not _is_in_scope(hypothesis, formula) or (not refuting and not _is_usable(hypothesis, formula)):
             continue
+        if hypothesis.refuting and statement is not None and not hypothesis.letters() & letters:
+            continue  # what is left open of other symbols, and may hold of nothing, excludes no witness
         if hypothesis.implicit is not None and hypothesis.implicit not in names:
             continue
         # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.

@@ -210,6 +210,16 @@ CODES: dict[str, Code] = {
         "State the approximation without them.",
     ),
     # --- assumed ---
+    "one-of-several": Code(
+        "a value that is possible, but does not follow",
+        "What stands above admits the value, and another one too. The text may speak of one case, or lose a branch (x = 3 below x^2 = 9).",
+        "Write all values, x = \\pm 3 or x = 3 \\lor x = -3, or the condition that leaves one: x > 0.",
+    ),
+    "alternative": Code(
+        "one of several cases that are stated together",
+        "The text joins it by \"or\" to the relation before it; what is claimed is that one of them holds, and that is judged there.",
+        "Nothing needs to be done.",
+    ),
     "no-point-found": Code(
         "it may be a condition, but nothing is known that satisfies it",
         "Read as a condition the relation would restrict what follows; from one that nothing satisfies everything would follow. No point was found, so it is not "

@@ -18,7 +18,8 @@ class Statement:
 
     `connector`: how it hangs on what stands before: "" (a new statement), "implies", "therefore", "iff", "so".
     `mark`: the word that introduces it: "", "let", "where", "if", "when", "for", "assume", "define", "claim", "not" (said to be false), "question",
-    "named" (a hypothesis or model with a name, `H_0: \\mu = 0`), "equivalent" (to the formula before, says the prose).
+    "named" (a hypothesis or model with a name, `H_0: \\mu = 0`), "equivalent" (to the formula before, says the prose), "alternative" (joined to the
+    formula before by "or").
     `starts_with_relation`: the first member is "missing" and is to be taken from the statement above.
     `reasons`: for every sign of the chain the text over it, empty where there is none; "!" over a sign that is to hold.
     `latex` is the source text from `start` to `end`.

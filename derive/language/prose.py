@@ -137,6 +137,14 @@ def equivalent_to(prose: str) -> bool:
     return bool(prose.strip(" $\n\t")) and _EQUIVALENT_TO.fullmatch(composed(prose)[0]) is not None
 
 
+_OR = re.compile(r"[\s$,]*(?:or(?:\s+else)?|또는|혹은|아니면|이?거나)[\s$]*", re.IGNORECASE)
+
+
+def alternative_to(prose: str) -> bool:
+    """Whether the words between two formulas make them alternatives: $x = 1$ or $x = 2$."""
+    return _OR.fullmatch(composed(prose)[0]) is not None and bool(prose.strip(" $\n\t,"))
+
+
 def continues_list(prose: str) -> bool:
     """Whether the words between two formulas only list them: "and", a comma."""
     return bool(prose.strip(" $\n\t")) and _JOINED.match(composed(prose)[0]) is not None

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
-from derive.language.prose import continues_list, equivalent_to, mark_after, mark_before
+from derive.language.prose import alternative_to, continues_list, equivalent_to, mark_after, mark_before
 from derive.language.source import Source
+from derive.language.syntax import Node
 from derive.read import inputs, markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
 from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
@@ -213,6 +214,7 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             document.items.append(_formula(document, spans, index, names, block, refusal, position in concluding))
             _mark_list(document)
             _mark_equivalent(document)
+            _join_alternatives(document)
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
@@ -430,6 +432,50 @@ def _mark_equivalent(document: Document) -> None:
     if "chain" == first.node.kind == last.node.kind and not (last.mark or first.connector or last.connector):
         marked = replace(first, connector="iff", mark="equivalent")
         document.items[-1] = replace(one, parts=(marked, *one.parts[1:]))
+
+
+def _join_alternatives(document: Document) -> None:
+    """`$x = 1$ or $x = 2$` is one statement: it stands at the first formula, and at the second one only that it is an alternative. So is `$x = 2$ or $-2$`."""
+    if len(document.items) < 2:
+        return
+    other, one = document.items[-2:]
+    if not (isinstance(one, Formula) and isinstance(other, Formula)) or not alternative_to(one.before):
+        return
+    if other.paragraph != one.paragraph or len(one.parts) != 1 or len(other.parts) != 1:
+        return
+    last, first = other.parts[0], one.parts[0]
+    if not (isinstance(last, Statement) and isinstance(first, Statement)) or first.connector:
+        return
+    target = -2
+    while last.mark == "alternative":  # x = 1, or x = 2, or x = 3
+        target -= 1
+        before = document.items[target] if len(document.items) >= -target else None
+        if not isinstance(before, Formula) or len(before.parts) != 1 or not isinstance(before.parts[0], Statement):
+            return
+        other, last = before, before.parts[0]
+    chain = last.node.children[-1] if last.node.kind == "or" else last.node
+    if chain.kind != "chain" or last.starts_with_relation or chain.value not in {"=", *_UNEQUAL}:
+        return
+    node = first.node
+    if node.kind in {"number", "negate", "/", "function", "^", "root"} and last.mark != "let":
+        node = Node("chain", (chain.children[0], node), node.start, node.end, "=")
+    elif node.kind != "chain" or first.starts_with_relation:
+        return
+    cases = last.node.children if last.node.kind == "or" else (last.node,)
+    document.items[-1] = replace(one, parts=(replace(first, node=node, mark="alternative"),))
+    while len(document.items) > -target and continues_list(other.before) and not last.mark:  # x = 0, x = 1 or x = 2
+        before = document.items[target - 1]
+        if not isinstance(before, Formula) or len(before.parts) != 1 or before.paragraph != other.paragraph:
+            break
+        part = before.parts[0]
+        if not isinstance(part, Statement) or part.node.kind != "chain" or part.node.value != "=":
+            break
+        if part.mark or part.node.children[0].key != chain.children[0].key or chain.children[0].kind != "name":
+            break
+        document.items[target] = replace(other, parts=(replace(last, mark="alternative"),))
+        target, other, last, cases = target - 1, before, part, (part.node, *cases)
+    joined = replace(last, node=Node("or", (*cases, node), last.start, last.end))
+    document.items[target] = replace(other, parts=(joined,))
 
 
 def _mark_of_last(document: Document) -> str:
