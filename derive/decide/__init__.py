@@ -38,6 +38,7 @@ from . import (
     squares,
     taylor,
     univariate,
+    values,
     vectors,
     words,
 )
@@ -72,6 +73,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("linear", "linearly from the hypotheses", linear.decide),
     Procedure("shifts", "with variables measured from their bounds", shifts.in_every_order),
     Procedure("cover", "by enclosures on boxes", cover.quick),
+    Procedure("values", "with the values of the parts without letters", values.decide),
     Procedure("elementary", "by the laws of elementary functions", elementary.decide),
     Procedure("squares", "as a sum of squares", squares.by_binomials),
     Procedure("unequal", "because one side is greater", linear.unequal),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.decide import attempts, calculus, elementary, logic
+from derive.decide import attempts, calculus, elementary, logic, values
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Certificate, Inside, Integrated, Link, Rejected
@@ -94,7 +94,7 @@ def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certifica
 
 def prove(claim: Claim, work: Work) -> Certificate | None:
     """A proof of a claim without integrals."""
-    for search in (attempts.prove, elementary.decide, logic.prove):
+    for search in (attempts.prove, elementary.decide, values.decide, logic.prove):
         try:
             found = search(claim, work)
             if found is not None:

@@ -720,6 +720,8 @@ class Builder:
         if key in {"e", "i"} and not self._is_variable(key):
             if key == "e" and self.scope.inference.uses.bases:  # b = e, beside \log_b
                 return EULER
+            if key == "e" and self.scope.closed and self.scope.inference.uses.exponential:  # e^x and e in one claim
+                return Apply("exp", (ONE,))
             message = f"{key}: a constant or a variable? Declare it, or write \\exp(1)"
             raise UnreadError(node.start, message, "ambiguous-constant")
         if isinstance(sort, Function):

@@ -31,6 +31,7 @@ class Uses:
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)  # of logarithms
+    exponential: bool = False  # there is a power of e with a letter in its exponent
     indices: set[str] = field(default_factory=set)
     families: Families = field(default_factory=Families)
 
@@ -111,6 +112,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     kind, children = node.kind, node.children
     if kind == "function" and node.value == "log_base" and children[0].kind == "name":
         uses.bases.add(children[0].key)
+    if kind == "^" and children[0].kind == "constant" and children[0].value == "e":
+        uses.exponential |= any(part.kind == "name" for part in children[1].walk())
     if kind == "call":
         head = children[0]
         while head.kind in {"prime", "superindex", "^"}:

@@ -243,6 +243,13 @@ class WhereDefined:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The claim with closed parts replaced by their values (`cover.exact`) is shown by `inner`."""
+
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Differentiated:
     """The claim with every derivative in it worked out is shown by `inner`; what is enough for the derivatives to exist is a condition."""
 
@@ -320,6 +327,7 @@ Certificate = Union[
     Contradiction,
     WhereDefined,
     Differentiated,
+    Evaluated,
     Integrated,
     Induction,
     Limited,

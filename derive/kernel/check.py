@@ -23,6 +23,7 @@ from .certificate import (
     Cover,
     Differentiated,
     Discharge,
+    Evaluated,
     Identity,
     Induction,
     Inside,
@@ -44,7 +45,7 @@ from .certificate import (
 )
 from .claim import Claim
 from .coordinates import coordinates
-from .cover import check_cover
+from .cover import check_cover, exact
 from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
@@ -88,7 +89,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
-    | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated
+    | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
     | Induction
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Limited | Discharge
@@ -203,6 +204,8 @@ class _Check:
             case Differentiated():
                 statement, _ = differentiated(claim.statement)  # its conditions belong to the definedness of the claim
                 return self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
+            case Evaluated():
+                return self.check(Claim(exact(claim.statement), claim.hypotheses), certificate.inner, depth)
             case Induction():
                 return self._induction(claim, certificate, depth)
             case WhereDefined():

@@ -305,14 +305,23 @@ def vanishes(term: Term, box: Box) -> bool:
     return is_zero(atoms.form(exact(substitute(term, points))), atoms)
 
 
+# Between which multiples of pi/12 the values lie; the tangent has none at the ends of its own.
+_INVERSES = {"arctan": (-5, 5), "arcsin": (-6, 6), "arccos": (0, 12)}
+
+
 def exact(term: Term) -> Term:
-    """The term with closed parts replaced by their values, where these are rational, or sines of multiples of pi/12 with short names."""
+    """The term with closed parts replaced by their values, where these are rational, or sines of multiples of pi/12 with short names, or such multiples.
+
+    arctan, arcsin and arccos are the inverses of tan on (-pi/2, pi/2), of sin on [-pi/2, pi/2] and of cos on [0, pi].
+    """
     if not isinstance(term, Apply) or term.head == "notation":
         return term
     changed = Apply(term.head, tuple(exact(part) for part in term.arguments))
     if free_symbols(changed) or not is_scalar(sort_of(changed)):
         return changed
     try:
+        if changed.head in _INVERSES:
+            return _angle(changed.head, changed.arguments[0]) or changed
         value = closed(changed).exact()
         parts = None if changed.head not in {"sin", "cos", "tan"} else _twelfths(changed.arguments[0])
     except Rejected:
@@ -324,6 +333,20 @@ def exact(term: Term) -> Term:
         if sine is not None and cosine is not None:
             return {"sin": sine, "cos": cosine, "tan": Apply("/", (sine, cosine))}[changed.head]
     return changed
+
+
+def _angle(head: str, value: Term) -> Term | None:
+    """arctan t and the like as k pi/12, where t is the tangent of that angle, which lies where the function has its values."""
+    atoms = Atoms()
+    first, last = _INVERSES[head]
+    for twelfths in range(first, last + 1):
+        sine, cosine = _sine_of(twelfths), _sine_of(twelfths + 6)
+        if sine is None or cosine is None:
+            continue
+        known = {"arctan": Apply("/", (sine, cosine)), "arcsin": sine, "arccos": cosine}[head]
+        if is_zero(atoms.form(subtract(value, known)), atoms):
+            return multiply(Number(Fraction(twelfths, 12)), PI)
+    return None
 
 
 def _twelfths(term: Term) -> int | None:

@@ -30,6 +30,7 @@ from .certificate import (
     Differentiated,
     Discharge,
     Enclosed,
+    Evaluated,
     Halves,
     Identity,
     Inconsistent,
@@ -125,6 +126,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Contradiction: ("certificate",),
     WhereDefined: ("certificate",),
     Differentiated: ("certificate",),
+    Evaluated: ("certificate",),
     Inside: (("many", "link"), "certificate"),
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
     Induction: ("symbol", "whole", "certificate", "certificate"),
@@ -149,7 +151,18 @@ GROUPS: dict[str, frozenset[type]] = {
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
         | {Instance, Rewrite, Coordinates, Chain, Cases, Lemma, Introduce, Discharge}
-        | {Choose, Split, Negation, Contradiction, WhereDefined, Differentiated, Integrated, Induction, Limited}
+        | {
+            Choose,
+            Split,
+            Negation,
+            Contradiction,
+            WhereDefined,
+            Differentiated,
+            Evaluated,
+            Integrated,
+            Induction,
+            Limited,
+        }
     ),
     "object": frozenset(FIELDS),
 }
