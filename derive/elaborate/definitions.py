@@ -449,9 +449,10 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
     found = section.scope.inference.uses.families.member(side.key)
     letters = found.letters() if found is not None else frozenset()
     unknown = without_meaning(unfolded)
-    if unknown or letters:
+    for_all = not unknown and _defines_family(context, section, link, member, value)
+    if unknown or (letters and not (for_all and letters <= section.scope.indices)):
         note_doubt(context, section, link, f"the definition of {plain(member)}")
-    if not unknown and not _defines_family(context, section, link, member, value):
+    if not unknown and not for_all:
         section.hypotheses.append(Hypothesis(unfolded, obligation.id))
     section.bound.add(side.key)
     if letters and found is not None:
@@ -473,7 +474,7 @@ def _defines_family(context: Context, section: Section, link: Link, member: Term
     if index not in free_symbols(value):
         return False  # x_k = 3
     taken = family in section.scope.function_definitions or family.name in section.bound
-    declared = index.name in section.scope.inference.declared
+    declared = index.name in section.scope.inference.declared and index.name not in section.scope.indices
     if taken or declared or family in free_symbols(section.scope.unfold(value)):
         return False
     if _part(context, section, link, section.scope.unfold(value), frozenset({index.name})):

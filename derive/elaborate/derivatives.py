@@ -246,6 +246,14 @@ def _independent(builder: Builder, body: Node, variables: list[Node], *, operato
         if value == term or any(symbol.name in dependent for symbol in free_symbols(value)):
             return None
         return value
+    if (
+        body.kind == "name"
+        and isinstance(term, Apply)
+        and not any(one.name in dependent - {body.key} for one in free_symbols(term))
+    ):
+        value = builder.scope.unfold(term)  # a member of a family that is defined for every index
+        if value != term and not any(symbol.name in dependent for symbol in free_symbols(value)):
+            return value
     heads = {id(part.children[0]) for part in body.walk() if part.kind == "call"}
     names = {part.key for part in body.walk() if part.kind == "name" and id(part) not in heads}
     hidden = {name for name in names & dependent if not _shown(builder, name)}
@@ -403,7 +411,8 @@ def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term |
     if len(by) != 1 or not isinstance(by[0], Symbol) or node.value not in {"", "2"}:
         return None
     body, variable = node.children[0], by[0]
-    term = _independent(builder, body, list(node.children[1:])) if body.kind != "name" else None
+    quantity = body.kind == "name" and builder.scope.symbol(body.key) in builder.scope.definitions
+    term = _independent(builder, body, list(node.children[1:])) if body.kind != "name" or quantity else None
     if term is None or not is_scalar(sort_of(term)) or (node.value == "2" and not is_vector(variable.sort)):
         return None
     gradient = Apply("derivative", (term, variable))

@@ -21,7 +21,9 @@ from derive.kernel.term import (
     Sort,
     Symbol,
     Term,
+    add,
     free_symbols,
+    negate,
 )
 from derive.language.syntax import Node, UnreadError
 
@@ -285,10 +287,37 @@ def taken(head: str, argument: Term) -> Term | None:
     return Apply("each", (Apply(head, (letter,)), letter, argument))
 
 
+def of_entries(function: Symbol, orders: int, arguments: tuple[Term, ...]) -> Term | None:
+    """A function of a number, or a derivative of it, entry by entry of a vector or matrix; None of anything else."""
+    sort = function.sort
+    if not isinstance(sort, Function) or sort.arguments != (REAL,) or sort.result != REAL:
+        return None
+    if len(arguments) != 1 or not _has_entries(arguments[0]):
+        return None
+    letter = entry_letter(arguments)
+    body = (function, letter) if not orders else (function, Apply("indices", (ONE,) * orders), letter)
+    return Apply("each", (Apply("partial" if orders else "apply", body), letter, arguments[0]))
+
+
 def _has_entries(term: Term) -> bool:
     """Whether functions of a term are meant entry by entry: of a square matrix they may be power series."""
     sort = sort_of(term)
     return isinstance(sort, Matrix) and sort.rows != sort.columns
+
+
+def named(name: str, argument: Term) -> Term | None:
+    """Functions that are known by their names: the softmax of a vector, the sigmoid of a number or entry by entry. None of anything else."""
+    sort = sort_of(argument)
+    if name == "\\mathrm{softmax}" and _has_entries(argument) and is_vector(sort):
+        exponentials = taken("exp", argument)
+        assert exponentials is not None
+        return Apply("/", (exponentials, Apply("inner", (Constant("ones", sort), exponentials))))
+    if name == "\\mathrm{sigmoid}" and (is_scalar(sort) or _has_entries(argument)):
+        letter = entry_letter((argument,))
+        inside = argument if is_scalar(sort) else letter
+        value = Apply("/", (ONE, add(ONE, Apply("exp", (negate(inside),)))))
+        return value if is_scalar(sort) else Apply("each", (value, letter, argument))
+    return None
 
 
 def entry_letter(terms: tuple[Term, ...]) -> Symbol:

@@ -31,6 +31,7 @@ _NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
+_PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
@@ -1267,12 +1268,30 @@ class Inference:
         shapes = [self.shape(argument) for argument in arguments]
         scalar = (self.one, self.one)
         declared = self.declared.get(head.key)
+        if len(shapes) == 1 and self._is_taken_of_entries(head.key, arguments[0], shapes[0]):
+            return shapes[0]
         if isinstance(declared, Function):
             return self._declared_call(declared, use, arguments, shapes)
         if any(argument.kind == "ellipsis" for argument in arguments):
             use.dotted = True
             return scalar
         return self._called(use, arguments, shapes)
+
+    def _is_taken_of_entries(self, key: str, argument: Node, shape: Shape | None) -> bool:
+        """Whether a function that is declared or written as one of a number is applied to a vector or matrix, but for a square one."""
+        if shape is None or self.is_scalar(shape) or self._is_square(shape):
+            return False
+        declared = self.declared.get(key)
+        if declared is not None:
+            return isinstance(declared, Function) and declared.arguments == (REAL,) and declared.result == REAL
+        letters = self.uses.laws.get(key, set())
+        numbers = all(_PLAIN_LETTER.fullmatch(letter) and self.value_sort(letter) == REAL for letter in letters)
+        names = {part.key for part in argument.walk() if part.kind == "name"}
+        return bool(letters) and numbers and not names & letters
+
+    def _is_square(self, shape: Shape) -> bool:
+        rows, columns = (self.value(one) for one in shape)
+        return rows is not None and rows == columns
 
     def _called(self, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]) -> Shape:
         mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)

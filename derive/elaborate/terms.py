@@ -29,6 +29,7 @@ from derive.elaborate.sorts import (
     of_matrix,
     subscript_of,
 )
+from derive.elaborate.uses import operator_name
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, length_of, sort_of
@@ -657,6 +658,10 @@ class Builder:
             if found is not None:
                 return found
         arguments = tuple(self._argument(child) for child in node.children)
+        if operator_name(node) not in self.scope.inference.uses.said and len(arguments) == 1:
+            named = matrices.named(operator_name(node), arguments[0])
+            if named is not None:
+                return named
         return notation(node.value, self._sort_of_operator(node, arguments), *arguments)
 
     def _sort_of_operator(self, node: Node, arguments: tuple[Term, ...]) -> Sort:
@@ -951,6 +956,9 @@ class Builder:
                 head.start, f"{head.key} is used as a function but is declared as {symbol.sort}", "not-a-function"
             )
         arguments = self._packed(symbol, values, head)
+        taken = matrices.of_entries(symbol, orders, arguments)
+        if taken is not None:
+            return taken
         if orders == 0:
             return Apply("apply", (symbol, *arguments))
         if len(arguments) != 1 or not is_scalar(symbol.sort.arguments[0]) or not is_scalar(symbol.sort.result):
@@ -1276,6 +1284,8 @@ def _folded(term: Term, value: Term, symbol: Symbol) -> Term:
     """The term with the symbol in place of its value, outside of what binds."""
     if term == value:
         return symbol
+    if isinstance(term, Apply) and term.head == "each":
+        return Apply("each", (*term.arguments[:2], _folded(term.arguments[2], value, symbol)))
     if not isinstance(term, Apply) or term.head in {*BINDERS, "derivative", "approx"}:
         return term
     arguments = tuple(_folded(part, value, symbol) for part in term.arguments)

@@ -19,7 +19,7 @@ class Uses:
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
     numerator or under \\nabla, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
     `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `indices`: letters in the scripts of names, and bound.
-    `families`: the names whose index runs.
+    `families`: the names whose index runs. `said`: operators alone on the left of an equation whose other sides are without them.
     """
 
     functions: set[str] = field(default_factory=set)
@@ -34,6 +34,10 @@ class Uses:
     exponential: bool = False  # there is a power of e with a letter in its exponent
     indices: set[str] = field(default_factory=set)
     families: Families = field(default_factory=Families)
+    laws: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # function -> the letters t of what is written as f(t) = ...
+    said: set[str] = field(default_factory=set)  # named operators of which the text says what they are
 
 
 def uses_of(formulas: Iterable[Node]) -> Uses:
@@ -122,6 +126,14 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         children = children[1:]
     elif kind == "chain":
         words = node.value.split()
+        if words[0] in {"=", ":="}:
+            left = children[0].children[0] if children[0].kind == "subscript" else children[0]
+            if left.kind == "call" and len(left.children) == 2 and all(one.kind == "name" for one in left.children):
+                function, letter = (one.key for one in left.children)
+                if not any(part.key == function for other in children[1:] for part in other.walk()):
+                    uses.laws.setdefault(function, set()).add(letter)
+            if left.kind == "operator":
+                uses.said |= {operator_name(left)} - _operators(children[1:])
         for index, child in enumerate(children):
             inner = child.children[0] if child.kind in {"transpose", "at"} else child
             if inner.kind == "name":
@@ -160,6 +172,16 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
+
+
+def operator_name(node: Node) -> str:
+    """The name of a named operator, without what it is applied to."""
+    return node.value.partition("(")[0].partition("\\left")[0]
+
+
+def _operators(sides: Iterable[Node]) -> set[str]:
+    """The named operators in these sides."""
+    return {operator_name(part) for side in sides for part in side.walk() if part.kind == "operator"}
 
 
 def _is_of_itself(key: str, others: Iterable[Node]) -> bool:

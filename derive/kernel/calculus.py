@@ -9,13 +9,15 @@ not see.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from .certificate import Rejected
 from .differentials import Differential, Differentials, Slope, add_slopes, partial_by, parts_of_value, times, transposed
-from .sign import outside, range_of
+from .sign import facts_of_entries, outside, range_of
 from .sorting import is_integral, is_scalar, sort_of
 from .term import (
     BINDERS,
+    ELEMENTARY,
     ONE,
     TWO,
     ZERO,
@@ -36,6 +38,7 @@ from .term import (
 )
 
 MAXIMUM_STEPS = 2_000
+_ENTRY = Symbol("\\entry")  # of a column; no text is read as this name
 
 
 def differentiated(statement: Term) -> Slope:
@@ -62,6 +65,8 @@ def _differentiated(statement: Term) -> Slope:
         return statement, ()
     if not any(isinstance(part, Apply) and part.head == "derivative" for part in subterms(statement)):
         return statement, ()
+    if statement.head in {"sum", "each"}:
+        return _under_variable(statement)
     if statement.head in BINDERS or statement.head == "approx":
         raise Rejected("a derivative under a bound variable")
     conditions: tuple[Term, ...] = ()
@@ -75,6 +80,21 @@ def _differentiated(statement: Term) -> Slope:
         term, own = slope_of(body, variable)
         return term, (*conditions, *own)
     return Apply(statement.head, tuple(arguments)), conditions
+
+
+def _under_variable(term: Apply) -> Slope:
+    """Derivatives in the terms of a sum, or in a function taken entry by entry: they are worked out for every value of the variable."""
+    body, variable, *rest = term.arguments
+    assert isinstance(variable, Symbol)
+    inner, conditions = _differentiated(body)
+    facts = facts_of_entries(variable, *rest) if term.head == "each" else range_of(variable, *rest)
+    found = [inner, variable]
+    conditions = outside(conditions, variable, facts, f"derivative under a {term.head}")
+    for part in rest:
+        made, own = _differentiated(part)
+        found.append(made)
+        conditions = (*conditions, *own)
+    return Apply(term.head, tuple(found)), conditions
 
 
 def slope_of(body: Term, variable: Term) -> Slope:
@@ -209,8 +229,12 @@ class _Slopes:
 
     def _finite_sum(self, body: Term, index: Term, lower: Term, upper: Term) -> Slope:
         """Term by term, where the conditions hold for each term: a sum of symbolic length is finite. Its bounds are whole numbers, or it is not defined,
-        and these are no variables here."""
+        and these are no variables here. A sum over the positions of vectors is differentiated as an inner product, where that can be done."""
         assert isinstance(index, Symbol)
+        if lower == ONE and isinstance(upper, Symbol):
+            with suppress(Rejected):
+                values = column_of(body, index, upper.name)
+                return self.of(Apply("inner", (Constant("ones", Matrix(upper.name, 1)), values)))
         slope, conditions = self.of(body)
         conditions = outside(conditions, index, range_of(index, lower, upper), "term of a differentiated sum")
         return (ZERO if slope == ZERO else Apply("sum", (slope, index, lower, upper))), conditions
@@ -337,6 +361,42 @@ class _Slopes:
                 continue
             slopes.append((times(partial_by(function, indices, position, arguments), slope), conditions))
         return self._sum(slopes)
+
+
+def column_of(body: Term, index: Symbol, length: str) -> Term:
+    """The column of the values of a number at the positions 1 to `length`, with functions taken entry by entry. Rejected where the index stands in
+    anything but components of vectors of that length."""
+    if index not in free_symbols(body):
+        return multiply(body, Constant("ones", Matrix(length, 1)))
+    if not isinstance(body, Apply) or not is_scalar(sort_of(body)):
+        raise Rejected("an index by itself")
+    head, arguments = body.head, body.arguments
+    if head == "component" and arguments[1] == index and index not in free_symbols(arguments[0]):
+        sort = sort_of(arguments[0])
+        if sort == Matrix(length, 1):
+            return arguments[0]
+        if sort == Matrix(1, length):
+            return transposed(arguments[0])
+    if head in {"+", "negate"}:
+        return Apply(head, tuple(column_of(part, index, length) for part in arguments))
+    if head == "*" or (head == "/" and index not in free_symbols(arguments[1])):
+        moving = [part for part in arguments if index in free_symbols(part)]
+        found = column_of(moving[0], index, length)
+        for part in moving[1:]:
+            found = Apply("hadamard", (found, column_of(part, index, length)))
+        fixed = [part for part in arguments if part not in moving]
+        return Apply("/", (found, *fixed)) if head == "/" else multiply(*fixed, found)
+    if head == "/":
+        inverse = Apply("each", (Apply("/", (ONE, _ENTRY)), _ENTRY, column_of(arguments[1], index, length)))
+        return Apply("hadamard", (column_of(arguments[0], index, length), inverse))
+    if head == "^" and isinstance(arguments[1], Number):
+        return Apply("each", (Apply("^", (_ENTRY, arguments[1])), _ENTRY, column_of(arguments[0], index, length)))
+    if head in ELEMENTARY or head in {"apply", "partial"}:
+        *before, inside = arguments
+        if index in {symbol for part in before for symbol in free_symbols(part)}:
+            raise Rejected("a function of several numbers that have the index")
+        return Apply("each", (Apply(head, (*before, _ENTRY)), _ENTRY, column_of(inside, index, length)))
+    raise Rejected("an index in something else than components")
 
 
 def unit(sort: Matrix, place: Apply) -> Term:

@@ -376,8 +376,6 @@ class Atoms:
         if self.diagonals:
             value, word = entrywise.with_diagonals(self, word)
             factor = polynomial.multiply(factor, value)
-            if not word and shape == SCALAR:
-                return factor, ()
         value, word = self._cut(word, shape)
         return (value if factor is ONE else polynomial.multiply(factor, value)), word
 

@@ -258,6 +258,15 @@ def hadamard(atoms: Atoms, left: Form, right: Form) -> Form:
 def entrywise_words(atoms: Atoms, one: Part, other: Part) -> Value:
     parts = [*entrywise_parts(atoms, one), *entrywise_parts(atoms, other)]
     kept = sorted((part for part in parts if not all_ones(atoms, part[0])), key=repr)
+    for word, shape in list(kept) if atoms.reciprocals else ():
+        divided = atoms.reciprocals.get(word[0] >> 1) if len(word) == 1 else None
+        if divided is not None and len(divided[0].words) == 1:  # r(w) o w = 1
+            inside = turned(divided[1]) if word[0] & 1 else divided[1]
+            if (inside, shape) in kept and (word, shape) in kept:
+                kept.remove((inside, shape))
+                kept.remove((word, shape))
+    if not kept:
+        return ONE, next(iter(atoms.form(Constant("ones", Matrix(*one[1]))).words))
     diagonal = [part for part in kept if not part[0]]
     if diagonal:  # of the others only the diagonal matters, which is that of their transposes too
         others = sorted((min(part, turned_part(part), key=repr) for part in kept if part[0]), key=repr)

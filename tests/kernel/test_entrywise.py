@@ -151,6 +151,10 @@ EQUAL = [
     (multiply(diag(z), x), had(z, x)),
     (multiply(diag(z), A, x), had(z, multiply(A, x))),
     (multiply(turned(x), diag(z)), turned(had(z, x))),
+    (multiply(diag(z), unit(i)), multiply(at(z, i), unit(i))),
+    (multiply(turned(unit(i)), diag(z), A), multiply(at(z, i), turned(unit(i)), A)),
+    (multiply(diag(had(x, z)), unit(i)), multiply(at(z, i), at(x, i), unit(i))),
+    (multiply(diag(turned(z)), diag(each(over(ONE, t), z))), IDENTITY),
     (multiply(turned(x), A, diag(z)), turned(had(z, multiply(turned(A), x)))),
     (multiply(diag(z), diag(x), A), multiply(diag(had(x, z)), A)),
     (multiply(turned(x), diag(z), y), multiply(turned(z), diag(y), x)),
@@ -362,6 +366,35 @@ SLOPES = [
     (d(total(a("log", add(ONE, a("exp", at(z, k))))), z), each(over(EXP, add(ONE, EXP)), z)),
     (d(total(k), c), ZERO),
     (d(a("log", multiply(turned(ONES), E)), at(z, j)), at(SOFTMAX, j)),
+    (d(d(a("log", SUM_OF_EXP), z), z), subtract(diag(SOFTMAX), multiply(SOFTMAX, turned(SOFTMAX)))),
+    (
+        d(d(negate(multiply(turned(y), each(a("log", t), SOFTMAX))), z), z),
+        multiply(multiply(turned(ONES), y), subtract(diag(SOFTMAX), multiply(SOFTMAX, turned(SOFTMAX)))),
+    ),
+    (
+        d(total(add(over(at(x, k), add(ONE, a("exp", at(z, k)))), over(power(at(z, k), 3), TWO))), z),
+        subtract(over(multiply(Number(3), had(z, z)), TWO), had(x, each(over(EXP, power(add(ONE, EXP), 2)), z))),
+    ),
+    (d(total(of(f, at(row, k))), row), turned(each(first(t), turned(row)))),
+    (
+        d(total(multiply(c, negate(of(f, at(z, k))), first(at(z, k)))), z),
+        negate(
+            multiply(
+                c,
+                add(
+                    had(each(first(t), z), each(first(t), z)),
+                    had(FZ, each(a("partial", f, a("indices", ONE, ONE), t), z)),
+                ),
+            )
+        ),
+    ),
+    (
+        d(total(of(g, at(z, k), at(x, k))), z),
+        total(multiply(a("partial", g, a("indices", ONE), at(z, k), at(x, k)), unit(k))),
+    ),
+    (d(total(of(on_vector, multiply(at(x, k), z))), c), ZERO),
+    (each(d(SQUARE, t), z), multiply(TWO, z)),
+    (total(d(power(at(z, k), 2), at(z, k))), multiply(TWO, turned(ONES), z)),
 ]
 
 
@@ -371,6 +404,19 @@ def test_derivatives_of_functions_entry_by_entry_and_of_sums(left: Term, right: 
     assert proved(left, right, *known) == ()
     with pytest.raises(Rejected):
         proved(left, ONE if right == ZERO else add(right, right), *known)
+
+
+@pytest.mark.parametrize("term", [at(short, k), a("entry", A, k, i), multiply(k, at(z, k)), of(g, at(z, k), at(x, k))])
+def test_other_sums_are_differentiated_term_by_term(term: Term) -> None:
+    found, conditions = differentiated(d(total(multiply(c, term)), c))
+    assert same(found, total(term))
+    assert conditions == ()
+
+
+def test_sums_with_other_bounds_are_differentiated_term_by_term() -> None:
+    for lower, upper in ((TWO, n), (ONE, Number(3))):
+        found, _ = differentiated(d(a("sum", multiply(c, at(z, k)), k, lower, upper), c))
+        assert same(found, a("sum", at(z, k), k, lower, upper))
 
 
 def test_softmax_by_components() -> None:
