@@ -31,17 +31,20 @@ def quantified(builder: Builder, node: Node) -> Term:
             said = membership(*one.children)
             if said is None:
                 raise UnreadError(
-                    one.start, "what this set is is not known here; write what holds of its members", "set"
+                    one.start, "what this set is is not known here; write what holds of its members", "quantifier"
                 )
             if said.facts_of_witness:
                 raise UnreadError(one.start, "does \\mathbb{N} hold 0? Write \\ge 0 or \\ge 1", "ambiguous-naturals")
             ranging = Symbol(name.key, said.sort)
             if ranging != symbol and not (is_scalar(ranging.sort) and is_scalar(symbol.sort)):
                 raise UnreadError(
-                    one.start, f"{name.value or name.key} has another shape elsewhere: declare it", "shape"
+                    one.start, f"{name.value or name.key} has another shape elsewhere: declare it", "quantifier"
                 )
             mapping[symbol], variables[name.key] = ranging, ranging
             facts += said.facts
+    if body.kind in {"implies", "iff"} and not all(_speaks_of(side, variables) for side in body.children):
+        message = "for all of the whole, or of its first part only? Put brackets around what holds for all"
+        raise UnreadError(node.start, message, "ambiguous-scope")
     with builder.binding(*variables):
         statement = builder.formula(body)
         supposed = [builder.formula(one) for one in premises]
@@ -67,13 +70,19 @@ def without_quantifiers(section: Section, statement: Term) -> Term:
     return statement
 
 
+def _speaks_of(node: Node, variables: Iterable[str]) -> bool:
+    return not {part.key for part in node.walk() if part.kind == "name"}.isdisjoint(variables)
+
+
 def _variable(builder: Builder, name: Node) -> Symbol:
     """The symbol of a variable, if its letter stands for nothing else."""
     symbol = builder.scope.symbol(name.key)
     definitions = builder.scope.definitions
     used = symbol in definitions or any(symbol in free_symbols(value) for value in definitions.values())
     if used or isinstance(symbol.sort, Function):
-        raise UnreadError(name.start, "the letter of this variable stands for something; take another one", "variable")
+        raise UnreadError(
+            name.start, "the letter of this variable stands for something; take another one", "quantifier"
+        )
     return symbol
 
 

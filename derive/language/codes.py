@@ -411,6 +411,21 @@ CODES: dict[str, Code] = {
         "The letter can be the constant or a variable.",
         "Declare it, `e : real`, or write \\exp(1).",
     ),
+    "ambiguous-naturals": Code(
+        "whether 0 is a natural number",
+        "Authors differ on it, and what holds for all of them would be another hypothesis.",
+        "Write n \\ge 0 or n \\ge 1, and declare `n : integer`.",
+    ),
+    "ambiguous-scope": Code(
+        "a quantifier before an implication of which one side does not speak of its variable",
+        "It can hold of the whole, or of the first part only; these are different statements.",
+        "Put brackets around what is said of all: (\\forall x: f(x) > 0) \\implies c > 0.",
+    ),
+    "quantifier": Code(
+        "a quantifier without a variable",
+        "Behind \\forall stand names, each alone or in a relation that restricts it, then a colon and the statement.",
+        "Write \\forall x, y \\in [0, 1]: ..., or \\forall x > 0: ...",
+    ),
     "ambiguous-transpose": Code(
         "a number to the power T",
         "T can be an exponent or the sign of transposition; for a number it cannot be told.",
