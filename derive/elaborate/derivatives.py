@@ -95,6 +95,10 @@ def derivative(builder: Builder, node: Node) -> Term:
         return quantity
     term = _independent(builder, body, variables, operator=node.key == "operator")
     term = None if term is None else _by_defined(builder, term, variables)
+    if node.key == "operator" and body.kind == "call" and term is not None and len(variables) == 1:
+        variable = builder.term(variables[0].children[0] if variables[0].kind == "transpose" else variables[0])
+        if isinstance(variable, Symbol) and not _moves(builder, term, variable):
+            return _written(builder, node)  # of f(3), or f at 3?
     found = None if term is None else _of_expression(builder, term, variables)
     return _written(builder, node) if found is None else found
 
@@ -399,11 +403,20 @@ def nabla(builder: Builder, node: Node) -> Term:
         and arguments is not None
         and len(arguments) == len(function.sort.arguments) == 1
         and is_scalar(function.sort.result)
-        and (not by or by == [arguments[0]])
+        and (not by or by == [arguments[0]] or _names_the_argument(builder, by, arguments[0]))
         and (not node.value or is_vector(function.sort.arguments[0]))
     ):
         return Apply("hessian" if node.value else "gradient", (function, arguments[0]))
     return _nabla_of_expression(builder, node, by) or _written_nabla(builder, node, by)
+
+
+def _names_the_argument(builder: Builder, by: list[Term], argument: Term) -> bool:
+    """Whether the letter at the nabla is that of the argument, which does not have it: \\nabla_w L(w_t) is the gradient at w_t."""
+    return len(by) == 1 and isinstance(by[0], Symbol) and not _moves(builder, argument, by[0])
+
+
+def _moves(builder: Builder, term: Term, variable: Symbol) -> bool:
+    return variable in free_symbols(term) or variable in free_symbols(builder.scope.unfold_beside(term, (variable,)))
 
 
 def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term | None:
@@ -414,6 +427,8 @@ def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term |
     quantity = body.kind == "name" and builder.scope.symbol(body.key) in builder.scope.definitions
     term = _independent(builder, body, list(node.children[1:])) if body.kind != "name" or quantity else None
     if term is None or not is_scalar(sort_of(term)) or (node.value == "2" and not is_vector(variable.sort)):
+        return None
+    if not _moves(builder, term, variable):
         return None
     gradient = Apply("derivative", (term, variable))
     return gradient if not node.value else Apply("derivative", (gradient, variable))

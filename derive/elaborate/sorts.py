@@ -9,7 +9,7 @@ follows from it is said in `agreement`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
@@ -143,6 +143,7 @@ class Inference:
         self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
         self.counted: set[str] = set()  # how many terms a sum has: integers
         self.uses = Uses()
+        self.deltas: Mapping[str, Sort] = declared  # as \\delta is read: where the text gives it a value it is a letter
         self.parents: list[int] = []
         self.values: list[Size | None] = []
         self.one = self._dimension(1)
@@ -401,6 +402,8 @@ class Inference:
         formulas = list(nodes)
         placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
+        if any(base_of(key) == "\\delta" for key in self.uses.assigned):  # \\delta_{12} = 0.3 is no Kronecker delta
+            self.deltas = {**self.declared, "\\delta": REAL}
         for key, sort in self.declared.items():
             if isinstance(sort, Function):
                 self.functions.setdefault(key, FunctionUse())
@@ -502,7 +505,7 @@ class Inference:
 
     def shape(self, node: Node) -> Shape | None:
         """The shape of an expression; None for statements and for what has no shape."""
-        node = product_with_delta(self.declared, node) or node
+        node = product_with_delta(self.deltas, node) or node
         reader = _SHAPES.get(node.kind)
         if reader is not None:
             return reader(self, node)
@@ -546,7 +549,7 @@ class Inference:
     def _name(self, node: Node) -> Shape | None:
         key = node.key
         self.keys.add(key)
-        if indices_of_delta(self.declared, node) is not None:
+        if indices_of_delta(self.deltas, node) is not None:
             return (self.one, self.one)
         if self.is_function(key):
             use = self.functions[key]

@@ -526,7 +526,7 @@ class Builder:
             raise UnreadError(node.start, str(error), "nested-too-deep") from None
 
     def _term(self, node: Node) -> Term:
-        node = units.product_with_delta(self.scope.inference.declared, node) or node
+        node = units.product_with_delta(self.scope.inference.deltas, node) or node
         kids = node.children
         match node.kind:
             case "unread":

@@ -74,7 +74,7 @@ def indices_of_unit(declared: Mapping[str, Sort], node: Node) -> tuple[Node, Nod
 
 def delta(builder: Builder, node: Node) -> Term | None:
     """The term of \\delta_{ij}; None of other names."""
-    found = indices_of_delta(builder.scope.inference.declared, node)
+    found = indices_of_delta(builder.scope.inference.deltas, node)
     if found is None:
         return None
     return Apply("delta", tuple(Number(int(one)) if one.isdigit() else Symbol(one, INTEGER) for one in found))

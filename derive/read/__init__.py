@@ -284,6 +284,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         uses.increments,
         uses.operation,
         uses.transposing,
+        uses.letter_pi,
     )
 
 

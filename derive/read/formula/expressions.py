@@ -67,7 +67,8 @@ class Names:
     applied as densities and expectations are: to events, with a bar, to one argument here and two there; and whether d x is a
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
     in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
-    `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
+    `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `letter_pi`: whether \\pi is said to be
+    something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ class Names:
     increments: bool = False
     operation: bool = False
     transposing: bool = False
+    letter_pi: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -1201,6 +1203,14 @@ def _constant(parser: Parser) -> Node:
         return parser.named(_with_subscript(Node("name", (), token.start, end, "\\pi", "\\pi"), subscript, end))
     if parser.token.text == "_":
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
+    if token.text == "\\pi" and parser.names.letter_pi:
+        before = parser.found[parser.index - 2] if parser.index > 1 else token
+        if before.kind != "number":
+            return parser.named(Node("name", (), token.start, token.end, "\\pi", "\\pi"))
+        if parser.nesting < 2:  # \\sqrt{2 \\pi} is that of the density
+            raise UnreadError(
+                token.start, "the number \\pi, or the letter that the text speaks of?", "ambiguous-constant"
+            )
     if token.text == "\\pi" and parser.token.text == "(" and probability.holds_event(parser):  # a policy: \\pi(a | s)
         return probability.applied_operator(parser, token.text, "p", token.start)
     if token.text == "\\pi" and parser.token.text == "(" and _needs_no_brackets(parser):

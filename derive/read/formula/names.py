@@ -13,6 +13,11 @@ from derive.read.formula.tokens import Token, tokens
 
 # Letters that are densities and probabilities in a text that speaks of these, or where they are applied now to one argument, now to several.
 _DENSITIES = frozenset({"p", "q", "P", "Q"})
+# What is not said of the number pi.
+_LETTER_PI = re.compile(
+    r"\\pi\s*(?:\\in(?![A-Za-z])|\\sim(?![A-Za-z])|:(?!=)|\^\s*\{?\s*(?:\*|\\ast|\\star))|\\(?:hat|bar|tilde)\s*\{?\s*\\pi(?![A-Za-z])"
+    r"|^\s*\\pi\s*=\s*+(?!3[.,]1|\\[dt]?frac\s*\{22|4\s*\\|\\arc)"
+)
 _LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
 _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "Q", "\\Phi", "\\phi", "\\varphi", "\\psi"})
@@ -65,6 +70,7 @@ class Uses:
     differentials: bool = False  # the letter d stands before a name
     increments: bool = False  # \\Delta does
     operation: bool = False  # a * b is given a value
+    letter_pi: bool = False  # \\pi is said to be something else than the number
     transposing: bool = False  # a letter with a prime stands before the letter without one
 
     def of_variables(self) -> set[str]:
@@ -113,6 +119,8 @@ def function_names(latex: str, uses: Uses) -> None:
         "*{" in latex and _SPOILT.search(latex) is not None
     ):  # a subscript that a formatter of Markdown has spoilt: f*{n}(x)
         return
+    if "\\pi" in latex and _LETTER_PI.search(latex) is not None:
+        uses.letter_pi = True
     try:
         found = tokens(latex, 0)
     except UnreadError:
