@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from derive.decide import (
@@ -64,11 +65,14 @@ from derive.kernel.term import (
     Constant,
     IllSorted,
     Lambda,
+    Number,
     Symbol,
     Term,
     TermError,
     free_symbols,
     substitute,
+    subterms,
+    subtract,
 )
 from derive.language.document import Document, Formula
 from derive.language.printing import plain
@@ -511,7 +515,7 @@ def _judge(
         obligation.condition_if_not_proved
         and decision.verdict is not Verdict.PROVED
         and repair is None
-        and not (contradictory(together) and decision.claim.hypotheses)  # an equation alone may have complex solutions
+        and not (contradictory(together) and (decision.claim.hypotheses or not _has_complex_solutions(decision)))
     ):
         possible = _is_plainly_possible(decision.claim) or _point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
@@ -519,6 +523,30 @@ def _judge(
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound, decision.doubted), decision
+
+
+def _has_complex_solutions(decision: Decision) -> bool:
+    """Whether the sides of an equation with a witness against it are polynomials that do not differ by a constant, so that complex numbers satisfy it."""
+    claim, found = decision.claim, decision.refutation
+    if not isinstance(claim.statement, Apply) or claim.statement.head != "=" or not isinstance(found, Counterexample):
+        return False
+    if not _is_polynomial(claim.statement):
+        return False
+    difference = subtract(*claim.statement.arguments)
+    try:
+        value = evaluate(difference, dict(found.assignment), dict(found.sizes))
+    except (Undefined, Undecided, TermError):
+        return False
+    return isinstance(value, Fraction | int) and not _proves(Claim(Apply("=", (difference, Number(value)))))
+
+
+def _is_polynomial(equation: Term) -> bool:
+    return all(
+        is_scalar(part.sort)
+        if isinstance(part, Symbol)
+        else isinstance(part, Number) or (isinstance(part, Apply) and part.head in {"=", "+", "*", "negate", "^"})
+        for part in subterms(equation)
+    )
 
 
 def _first_decided(obligation: Obligation) -> Decision:

@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.obligation import Obligation
 from derive.elaborate.terms import Scope
 from derive.kernel.claim import Claim
-from derive.kernel.term import ORDERS, ZERO, Function, Number, Symbol, Term, free_symbols
+from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement
+from derive.language.printing import plain_name
 from derive.language.syntax import Node, UnreadError
 
 NEW_CASE = "the case that may be meant here"
@@ -34,6 +36,61 @@ _CLAIMED = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]{2,}")
 _LAST_SENTENCE = re.compile(r"[.!?。]\s")
+
+
+def may_say_what_is_new(context: Context, section: Section, link: Link, obligation: Obligation) -> str:
+    """The doubt that an equation may only say what a letter is that stands on one side of it and nowhere above: `E = m c^2`, then `E = h f`, or `= p c`."""
+    if context.document.claims or link.word != "=":
+        return ""
+    if obligation.refutable and (listed := _listed_with_another(context, link)):
+        return listed
+    for claim in obligation.refutable:
+        statement = claim.statement
+        if not isinstance(statement, Apply) or statement.head != "=" or claim.constants:
+            continue
+        left, right = map(free_symbols, statement.arguments)
+        members = link.statement.node.children
+        before = context.written | {
+            part.key for one in members[: members.index(link.right)] if one is not link.left for part in one.walk()
+        }
+        if not link.first:
+            before |= {part.key for part in link.left.walk()}
+        new = sorted(
+            symbol.name
+            for symbol in left ^ right
+            if symbol.name not in before
+            and symbol.name not in section.scope.inference.declared
+            and not isinstance(symbol.sort, Function)
+        )
+        if new and any(symbol.name in before for symbol in left | right):
+            return f"{plain_name(new[0])}, which is new here,"
+    return ""
+
+
+def _listed_with_another(context: Context, link: Link) -> str:
+    """Another formula for the same symbol in one list: `$d = |x - y|$; $d = (x - y)^2$`."""
+    index = context.index_of.get(link.formula.start)
+    name = lone_name(link.left)
+    if not index or name is None or not link.first or link.statement is not link.formula.parts[0]:
+        return ""
+    earlier = context.formulas[index - 1]
+    between = context.document.text[earlier.end : link.formula.start]
+    last = earlier.parts[-1] if earlier.parts else None
+    if (
+        not isinstance(last, Statement)
+        or last.node.kind != "chain"
+        or not re.fullmatch(r"[\s$,;]*[,;][\s$,;]*", between)
+    ):
+        return ""
+    return "another definition that is listed here" if lone_name(last.node.children[0]) == name else ""
+
+
+def sets_what_is_defined(context: Context, section: Section, link: Link) -> bool:
+    """Whether a link gives a number to what the link before it in its statement defines: D = b^2 - 4ac = 0. Alone it would be a condition."""
+    if context.document.claims or link.first or link.word != "=" or link.statement.connector:
+        return False
+    number = not any(one.kind in {"name", "call"} for one in link.right.walk())
+    return number and context.last_id in section.given.values()
 
 
 def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tuple[Term, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from derive.kernel.term import (
 )
 from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.printing import latex
+from derive.language.prose import composed
 from derive.language.report import Verdict
 from derive.language.syntax import MEMBERSHIPS, Node
 
@@ -118,6 +120,26 @@ class Section:
     )  # symbol -> the number of the formula that gave it its value, by itself
 
 
+def alternatives_of(document: Document, formulas: Sequence[Formula]) -> dict[int, tuple[Statement, ...]]:
+    """The statements of which the text says that one holds, `$x = 0$ or $x = 1$`, by the offset of each of their formulas."""
+    found: dict[int, tuple[Statement, ...]] = {}
+    row: list[tuple[Formula, Statement]] = []
+    for index, formula in enumerate(formulas):
+        own = formula.parts[0] if len(formula.parts) == 1 else None
+        whole = isinstance(own, Statement) and own.node.kind == "chain" and not own.starts_with_relation
+        between = document.text[formulas[index - 1].end : formula.start] if index else ""
+        if not (row and whole and _OR.fullmatch(composed(between)[0])):
+            row = []
+        if whole and isinstance(own, Statement):
+            row.append((formula, own))
+        if len(row) > 1:
+            found |= {one.start: tuple(statement for _, statement in row) for one, _ in row}
+    return found
+
+
+_OR = re.compile(r"[\s$,]*(?:or(?:\s+else)?|또는|혹은|이거나)[\s$]*", re.IGNORECASE)
+
+
 class Context:
     """What is known of the whole document while it is elaborated, and how obligations are made."""
 
@@ -129,6 +151,7 @@ class Context:
         self.index_of = {formula.start: index for index, formula in enumerate(self.formulas)}
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
+        self.alternatives = {} if document.claims else alternatives_of(document, self.formulas)
         self.last: Node | None = None
         self.last_distributed: Node | None = None  # what the last relation above says the distribution of
         self.last_unread = False  # there is something above that was not understood
@@ -138,6 +161,7 @@ class Context:
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
         self.opening: Hypothesis | None = None  # the condition that the statements with arrows, up to here, go out from
         self.before: Term | None = None  # the statement before in that row
+        self.written: set[str] = set()  # the names of the statements above, under any heading
         self.counts: dict[str, int] = {}
         self.inferred: list[Inferred] = []
         self.has_header_above = False

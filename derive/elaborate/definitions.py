@@ -534,9 +534,12 @@ def _literal_definition(context: Context, section: Section, link: Link) -> Oblig
 def _function_definition(context: Context, section: Section, link: Link, forced: bool) -> Obligation | None:
     """`f(x) = e` defines f, unless f is given (K5)."""
     call = link.left
-    if call.kind != "call" or call.children[0].kind != "name" or not link.first:
+    if call.kind != "call" or call.children[0].kind != "name":
         return None
     key, arguments = call.children[0].key, call.children[1:]
+    in_chain = lone_name(link.statement.node.children[0]) is not None and fresh(section, key)  # E = V(x) = x^2
+    if not link.first and not in_chain:
+        return None
     if not all(argument.kind == "name" for argument in arguments) or len({a.key for a in arguments}) != len(arguments):
         return None
     if key in {one.key for one in link.right.walk() if one.kind == "name"}:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from derive.elaborate.anew import give_up, may_be_new, without_guesses
+from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of
 from derive.elaborate.conditions import leave_case
@@ -156,6 +156,9 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     bare: Node | None = None
     leave_case(context, section, formula)
     hear(context, section, formula)
+    if alternatives := context.alternatives.get(formula.start):
+        yield from _one_of(context, section, formula, alternatives)
+        return
     following = _behind(context, formula)
     for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
         if isinstance(part, Unread):
@@ -178,6 +181,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
                 context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
+        context.written |= {one.key for one in node.walk() if one.kind == "name"}
 
 
 def _behind(context: Context, formula: Formula) -> Statement | None:
@@ -196,6 +200,22 @@ def _given_again(section: Section, link: Link) -> Symbol | None:
     if any(one.kind != "name" for one in call.children[1:]):
         return None
     return next((one for one in section.scope.function_definitions if one.name == call.children[0].key), None)
+
+
+def _one_of(
+    context: Context, section: Section, formula: Formula, alternatives: tuple[Statement, ...]
+) -> Generator[Obligation, Outcome, None]:
+    """`$x = 0$ or $x = 1$`: one statement, which is judged at the last of its formulas."""
+    last = alternatives[-1]
+    if not formula.start <= last.start < formula.end:
+        own = formula.parts[0]
+        message = "one of several alternatives: judged with the last of them"
+        yield context.settled(own.start, own.end, own.latex, "", Verdict.ASSUMED, "alternative", message)
+        return
+    node = Node("or", tuple(one.node for one in alternatives), alternatives[0].start, last.end)
+    said = replace(last, node=node, mark=alternatives[0].mark, connector=alternatives[0].connector)
+    yield from _statement(context, section, formula, said, None)
+    context.last = None
 
 
 def _carried_on(context: Context, statement: Statement) -> Node | None:
@@ -297,7 +317,8 @@ def _statement(
             obligation.condition_if_not_proved |= (
                 bool(new) and link.first and link.last and link.word != "=" and not symbols
             )
-            obligation.doubt = obligation.doubt or new
+            obligation.doubt = obligation.doubt or new or may_say_what_is_new(context, section, link, obligation)
+            obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
         if previous:
