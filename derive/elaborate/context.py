@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,6 @@ from derive.kernel.term import (
 )
 from derive.language.document import Declaration, Document, Formula, Statement
 from derive.language.printing import latex
-from derive.language.prose import composed
 from derive.language.report import Verdict
 from derive.language.syntax import MEMBERSHIPS, Node
 
@@ -120,26 +118,6 @@ class Section:
     )  # symbol -> the number of the formula that gave it its value, by itself
 
 
-def alternatives_of(document: Document, formulas: Sequence[Formula]) -> dict[int, tuple[Statement, ...]]:
-    """The statements of which the text says that one holds, `$x = 0$ or $x = 1$`, by the offset of each of their formulas."""
-    found: dict[int, tuple[Statement, ...]] = {}
-    row: list[tuple[Formula, Statement]] = []
-    for index, formula in enumerate(formulas):
-        own = formula.parts[0] if len(formula.parts) == 1 else None
-        whole = isinstance(own, Statement) and own.node.kind == "chain" and not own.starts_with_relation
-        between = document.text[formulas[index - 1].end : formula.start] if index else ""
-        if not (row and whole and _OR.fullmatch(composed(between)[0])):
-            row = []
-        if whole and isinstance(own, Statement):
-            row.append((formula, own))
-        if len(row) > 1:
-            found |= {one.start: tuple(statement for _, statement in row) for one, _ in row}
-    return found
-
-
-_OR = re.compile(r"[\s$,]*(?:or(?:\s+else)?|또는|혹은|이거나)[\s$]*", re.IGNORECASE)
-
-
 class Context:
     """What is known of the whole document while it is elaborated, and how obligations are made."""
 
@@ -151,7 +129,6 @@ class Context:
         self.index_of = {formula.start: index for index, formula in enumerate(self.formulas)}
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
-        self.alternatives = {} if document.claims else alternatives_of(document, self.formulas)
         self.last: Node | None = None
         self.last_distributed: Node | None = None  # what the last relation above says the distribution of
         self.last_unread = False  # there is something above that was not understood

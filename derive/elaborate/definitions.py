@@ -271,6 +271,7 @@ def _may_be_late(section: Section, link: Link, key: str) -> bool:
     return not any(
         symbol.name == key
         for hypothesis in [*section.hypotheses, *section.ahead]
+        if not (hypothesis.refuting or hypothesis.implicit)
         for symbol in free_symbols(hypothesis.term)
     )
 

@@ -156,9 +156,6 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     bare: Node | None = None
     leave_case(context, section, formula)
     hear(context, section, formula)
-    if alternatives := context.alternatives.get(formula.start):
-        yield from _one_of(context, section, formula, alternatives)
-        return
     following = _behind(context, formula)
     for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
         if isinstance(part, Unread):
@@ -200,22 +197,6 @@ def _given_again(section: Section, link: Link) -> Symbol | None:
     if any(one.kind != "name" for one in call.children[1:]):
         return None
     return next((one for one in section.scope.function_definitions if one.name == call.children[0].key), None)
-
-
-def _one_of(
-    context: Context, section: Section, formula: Formula, alternatives: tuple[Statement, ...]
-) -> Generator[Obligation, Outcome, None]:
-    """`$x = 0$ or $x = 1$`: one statement, which is judged at the last of its formulas."""
-    last = alternatives[-1]
-    if not formula.start <= last.start < formula.end:
-        own = formula.parts[0]
-        message = "one of several alternatives: judged with the last of them"
-        yield context.settled(own.start, own.end, own.latex, "", Verdict.ASSUMED, "alternative", message)
-        return
-    node = Node("or", tuple(one.node for one in alternatives), alternatives[0].start, last.end)
-    said = replace(last, node=node, mark=alternatives[0].mark, connector=alternatives[0].connector)
-    yield from _statement(context, section, formula, said, None)
-    context.last = None
 
 
 def _carried_on(context: Context, statement: Statement) -> Node | None:
@@ -895,7 +876,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         and obligation.code != "to-be-shown"
     ):
         # It may say what its symbols are.
-        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, refuting=True))
+        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, refuting=True))
     if outcome.verdict is Verdict.ASSUMED:
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, start=obligation.start))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):

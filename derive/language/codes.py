@@ -477,11 +477,6 @@ CODES: dict[str, Code] = {
         "What is proved of numbers need not hold of matrices, operators, complex numbers or members of a group, and the words beside a letter name such things.",
         "Declare the letters: <!-- derive: A, B: matrix(n, n) -->, or <!-- derive: x: real -->.",
     ),
-    "alternative": Code(
-        "one of several statements of which one is said to hold",
-        "`x = 0` or `x = 1` is one statement, also where words join two formulas.",
-        "Nothing: the verdict stands at the last of them.",
-    ),
     "converse-not-shown": Code(
         "an equivalence of which one direction is shown",
         "A <=> B says that B follows from A and A from B. The second is neither proved nor refuted.",

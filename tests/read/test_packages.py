@@ -105,10 +105,10 @@ def test_macros_of_a_claim() -> None:
     ("latex", "expected"),
     [
         (r"a = \operatorname{\mathbb{E}}[X]", "a := E[X]"),
-        (r"\boxed{x^2 = y + 1}", "x^2 = y + 1"),
+        (r"\boxed{x^2 = y + 1}", "x^2 := y + 1"),
         (r"c + 1 = \boxed{a + b}", "c + 1 = a + b"),
-        (r"x^2 = y + 1 \qedhere", "x^2 = y + 1"),
-        (r"a^2 = b + c \quad\hbox{if } c^2 > 1", "a^2 = b + c"),
+        (r"x^2 = y + 1 \qedhere", "x^2 := y + 1"),
+        (r"a^2 = b + c \quad\hbox{if } c^2 > 1", "a^2 := b + c"),
         (r"a + \dbinom{n}{k} = b + c", "a + binomial(n, k) = b + c"),
         (r"\frac{1}{2} \ln(2 \pi \sigma^2 e) + 1 = h + k", "1/2 log(2 pi sigma^2 exp(1)) + 1 = h + k"),
         (r"{}_1 F_1(a, b, z) = x + y", "{}_1 F_1(a, b, z) = x + y"),
@@ -126,7 +126,7 @@ def test_notations(readings: Readings, latex: str, expected: str) -> None:
 
 def test_an_array_as_a_chain(readings: Readings) -> None:
     latex = r"\begin{array}{rcl} a^2 & = & b + c \\ & \le & d^2 \end{array}"
-    assert readings(latex) == ["a^2 = b + c", "b + c <= d^2"]
+    assert readings(latex) == ["a^2 := b + c", "b + c <= d^2"]
 
 
 @pytest.mark.parametrize(
