@@ -472,6 +472,11 @@ CODES: dict[str, Code] = {
         "Behind the arrow stands neither what stood before it, nor that up to products of increments.",
         "The counterexample shows where they differ.",
     ),
+    "condition": Code(
+        "a condition under which the text speaks",
+        "Words beside it (if, suppose, for, solve, ...) say that it is supposed. It is used below, and a counterexample has to satisfy it.",
+        "Nothing, if that is meant.",
+    ),
     "kind-not-settled": Code(
         "letters read as numbers that the words around may mean otherwise",
         "What is proved of numbers need not hold of matrices, operators, complex numbers or members of a group, and the words beside a letter name such things.",
