@@ -368,7 +368,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
     ]
     for later in later_statements(context, link.formula, link.statement):
         node = later.node
-        if any(node is part for part in link.right.children):
+        if node.placed(0) in [part.placed(0) for part in link.right.children]:
             continue  # a constraint of the best value
         if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
             break  # another claim, with its own conditions

@@ -116,6 +116,10 @@ class Node(NamedTuple):
     value: str = ""
     key: str = ""
 
+    def placed(self, start: int) -> Node:
+        """The same without an extent, at one place: as it would be written elsewhere."""
+        return self._replace(children=tuple(child.placed(start) for child in self.children), start=start, end=start)
+
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, outermost first."""
         stack = [self]

@@ -424,7 +424,7 @@ def constrained(node: Node, condition: Node) -> Node:
     variables = {one.key for one in node.children[1 : count + 1]}
     if not node.value.startswith(_OF_BEST) or not variables & names:
         return node
-    children = (*node.children, condition)
+    children = (*node.children, condition.placed(node.end))
     below = node.value.removesuffix("} #1*")
     return node._replace(children=children, value=f"{below}, #{len(children)}}} #1*")
 
