@@ -18,6 +18,7 @@ from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
+from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
@@ -554,6 +555,7 @@ def _bare_names(nodes: Iterable[Node]) -> set[str]:
 def hear(context: Context, section: Section, formula: Formula) -> None:
     """What the words beside the symbols of a formula say of them holds from here on; a doubt where it does not fit what they are."""
     said = context.said.get(formula.start)
+    _speak_anew(context, section, formula, understood=said is not None)
     if said is None:
         return
     words = context.document.text[said.start : said.end]
@@ -578,6 +580,41 @@ def hear(context: Context, section: Section, formula: Formula) -> None:
             new = Hypothesis(fact, "the text", paragraph, refuting=refuting, sentence=formula.sentence)
             begin_case(section, new, False)
             section.hypotheses.append(new)
+
+
+_ANEW = re.compile(
+    r"(?:\b(?:let|suppose|assume|consider|take|if|any|an?|arbitrary|another|for|without)|이제|임의의|다른)\b[^.\n]{0,40}$",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\b(?:also|further|furthermore|moreover|addition|additionally|besides)\b|또한|추가", re.IGNORECASE
+)
+_NOT_SO = re.compile(r"^[\s$]*(?:(?:be|is|are|need)\b|(?:이|가|은|는|을|를)\s)", re.IGNORECASE)
+
+
+def _speak_anew(context: Context, section: Section, formula: Formula, *, understood: bool) -> None:
+    """Where a function is introduced again, what was said of it above may hold no longer: it is not used, and not denied."""
+    names = names_of(formula)
+    text = context.document.text
+    spoken = [one for one in section.hypotheses if one.origin == "the text" and _is_of_function(one.term, names)]
+    before, behind = text[max(0, formula.start - 80) : formula.start].rstrip("$"), text[formula.end : formula.end + 20]
+    if understood:  # Let f be convex. Assume further that f is L-smooth.
+        between = text[
+            max((one.start for one in context.formulas if one.start < formula.start), default=0) : formula.start
+        ]
+        new = "\n\n" in between and _FURTHER.search(before) is None
+    else:
+        new = _ANEW.search(before) is not None or _NOT_SO.search(behind) is not None
+    if spoken and new:
+        section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in spoken)]
+        reason = f"what is said of {names[0]} in {context.document.place(formula.start)}"
+        section.doubts.append(Doubt(letters_of_latex(names[0]), reason, formula.section, formula.start))
+
+
+def _is_of_function(statement: Term, names: tuple[str, ...]) -> bool:
+    """Whether it is said of all values of one of these functions."""
+    functions = {one.name for one in free_symbols(statement) if isinstance(one.sort, Function)}
+    return isinstance(statement, Apply) and statement.head == "forall" and bool(functions & set(names))
 
 
 def _says(sort: Sort, kind: str) -> bool:

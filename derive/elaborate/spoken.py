@@ -94,10 +94,79 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
         begin = formulas[index - 1].end if index else 0
         end = formulas[index + 1].start if index + 1 < len(formulas) else len(text)
         before, after = text[begin : formula.start], text[formula.end : end]
-        one = _before(formula, names, before, begin) or _after(text, formulas, index, names, after)
+        one = (
+            _of_function(text, formulas, index, names)
+            or _before(formula, names, before, begin)
+            or _after(text, formulas, index, names, after)
+        )
         if one is not None:
             found.append(one)
     return found
+
+
+# The properties of functions, in a sentence where the constants are numbers in braces: "f be convex and {0}-smooth".
+_PROPERTY = r"(?:(?:continuously\s+|twice\s+)*differentiable|convex|\{\d\}[\s$]*-?\s*(?:smooth|strongly[\s-]+convex)|{korean})".replace(
+    "{korean}", r"미분\s*가능(?:한|하고)?|볼록(?:\s*함수)?|\{\d\}[\s$]*-?\s*강볼록"
+)
+_JOINED = r"(?:\s*,?\s*(?:and|이고|이며|하고|한)?\s*[\s$]*)"
+_FUNCTION_AFTER = re.compile(
+    rf"[\s$]*(?:(?:is|be)\s+(?:an?\s+)?|(?:이|가|은|는|을|를)\s*)[\s$]*(?P<words>{_PROPERTY}(?:{_JOINED}{_PROPERTY})*)(?:\s+function|\s*함수)?"
+    r"(?=[\s$]*(?:[.,;:)]|$|(?:then|so|and\s+let|with|where)\b|이다|이고|이라고|라고|라\s*하|일\s*때|이면|라면|라\s*하))",
+    re.IGNORECASE,
+)
+_CONDITION_AFTER = re.compile(r"[\s$]*(?:일\s*때|이면|라면)")
+_KIND_OF_FUNCTION = re.compile(
+    r"\{(?P<constant>\d)\}[\s$]*-?\s*(?P<kind>smooth|strongly[\s-]+convex|강볼록)|(?P<convex>convex|볼록)",
+    re.IGNORECASE,
+)
+_MOST_CONSTANTS = 3
+
+
+def _of_function(text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...]) -> Said | None:
+    """f is convex, L-smooth, mu-strongly convex: the constants are formulas of their own."""
+    formula = formulas[index]
+    if len(names) != 1:
+        return None
+    sentence, places, constants, place = "", [], [], formula.end
+    for other in [*formulas[index + 1 : index + 1 + _MOST_CONSTANTS], None]:
+        end = other.start if other is not None else len(text)
+        following = formulas[index + 1 + len(constants)].start if index + 1 + len(constants) < len(formulas) else end
+        piece = text[place : min(end, following)]
+        places += range(place, place + len(piece))
+        sentence += piece
+        constant = names_of(other) if other is not None else ()
+        if other is None or len(constant) != 1 or _SENTENCE_END.search(piece):
+            break
+        mark = f"{{{len(constants)}}}"
+        places += [other.start] * len(mark)
+        sentence += mark
+        constants.append(constant[0])
+        place = other.end
+    match = _FUNCTION_AFTER.match(sentence)
+    if match is None or _NEGATED.search(match.group()):
+        return None
+    kinds: list[str] = []
+    for one in _KIND_OF_FUNCTION.finditer(match.group("words")):
+        if one.group("convex"):
+            kinds.append("convex")
+        elif one.group("constant"):
+            kind = "smooth" if one.group("kind").lower() == "smooth" else "strongly convex"
+            kinds.append(f"{constants[int(one.group('constant'))]}-{kind}")
+    begin = formulas[index - 1].end if index else 0
+    introduced = _SENTENCE_END.split(text[begin : formula.start])[-1]
+    if not kinds or _NEGATED.search(introduced) or _GIVEN_AS_REASON.search(introduced):
+        return None
+    korean = _is_korean(match.group())
+    if not korean and _INTRODUCED.search(introduced) is None:
+        return None
+    under = _UNDER_A_CONDITION.search(introduced) is not None or _OF_ALL.search(introduced) is not None
+    under = under or _CONDITION_AFTER.match(sentence[match.end() :]) is not None
+    start, end = places[match.start("words")], places[match.end("words") - 1] + 1
+    return Said(names, "", tuple(kinds), "", under, formula.start, start, end)
+
+
+def _is_korean(text: str) -> bool:
+    return any("가" <= character <= "힣" for character in text)
 
 
 def names_of(formula: Formula) -> tuple[str, ...]:
