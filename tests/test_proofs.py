@@ -127,5 +127,5 @@ def test_the_posts_of_the_proofs_are_proved(path) -> None:
     from derive.verify import verify
 
     report = verify(read(str(path)))
-    assert {result.verdict.value for result in report.results} == {"proved", "defined"}
+    assert {"proved"} <= {result.verdict.value for result in report.results} <= {"proved", "defined"}
     assert "contradict" not in report.context

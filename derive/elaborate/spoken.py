@@ -127,7 +127,9 @@ def _of_function(text: str, formulas: Sequence[Formula], index: int, names: tupl
     formula = formulas[index]
     if len(names) != 1:
         return None
-    sentence, places, constants, place = "", [], [], formula.end
+    places: list[int] = []
+    constants: list[str] = []
+    sentence, place = "", formula.end
     for other in [*formulas[index + 1 : index + 1 + _MOST_CONSTANTS], None]:
         end = other.start if other is not None else len(text)
         following = formulas[index + 1 + len(constants)].start if index + 1 + len(constants) < len(formulas) else end
