@@ -32,7 +32,7 @@ from derive.kernel.certificate import (
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import SCALAR, Atoms
-from derive.kernel.sign import conjuncts, linear
+from derive.kernel.sign import conjuncts, linear, sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.structure import instance_of_axiom
 from derive.kernel.term import (
@@ -476,9 +476,9 @@ class _Instances:
         number, factors = equations.factors_of(problem, form)
         if number < 0:
             factors = (*factors, (Number(-1), 1))
-        for part, sign in ((number.numerator, 1), (number.denominator, -1)):
+        for part, side in ((number.numerator, 1), (number.denominator, -1)):
             for prime, exponent in _primes(abs(part)):
-                found[Number(prime)] = found.get(Number(prime), Fraction(0)) + sign * exponent
+                found[Number(prime)] = found.get(Number(prime), Fraction(0)) + side * exponent
         for factor, power in factors:
             found[factor] = found.get(factor, Fraction(0)) + power
         return [(factor, exponent) for factor, exponent in found.items() if exponent]
@@ -500,6 +500,9 @@ class _Instances:
         factors = self._factors(argument)
         if len(factors) == 1 and factors[0] == (argument, Fraction(1)):
             return None
+        negative = [one for one, exponent in factors if exponent % 2 == 1 and sign(one, self.claim.hypotheses) == "-"]
+        if negative and len(negative) % 2 == 0:  # a b = (-a) (-b)
+            factors = [(negate(one) if one in negative else one, exponent) for one, exponent in factors]
         terms = [factor if exponent == 1 else Apply("^", (factor, Number(exponent))) for factor, exponent in factors]
         for position in range(len(terms) - 1):
             self._use("log_product", a=terms[position], b=multiply(*terms[position + 1 :]))
