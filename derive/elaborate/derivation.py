@@ -50,7 +50,7 @@ from derive.elaborate.restrictions import (
     words_behind,
 )
 from derive.elaborate.sections import enter, hear, section_of
-from derive.elaborate.sorts import Inference, has_arrow, letter_of
+from derive.elaborate.sorts import Inference, has_arrow, is_perhaps_interval, letter_of
 from derive.elaborate.steps import step
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
@@ -719,6 +719,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     condition = statement.mark in CONDITION_MARKS or let
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
+    names = {name for name in _names(link) if name not in section.scope.inference.declared}
+    if word == "=" and names and is_perhaps_interval((link.left, link.right)):
+        builder = Builder(section.scope)
+        found = context.obligation(link, Verdict.UNKNOWN, "shape-open", "an interval, or a row of two numbers?")
+        found.reading = f"{plain(builder.member(link.left))} = {plain(builder.member(link.right))}"
+        return found
     if word in {"=", *ORDERS} and not statement.mark and words_behind(context, link.formula, statement):
         claimed = claim_of(context, section, link)  # a = b \\text{ in distribution}: neither set nor supposed
         claimed.condition_if_not_proved = False

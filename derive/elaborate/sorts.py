@@ -9,7 +9,7 @@ follows from it is said in `agreement`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
@@ -144,6 +144,7 @@ class Inference:
         self.counted: set[str] = set()  # how many terms a sum has: integers
         self.uses = Uses()
         self.deltas: Mapping[str, Sort] = declared  # as \\delta is read: where the text gives it a value it is a letter
+        self.formulas: list[Node] = []
         self.parents: list[int] = []
         self.values: list[Size | None] = []
         self.one = self._dimension(1)
@@ -404,6 +405,9 @@ class Inference:
         self.uses = uses_of(formulas)
         if any(base_of(key) == "\\delta" for key in self.uses.assigned):  # \\delta_{12} = 0.3 is no Kronecker delta
             self.deltas = {**self.declared, "\\delta": REAL}
+        if self.lemmas:  # what their letters are is of their own
+            self.uses.scalars = uses_of(node for place, node in placed if place not in self.lemmas).scalars
+        self.formulas = formulas
         for key, sort in self.declared.items():
             if isinstance(sort, Function):
                 self.functions.setdefault(key, FunctionUse())
@@ -576,6 +580,10 @@ class Inference:
         if letter_of(key) != "I" or subscript_of(key) or marks_of(key):
             return False
         return not self.is_declared(key) and key not in self.uses.assigned and not self.is_function(key)
+
+    def is_identity(self, key: str) -> bool:
+        """Whether a name is an identity of whatever size fits, and no number."""
+        return self.is_identity_name(key) and key in self.shapes and key not in self.soft
 
     def _identity(self, node: Node) -> Shape:
         known = self.identities.get(id(node))
@@ -1166,6 +1174,8 @@ class Inference:
         if any(_is_length(member) for member in members):
             for member in members:
                 self._settle_row(member)
+        if is_perhaps_interval(members):
+            return
         if len(words) != len(members) - 1:
             if not any(word in _OF_OTHER_KINDS for word in words):
                 self._alike(members, shapes)
@@ -1189,15 +1199,26 @@ class Inference:
             self._join(last[1], self.one)
 
     def _know_identity(self, members: list[Node]) -> None:
-        """A^{-1} A = I says that A is a matrix, and I the identity."""
+        """A^{-1} A = I, Q^T Q = I and A B = I say that the capitals are matrices, and I the identity."""
         identities = [one.key for one in members if one.kind == "name" and self.is_identity_name(one.key)]
         for member in members if identities else ():
             factors = _factors(member)
-            inverted = {one.children[0].key for one in factors if one.kind == "^" and _is_inverse(one)}
-            for one in factors:
-                if one.kind == "name" and one.key in inverted and is_capital(one.key) and self._is_bare(one.key):
-                    self._know_array(one.key, vector=False)
-                    self._harden(identities[0], vector=False)
+            keys = [self._capital_of(one) for one in factors]
+            if len(factors) < 2 or any(key is None or not self._is_bare(key) for key in keys):
+                continue
+            for key in [*keys, identities[0]]:
+                assert key is not None
+                self._harden(key, vector=False)
+                if all(one.kind == "name" for one in factors):
+                    self.guessed.add(key)
+                else:
+                    self._know_array(key, vector=False)
+
+    def _capital_of(self, node: Node) -> str | None:
+        """The capital that a factor is, perhaps transposed or inverted."""
+        while node.kind == "transpose" or (node.kind == "^" and _is_inverse(node)):
+            node = node.children[0]
+        return node.key if node.kind == "name" and is_capital(node.key) else None
 
     def _distributed(self, variable: Node, distribution: Node) -> None:
         r"""X \sim N(\mu, \Sigma): X is like its mean; of a vector the covariance is square, and only a vector has a matrix for it."""
@@ -1488,6 +1509,7 @@ class Inference:
             if one is not None and other is not None:
                 self._join(one, other)
         self._size_identities()
+        self._size_by_sums()
         for dimension, letter in self.suggestions.items():
             root = self._find(dimension)
             if self.values[root] is None:
@@ -1496,8 +1518,9 @@ class Inference:
         used |= {one for value in self.values if isinstance(value, str) for one in re.findall(r"[A-Za-z]\w*", value)}
         endless = chain("nmpqrst", (f"n_{index}" for index in count(1)))
         letters = (letter for letter in endless if letter not in used)
+        sides = {self._find(side) for key, shape in self.shapes.items() if key not in self.soft for side in shape}
         for node, shape in self.identities.values():
-            if self.value(shape[0]) is None:
+            if self.value(shape[0]) is None and self._find(shape[0]) not in sides:
                 self.guessed.add(node.key)  # of no size that anything says
         shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
         shapes += [*self.lists.values(), *(shape for _, shape in self.identities.values())]
@@ -1509,6 +1532,36 @@ class Inference:
             root = self._find(dimension)
             if self.values[root] is None:
                 self.values[root] = next(letters)
+
+    def _size_by_sums(self) -> None:
+        """A vector whose entries are summed from 1 to n, and to no other letter, has n of them."""
+        ends: dict[str, set[Size]] = {}
+        for formula in self.formulas:
+            names = {part.key for part in formula.walk() if part.kind == "name"}
+            for node in formula.walk():
+                if node.kind not in {"sum", "product-over"} or len(node.children) != 4:
+                    continue
+                body, index, first, last = node.children
+                if first.kind != "number" or first.value != "1" or last.kind not in {"name", "number"}:
+                    continue
+                size: Size = int(last.value) if last.value.isdecimal() else last.key
+                for part in _outside_calls(body):
+                    if subscript_of(part.key) != index.key or marks_of(part.key) or self.is_array(part.key):
+                        continue
+                    base = base_of(part.key)
+                    if not (is_bold(base) or has_arrow(base)):  # these are vectors, not entries
+                        of_letter = {
+                            key for key in names if key != base and letter_of(key) == base and not subscript_of(key)
+                        }
+                        for key in (base, *of_letter):
+                            ends.setdefault(key, set()).add(size)
+        for key in sorted(self.vectors & self.names()):
+            found, side = ends.get(key, set()), self._vector_size(self.shapes[key])
+            if side is None or len(found) != 1 or self.value(side) is not None:
+                continue
+            (whole,) = found
+            if not (isinstance(whole, str) and (self.is_function(whole) or self.is_array(whole))):
+                self._join(side, self._dimension(whole))
 
     def _size_identities(self) -> None:
         """I_n is an identity of size n, where it is a matrix."""
@@ -1652,6 +1705,29 @@ def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
         else:
             return None
     return (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1)
+
+
+def _outside_calls(node: Node) -> Iterator[Node]:
+    """The names in an expression, without those that functions are applied to."""
+    if node.kind == "name":
+        yield node
+    elif node.kind != "call":
+        for child in node.children:
+            yield from _outside_calls(child)
+
+
+def is_perhaps_interval(members: Iterable[Node]) -> bool:
+    """Whether a capital is related to [0, 2], which may be an interval: two numbers, the first below the second."""
+    sides = sorted(members, key=lambda node: node.kind != "name")
+    if len(sides) != 2:
+        return False
+    one, other = sides
+    if one.kind != "name" or not is_capital(one.key) or is_bold(one.key) or other.kind != "list":
+        return False
+    entries = other.children
+    return [entry.kind for entry in entries] == ["number", "number"] and float(entries[0].value) < float(
+        entries[1].value
+    )
 
 
 def _has_capital(node: Node) -> bool:

@@ -219,6 +219,8 @@ class Scope:
 
     def is_identity(self, key: str) -> bool:
         """Whether a matrix of this name is the identity: called I, and introduced by nothing."""
+        if self.inference.is_identity(key):
+            return True
         sort = self.inference.sort(key)
         return (
             letter_of(key) == "I"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,10 @@ from derive.elaborate.families import Families, letters_in
 from derive.language.syntax import Node
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
+# Distributions of numbers.
+_OF_NUMBERS = re.compile(
+    r"\\(?:mathrm|operatorname|text)\{(?:Gam|Gamma|Exp|Poiss|Poisson|Bern|Bin|Bet|Beta|Geo|Geom|U|Unif)\}"
+)
 _BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
 
 
@@ -134,6 +139,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                     uses.laws.setdefault(function, set()).add(letter)
             if left.kind == "operator":
                 uses.said |= {operator_name(left)} - _operators(children[1:])
+        if words == ["sim"] and children[0].kind == "name" and _OF_NUMBERS.match(children[1].value):
+            uses.scalars.add(children[0].key)
         for index, child in enumerate(children):
             inner = child.children[0] if child.kind in {"transpose", "at"} else child
             if inner.kind == "name":
