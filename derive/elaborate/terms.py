@@ -471,6 +471,7 @@ class Builder:
     partial_points: list[Node] = field(default_factory=list)  # evaluation bars that bind only a part of a point
     whole_points: bool = False  # read such bars as if they bound the whole point (a repair)
     bound: list[str] = field(default_factory=list)  # the variables of the sums around
+    alone: bool = False  # the side that is read has no other letter than e
     other_layout: bool = (
         False  # read derivatives of vectors by vectors in the less likely layout, where none is declared
     )
@@ -522,6 +523,7 @@ class Builder:
 
     def term(self, node: Node) -> Term:
         """The term of an expression. UnreadError where something is not understood, IllSorted where sorts cannot fit."""
+        self.alone = all(part.key == "e" for part in node.walk() if part.kind == "name")
         try:
             return self._term(node)
         except TermError as error:
@@ -727,6 +729,8 @@ class Builder:
         if key in {"e", "i"} and not self._is_variable(key):
             if key == "e" and self.scope.inference.uses.bases:  # b = e, beside \log_b
                 return EULER
+            if key == "e" and self.alone and self._is_euler():
+                return Apply("exp", (ONE,))
             if key == "e" and self.scope.closed and self.scope.inference.uses.exponential:  # e^x and e in one claim
                 return Apply("exp", (ONE,))
             message = f"{key}: a constant or a variable? Declare it, or write \\exp(1)"
@@ -757,6 +761,11 @@ class Builder:
             message = f"{key}: a vector of ones of which size, or an indicator?"
             raise UnreadError(node.start, message, "ambiguous-constant")
         return Symbol(key, sort)
+
+    def _is_euler(self) -> bool:
+        """Whether e, the only letter of a side, is the number: e^x stands in the text, and no other e."""
+        inference = self.scope.inference
+        return inference.uses.exponential and not any(letter_of(one) == "e" and one != "e" for one in inference.keys)
 
     def _is_variable(self, key: str) -> bool:
         """Whether e or i is a letter like others: declared, bound, an index; or e is defined."""
@@ -899,6 +908,8 @@ class Builder:
         if key == "\\Gamma" and not declared and not number_like:
             return Apply("gamma", (self._term(argument),))
         if declared or (number_like and key != "\\Gamma" and name.value not in FUNCTION_LETTERS):
+            return multiply(self._term(name), self._term(argument))
+        if letter_of(key) in _COEFFICIENTS and argument.kind == "+" and _is_of_letters(argument):
             return multiply(self._term(name), self._term(argument))
         raise UnreadError(
             node.start,
@@ -1210,6 +1221,15 @@ class Builder:
 def _look(key: str) -> tuple[tuple[str, ...], str]:
     """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
     return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+# Letters that stand before a bracket as factors: \\alpha (y - p), \\lambda (a + b).
+_COEFFICIENTS = frozenset({"\\alpha", "\\eta", "\\lambda", "\\epsilon", "\\varepsilon"})
+
+
+def _is_of_letters(total: Node) -> bool:
+    """A sum of which no term is a number: \\alpha(t + 1) may be a function of time."""
+    return not any((part.children[0] if part.kind == "negate" else part).kind == "number" for part in total.children)
 
 
 # Letters of what varies and of what does not, where several stand in an expression.
