@@ -146,7 +146,7 @@ def instance_of_hypothesis(hypothesis: Term, terms: tuple[Term, ...]) -> Term:
     for variable, term in zip(variables, terms, strict=True):
         if any(variable.name in letters_of(length) for length in lengths):
             raise Rejected("a quantified size")
-        if not _fits(variable.sort, term):
+        if not (_fits(variable.sort, term) or (variable.sort == INTEGER and is_integral(term))):
             raise Rejected(f"a term of the wrong sort for {variable.name}")
     return substitute(body, dict(zip(variables, terms, strict=True)))
 
@@ -156,7 +156,7 @@ def _fits(sort: Sort, term: Term) -> bool:
     if isinstance(sort, Scalar):
         if sort.domain == "real":
             return is_scalar(found)
-        return found == sort or (sort == INTEGER and is_integral(term))
+        return found == sort
     return found == sort
 
 
