@@ -170,6 +170,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
 
 def _or_best(obligation: Obligation, best: Obligation) -> Obligation:
     """What is said of symbols that best values define holds for all their values, or for these."""
+    if best.about is None and not best.provable:
+        return obligation
     best.sayings = (*("" for _ in obligation.provable), *(best.sayings or ("" for _ in best.provable)))
     best.provable = (*obligation.provable, *best.provable)
     best.reading, best.notes, best.earlier = obligation.reading, obligation.notes, obligation.earlier

@@ -26,6 +26,7 @@ from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
+from derive.elaborate.optima import unfolded as with_definitions
 from derive.elaborate.restrictions import (
     follows_claim,
     hypotheses_in_scope,
@@ -180,6 +181,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # K3: a condition does not use up the freshness of its symbol
         if condition and lone_name(link.left) and lone_name(link.right):
             continue  # if i = j: neither is made of the other
+        if position == 0 and other.kind == "binder" and section.scope.symbol(key) in section.scope.extrema:
+            return _define(context, section, link, key, other, transposed)  # the place of another best value
         unbound = key not in section.bound
         names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
         if marked and (unbound or names_components):
@@ -313,12 +316,13 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
             message += f", after line {section.given[key].split('.')[0]}"
         _put_in(section, {symbol: old}, keep_declared=True)
     unfolded = section.scope.unfold(value)
+    section.scope.extrema.pop(symbol, None)
     part = _part(context, section, link, unfolded, frozenset())
     if part:
         note_doubt(context, section, link, "the definition under a condition")
         message += f" where {part}"
     elif extremum(unfolded) is not None:
-        section.scope.extrema[symbol] = unfolded
+        section.scope.extrema[symbol] = with_definitions(section.scope, unfolded)
         reason = f"the definition of {plain_name(key)} in {context.document.place(link.start)}"
         section.doubts.append(Doubt(letters_of_latex(key), reason, link.formula.section, link.start, best=symbol))
     elif unknown := without_meaning(unfolded):

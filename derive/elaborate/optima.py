@@ -13,6 +13,7 @@ from derive.elaborate.context import Link, Section, premises_of, without_meaning
 from derive.elaborate.maximisers import primed
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.terms import Scope
 from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
@@ -64,13 +65,24 @@ def extremum(term: Term) -> Extremum | None:
     return Extremum(term, kind[1], kind[0], variable, lambdas[0].body, constraints)
 
 
+def unfolded(scope: Scope, term: Term) -> Term:
+    """A best value with the definitions in scope put in for what is not bound in it."""
+    assert isinstance(term, Apply)
+    parts = (
+        Lambda(part.parameters, scope.unfold_beside(part.body, part.parameters)) if isinstance(part, Lambda) else part
+        for part in term.arguments
+    )
+    return Apply("notation", tuple(parts))
+
+
 def best_values(section: Section, link: Link, obligation: Obligation, statement: Term) -> Obligation | None:
     """A relation that speaks of best values or of their places; None where it does not, or they are not understood.
 
     What is best for a function of which nothing is known may be said of it: that is not refuted.
     """
     resolved = frozenset(one for one in free_symbols(statement) if one in section.scope.extrema)
-    meant = substitute(statement, {one: section.scope.extrema[one] for one in resolved})
+    written = {part: unfolded(section.scope, part) for part in subterms(statement) if extremum(part) is not None}
+    meant = substitute(substitute(statement, written), {one: section.scope.extrema[one] for one in resolved})
     found = [one for part in dict.fromkeys(subterms(meant)) if (one := extremum(part)) is not None]
     if not found or without_meaning(substitute(meant, {one.term: Symbol("#", sort_of(one.term)) for one in found})):
         return None
@@ -78,6 +90,8 @@ def best_values(section: Section, link: Link, obligation: Obligation, statement:
     taken = frozenset().union(*map(free_symbols, (meant, *hypotheses)))
     extrema: list[Extremum] = []
     for one in found:
+        if one.variable.name in section.scope.inference.uses.indices:
+            return None  # over what it runs is not said
         if without_meaning(Apply("and", (Apply("=", (one.body, one.body)), *one.constraints))):
             return None
         domain, restricting = _of_variable(one, hypotheses)

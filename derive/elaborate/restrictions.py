@@ -158,7 +158,7 @@ def doubt_about(
             if is_scalar(symbol.sort) and symbol.name not in section.scope.inference.declared:
                 return f"what the text says of {plain_name(symbol.name)}"
     for claim in (*obligation.provable, *obligation.refutable):
-        reason = _doubt_about_family(section, claim.statement)
+        reason = _doubt_about_family(section, claim.statement, obligation.bound)
         if reason:
             return reason
     hypotheses = [*section.hypotheses, *section.ahead]
@@ -168,7 +168,11 @@ def doubt_about(
     letters = _reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
-        if doubt.measures or doubt.kind or (doubt.best is not None and doubt.best in obligation.resolved):
+        if (
+            doubt.measures
+            or doubt.kind
+            or (doubt.best is not None and (doubt.best in obligation.resolved or doubt.best.name not in names))
+        ):
             continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
@@ -333,12 +337,12 @@ def _sizes_of_symbols(statement: Term) -> set[Size]:
     return {size for sort in sorts if isinstance(sort, Matrix) for size in (sort.rows, sort.columns)}
 
 
-def _doubt_about_family(section: Section, statement: Term) -> str:
+def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, ...]) -> str:
     """What the text leaves unsaid of an indexed family: how \\bar x, \\mathbf x or a sum's name hang together with the x_i, what all members are,
     and which integers an index runs over."""
     inference = section.scope.inference
     free = sorted(free_symbols(statement), key=lambda symbol: symbol.name)
-    open_symbols = [symbol for symbol in free if symbol.name not in inference.declared]
+    open_symbols = [symbol for symbol in free if symbol.name not in inference.declared and symbol not in bound]
     families = [symbol for symbol in free if _is_family(symbol)]
     for symbol in open_symbols:
         if symbol.name in inference.uses.indices and is_scalar(symbol.sort):

@@ -80,6 +80,10 @@ def _running_letters(formula: Node, running: set[str]) -> None:
                 running |= {name.key for name in names}
 
 
+# Without bounds an integral ranges over what x does; a best value is taken over numbers or vectors unless its letter is written as an index.
+_NOT_OVER_INDICES = ("\\int #1", "\\operatorname{arg", "\\max", "\\min", "\\sup", "\\inf")
+
+
 def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     """The names whose index is bound where they stand, or that stand beside dots."""
     if node.kind == "name":
@@ -90,9 +94,7 @@ def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     variables = bound_by(node)
     if variables:
         inside = bound | variables
-        if not (
-            node.kind == "binder" and node.value.startswith("\\int #1")
-        ):  # without bounds it ranges over what x does
+        if not (node.kind == "binder" and node.value.startswith(_NOT_OVER_INDICES)):
             uses.indices |= variables
         uses.scalars |= variables if node.kind in {"sum", "product-over"} else set()
     if any(child.kind == "ellipsis" for child in node.children):
