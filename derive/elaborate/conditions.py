@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from derive.elaborate.context import Context, Hypothesis, Section
-from derive.elaborate.doubt import Doubt
+from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.kernel.term import Apply, Number, Term
 from derive.language.document import Formula
 from derive.language.printing import plain
@@ -44,6 +46,62 @@ def leave_case(context: Context, section: Section, formula: Formula) -> None:
         section.hypotheses.remove(hypothesis)
         place = f"'{word.group()}' in {context.document.place(formula.start)}"
         section.doubts.append(Doubt(hypothesis.letters(), place, formula.section, formula.start))
+
+
+# At the beginning of a line: what numbers or names an item of its own. Steps go on with what stands above them.
+_ITEM = re.compile(
+    r"\n[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-h]|\d{1,2})[.)](?=\s)|"
+    r"(?:exercise|problem|question|proposition|lemma|theorem|corollary|claim|example|case|remark|base case|induct\w+ step)\b|예제|문제|정리|명제|보조정리|따름정리|경우\s*\d|"
+    r"\(?\$?\(?\\(?:left|right|long\w*)?arrow|\(?\$?\(?\\(?:Left|Right|Long\w*)arrow|[*_]{2,3}[^*_\n]{1,60}[*_]{2})|"
+    r"[.\n]\s*(?:lemma|proposition|claim|necessity|sufficiency|exercise|example)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\b(?:conversely|instead|(?:now|next)[, ]+(?:suppose|assume|let)|(?:suppose|assume|let)\s+(?:now|next|instead)|in general|for general|"
+    r"dropping|without (?:the|this|that|any) (?:assumption|condition|restriction))\b|역으로|반대로|일반적으로|일반적인|\\Leftarrow",
+    re.IGNORECASE,
+)
+_ANEW = re.compile(
+    r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
+    re.IGNORECASE,
+)
+
+
+def leave_item(context: Context, section: Section, formula: Formula, names: frozenset[str]) -> None:
+    """What is supposed in one item - a proposition, an exercise, a part (b) - is not supposed in the next; nor behind "conversely" or "in general", nor of a
+    letter that is introduced again. What stands before the first item holds for all. It may not be used in proofs any more; a witness must satisfy it.
+
+    `names` are those that the formula names alone.
+    """
+    index = context.index_of.get(formula.start)
+    if index is None:
+        return
+    begin = context.formulas[index - 1].end if index else 0
+    between = context.document.text[begin : formula.start]
+    item = _ITEM.search(between if begin else f"\n{between}")
+    if item is not None:
+        if section.item is not None:
+            _end(section, lambda one: one.start is not None and section.item is not None and one.start >= section.item)
+        else:
+            section.item = begin
+    if _TURN.search(between):
+        _end(section, lambda one: one.start is not None)
+    elif names and _ANEW.search(between):
+        letters = frozenset[str]().union(*map(letters_of_latex, names))
+        _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
+
+
+def turn_round(section: Section, new: Hypothesis) -> None:
+    """Suppose P. Then Q. Suppose Q: what was claimed is supposed now, so that what it was claimed from is not."""
+    if any(term == new.term for _, term, _ in section.earlier):
+        _end(section, lambda one: one.start is not None and bool(one.letters() & new.letters()))
+
+
+def _end(section: Section, ends: Callable[[Hypothesis], bool]) -> None:
+    section.hypotheses = [
+        replace(one, refuting=True) if one.origin != "declaration" and one.paragraph is None and ends(one) else one
+        for one in section.hypotheses
+    ]
 
 
 def begin_case(section: Section, new: Hypothesis, apart: bool) -> tuple[Term, ...]:

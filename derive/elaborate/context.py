@@ -113,6 +113,7 @@ class Section:
     ahead: list[Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
+    item: int | None = None  # where the first of its numbered or named items begins
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself

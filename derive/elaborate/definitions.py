@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.elaborate.anew import keep_meaning
 from derive.elaborate.approximation import entries
-from derive.elaborate.conditions import begin_case
+from derive.elaborate.conditions import begin_case, turn_round
 from derive.elaborate.constants import undetermined
 from derive.elaborate.context import (
     CONDITION_MARKS,
@@ -733,6 +733,7 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
         apart = follows_claim(context, link.formula, link.statement)
         new.behind = paragraph is not None and apart == "its own"
         ended = begin_case(section, new, bool(apart))
+        turn_round(section, new)
         section.hypotheses.append(new)
         if ended:
             said = ", ".join(plain(one) for one in ended)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of
-from derive.elaborate.conditions import leave_case
+from derive.elaborate.conditions import leave_case, leave_item, turn_round
 from derive.elaborate.context import (
     CONDITION_MARKS,
     DEFINITION_MARKS,
@@ -31,6 +31,7 @@ from derive.elaborate.context import (
 from derive.elaborate.conventions import by_other_conventions
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
+from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
@@ -51,6 +52,7 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.sorts import Inference, has_arrow, is_perhaps_interval, letter_of
+from derive.elaborate.spoken import names_of
 from derive.elaborate.steps import step
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
@@ -155,6 +157,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     section.scope.move_to(formula.start)
     bare: Node | None = None
     leave_case(context, section, formula)
+    leave_item(context, section, formula, frozenset(names_of(formula)))
     hear(context, section, formula)
     following = _behind(context, formula)
     for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
@@ -296,7 +299,7 @@ def _statement(
             if symbols:  # at a value that was only read into the text two functions may agree
                 obligation.provable = tuple(without_guesses(section, claim) for claim in obligation.provable)
             obligation.condition_if_not_proved |= (
-                bool(new) and link.first and link.last and link.word != "=" and not symbols
+                bool(new) and link.first and link.last and link.word != "=" and not symbols and not concludes(link)
             )
             obligation.doubt = obligation.doubt or new or may_say_what_is_new(context, section, link, obligation)
             obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
@@ -816,6 +819,7 @@ def _logical(
         paragraph = None if lasting else formula.paragraph
         new = Hypothesis(term, obligation.id, paragraph, sentence=formula.sentence, start=statement.start)
         new.behind = paragraph is not None and follows_claim(context, formula, statement) == "its own"
+        turn_round(section, new)
         section.hypotheses.append(new)
         yield obligation
         return

@@ -20,10 +20,23 @@ _PLAIN = frozenset({"name", "number"})
 _FOLLOWING = 4  # formulas in which the solution of an equation is looked for
 
 
+_CONCLUDES = re.compile(
+    r"(?:\b(?:then|hence|thus|so|therefore|consequently|it follows(?: that)?|we (?:get|obtain|conclude)(?: that)?)|그러면|따라서|그러므로|고로)[\s,:$]*$",
+    re.IGNORECASE,
+)
+
+
+def concludes(link: Link) -> bool:
+    """Whether the word before a relation says that it follows: then, hence, 따라서."""
+    return link.first and _CONCLUDES.search(link.formula.before) is not None
+
+
 def may_be_given(context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]) -> bool:
     """Whether a relation that is not proved is taken for a condition."""
     if _is_set_to_zero(link):
         return True
+    if concludes(link):
+        return False
     if _said_of_all(context, link, statement):
         return False
     if _solves(context, section, link, statement):

@@ -577,7 +577,9 @@ def hear(context: Context, section: Section, formula: Formula) -> None:
         if said.integer == "natural":
             facts += [(Apply(">=", (symbol, ZERO)), False), (Apply(">=", (symbol, ONE)), True)]
         for fact, refuting in facts:
-            new = Hypothesis(fact, "the text", paragraph, refuting=refuting, sentence=formula.sentence)
+            new = Hypothesis(
+                fact, "the text", paragraph, refuting=refuting, sentence=formula.sentence, start=formula.start
+            )
             begin_case(section, new, False)
             section.hypotheses.append(new)
 
