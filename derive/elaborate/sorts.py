@@ -765,7 +765,8 @@ class Inference:
         last = factors[-1]
         for index in capitals:
             key = self._capital(factors[index])
-            assert key is not None
+            if key is None:
+                continue  # the same letter stood before it: Q Q
             self._harden(key, vector=False)
             self.guessed.add(key)
         if capitals[-1] == len(factors) - 2 and last in small:
