@@ -32,6 +32,7 @@ from . import (
     positivstellensatz,
     powers,
     radicals,
+    residuals,
     rewriting,
     shifts,
     sign,
@@ -59,6 +60,7 @@ class Procedure:
 PROCEDURES: tuple[Procedure, ...] = (
     Procedure("sign", "by the signs of its parts", sign.decide),
     Procedure("powers", "because powers increase", powers.decide),
+    Procedure("residuals", "because the difference is a square", residuals.decide),
     Procedure("identity", "by normal form", identity.plain),
     Procedure("univariate", "by the signs of polynomials on all pieces of the line", univariate.decide),
     Procedure("elimination", "with the equations in scope solved and put in", elimination.decide),

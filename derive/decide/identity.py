@@ -15,7 +15,7 @@ from __future__ import annotations
 from derive.kernel.certificate import Certificate, Cofactor, Identity
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form, is_zero
-from derive.kernel.term import ONE, Apply, Number, Term, multiply, subtract
+from derive.kernel.term import ONE, Apply, Number, Term, free_symbols, multiply, subtract
 
 from .combination import Multiple, Problem, combine
 from .terms_of import Nameless
@@ -79,10 +79,13 @@ def _times(problem: Problem, form: Form, term: Term) -> Form:
 
 
 def _divisors(problem: Problem, own: Term) -> list[Term]:
-    """The denominator times what a hypothesis says is nonzero."""
+    """The denominator times what a hypothesis says is nonzero, if it speaks of what the claim or an equation speaks of."""
     found: list[Term] = []
+    known = free_symbols(problem.claim.statement)
+    for index, _, _ in problem.equations:
+        known |= free_symbols(problem.hypotheses[index])
     for hypothesis in problem.hypotheses:
-        if isinstance(hypothesis, Apply) and hypothesis.head in {"!=", "<", ">"}:
+        if isinstance(hypothesis, Apply) and hypothesis.head in {"!=", "<", ">"} and free_symbols(hypothesis) & known:
             left, right = hypothesis.arguments
             difference = left if problem.form(right).words == {} else subtract(left, right)
             form = problem.form(difference)
