@@ -54,8 +54,8 @@ from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import refute
-from derive.kernel.sign import opposite_of
-from derive.kernel.sorting import is_scalar
+from derive.kernel.sign import implied, opposite_of
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     FALSE,
     ONE,
@@ -607,6 +607,25 @@ def _speaks_of(conditions: Iterable[Term], bound: tuple[Symbol, ...]) -> bool:
     return any(one in free_symbols(condition) for condition in conditions for one in bound)
 
 
+def _imported(conditions: Iterable[Term], obligation: Obligation, about: Claim) -> list[Term]:
+    """The conditions that come from the points that were proposed, and are none of the statement. Where the place of a best value is not the only one
+    it is not defined, and so it is where the point is not, unless an equation among the constraints has solutions there."""
+    if all(one.is_place and not any(_is_linear(part) for part in one.constraints) for one in obligation.extrema):
+        return []
+    written = {one.term: Symbol("#", sort_of(one.term)) for one in obligation.extrema}
+    own = definedness(substitute(about.statement, dict(written)))
+    return [one for one in conditions if not implied(one, (*about.hypotheses, *own))]
+
+
+def _is_linear(constraint: Term) -> bool:
+    """Whether it is an equation, and none of a norm."""
+    return (
+        isinstance(constraint, Apply)
+        and constraint.head == "="
+        and not any(isinstance(part, Apply) and part.head in {"norm", "sqrt"} for part in subterms(constraint))
+    )
+
+
 def _found(mapping: dict[Term, Term]) -> str:
     return "; ".join(f"{plain(best)} is {plain(value)}" for best, value in mapping.items())
 
@@ -634,6 +653,10 @@ def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None
         conditions = check(whole, certificate, AXIOMS)
         if _speaks_of(conditions, obligation.bound):
             return None
+        if imported := _imported(conditions, obligation, about):
+            where = ", ".join(plain(one) for one in imported)
+            message = f"{_found(mapping)} where {where}; of other cases nothing is shown"
+            return Decision(Verdict.UNKNOWN, about, code="best-value-not-settled", message=message)
         return replace(final, claim=whole, certificate=certificate, conditions=conditions, message=_found(mapping))
     if final.verdict is Verdict.PROVED:
         return None

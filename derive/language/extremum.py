@@ -39,7 +39,10 @@ class Extremum:
 
     def is_at(self, point: Term) -> Term:
         """That the point satisfies the constraints, and no other is better; of a place also that none is as good."""
-        parts = [*self.at(point)[1], _under(*self.bound(point))]
+        value, constraints = self.at(point)
+        # Where the function is not defined at the point the best value is not there.
+        defined = [equal(value, value)] if definedness(value) else []
+        parts = [*constraints, *defined, _under(*self.bound(point))]
         if self.is_place:
             parts.append(_under(*self.unique(point)))
         return parts[0] if len(parts) == 1 else Apply("and", tuple(parts))
