@@ -13,7 +13,20 @@ from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
-from derive.kernel.term import ONE, ZERO, Apply, Number, Scalar, Symbol, Term, add, free_symbols, multiply, negate
+from derive.kernel.term import (
+    ONE,
+    ZERO,
+    Apply,
+    Number,
+    Scalar,
+    Symbol,
+    Term,
+    add,
+    free_symbols,
+    multiply,
+    negate,
+    subterms,
+)
 
 MAXIMUM_SYMBOLS = 3
 MAXIMUM_PARTS = 6
@@ -46,8 +59,12 @@ class Change:
 def changes(claim: Claim) -> Iterator[Change]:
     """The likeliest first."""
     statement = claim.statement
-    if not isinstance(statement, Apply) or claim.constants:
-        return
+    if (
+        not isinstance(statement, Apply)
+        or claim.constants
+        or not any(isinstance(part, Symbol) for part in subterms(statement))
+    ):
+        return  # 3 + 4 = 2 is not meant to hold with another factor or sign
     if statement.head == "iff":
         left, right = statement.arguments
         for word, pair in (("implies", (left, right)), ("impliedby", (right, left))):
