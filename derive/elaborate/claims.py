@@ -270,6 +270,7 @@ def _same_maximiser(section: Section, link: Link, obligation: Obligation, statem
         return None
     obligation.provable = tuple(Claim(one, hypotheses_in_scope(section, link.formula, one)) for one, _ in claims)
     obligation.sayings = tuple(f"the same place: {said}" for _, said in claims)
+    obligation.bound = places[0].parameters
     obligation.premises = premises_of(section, link)
     obligation.code = "maximiser-not-settled"
     obligation.message = "that both are greatest at the same place is neither shown nor refuted"
