@@ -575,7 +575,7 @@ def _withhold(section: Section, obligation: Obligation, names: set[str]) -> None
     opened = sorted(name for name in names if inference.is_open(name))
     loose = sorted(name for name in names if inference.is_loose(name))
     if not opened and loose:
-        message = f"is {plain_name(loose[0])} a number or a vector? Declare it"
+        message = f"is {plain_name(loose[0])} a number, a vector or a matrix? Declare it"
         _leave_open(obligation, "shape-open", message)
         return
     if not opened:

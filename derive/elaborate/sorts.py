@@ -1249,6 +1249,8 @@ class Inference:
             self._join(spread[0], spread[1])
             for node in (variable, mean):
                 self._expect(node, (spread[0], self.one))
+        else:  # a capital there may be a matrix
+            self.loose |= {one.key for one in covariance.walk() if one.kind == "name" and is_capital(one.key)}
 
     def parameter_of(self, key: str) -> str | None:
         """The one number that a declared function which is applied nowhere can be a function of: what derivatives are taken by, or the only one declared."""
