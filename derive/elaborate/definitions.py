@@ -166,7 +166,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
                 return _define_member(context, section, link, side, other)
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
-        if section.scope.is_member(key) and section.scope.inference.family_key(key) in section.bound and not marked:
+        given = section.scope.is_member(key) and section.scope.inference.family_key(key) in section.bound
+        if given and subscript_of(key).isdigit() and not marked:
             continue  # a_3, where a_n is given
         if not marked and _is_instance(context, section, link, key):
             continue
