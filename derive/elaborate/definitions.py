@@ -396,7 +396,39 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
         except (UnreadError, IllSorted):
             pass
         found.append(f"'{' '.join(later.latex.split())}'")
-    return " and ".join(found)
+    return " and ".join(found) or _words_of_a_part(context, link, parameters)
+
+
+_KINDS_OF_ARGUMENTS = r"even|odd|rational|irrational"
+_BEFORE_A_PART = re.compile(rf"\b(?:{_KINDS_OF_ARGUMENTS})\b|짝수|홀수|유리수|무리수", re.IGNORECASE)
+_BEHIND_A_PART = re.compile(
+    rf"[\s$,(]*(?:on|unless|except|for\s+(?:{_KINDS_OF_ARGUMENTS}|almost|positive|negative))\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?。](?=\s|$)|\n[ \t\r]*\n|(?<=다)\.")
+
+
+def _words_of_a_part(context: Context, link: Link, parameters: frozenset[str]) -> str:
+    """What else says that a definition is one for a part: f(x) = x^2 on [0, 1]; for even n; (x > 0), set apart; otherwise."""
+    formula, text = link.formula, context.document.text
+    index = context.index_of.get(formula.start)
+    if index is None:
+        return ""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, formula.start - 400), formula.start)]
+    before = text[ends[-1] if ends else max(0, formula.start - 400) : formula.start]
+    stop = _SENTENCE_END.search(text, formula.end)
+    behind = text[formula.end : stop.start() if stop else len(text)]
+    for match in (_BEFORE_A_PART.search(before), _BEHIND_A_PART.match(behind), _OTHERWISE.search(behind)):
+        if match is not None:
+            return f"'{' '.join(match.group().split())}'"
+    for part in formula.parts:
+        if isinstance(part, Statement) and not part.mark and part.node.kind == "chain" and parameters:
+            orders = set(part.node.value.split()) <= {"<", "<=", ">", ">=", "!="}
+            if orders and parameters & {one.key for one in part.node.walk() if one.kind == "name"}:
+                return f"'{' '.join(part.latex.split())}'"
+    return ""
+
+
+_OTHERWISE = re.compile(r"\b(?:otherwise|else)\b|그 외|그렇지 않", re.IGNORECASE)
 
 
 def _restricts(section: Section, node: Node) -> bool:
