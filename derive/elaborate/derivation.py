@@ -301,7 +301,10 @@ def _statement(
             obligation.condition_if_not_proved |= (
                 bool(new) and link.first and link.last and link.word != "=" and not symbols and not concludes(link)
             )
-            obligation.doubt = obligation.doubt or new or may_say_what_is_new(context, section, link, obligation)
+            if not obligation.doubt and not new:
+                obligation.doubt = may_say_what_is_new(context, section, link, obligation)
+                obligation.says_new = bool(obligation.doubt)
+            obligation.doubt = obligation.doubt or new
             obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
@@ -881,7 +884,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if (
         outcome.verdict is Verdict.UNKNOWN
-        and not outcome.doubted
+        and (not outcome.doubted or obligation.says_new)
         and not _is_approximate(claim.statement)
         and obligation.code != "to-be-shown"
     ):

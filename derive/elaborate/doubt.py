@@ -47,6 +47,14 @@ _OF_A_SUBJECT = re.compile(
     r"\b(?:matri(?:x|ces)|operators?|quaternions?|complex (?:numbers?|analysis))\b|행렬|연산자|사원수|복소수",
     re.IGNORECASE,
 )
+# A kind of matrix or vector that is not understood. The words that stand here say nothing.
+_SPECIAL = re.compile(
+    r"\b(?!(?:square|real|given|new|following|an?|the|any|every|each|this|that|same|two|three|some|other|another|arbitrary|general|weight|data|design|feature|input|output|"
+    r"parameter|coefficient|constant|inverse|transposed?|column|row|gradient|by|of|and|or|for|with|as|is|are|be|times|n|m|p|d|dimensional|both|all|its|our|first|second|"
+    r"symmetric|orthogonal|invertible|nonsingular|definite|semidefinite|whose|vector|target|label|error|residual|bias|step|update|search|state|position|velocity)\b)"
+    r"[a-z]+[ -]+(?:matri(?:x|ces)|vectors?)\b|(?!정사각|가중치|데이터|입력|출력|열|행|실|대칭|직교|가역)[가-힣]{2,}\s?행렬",
+    re.IGNORECASE,
+)
 # What says nothing of a letter but that it is a number, or what is done.
 _SAYS_NOTHING = re.compile(
     r"\b(?:let|for|all|any|every|each|arbitrary|be|is|are|an?|the|two|three|some|real|reals|numbers?|scalars?|variables?|unknowns?|parameters?|symbols?|letters?|and|or|of|in|on|to|by|with|"
@@ -194,6 +202,12 @@ def _of_kinds(
             found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
         elif _in_heading(document, start) and _OF_A_SUBJECT.search(text, begin, end):
             found.append(Doubt(None, reason, document.section(start), places[begin], kind=True))
+    special = _SPECIAL.search(text, begin, end) if names else None
+    if special is not None:  # a covariance matrix: which ones are meant is not known
+        letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+        start = places[special.start()]
+        reason = f"'{' '.join(special.group().split())}' in {document.place(start)}"
+        found.append(Doubt(letters, reason, document.section(start), places[begin]))
     if named:
         letters = frozenset[str]().union(*(letters_of_latex(one.latex) for one in named))
         word = next(

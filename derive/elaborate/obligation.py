@@ -77,6 +77,7 @@ class Obligation:
     about: Claim | None = None
     resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
     bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
+    says_new: bool = False  # the doubt is that it only says what a new letter is
     doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
 
 

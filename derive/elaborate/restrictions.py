@@ -458,6 +458,8 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             continue
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
         if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
+            if later.node.kind == "chain" and later.start >= formula.end and _bounds_a_letter(later.node):
+                held += _ask_of_witness(section, formula, later)  # (note that x > 0); recall that x > 0; on x > 0
             continue
         lone = [name[0] for child in later.node.children if (name := lone_name(child)) is not None]
         if defines and any(section.scope.component_names(key) is not None for key in lone):
@@ -517,6 +519,12 @@ def _not_understood(words: str) -> list[str]:
     return [
         f"'{one}', which is not understood," for one in said if word_inside(one) is None and not _HARMLESS.match(one)
     ]
+
+
+def _bounds_a_letter(node: Node) -> bool:
+    """x > 0; 0 < x < 1; x != 0."""
+    orders = set(node.value.split()) <= {"<", "<=", ">", ">=", "!="}
+    return orders and all(child.kind in {"name", "number", "negate"} for child in node.children)
 
 
 def _ask_of_witness(section: Section, formula: Formula, later: Statement) -> list[Doubt]:
