@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench peers fuzz clean
+.PHONY: demo test check format bench peers adversarial fuzz clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -57,6 +57,9 @@ bench: $(STAMP)  ## speed; the benchmark sets when ../shared is there
 peers: $(STAMP)  ## beside other tools, each in an environment of its own under build/: reading, deciding
 	$(BIN)/python bench/readers.py
 	$(BIN)/python bench/deciding.py
+
+adversarial: $(STAMP)  ## false verdicts on documents that try to mislead (bench/adversarial/README.md); takes minutes
+	$(BIN)/python bench/attack.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.*
