@@ -393,8 +393,9 @@ def column_of(body: Term, index: Symbol, length: str) -> Term:
         return Apply("each", (Apply("^", (_ENTRY, arguments[1])), _ENTRY, column_of(arguments[0], index, length)))
     if head in ELEMENTARY or head in {"apply", "partial"}:
         *before, inside = arguments
-        if index in {symbol for part in before for symbol in free_symbols(part)}:
-            raise Rejected("a function of several numbers that have the index")
+        others = {symbol for part in before for symbol in free_symbols(part)}
+        if index in others or _ENTRY in others:  # no text is read as that name, but a certificate may hold it
+            raise Rejected("a function of other numbers that have the index, or the name that would be bound")
         return Apply("each", (Apply(head, (*before, _ENTRY)), _ENTRY, column_of(inside, index, length)))
     raise Rejected("an index in something else than components")
 

@@ -562,8 +562,12 @@ class _Evaluation:
         """The values of the body at the entries."""
         assert isinstance(variable, Symbol)
 
+        others = {symbol: value for symbol, value in self.assignment.items() if symbol != variable}
+
         def at(entry: Scalar) -> Scalar:
-            inner = _Evaluation(self.assignment, self.sizes, self.budget)
+            # What has a variable of its own sees the assignment only, where a symbol of this name must not stand for another number.
+            here = {**others, variable: Number(entry)} if isinstance(entry, Fraction) else others
+            inner = _Evaluation(here, self.sizes, self.budget)
             inner.known[variable] = entry
             return inner.scalar(body)
 

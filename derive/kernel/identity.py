@@ -7,17 +7,24 @@ hypotheses |- left = right
 
 from __future__ import annotations
 
+from . import products, sums
 from .certificate import Cofactor, Identity, Rejected
 from .claim import Claim
 from .normal_form import Atoms, Form, is_zero
 from .sign import nonnegative, sign
 from .sorting import is_scalar, same_shape, sort_of
-from .term import Apply, Matrix, Sort, Term, multiply, subtract
+from .term import Apply, Matrix, Sort, Symbol, Term, free_symbols, multiply, subtract
 
 
 def atoms_for(claim: Claim) -> Atoms:
     """Atoms that know which terms the hypotheses make nonnegative, and which positive."""
-    return Atoms(lambda term: nonnegative(term, claim.hypotheses), lambda term: sign(term, claim.hypotheses) == "+")
+    known = tuple(one for one in claim.hypotheses if not any(map(_names_what_is_bound, free_symbols(one))))
+    return Atoms(lambda term: nonnegative(term, known), lambda term: sign(term, known) == "+")
+
+
+def _names_what_is_bound(symbol: Symbol) -> bool:
+    """Whether the normal form may give this name to the variable of a sum, of which a hypothesis on the symbol says nothing."""
+    return symbol.name.startswith((products.BOUND, sums.BOUND))
 
 
 def equation(claim: Claim) -> tuple[Term, Term]:

@@ -43,6 +43,7 @@ Shape = tuple[Size, Size]
 Part = tuple[Word, Shape]  # a word and its shape, which an empty word (an identity) does not say
 Value = tuple[Polynomial, Word]  # a number times a word
 SCALAR: Shape = (1, 1)
+BOUND = "\\bound"  # begins the names of bound variables
 
 
 def turned(word: Word) -> Word:
@@ -357,7 +358,7 @@ def entry(atoms: Atoms, form: Form, row: Term, column_index: Term) -> Form:
 
 def bound(body: Term, variable: Symbol, mark: str = "") -> tuple[Term, Symbol] | None:
     """The body with a letter for its variable of which no hypothesis speaks, the same one in sums that are nested as deep. None where it is in use."""
-    letter = Symbol(f"\\bound{mark}{{{_depth(body)}}}", variable.sort)
+    letter = Symbol(f"{BOUND}{mark}{{{_depth(body)}}}", variable.sort)
     if letter in free_symbols(body):
         return None
     try:

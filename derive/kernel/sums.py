@@ -28,6 +28,7 @@ from .polynomial import Polynomial
 from .sorting import is_scalar, sort_of
 from .term import INTEGER, ONE, Apply, Number, Symbol, Term, add, free_symbols, multiply, substitute, subtract
 
+BOUND = "\\#"  # begins the names of bound variables
 MAXIMUM_SHIFT = 8  # how far a bound or an index may be from the one that a sum is reduced to
 MAXIMUM_POWER = 16  # of the variable, in a sum of powers
 
@@ -61,11 +62,11 @@ def form_of_sum(atoms: Atoms, term: Apply) -> Form | None:
 
 def bound_variable(depth: int) -> Symbol:
     """The variable of a sum that holds sums within sums to that depth; no text is read as this name."""
-    return Symbol(f"\\#{depth}", INTEGER)
+    return Symbol(f"{BOUND}{depth}", INTEGER)
 
 
 def _depth_of(variable: Symbol) -> int:
-    return int(variable.name.removeprefix("\\#"))
+    return int(variable.name.removeprefix(BOUND))
 
 
 def _depth(term: Term) -> int:

@@ -181,6 +181,8 @@ GRIDS: list[tuple[Term, tuple[tuple[int | str, ...], ...]]] = [
     (Constant("zero", ROW), ((0, 0),)),
     (Constant("ones", COLUMN), ((1,), (1,))),
     (Constant("identity", Matrix("k", "k")), ((1, 0), (0, 1))),
+    (a("each", a("each", add(x, y), y, 1), x, w), ((4, 5),)),  # not 3 + 1, although x is 3 outside
+    (a("each", a("integral", multiply(x, y), y, 0, 1), x, w), (("3/2", 2),)),
 ]
 
 

@@ -23,6 +23,7 @@ from derive.kernel.certificate import (
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import (
+    INTEGER,
     ONE,
     STATEMENT,
     TRUE,
@@ -52,6 +53,11 @@ M = Symbol("M", Matrix(2, 3))
 Q = Symbol("Q", Matrix(2, 2))
 HUNDRED, MORE = Symbol("H", Matrix(10, 10)), Symbol("H", Matrix(10, 11))
 S = Symbol("S", STATEMENT)
+J, K, N = (Symbol(name, INTEGER) for name in "jkn")
+THREE_LESS = add(K, Number(-3))
+NESTED = Apply("sum", (Apply("sum", (ONE, J, ONE, THREE_LESS)), K, ONE, N))
+LARGE = (Apply(">=", (Symbol("\\#1", INTEGER), Number(3))),)
+SIZES = Apply("each", (Apply("sqrt", (Apply("^", (x, TWO)),)), x, v))
 MINUS, HALF = Number(-1), Number(Fraction(1, 2))
 
 
@@ -108,6 +114,18 @@ SUM_IS_ZERO = equal(add(x, y), ZERO)
 Case = tuple[Claim, Certificate]
 # name, what is accepted, the liar, a word of the reason
 PAIRS: list[tuple[str, Case, Case, str]] = [
+    (
+        "a hypothesis on the name that a function entry by entry is given in normal form",
+        (Claim(equal(add(SIZES, SIZES), multiply(TWO, SIZES)), (a(">=", Symbol("\\bound{0}"), ZERO),)), Identity()),
+        (Claim(equal(SIZES, v), (a(">=", Symbol("\\bound{0}"), ZERO),)), Identity()),
+        "the normal forms differ",
+    ),
+    (
+        "a hypothesis on the name that the variable of a sum is given in normal form",
+        (Claim(equal(add(NESTED, NESTED), multiply(TWO, NESTED)), LARGE), Identity()),
+        (Claim(equal(NESTED, a("sum", THREE_LESS, K, ONE, N)), LARGE), Identity()),
+        "the normal forms differ",
+    ),
     # squares: the claim
     (
         "an equation by squares",

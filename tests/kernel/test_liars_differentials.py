@@ -391,6 +391,19 @@ def test_sorts() -> None:
 
 
 WRONG = Differentiated(Identity())
+i = Symbol("i", INTEGER)
+AT_I = a("component", x, i)
+ONES = Constant("ones", Matrix("n", 1))
+of_two = Symbol("D", Function((REAL, REAL), REAL, 2))
+FIRST, SECOND = a("indices", ONE), a("indices", TWO)
+INNER = Symbol("\\entry")  # the name that is bound where a sum is differentiated as an inner product
+
+
+def over_n(body: Term) -> Term:
+    """The sum over the positions of vectors."""
+    return a("sum", body, i, ONE, Symbol("n", INTEGER))
+
+
 HUGE = trace(*(power(S, 8) for _ in range(60)))
 
 LIARS: list[tuple[str, Claim, Certificate, str]] = [
@@ -420,6 +433,10 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("of a Kronecker product of matrices that are not square", Claim(equal(d(a("trace", a("kronecker", X, A)), X), X)), WRONG, "of a Kronecker product by a matrix"),
     ("a vector that is made of a diagonal", Claim(equal(d(a("diagonal", multiply(x, turned(x))), x), S)), WRONG, "a vector all the way"),
     ("of a power that is no number", Claim(equal(d(trace(a("^", S, k)), S), S)), WRONG, "such a power"),
+    ("a sum of numbers made of vectors that have the index", Claim(equal(d(over_n(Apply("*", (Apply("*", (AT_I, row)), b))), x), multiply(a("inner", ONES, b), turned(row)))), WRONG, "the normal forms differ"),
+    ("a sum of values at two components", Claim(equal(d(over_n(a("apply", of_two, a("component", b, i), AT_I)), x), a("each", a("partial", of_two, SECOND, a("component", b, i), s), s, x))), WRONG, "the normal forms differ"),
+    ("a sum of values at a component and at a symbol that would be bound", Claim(equal(d(over_n(a("apply", of_two, INNER, AT_I)), x), a("each", add(a("partial", of_two, FIRST, s, s), a("partial", of_two, SECOND, s, s)), s, x))), WRONG, "the normal forms differ"),
+    ("a sum of components and entries", Claim(equal(d(over_n(multiply(a("entry", S, i, i), AT_I)), x), x)), WRONG, "the normal forms differ"),
     ("of too many parts", Claim(equal(d(HUGE, S), S)), WRONG, "of too many parts"),
 ]  # fmt: skip
 

@@ -91,6 +91,7 @@ TANGENT = add(at(h, v), a("inner", GRADIENT, subtract(w, v)))
 CONVEX = forall((v, w), a(">=", at(h, w), TANGENT))
 RECIPROCAL = forall((x,), a("<", at(f, x), a("/", ONE, x)))
 GUARDED = forall((x,), a("implies", a("!=", x, ZERO), a("<", at(f, x), a("/", ONE, x))))
+HALF_GUARDED = forall((x,), a("implies", a(">=", x, ZERO), a("<", at(f, x), a("/", ONE, x))))
 LOGARITHM = forall((x,), a("implies", a(">", a("log", x), ZERO), a("<", at(f, x), ONE)))
 WHOLE = forall((k,), a(">", at(f, k), ZERO))
 OF_QUOTIENTS = forall((q,), a(">", at(f, q), ZERO))
@@ -139,6 +140,12 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
         (a("!=", y, ZERO),),
     ),
     ("a guard discharges it", Claim(a("<", at(f, y), a("/", ONE, y)), (GUARDED, a(">", y, ZERO))), Instance(0, (y,), (Sign(),), Assumed(2)), ()),
+    (
+        "a premise that does not discharge it",
+        Claim(a("<=", multiply(at(f, y), a("^", y, TWO)), y), (HALF_GUARDED, a(">=", y, ZERO))),
+        Instance(0, (y,), (Assumed(1),), Squares((Square(a("^", y, TWO), (2,)),))),
+        (a("implies", a(">=", y, ZERO), a("!=", y, ZERO)),),
+    ),
     (
         "what the proof of a premise needs",
         Claim(a("<=", at(f, x), at(f, y)), (RISING, a("<=", x, y))),

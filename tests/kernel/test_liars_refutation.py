@@ -93,6 +93,9 @@ T = "transpose"
 
 # name, the claim, the liar, a word of the reason
 LIARS: list[tuple[str, Claim, Counterexample, str]] = [
+    ("a value for what a function entry by entry binds", Claim(equal(a("each", a("each", add(x, y), y, 1), x, w), add(w, a("each", 1, x, w)))), at((x, 5), (w, literal((1, 2)))), "holds"),
+    ("a value for what is bound around an integral", Claim(equal(a("each", a("integral", multiply(x, y), y, 0, 1), x, w), a("/", w, 2))), at((x, 5), (w, literal((1, 2)))), "holds"),
+    ("a value for what is bound around an integral, where entries are irrational", Claim(equal(a("each", a("integral", multiply(x, y), y, 0, 1), x, a("*", PI, w)), a("*", PI, a("/", w, 2)))), at((x, 5), (w, literal((1, 2)))), "not decided"),
     ("the statement is true there", IS_ZERO, at((x, 0)), "holds"),
     ("a hypothesis is violated", Claim(equal(x, number(0)), (a("<", x, 0),)), at((x, 1)), "hypothesis does not hold"),
     ("a hypothesis is undefined", Claim(equal(x, number(0)), (a("<", a("/", 1, y), 2),)), at((x, 1), (y, 0)), "undefined"),
