@@ -19,7 +19,7 @@ from .evaluation import Undecided, Undefined, Value, evaluate, literal_of, size_
 from .normal_form import SCALAR, Atoms, Form
 from .polynomial import exponents
 from .sorting import is_scalar, is_vector, length_of, same_shape, sort_of
-from .structure import with_sizes
+from .structure import with_sizes, without_quantifiers
 from .term import (
     BINDERS,
     ORDERS,
@@ -211,9 +211,7 @@ def at_point(hypothesis: Term, values: Assignment, sizes: Mapping[str, int]) -> 
 
     Where it is proved without conditions it holds, and is defined, for all values.
     """
-    body = written_out(hypothesis, values, sizes)
-    while isinstance(body, Apply) and body.head == "forall":
-        body, _ = body.arguments
+    _, body = without_quantifiers(written_out(hypothesis, values, sizes))
     return Claim(with_sizes(body, sizes))
 
 
@@ -228,6 +226,11 @@ def written_out(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Ter
 def _written_out(term: Term, values: Assignment, sizes: Mapping[str, int]) -> Term:
     if not isinstance(term, Apply):
         return term
+    if term.head in BINDERS:
+        inside, variable, *rest = term.arguments
+        free = {symbol: value for symbol, value in values.items() if symbol != variable}
+        parts = (_written_out(part, values, sizes) for part in rest)
+        return Apply(term.head, (_written_out(inside, free, sizes), variable, *parts))
     function, *points = term.arguments
     value = values.get(function) if isinstance(function, Symbol) else None
     if not isinstance(value, Lambda) or term.head not in {"apply", "gradient", "partial"}:

@@ -125,27 +125,33 @@ def instance_of_axiom(axiom: Axiom, certificate: AxiomInstance) -> tuple[tuple[T
     return replaced[:-1], replaced[-1], tuple(mapping.values())
 
 
-def instance_of_hypothesis(hypothesis: Term, terms: tuple[Term, ...]) -> Term:
-    """for all x, y, ...: p with terms in the place of the variables, all at once.
-
-    Of a hypothesis without a quantifier it is that hypothesis. A variable ranges over its whole sort. What the statement says of a size does not follow it: for all n is no instance of the size n.
-    """
+def without_quantifiers(statement: Term) -> tuple[list[Symbol], Term]:
+    """(x, y, ...) and p of: for all x, y, ...: p. Rejected where one is the size of something in p, whose sort does not follow it."""
     variables: list[Symbol] = []
-    body = hypothesis
+    body = statement
     while isinstance(body, Apply) and body.head == "forall":
         body, variable = body.arguments
         assert isinstance(variable, Symbol)  # the sorts have been checked
         variables.append(variable)
+    lengths = sizes_in(body)
+    if any(variable.name in letters_of(length) for variable in variables for length in lengths):
+        raise Rejected("a quantified size")
+    return variables, body
+
+
+def instance_of_hypothesis(hypothesis: Term, terms: tuple[Term, ...]) -> Term:
+    """for all x, y, ...: p with terms in the place of the variables, all at once.
+
+    Of a hypothesis without a quantifier it is that hypothesis. A variable ranges over its whole sort.
+    """
+    variables, body = without_quantifiers(hypothesis)
     if len(variables) != len(terms):
         raise Rejected("one term for each variable of the hypothesis")
     if len(frozenset(variables)) != len(variables):
         raise Rejected("a variable that is bound twice")
     if bound_by_approximations(body):
         raise Rejected("a quantified approximation, in which a term put in could be captured")
-    lengths = sizes_in(body)
     for variable, term in zip(variables, terms, strict=True):
-        if any(variable.name in letters_of(length) for length in lengths):
-            raise Rejected("a quantified size")
         if not (_fits(variable.sort, term) or (variable.sort == INTEGER and is_integral(term))):
             raise Rejected(f"a term of the wrong sort for {variable.name}")
     return substitute(body, dict(zip(variables, terms, strict=True)))

@@ -309,6 +309,16 @@ REFUTED: list[tuple[str, Claim, Counterexample]] = [
         Counterexample(point((r, a("matrix", a("row", ZERO, ZERO))), (OF_ROWS, LINEAR_IN_ROWS)), (("n", 2),), (Identity(),)),
     ),
     (
+        "a sum of values",
+        Claim(equal(at(f, u), ONE), (forall((x,), equal(Apply("sum", (at(f, multiply(k, x)), k, ONE, TWO)), multiply(Number(3), x))),)),
+        Counterexample(point((u, ZERO), (f, IDENTITY_FUNCTION)), (), (Identity(),)),
+    ),
+    (
+        "for all functions of that name",
+        Claim(equal(at(f, ZERO), ONE), (forall((f,), a(">=", a("^", at(f, ONE), TWO), ZERO)),)),
+        Counterexample(point((f, IDENTITY_FUNCTION)), (), (Sign(),)),
+    ),
+    (
         "a gradient by a number",
         Claim(equal(at(f, u), ONE), (forall((x,), equal(Apply("gradient", (f, x)), ONE)),)),
         Counterexample(point((u, ZERO), (f, IDENTITY_FUNCTION)), (), (Identity(),)),
@@ -352,6 +362,18 @@ FALSE_WITNESSES: list[tuple[str, Claim, Counterexample, str]] = [
         Claim(equal(at(OF_MATRICES, X), ONE), (forall((X,), equal(Apply("gradient", (OF_MATRICES, X)), Constant("zero", M))),)),
         Counterexample(point((X, a("matrix", a("row", ZERO, ZERO), a("row", ZERO, ZERO))), (OF_MATRICES, Lambda((X,), ZERO))), (("n", 2),), (Identity(),)),
         "a function of a matrix",
+    ),
+    (
+        "for all functions, shown of a function of that name",
+        Claim(equal(at(f, ZERO), ONE), (forall((f,), a(">", at(f, ONE), ZERO)),)),
+        Counterexample(point((f, IDENTITY_FUNCTION)), (), (Sign(),)),
+        "the sign is not visible",
+    ),
+    (
+        "for all sizes, shown of one",
+        Claim(equal(x, ONE), (forall((n,), equal(a("inner", ONES, ONES), TWO)),)),
+        Counterexample(point((x, ZERO)), (("n", 2),), (Identity(),)),
+        "a quantified size",
     ),
     ("the quantified statement as the claim", Claim(RISES), Counterexample(point((f, Lambda((t,), negate(t)))), (), ()), "not decided at this point"),
 ]  # fmt: skip
