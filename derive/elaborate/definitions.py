@@ -35,7 +35,7 @@ from derive.elaborate.restrictions import (
     names_said_of_all,
     note_doubt,
 )
-from derive.elaborate.sorts import base_of, letter_of, subscript_of
+from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
@@ -399,7 +399,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
     return " and ".join(found) or _words_of_a_part(context, link, parameters)
 
 
-_KINDS_OF_ARGUMENTS = r"even|odd|rational|irrational"
+_KINDS_OF_ARGUMENTS = r"even|odd|primes?|rational|irrational"
 _BEFORE_A_PART = re.compile(rf"\b(?:{_KINDS_OF_ARGUMENTS})\b|짝수|홀수|유리수|무리수", re.IGNORECASE)
 _BEHIND_A_PART = re.compile(
     rf"[\s$,(]*(?:on|unless|except|for\s+(?:{_KINDS_OF_ARGUMENTS}|almost|positive|negative))\b", re.IGNORECASE
@@ -599,6 +599,9 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     if by_itself and not (part or free_symbols(body) & {*parameters} or _hidden_parts(parameters, body)):
         note_doubt(context, section, link, "whether this holds at one place or everywhere")
         return None  # f(a) = 3
+    if by_itself and len(parameters) == 1 and _is_at_a_point(link, parameters[0], body):
+        note_doubt(context, section, link, "whether this holds at one place or everywhere")
+        return None
     if not part and key in section.given and not forced and link.statement.mark != "let":
         return None  # defined above, for a part
     if part:
@@ -617,6 +620,19 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     obligation.conditions = _conditions(section.scope, body)
     obligation.notes = tuple(builder.notes)
     return obligation
+
+
+_SOUGHT = re.compile(
+    r"\b(?:look\w*|search\w*|find|seek|such that|with|satisf\w+|fixed points?|roots?|solv\w+)\b|고정점|만족|찾|구하",
+    re.IGNORECASE,
+)
+
+
+def _is_at_a_point(link: Link, parameter: Symbol, body: Term) -> bool:
+    """f(x_*) = x_*; find x with f(x) = x: a value at a point, or one that is looked for, and no definition."""
+    if re.search(r"_\{?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
+        return True
+    return body == parameter and _SOUGHT.search(link.formula.before) is not None
 
 
 def _hidden_parts(parameters: tuple[Symbol, ...], body: Term) -> str:

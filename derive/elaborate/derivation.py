@@ -41,6 +41,7 @@ from derive.elaborate.restrictions import (
     doubt_about,
     follows_claim,
     hypotheses_in_scope,
+    in_both_orders,
     in_ranges,
     is_open_condition,
     is_remark,
@@ -335,6 +336,10 @@ def _statement(
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
             letters = letters_of_latex(obligation.latex).union(*(letters_of_latex(name) for name in _names(link)))
             section.doubts.append(Doubt(letters, place, formula.section, formula.start))
+            if outcome.verdict is Verdict.UNREAD:
+                section.doubts += [
+                    Doubt(pair, place, formula.section, formula.start, kind=True) for pair in in_both_orders(link.text)
+                ]
             of_what = outcome.verdict is Verdict.UNREAD and obligation.code != "ambiguous-application"
             if of_what and word == "=" and left.kind == "name":  # z = x + iy
                 section.doubts.append(Doubt(frozenset({left.key}), place, formula.section, formula.start, kind=True))
@@ -477,6 +482,9 @@ def _go_on(context: Context, section: Section, statement: Statement, obligation:
     if statement.connector not in FOLLOWS:
         assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
         context.opening = section.hypotheses[-1] if assumed else None
+        if outcome.verdict is Verdict.PROVED and obligation.provable:  # supposed in words, and written again
+            supposed = [one for one in section.hypotheses if one.term == obligation.provable[0].statement]
+            context.opening = supposed[-1] if supposed else None
     context.before = obligation.provable[0].statement if obligation.provable else None
 
 

@@ -57,6 +57,8 @@ _CONJUGATES = frozenset({"bar", "overline"})
 _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
 _DEFINED = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])\s*:?=")
+_LETTER = r"(?:\\(?:hat|mathbf|vec|bm)?[A-Za-z]+|[A-Za-z])"
+_ORDERS = re.compile(rf"({_LETTER})({_LETTER})-\2\1(?![A-Za-z])")
 _ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
 _BEGINS_A_CASE = re.compile(
     r"\b(?:and|but|while|whereas|or|however|yet|then)\b[^.]{0,20}\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만)[^.]{0,10}$",
@@ -67,6 +69,11 @@ _PLAIN = frozenset({"name", "number", "negate"})
 _CLAIMS = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
+
+
+def in_both_orders(latex: str) -> list[frozenset[str]]:
+    """The letters of which a product is taken from that in the other order: x p - p x."""
+    return [frozenset(match.groups()) for match in _ORDERS.finditer(re.sub(r"[\s{}]", "", latex))]
 
 
 def unread_parts(context: Context) -> list[Doubt]:
@@ -86,6 +93,7 @@ def unread_parts(context: Context) -> list[Doubt]:
                         part.start,
                     )
                 )
+                found += [replace(found[-1], letters=pair, kind=True) for pair in in_both_orders(part.latex)]
                 if (defined := _DEFINED.match(part.latex)) is not None:  # as what, nobody knows
                     found.append(replace(found[-1], letters=frozenset({defined.group(1)}), kind=True))
             elif part.node.kind == "operator":  # a distribution that is only mentioned: \\mathcal{N}(\\mu, \\sigma^2)
@@ -205,8 +213,6 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
     """What says that a letter which the claim takes for a number may be a matrix, an operator, a complex number, ...; empty if nothing does."""
     horizon = _horizon(context, formula)
     said = [one for one in section.doubts if one.kind and one.start <= horizon]
-    if not said:
-        return ""
     inference = section.scope.inference
     numbers = {
         symbol.name
@@ -214,6 +220,10 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
         for symbol in free_symbols(claim.statement)
         if is_scalar(symbol.sort) and symbol.sort != INTEGER and symbol.name not in inference.declared
     }
+    for other in context.sections.values() if numbers else ():
+        for name in sorted(numbers):
+            if name[:1].isupper() and isinstance(other.scope.inference.declared.get(name), Matrix):
+                return f"{plain_name(name)}, which is a matrix under another heading,"
     for doubt in said:
         if numbers & doubt.letters if doubt.letters is not None else any(one[:1].isupper() for one in numbers):
             return doubt.reason

@@ -1017,7 +1017,7 @@ class Builder:
         heads = {part.children[0].key for part in child.walk() if part.kind == "call"}
         keys = {part.key for part in child.walk() if part.kind == "name"} - heads
         term = self._term(child)
-        letters = keys & _VARIABLES if keys <= _VARIABLES | _CONSTANTS else keys
+        letters = keys & _VARIABLES if keys <= _VARIABLES | _CONSTANTS else keys if not keys & _DEPENDENT else set()
         found = [one for one in free_symbols(term) if one.name in letters]
         plain = all(len(key) == 1 and key.islower() for key in keys) and not any(
             isinstance(part, Apply) and part.head == "notation" for part in subterms(term)
@@ -1233,6 +1233,7 @@ def _is_of_letters(total: Node) -> bool:
 
 
 # Letters of what varies and of what does not, where several stand in an expression.
+_DEPENDENT = frozenset("fghuvwypqFGH")  # (f^2)' is no derivative by f
 _VARIABLES = frozenset("xt")
 _CONSTANTS = frozenset("abcknmp")
 
