@@ -65,6 +65,8 @@ class Differential:
 
     def stepped(self, *steps: Step) -> Differential:
         """Followed by further steps."""
+        if ("scale", ZERO) in steps:  # the number 0 would not have the shape
+            return Differential((), (), self.conditions)
         parts = tuple((*part, *steps) for part in self.parts)
         multiples = []
         for term, slope in self.multiples:

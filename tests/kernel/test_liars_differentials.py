@@ -404,6 +404,13 @@ def over_n(body: Term) -> Term:
     return a("sum", body, i, ONE, Symbol("n", INTEGER))
 
 
+@pytest.mark.parametrize("nothing", [a("each", TWO, t, multiply(S, x)), multiply(ZERO, S, x)], ids=lambda one: None)
+def test_a_zero_derivative_has_its_shape(nothing: Term) -> None:
+    claim = Claim(equal(d(a("inner", ONES, nothing), x), Constant("zero", Matrix("n", 1))))
+    assert check(claim, Differentiated(Identity())) == ()
+    assert evaluate(claim.statement, POINT, SIZES) is True
+
+
 HUGE = trace(*(power(S, 8) for _ in range(60)))
 
 LIARS: list[tuple[str, Claim, Certificate, str]] = [
