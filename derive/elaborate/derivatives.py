@@ -428,8 +428,10 @@ def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term |
     term = _independent(builder, body, list(node.children[1:])) if body.kind != "name" or quantity else None
     if term is None or not is_scalar(sort_of(term)) or (node.value == "2" and not is_vector(variable.sort)):
         return None
-    if not _moves(builder, term, variable):
-        return None
+    declared = builder.scope.inference.declared
+    known = all(part.kind != "call" and (part.kind != "name" or part.key in declared) for part in body.walk())
+    if not (known or _moves(builder, term, variable)):
+        return None  # what is not declared may depend on it
     gradient = Apply("derivative", (term, variable))
     return gradient if not node.value else Apply("derivative", (gradient, variable))
 
