@@ -62,6 +62,11 @@ def _said_of_all(context: Context, link: Link, statement: Term) -> bool:
     return bool(named) and named >= {one.name for one in free_symbols(statement)}
 
 
+def _is_unequal(term: Term) -> bool:
+    """From ad - bc \\ne 0 no value follows."""
+    return isinstance(term, Apply) and term.head in {"!=", "<", "<=", ">", ">="}
+
+
 def _solves(context: Context, section: Section, link: Link, statement: Term) -> bool:
     """`x = 3` below `x^2 = 9`: a relation about the unknown of an equation above says what follows from that, it sets nothing new.
 
@@ -77,7 +82,7 @@ def _solves(context: Context, section: Section, link: Link, statement: Term) -> 
         if not symbols or not symbols <= unknowns or (len(unknowns) > 1 and not lone):
             continue
         listed = _formula_of(context, one).sentence == link.formula.sentence and continues_list(link.formula.before)
-        if _is_bound(one.term) or listed:
+        if _is_bound(one.term) or listed or (link.word == "=" and _is_unequal(one.term)):
             continue
         return True
     return False

@@ -383,8 +383,9 @@ def _marked(
             break
         if first:
             found[index] = replace(part, mark=first)
-    system = (
-        len(found) > 1 and _SYSTEM.match(latex) is not None and not any(getattr(one, "connector", "") for one in found)
+    system = len(found) > 1 and (
+        (_SYSTEM.match(latex) is not None and not any(getattr(one, "connector", "") for one in found))
+        or all(map(_is_plain, found))  # a = 1, b = 2 일 때
     )
     for index in range(
         0 if system else max(len(found) - 1, 0), len(found)
@@ -393,6 +394,13 @@ def _marked(
         if last and isinstance(part, Statement) and not part.mark:
             found[index] = replace(part, mark=last)
     return tuple(found)
+
+
+def _is_plain(part: Statement | Unread) -> bool:
+    """Whether a statement, which no word introduces, only gives a letter a value or a bound."""
+    if not isinstance(part, Statement) or part.mark or part.connector or part.starts_with_relation:
+        return False
+    return part.node.kind == "chain" and all(child.kind in {"name", "number", "negate"} for child in part.node.children)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t][^\n]*$", re.MULTILINE)
@@ -410,9 +418,9 @@ def _mark_list(document: Document) -> None:
         if not (isinstance(last, Statement) and isinstance(part, Statement)) or last.mark not in {"if", "assume"}:
             return
         words = {*last.node.value.split(), *part.node.value.split()}
-        if part.mark or part.connector or not words <= _UNEQUAL or {last.node.kind, part.node.kind} != {"chain"}:
+        if not (words <= _UNEQUAL or _is_plain(replace(last, mark=""))) or last.node.kind != "chain":
             return
-        if any(child.kind not in {"name", "number"} for child in part.node.children) or not continues_list(one.before):
+        if not _is_plain(part) or not continues_list(one.before):
             return
         items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
 
