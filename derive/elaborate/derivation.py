@@ -353,7 +353,7 @@ def _hear_condition(context: Context, section: Section, formula: Formula, statem
     if any(key in one.names and formula.start <= one.formula < formula.start + 200 for one in context.said.values()):
         return  # "if x and y are positive"
     words = context.document.text[formula.end : formula.end + 40]
-    if key and _WITH_RESPECT_TO.match(words):
+    if key and (_WITH_RESPECT_TO.match(words) or _AT.search(formula.before)):
         return
     of_all = letter_of(key) == "H" or statement.node.kind != "name" or _HOLDS.match(words) is not None
     reason = f"'{statement.mark} {' '.join(statement.latex.split())}' in {context.document.place(statement.start)}"
@@ -362,6 +362,7 @@ def _hear_condition(context: Context, section: Section, formula: Formula, statem
     section.doubts.append(Doubt(letters, reason, formula.section, formula.start, end))
 
 
+_AT = re.compile(r"\bat[\s$]*$", re.IGNORECASE)  # expanded at w_k
 _WITH_RESPECT_TO = re.compile(r"[\s$]*에\s*대(?:해|하여|한)")
 _HOLDS = re.compile(r"[\s$]*(?:holds?|is\s+(?:true|satisfied|met|fulfilled)|(?:이|가)?\s*(?:참|성립))", re.IGNORECASE)
 _OF_AN_ORDER = tuple(f"{letter}(" for letter in ORDERS_OF_GROWTH)
