@@ -420,7 +420,9 @@ def _words_of_a_part(context: Context, link: Link, parameters: frozenset[str]) -
     for match in (_BEFORE_A_PART.search(before), _BEHIND_A_PART.match(behind), _OTHERWISE.search(behind)):
         if match is not None:
             return f"'{' '.join(match.group().split())}'"
-    for part in formula.parts:
+    following = context.formulas[index + 1 : index + 2]
+    bracketed = following and re.fullmatch(r"[\s$,]*\([\s$]*", text[formula.end : following[0].start])
+    for part in (*formula.parts, *(following[0].parts if bracketed else ())):
         if isinstance(part, Statement) and not part.mark and part.node.kind == "chain" and parameters:
             orders = set(part.node.value.split()) <= {"<", "<=", ">", ">=", "!="}
             if orders and parameters & {one.key for one in part.node.walk() if one.kind == "name"}:
