@@ -431,10 +431,10 @@ def _try_again(report: DocumentReport, ending: Ending, proofs: dict[str, Decisio
             )
             proofs[obligation.id] = decision
         elif decision.verdict is Verdict.REFUTED and decision.counterexample is not None:
-            point = ", ".join(f"{name} = {value}" for name, value in decision.counterexample.assignment)
             result.code = "not-what-is-shown"
             result.message = (
-                f"not what is shown below: with the definition in {lines_of(obligation.premises)} it fails for {point}"
+                f"not what is shown below: with the definition in {lines_of(obligation.premises)} it fails for "
+                f"{_point_text(decision)}"
             )
 
 
@@ -463,7 +463,13 @@ def _context(together: list[tuple[Term, ...]]) -> str:
     found = _point_of(hypotheses)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"
-    return "satisfied by " + ", ".join(f"{name} = {value}" for name, value in found.counterexample.assignment)
+    return f"satisfied by {_point_text(found)}"
+
+
+def _point_text(decision: Decision) -> str:
+    """The values of its counterexample in a line; empty if it has none, or one without symbols."""
+    shown = decision.counterexample.assignment if decision.counterexample is not None else ()
+    return ", ".join(f"{name} = {value}" for name, value in shown)
 
 
 def _judge(
@@ -676,9 +682,7 @@ def _is_one_of_several(claim: Claim) -> bool:
 
 def _one_of_several(decision: Decision) -> Decision:
     """`x = 3` below `x^2 = 9`: a case, or a branch lost. Which one the text means is open."""
-    found = decision.counterexample.assignment if decision.counterexample is not None else ()
-    point = ", ".join(f"{name} = {value}" for name, value in found)
-    message = f"possible, but it does not follow: what stands above also holds for {point}"
+    message = f"possible, but it does not follow: what stands above also holds for {_point_text(decision)}"
     return Decision(
         Verdict.UNKNOWN, decision.claim, code="one-of-several", message=message, seconds=decision.seconds, doubted=True
     )
@@ -697,8 +701,7 @@ def _lemmas(obligation: Obligation) -> tuple[Term, ...] | None:
 
 def _doubted(decision: Decision, doubt: str) -> Decision:
     """A witness that something in scope may exclude refutes nothing; it is shown as evidence."""
-    shown = decision.counterexample.assignment if decision.counterexample is not None else ()
-    point = ", ".join(f"{name} = {value}" for name, value in shown)
+    point = _point_text(decision)
     return Decision(
         Verdict.UNKNOWN,
         decision.claim,
@@ -898,9 +901,7 @@ def _as_condition(result: Result, decision: Decision, possible: bool) -> None:
     nothing satisfies everything would follow: it is assumed only where a point is known that does."""
     seen = ""
     if decision.counterexample is not None:
-        seen = ": not an identity, it fails for " + ", ".join(
-            f"{name} = {value}" for name, value in decision.counterexample.assignment
-        )
+        seen = f": not an identity, it fails for {_point_text(decision)}"
     if possible:
         result.verdict, result.code = Verdict.ASSUMED, "read-as-condition"
         result.message = f"read as a condition{seen}"

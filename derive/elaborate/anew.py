@@ -44,17 +44,16 @@ def may_say_what_is_new(context: Context, section: Section, link: Link, obligati
         return ""
     if obligation.refutable and (listed := _listed_with_another(context, link)):
         return listed
+    members = link.statement.node.children
+    earlier = [
+        one for one in (*members[: members.index(link.right)], link.left) if not (link.first and one is link.left)
+    ]
+    before = context.written.union(part.key for one in earlier for part in one.walk())
     for claim in obligation.refutable:
         statement = claim.statement
         if not isinstance(statement, Apply) or statement.head != "=" or claim.constants:
             continue
         left, right = map(free_symbols, statement.arguments)
-        members = link.statement.node.children
-        before = context.written | {
-            part.key for one in members[: members.index(link.right)] if one is not link.left for part in one.walk()
-        }
-        if not link.first:
-            before |= {part.key for part in link.left.walk()}
         new = sorted(
             symbol.name
             for symbol in left ^ right

@@ -21,21 +21,22 @@ class Below:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._known: dict[int, set[int]] = {}  # by section: the conditions that are noted
-        self._found: dict[int, list[tuple[int, Hypothesis]]] = {}
+        self._found: dict[int, list[tuple[int, Hypothesis]]] = {}  # by section, with the formula that they came with
 
     def note(self, formula: Formula) -> None:
         """The conditions that are new behind a formula."""
         section = self._context.sections.get(formula.section)
         if section is None:
             return
-        known = self._known.setdefault(section.number, set())
-        premises = {id(one) for one in self._context.premises}  # A of A \implies B is not said
-        for hypothesis in section.hypotheses:
-            whole = hypothesis.paragraph is None and not hypothesis.refuting
-            if id(hypothesis) not in known and whole and id(hypothesis) not in premises:
-                known.add(id(hypothesis))
-                self._found.setdefault(section.number, []).append((formula.start, hypothesis))
+        found = self._found.setdefault(section.number, [])
+        known = {id(one) for _, one in found} | {
+            id(one) for one in self._context.premises
+        }  # A of A \implies B is not said
+        found += [
+            (formula.start, one)
+            for one in section.hypotheses
+            if one.paragraph is None and not one.refuting and id(one) not in known
+        ]
 
     def narrower(self, start: int, claim: Claim) -> list[tuple[str, Claim]]:
         """The claim of a formula under each thing that is said below it in its section of its functions, with what says so."""

@@ -29,9 +29,7 @@ _ABSURD = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b|모순|귀류|
 def leave_case(context: Context, section: Section, formula: Formula) -> None:
     """What follows "otherwise" is said of another case than the one before it: which one is not understood. Behind a contradiction nothing holds that was
     assumed for its sake."""
-    index = context.index_of.get(formula.start)  # a claim of a declaration stands in no text
-    begin = context.formulas[index - 1].end if index else formula.start
-    absurd = _ABSURD.search(context.document.text, begin, formula.start)
+    absurd = _ABSURD.search(context.words_before(formula))
     if absurd is not None:
         place = f"'{absurd.group()}' in {context.document.place(formula.start)}"
         for hypothesis in [one for one in section.hypotheses if one.origin != "declaration"]:
@@ -52,7 +50,7 @@ def leave_case(context: Context, section: Section, formula: Formula) -> None:
 _ITEM = re.compile(
     r"\n[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-h]|\d{1,2})[.)](?=\s)|"
     r"(?:exercise|problem|question|proposition|lemma|theorem|corollary|claim|example|case|remark|base case|induct\w+ step)\b|예제|문제|정리|명제|보조정리|따름정리|경우\s*\d|"
-    r"\(?\$?\(?\\(?:left|right|long\w*)?arrow|\(?\$?\(?\\(?:Left|Right|Long\w*)arrow|[*_]{2,3}[^*_\n]{1,60}[*_]{2})|"
+    r"\(?\$?\(?\\(?:left|right|long\w*)?arrow|[*_]{2,3}[^*_\n]{1,60}[*_]{2})|"
     r"[.\n]\s*(?:lemma|proposition|claim|necessity|sufficiency|exercise|example)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
     re.IGNORECASE,
 )
@@ -73,17 +71,13 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
 
     `names` are those that the formula names alone.
     """
-    index = context.index_of.get(formula.start)
-    if index is None:
-        return
-    begin = context.formulas[index - 1].end if index else 0
-    between = context.document.text[begin : formula.start]
-    item = _ITEM.search(between if begin else f"\n{between}")
-    if item is not None:
-        if section.item is not None:
-            _end(section, lambda one: one.start is not None and section.item is not None and one.start >= section.item)
-        else:
+    between = context.words_before(formula)
+    begin, first = formula.start - len(between), section.item
+    if _ITEM.search(between if begin else f"\n{between}"):
+        if first is None:
             section.item = begin
+        else:
+            _end(section, lambda one: one.start is not None and one.start >= first)
     if _TURN.search(between):
         _end(section, lambda one: one.start is not None)
     elif names and _ANEW.search(between):

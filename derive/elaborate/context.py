@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -127,6 +128,7 @@ class Context:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.formulas = [item for item in document.items if isinstance(item, Formula)]
+        self._starts = [formula.start for formula in self.formulas]
         self.index_of = {formula.start: index for index, formula in enumerate(self.formulas)}
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
@@ -147,6 +149,17 @@ class Context:
         self.shapes = {} if document.claims else shapes_in_prose(document, self.formulas)
         understood = [(one.start, one.end) for one in self.said.values()]
         self.doubts = [] if document.claims else words_in_prose(document, self.formulas, understood)
+
+    def words_before(self, formula: Formula) -> str:
+        """The text between the formula before, or the beginning, and this one; empty for a claim of a declaration, which stands in no text."""
+        index = self.index_of.get(formula.start)
+        if index is None:
+            return ""
+        return self.document.text[self.formulas[index - 1].end if index else 0 : formula.start]
+
+    def formula_at(self, offset: int) -> Formula:
+        """The formula that holds a place, or else the one before it."""
+        return self.formulas[max(0, bisect_right(self._starts, offset) - 1)]
 
     def identity(self, start: int) -> str:
         place = self.document.place(start)

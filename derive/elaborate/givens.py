@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
-from derive.elaborate.context import Context, Hypothesis, Link, Section, lone_name
+from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.restrictions import follows_condition, names_said_of_all
 from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import INTEGER, Apply, Function, Symbol, Term, free_symbols
-from derive.language.document import Formula, Statement
+from derive.language.document import Statement
 from derive.language.prose import continues_list
 from derive.language.syntax import Node
 
@@ -81,7 +80,7 @@ def _solves(context: Context, section: Section, link: Link, statement: Term) -> 
         unknowns = {symbol for symbol in one.symbols() if not isinstance(symbol.sort, Function)}
         if not symbols or not symbols <= unknowns or (len(unknowns) > 1 and not lone):
             continue
-        listed = _formula_of(context, one).sentence == link.formula.sentence and continues_list(link.formula.before)
+        listed = context.formula_at(one.start).sentence == link.formula.sentence and continues_list(link.formula.before)
         if _is_bound(one.term) or listed or (link.word == "=" and _is_unequal(one.term)):
             continue
         return True
@@ -95,11 +94,6 @@ def _is_bound(term: Term) -> bool:
         and any(isinstance(one, Symbol) for one in term.arguments)
         and all(isinstance(one, Symbol) or not free_symbols(one) for one in term.arguments)
     )
-
-
-def _formula_of(context: Context, hypothesis: Hypothesis) -> Formula:
-    starts = [formula.start for formula in context.formulas]
-    return context.formulas[max(0, bisect_right(starts, hypothesis.start or 0) - 1)]
 
 
 def _is_solved(context: Context, section: Section, link: Link, statement: Term) -> bool:
