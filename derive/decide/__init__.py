@@ -82,6 +82,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("cancellation", "by the hypotheses whose values cancel", cancellation.decide),
     Procedure("optima", "by a square about the best point", optima.decide),
     Procedure("vectors", "by squares of vectors", vectors.decide),
+    Procedure("definite", "by the form of a column", attempts.definite_matrix),
     Procedure("pieces", "by the parts of its minimum or maximum", attempts.extremes),
     Procedure("rewriting", "by the definitions in scope", rewriting.decide),
     Procedure("axioms", "from the axioms of its theory", axioms.decide),

@@ -10,7 +10,21 @@ from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, IllSorted, Term, TermError
 from derive.theories import AXIOMS
 
-from . import cover, identity, linear, optima, pieces, shifts, sign, squares, taylor, univariate, vectors, words
+from . import (
+    cover,
+    definite,
+    identity,
+    linear,
+    optima,
+    pieces,
+    shifts,
+    sign,
+    squares,
+    taylor,
+    univariate,
+    vectors,
+    words,
+)
 from .combination import sides
 from .numbering import moved
 from .work import Work
@@ -40,6 +54,11 @@ def extremes(claim: Claim, work: Work) -> Certificate | None:
     return None
 
 
+def definite_matrix(claim: Claim, work: Work) -> Certificate | None:
+    """A matrix that is definite by its form."""
+    return definite.decide(claim, work, prove)
+
+
 ELEMENTARY = (
     sign.decide,
     identity.decide,
@@ -54,6 +73,7 @@ ELEMENTARY = (
     taylor.decide,
     optima.decide,
     vectors.decide,
+    definite_matrix,
     cover.quick,
 )
 

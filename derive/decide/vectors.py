@@ -18,7 +18,7 @@ from derive.kernel import polynomial
 from derive.kernel.certificate import AxiomInstance, Certificate, Lemma, Rejected, Sign, Square, Squares, Vanishing
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
-from derive.kernel.sorting import is_vector, sort_of
+from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
     ONE,
     ZERO,
@@ -30,6 +30,7 @@ from derive.kernel.term import (
     Term,
     TermError,
     add,
+    free_symbols,
     multiply,
     negate,
     subterms,
@@ -159,12 +160,15 @@ def _by_forms(claim: Claim, work: Work) -> Certificate | None:
         for other in columns[place + 1 :]
         if sort_of(one) == sort_of(other)
     ]
-    for column in (*differences, *columns):
-        for weight, root in _forms_of(problem, goal, column):
-            try:
-                candidates.append(problem.candidate(weight, (), root))
-            except (Rejected, IllSorted, TermError):
-                continue
+    addends: list[tuple[Term, Term | None]] = [(Apply("trace", (one,)), None) for one in _supposed_definite(problem)]
+    addends += [addend for column in (*columns, *differences) for addend in _supposed_forms(problem, column)]
+    addends += [addend for column in (*differences, *columns) for addend in _forms_of(problem, goal, column)]
+    for weight, root in addends:
+        try:
+            strict = problem.sign(weight) == "+" and (root is None or problem.sign(root) == "!0")
+            candidates.append(problem.candidate(weight, (), root, strict))
+        except (Rejected, IllSorted, TermError):
+            continue
     return linear.prove(problem, goal, order[2], tuple(candidates[:MAXIMUM_FORMS])) if candidates else None
 
 
@@ -206,17 +210,27 @@ def _remainders(problem: Problem) -> list[Term]:
     return found
 
 
-def _forms_of(problem: Problem, goal: Form, column: Term) -> list[tuple[Term, Term | None]]:
-    """Weights and roots whose weight * |root|^2 is >= 0."""
-    row = Apply("transpose", (column,))
-    found: list[tuple[Term, Term | None]] = [(ONE, column)]
-    found += [
-        (multiply(row, hypothesis.arguments[0], column), None)
+def _supposed_definite(problem: Problem) -> list[Term]:
+    return [
+        hypothesis.arguments[0]
         for hypothesis in problem.hypotheses
         if isinstance(hypothesis, Apply) and hypothesis.head in {"positive_definite", "positive_semidefinite"}
     ]
+
+
+def _supposed_forms(problem: Problem, column: Term) -> list[tuple[Term, Term | None]]:
+    """u^T P u for the matrices P that are semidefinite by hypothesis."""
+    row = Apply("transpose", (column,))
+    return [(multiply(row, matrix, column), None) for matrix in _supposed_definite(problem)]
+
+
+def _forms_of(problem: Problem, goal: Form, column: Term) -> list[tuple[Term, Term | None]]:
+    """Weights and roots whose weight * |root|^2 is >= 0."""
+    found: list[tuple[Term, Term | None]] = [(ONE, column)]
     indices = {index: None for key in sorted(goal.scalar.terms) for index, _ in polynomial.exponents(key)}
     scalars = [term for index in indices if isinstance(term := problem.atoms.terms[index], Symbol)]
+    supposed = {one for matrix in _supposed_definite(problem) for one in free_symbols(matrix) if is_scalar(one.sort)}
+    scalars += sorted(supposed.difference(scalars), key=lambda one: one.name)
     found += [(term, column) for term in scalars if problem.sign(term) in {"+", "0+"}]
     for letter in sorted({letter >> 1 for word in _words_of(problem, goal) for letter in word}):
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
 from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
+from derive.kernel.sign import conjuncts
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -39,6 +40,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
     children,
+    equal,
     free_symbols,
     subterms,
 )
@@ -660,8 +662,19 @@ def hypotheses_in_scope(
         # Unfolded as claims are: a counterexample must not give a defined symbol another value in a hypothesis.
         term, unknown = hypothesis.unfolded(section.scope)
         if not unknown:  # it stands among the doubts
-            found.append(term)
+            found += [term, *_symmetries(term, found)]
     return tuple(found)
+
+
+def _symmetries(hypothesis: Term, known: Container[Term]) -> list[Term]:
+    """What is definite is symmetric: as equations, which procedures use."""
+    matrices = [
+        part.arguments[0]
+        for part in conjuncts(hypothesis)
+        if isinstance(part, Apply) and part.head in {"positive_definite", "positive_semidefinite"}
+    ]
+    equations = [equal(Apply("transpose", (matrix,)), matrix) for matrix in matrices]
+    return [equation for equation in equations if equation not in known]
 
 
 def _is_in_scope(hypothesis: Hypothesis, formula: Formula) -> bool:

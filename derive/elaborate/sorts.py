@@ -18,7 +18,7 @@ from derive.elaborate.units import indices_of_delta, indices_of_unit, product_wi
 from derive.elaborate.uses import Uses, uses_of
 from derive.kernel import size as sizes
 from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
-from derive.language.syntax import MEMBERSHIPS, Node
+from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 # Relations whose sides need not be of one shape.
@@ -1171,6 +1171,8 @@ class Inference:
                     self._harden(name.key, vector=False)
                     self.guessed.add(name.key)
         self._know_identity(members)
+        if DEFINITENESS.keys() & set(words):
+            self._know_square(members)
         shapes = [self.shape(member) for member in members]
         if any(_is_length(member) for member in members):
             for member in members:
@@ -1214,6 +1216,14 @@ class Inference:
                     self.guessed.add(key)
                 else:
                     self._know_array(key, vector=False)
+
+    def _know_square(self, members: list[Node]) -> None:
+        r"""A \succ 0 says that a capital is a square matrix."""
+        for key in [self._capital_of(one) for one in members]:
+            if key is not None and self._is_bare(key):
+                self._harden(key, vector=False)
+                self._know_array(key, vector=False)
+                self._join(*self.shape_of(key))
 
     def _capital_of(self, node: Node) -> str | None:
         """The capital that a factor is, perhaps transposed or inverted."""

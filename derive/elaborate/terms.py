@@ -62,16 +62,17 @@ from derive.kernel.term import (
     negate,
     substitute,
     subterms,
+    subtract,
 )
 from derive.language.printing import plain_name
 from derive.language.spelling import FUNCTION_LETTERS
-from derive.language.syntax import RELATION_WORDS, Node, UnreadError
+from derive.language.syntax import DEFINITENESS, RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
 _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall"})
 _BEST = ("\\operatorname{arg", "\\max", "\\min", "\\sup", "\\inf")  # how binders of best values begin
-_JUDGED_BELOW = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_JUDGED = frozenset({"=", "!=", "<", "<=", ">", ">=", *DEFINITENESS})
 _HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
 _PLAIN_FUNCTIONS = frozenset(
     [
@@ -511,8 +512,7 @@ class Builder:
         members = [self.member(child) for child in node.children]
         links = []
         for word, left, right in zip(words, members, members[1:], strict=False):
-            judged = word in {"=", "!=", "<", "<=", ">", ">="}
-            links.append((relation if judged else unjudged_relation)(word, left, right))
+            links.append((relation if word in _JUDGED else unjudged_relation)(word, left, right))
         return links[0] if len(links) == 1 else Apply("and", tuple(links))
 
     def member(self, node: Node) -> Term:
@@ -714,7 +714,7 @@ class Builder:
             if len(found) == len(names) == 1 and found[0].key == names[0].name and found[0].sort == names[0].sort:
                 return Apply("and", found[0].facts) if len(found[0].facts) > 1 else (*found[0].facts, names[0])[0]
             return self._argument(condition)
-        if not set(condition.value.split()) <= _JUDGED_BELOW:
+        if not set(condition.value.split()) <= _JUDGED:
             return self._argument(condition)
         return self.formula(condition)
 
@@ -1247,9 +1247,26 @@ def relation(word: str, left: Term, right: Term) -> Term:
     """left word right, or an equivalence between truth values."""
     if left in {TRUE, FALSE} or right in {TRUE, FALSE}:
         return Apply("iff", (left, right))
+    if word in DEFINITENESS:
+        return _in_loewner_order(word, *_of_one_shape(left, right))
     if word in {"=", "!="}:
         left, right = _of_one_shape(left, right)
     return Apply(word, (left, right))
+
+
+def _in_loewner_order(word: str, left: Term, right: Term) -> Term:
+    """A \\succ B for square matrices: A - B is positive definite. Of vectors and numbers the sign has no one meaning."""
+    sorts = [sort_of(one) for one in (left, right)]
+    if not all(isinstance(one, Matrix) and one.columns != 1 for one in sorts):
+        return unjudged_relation(word, left, right)
+    greater, smaller = (left, right) if word.startswith("succ") else (right, left)
+    if _is_zero(smaller):
+        return Apply(DEFINITENESS[word], (greater,))
+    return Apply(DEFINITENESS[word], (negate(smaller) if _is_zero(greater) else subtract(greater, smaller),))
+
+
+def _is_zero(term: Term) -> bool:
+    return isinstance(term, Constant) and term.name == "zero"
 
 
 def _of_one_shape(*terms: Term) -> tuple[Term, ...]:

@@ -288,6 +288,16 @@ class Induction:
 
 
 @dataclass(frozen=True, slots=True)
+class ByForm:
+    """M is positive semidefinite: `symmetric` shows M^T = M, and `form` y^T M y >= 0 for the column y, which occurs nowhere else; definite: y^T M y > 0
+    for y != 0. This is the definition (Horn, Johnson, Matrix Analysis, 7.1)."""
+
+    variable: Symbol
+    symmetric: Certificate
+    form: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Limited:
     """The claim with a limit replaced by the quotient of the derivatives of that order, those before them vanishing, is shown by `inner`."""
 
@@ -330,6 +340,7 @@ Certificate = Union[
     Evaluated,
     Integrated,
     Induction,
+    ByForm,
     Limited,
     Discharge,
 ]

@@ -14,6 +14,7 @@ from .certificate import (
     Assumed,
     Axiom,
     AxiomInstance,
+    ByForm,
     Cases,
     Certificate,
     Chain,
@@ -71,7 +72,9 @@ from .term import (
     TRUE,
     ZERO,
     Apply,
+    Constant,
     IllSorted,
+    Matrix,
     Number,
     Symbol,
     Term,
@@ -90,7 +93,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
-    | Induction
+    | Induction | ByForm
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Limited | Discharge
 Conditions = tuple[Term, ...]
@@ -208,6 +211,8 @@ class _Check:
                 return self.check(Claim(exact(claim.statement), claim.hypotheses), certificate.inner, depth)
             case Induction():
                 return self._induction(claim, certificate, depth)
+            case ByForm():
+                return self._by_form(claim, certificate, depth)
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")
@@ -353,6 +358,31 @@ class _Check:
         )
         if any(variable in free_symbols(condition) for condition in conditions):
             raise Rejected("a condition of the induction step that speaks of its variable")
+        return conditions
+
+    def _by_form(self, claim: Claim, certificate: ByForm, depth: int) -> Conditions:
+        """M^T = M, and y^T M y >= 0 for a column y of which nothing else is known; for a definite M the form is > 0 where y != 0."""
+        statement, column = claim.statement, certificate.variable
+        if not isinstance(statement, Apply) or statement.head not in {"positive_definite", "positive_semidefinite"}:
+            raise Rejected("the claim is not that a matrix is definite")
+        (matrix,) = statement.arguments
+        square = sort_of(matrix)
+        assert isinstance(square, Matrix)
+        if column.sort != Matrix(square.rows, 1):
+            raise Rejected("a form in a symbol that is no column of that length")
+        if any(one.name == column.name for term in (statement, *claim.hypotheses) for one in free_symbols(term)):
+            raise Rejected("a form in a symbol that is used elsewhere")
+        form = Apply("*", (Apply("transpose", (column,)), matrix, column))
+        known, head = claim.hypotheses, ">="
+        if statement.head == "positive_definite":
+            known, head = (*known, Apply("!=", (column, Constant("zero", column.sort)))), ">"
+        symmetric = Claim(Apply("=", (Apply("transpose", (matrix,)), matrix)), claim.hypotheses)
+        conditions = (
+            *self.check(symmetric, certificate.symmetric, depth),
+            *self.check(Claim(Apply(head, (form, ZERO)), known), certificate.form, depth),
+        )
+        if any(column in free_symbols(condition) for condition in conditions):
+            raise Rejected("a condition on the column of a form")
         return conditions
 
     def _split(self, claim: Claim, certificate: Split, depth: int) -> Conditions:

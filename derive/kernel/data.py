@@ -18,6 +18,7 @@ from .certificate import (
     Assumed,
     Axiom,
     AxiomInstance,
+    ByForm,
     Cases,
     Centered,
     Chain,
@@ -129,6 +130,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Evaluated: ("certificate",),
     Inside: (("many", "link"), "certificate"),
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
+    ByForm: ("symbol", "certificate", "certificate"),
     Induction: ("symbol", "whole", "certificate", "certificate"),
     Limited: ("term", "whole", "certificate"),
     Discharge: ("certificate", ("many", "link")),
@@ -160,6 +162,7 @@ GROUPS: dict[str, frozenset[type]] = {
             Differentiated,
             Evaluated,
             Integrated,
+            ByForm,
             Induction,
             Limited,
         }

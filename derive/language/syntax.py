@@ -102,7 +102,19 @@ RELATION_WORDS: dict[str, str] = {
     "=:": "=",
     "<=": "<=",
     ">=": ">=",
+    "\\succ": "succ",
+    "\\succeq": "succeq",
+    "\\succcurlyeq": "succeq",
+    "\\prec": "prec",
+    "\\preceq": "preceq",
+    "\\preccurlyeq": "preceq",
 }
+DEFINITENESS = {
+    "succ": "positive_definite",
+    "succeq": "positive_semidefinite",
+    "prec": "positive_definite",
+    "preceq": "positive_semidefinite",
+}  # of A - B, of B - A
 MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 
 

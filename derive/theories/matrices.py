@@ -6,13 +6,14 @@ Source: Horn, Johnson, Matrix Analysis, second edition.
 from __future__ import annotations
 
 from derive.kernel.certificate import Axiom
-from derive.kernel.term import Apply, Constant, Matrix, Symbol, Term, equal, multiply
+from derive.kernel.term import Apply, Constant, Matrix, Number, Symbol, Term, equal, multiply
 
 _SQUARE = Matrix("n", "n")
 _A = Symbol("A", _SQUARE)
 _UNIT = Constant("identity", _SQUARE)
 _B = Symbol("B", _SQUARE)
 _M = Symbol("M", Matrix("m", "n"))
+_ORDERED = Apply("+", (_A, Apply("negate", (_B,))))  # A - B is definite: A > B in Loewner's order
 _SOURCE = "Horn, Johnson, Matrix Analysis, "
 
 
@@ -47,5 +48,7 @@ AXIOMS = (
     Axiom("adjugate_right", (), equal(multiply(_A, _of("adjugate", _A)), multiply(_of("det", _A), _UNIT)), _SOURCE + "0.8.2"),
     Axiom("adjugate_left", (), equal(multiply(_of("adjugate", _A), _A), multiply(_of("det", _A), _UNIT)), _SOURCE + "0.8.2"),
     *_PENROSE,
+    Axiom("trace_of_definite_product", (_of("positive_semidefinite", _A), _of("positive_semidefinite", _B)), Apply(">=", (_of("trace", multiply(_A, _B)), Number(0))), _SOURCE + "7.1, problem 3: tr(AB) = tr(B^(1/2) A B^(1/2))"),
+    Axiom("inverses_in_loewner_order", (_of("positive_semidefinite", _ORDERED), _of("positive_definite", _B)), _of("positive_semidefinite", Apply("+", (_of("inverse", _B), Apply("negate", (_of("inverse", _A),))))), _SOURCE + "7.7.4"),
     Axiom("det_product", (), equal(_of("det", multiply(_A, _B)), multiply(_of("det", _A), _of("det", _B))), _SOURCE + "0.3.5"),
 )  # fmt: skip

@@ -313,12 +313,13 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration, limits, instances = (
+    algebra, structure, logic, induction, integration, limits, instances, forms = (
         table(f"liars_{name}")
-        for name in ("algebra", "structure", "logic", "induction", "integration", "limits", "instances")
+        for name in ("algebra", "structure", "logic", "induction", "integration", "limits", "instances", "forms")
     )
     kept = (
         *instances.ACCEPTED,
+        *forms.ACCEPTED,
         *logic.ACCEPTED,
         *induction.ACCEPTED,
         *integration.KEPT,
