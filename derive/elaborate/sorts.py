@@ -1308,11 +1308,24 @@ class Inference:
         if len(shapes) == 1 and self._is_taken_of_entries(head.key, arguments[0], shapes[0]):
             return shapes[0]
         if isinstance(declared, Function):
+            if (factors := self.factors_of(node)) is not None:
+                return self.shape(factors)
             return self._declared_call(declared, use, arguments, shapes)
         if any(argument.kind == "ellipsis" for argument in arguments):
             use.dotted = True
             return scalar
         return self._called(use, arguments, shapes)
+
+    def factors_of(self, node: Node) -> Node | None:
+        r"""X (\frac{dY}{dt}), with matrices that depend on a number, as the product that it is: X is no function of matrices."""
+        head, *arguments = node.children
+        declared = self.declared.get(head.key) if head.kind == "name" else None
+        if not (
+            isinstance(declared, Function) and declared.arguments == (REAL,) and isinstance(declared.result, Matrix)
+        ):
+            return None
+        shape = self.shape(arguments[0]) if len(arguments) == 1 else None
+        return None if shape is None or self.is_scalar(shape) else node._replace(kind="product")
 
     def _is_taken_of_entries(self, key: str, argument: Node, shape: Shape | None) -> bool:
         """Whether a function that is declared or written as one of a number is applied to a vector or matrix, but for a square one."""

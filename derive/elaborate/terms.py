@@ -918,6 +918,9 @@ class Builder:
         )
 
     def _call(self, node: Node) -> Term:
+        factors = self.scope.inference.factors_of(node)
+        if factors is not None:
+            return self._term(factors)
         head, *argument_nodes = node.children
         power: Node | None = None
         if head.kind == "^":

@@ -97,6 +97,7 @@ class Atoms:
         self.reciprocals: dict[int, tuple[Form, Word]] = {}  # letter -> what it is 1 over, and the leading word of that
         self.diagonals: dict[int, Word] = {}  # letter -> the column that it has on its diagonal
         self.powers: dict[int, tuple[Form, Form]] = {}  # letter -> base and exponent
+        self.commuting: dict[int, int] = {}  # a power -> the letter that it is a power of
         self.pieces: dict[int, tuple[int, int, int]] = {}  # letter -> the letter that it is a block of, and its place
         self.partitions: dict[Size, tuple[Size, ...]] = {}  # how a size is cut into blocks, the same everywhere
         self.inverted: dict[int, Form] = {}  # letter -> the sum that it is the inverse of
@@ -362,6 +363,7 @@ class Atoms:
     def simplified(self, word: Word, shape: Shape) -> tuple[Polynomial, Word]:
         """The word with inverses cancelled and its scalar parts taken out: (scalar, word)."""
         factor = ONE
+        word = self._in_order(word)
         if self.inverses:
             word = self._cancelled(word)
         if self.pairs or self.columns:
@@ -381,7 +383,15 @@ class Atoms:
 
     def turned(self, word: Word) -> Word:
         """The transpose of a word."""
-        return self.straight(products.turned(word))
+        return self.straight(self._in_order(products.turned(word)))
+
+    def _in_order(self, word: Word) -> Word:
+        """The word with neighbours that commute in their order."""
+        if not self.commuting:
+            return word
+        from . import matrix_powers
+
+        return matrix_powers.ordered(self, word)
 
     def straight(self, word: Word) -> Word:
         """The word with diagonal matrices, which are their transposes, in one form."""
@@ -1229,6 +1239,12 @@ class Atoms:
             from . import sums
 
             found = sums.form_of_power(self, base, base_term, above)
+            if found is not None:
+                return found
+        elif base.shape != SCALAR:
+            from . import matrix_powers
+
+            found = matrix_powers.power(self, base, base_term, above)
             if found is not None:
                 return found
         result = self.opaque(term, ("^", self.canonical(base), self.canonical(above)))

@@ -3,6 +3,7 @@
 All of them are linear in each argument, so that they are said of words. With sizes that fit:
 
     (A (x) B)(C (x) D) = AC (x) BD      (A (x) B)^T = A^T (x) B^T      I (x) I = I       x (x) y^T = x y^T = y^T (x) x
+    (A (x) B) (x) C = A (x) (B (x) C)
     (A (x) B) vec(X) = vec(B X A^T)     vec(A)^T vec(B) = tr(A^T B)    vec(x) = x        vec(x^T) = x
     A o B = B o A                       (A o B)^T = A^T o B^T          A o (1 1^T) = A   1^T (A o B) 1 = tr(A^T B)
     A o I = A^T o I                     I o I = I
@@ -70,14 +71,26 @@ def pair(atoms: Atoms, one: Part, other: Part) -> Value:
         return atoms.simplified(right + left, (rows, width))
     if not left and not right:
         return ONE, ()
+    if len(left) == 1 and left[0] >> 1 in atoms.pairs:  # (A (x) B) (x) C
+        first, second = parts_of(atoms, left[0])
+        factor, word = pair(atoms, second, other)
+        following, whole = pair(atoms, first, (word, _shape_of_pair(second[1], other[1])))
+        return polynomial.multiply(factor, following), whole
+    if not left and len(right) == 1 and right[0] >> 1 in atoms.pairs:  # I (x) (I (x) C)
+        first, second = parts_of(atoms, right[0])
+        if not first[0]:
+            return pair(atoms, ((), _shape_of_pair(one[1], first[1])), second)
     chosen, bit = (one, other), 0
     reverse = (turned_part(one), turned_part(other))
     if repr(reverse) < repr(chosen):
         chosen, bit = reverse, 1
-    shape = (size.product(chosen[0][1][0], chosen[1][1][0]), size.product(chosen[0][1][1], chosen[1][1][1]))
-    letter = atoms.letter(("kronecker", chosen), shape)
+    letter = atoms.letter(("kronecker", chosen), _shape_of_pair(chosen[0][1], chosen[1][1]))
     atoms.pairs[letter] = chosen
     return ONE, (2 * letter + bit,)
+
+
+def _shape_of_pair(one: Shape, other: Shape) -> Shape:
+    return size.product(one[0], other[0]), size.product(one[1], other[1])
 
 
 def parts_of(atoms: Atoms, letter: int) -> tuple[Part, Part]:
@@ -237,8 +250,7 @@ def kronecker(atoms: Atoms, left: Form, right: Form) -> Form:
         return atoms.literal(
             tuple(tuple(atoms.multiply(a, b) for a in row for b in low) for row in one for low in other)
         )
-    shape = (size.product(left.shape[0], right.shape[0]), size.product(left.shape[1], right.shape[1]))
-    return _bilinear(atoms, left, right, shape, pair)
+    return _bilinear(atoms, left, right, _shape_of_pair(left.shape, right.shape), pair)
 
 
 def hadamard(atoms: Atoms, left: Form, right: Form) -> Form:

@@ -320,10 +320,23 @@ def form_of_product(atoms: Atoms, term: Apply) -> Form | None:
 def form_of_power(atoms: Atoms, base: Form, base_term: Term | None, exponent: Form) -> Form | None:
     """b^e for numbers, with a whole exponent that is no number, taken apart; None where it is left as it stands."""
     number = number_of(base)
-    if exponent.denominator or number == 0:
+    parts = None if number == 0 else parts_of_exponent(atoms, exponent, number is None)
+    if parts is None:
         return None
+    constant, symbols = parts
     result = scalar(polynomial.ONE)
-    constant = 0
+    for lowered, coefficient in symbols:
+        atom = _power_atom(atoms, base, base_term, lowered, number)
+        result = atoms.multiply(result, atoms.power(atom, coefficient))
+    return atoms.reduced(atoms.multiply(result, atoms.power(base, constant)))
+
+
+def parts_of_exponent(atoms: Atoms, exponent: Form, natural: bool) -> tuple[int, list[tuple[Term, int]]] | None:
+    """A whole exponent as a number, and symbols for integers with their coefficients; None for others. With `natural` all of them are shown to be >= 0: each
+    symbol is lowered by what it is shown to be at least."""
+    if exponent.denominator:
+        return None
+    constant, symbols = 0, []
     for key, value in exponent.scalar.terms.items():
         coefficient = Fraction(value)
         if coefficient.denominator != 1 or abs(coefficient) > MAXIMUM_SHIFT:
@@ -332,20 +345,12 @@ def form_of_power(atoms: Atoms, base: Form, base_term: Term | None, exponent: Fo
             constant += int(coefficient)
             continue
         symbol = _whole_symbol(atoms, key)
-        if symbol is None or (number is None and coefficient < 0):
+        if symbol is None or (natural and (coefficient < 0 or not _natural(atoms, symbol))):
             return None
-        least = 0
-        if number is None:
-            if not _natural(atoms, symbol):
-                return None
-            least = _back(atoms, symbol)
+        least = _back(atoms, symbol) if natural else 0
         constant += least * int(coefficient)
-        lowered = _moved(symbol, -least)
-        atom = _power_atom(atoms, base, base_term, lowered, number)
-        result = atoms.multiply(result, atoms.power(atom, int(coefficient)))
-    if constant > MAXIMUM_POWER or (number is None and constant < 0):
-        return None
-    return atoms.reduced(atoms.multiply(result, atoms.power(base, constant)))
+        symbols.append((_moved(symbol, -least), int(coefficient)))
+    return None if constant > MAXIMUM_POWER or (natural and constant < 0) else (constant, symbols)
 
 
 def _power_atom(atoms: Atoms, base: Form, base_term: Term | None, exponent: Term, number: Fraction | None) -> Form:

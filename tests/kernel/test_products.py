@@ -181,6 +181,10 @@ I_N, I_M, I_MN = unit_of("n"), unit_of("m"), unit_of("m + n")
 
 # (a rule, the two sides, a false neighbour of the right side)
 RULES: list[tuple[str, Term, Term, Term]] = [
+    ("three factors", kron(kron(A, M), D), kron(A, kron(M, D)), kron(A, kron(D, M))),
+    ("three factors, transposed", kron(turned(kron(A, M)), D), kron(turned(A), kron(turned(M), D)), kron(turned(kron(M, A)), D)),
+    ("identities before a product", kron(I_N, kron(I_N, M)), kron(kron(I_N, I_N), M), kron(kron(I_N, M), I_N)),
+    ("an identity before another product", kron(I_N, kron(M, A)), kron(kron(I_N, M), A), kron(kron(M, I_N), A)),
     # Kronecker products
     ("linear on the right", kron(M, add(A, multiply(x, B))), add(kron(M, A), multiply(x, kron(M, B))), add(kron(M, A), kron(M, B))),
     ("linear on the left", kron(subtract(A, B), M), subtract(kron(A, M), kron(B, M)), add(kron(A, M), kron(B, M))),

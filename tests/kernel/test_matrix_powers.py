@@ -1,0 +1,117 @@
+"""Powers of matrices with symbolic exponents in normal form: each rule against exact values, and beside it a false one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from derive.kernel.certificate import Cofactor, Identity, Rejected
+from derive.kernel.check import check
+from derive.kernel.claim import Claim
+from derive.kernel.evaluation import compare, evaluate
+from derive.kernel.term import (
+    INTEGER,
+    ONE,
+    TWO,
+    ZERO,
+    Apply,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    add,
+    equal,
+    multiply,
+    subtract,
+)
+
+A, B = (Symbol(name, Matrix("n", "n")) for name in "AB")
+v = Symbol("v", Matrix("n", 1))
+k, m = Symbol("k", INTEGER), Symbol("m", INTEGER)
+c, x = Symbol("c"), Symbol("x")
+NATURAL = (Apply(">=", (k, ZERO)), Apply(">=", (m, ZERO)))
+
+
+def power(base: Term, exponent: Term) -> Term:
+    return Apply("^", (base, exponent))
+
+
+def turned(term: Term) -> Term:
+    return Apply("transpose", (term,))
+
+
+def inverse(term: Term) -> Term:
+    return Apply("inverse", (term,))
+
+
+def literal(*rows: tuple[int, ...]) -> Term:
+    return Apply("matrix", tuple(Apply("row", tuple(map(Number, row))) for row in rows))
+
+
+A_K, SUM_K = power(A, k), power(add(A, B), k)
+K_AND_ONE, TWICE = add(k, ONE), multiply(TWO, k)
+HALF = Number(Fraction(1, 2))
+POINTS = [
+    {A: literal((1, 2), (3, 5)), B: literal((0, 1), (-1, 2)), v: literal((2,), (-1,)), c: Number(3), k: Number(first), m: Number(second)}
+    for first, second in ((0, 0), (1, 2), (3, 1), (2, 3))
+]  # fmt: skip
+RULES: list[tuple[str, Term, Term, Term]] = [
+    ("one more", power(A, K_AND_ONE), multiply(A, A_K), A_K),
+    ("behind it", power(A, K_AND_ONE), multiply(A_K, A), multiply(A_K, B)),
+    ("the transpose behind its power", multiply(turned(A_K), turned(A)), turned(power(A, K_AND_ONE)), power(A, K_AND_ONE)),
+    ("the transpose beside the power", multiply(A_K, turned(A)), multiply(A_K, turned(A)), multiply(turned(A), A_K)),
+    ("twice", power(A, TWICE), multiply(A_K, A_K), A_K),
+    ("a sum of exponents", power(A, add(k, m)), multiply(power(A, m), A_K), multiply(power(B, m), A_K)),
+    ("of different matrices", multiply(A_K, power(B, m)), multiply(A_K, power(B, m)), multiply(power(B, m), A_K)),
+    ("a power and a transposed one", multiply(A_K, turned(power(A, m))), multiply(A_K, turned(power(A, m))), multiply(turned(power(A, m)), A_K)),
+    ("of the transpose", power(turned(A), k), turned(A_K), A_K),
+    ("of a multiple", power(multiply(c, A), k), multiply(power(c, k), A_K), multiply(c, A_K)),
+    ("of a quotient", power(Apply("/", (A, Number(2))), k), multiply(power(HALF, k), A_K), multiply(HALF, A_K)),
+    ("of a sum", power(add(A, B), K_AND_ONE), multiply(add(A, B), SUM_K), add(power(A, K_AND_ONE), power(B, K_AND_ONE))),
+    ("of a product", power(multiply(A, B), K_AND_ONE), multiply(A, B, power(multiply(A, B), k)), multiply(power(A, K_AND_ONE), power(B, K_AND_ONE))),
+    ("beside the inverse", multiply(A_K, inverse(A)), multiply(inverse(A), A_K), multiply(inverse(B), A_K)),
+    ("taken away by the inverse", multiply(power(A, K_AND_ONE), inverse(A)), A_K, power(A, K_AND_ONE)),
+    ("the determinant", Apply("det", (A_K,)), power(Apply("det", (A,)), k), Apply("det", (A,))),
+    ("the trace of a product", Apply("trace", (multiply(A_K, A),)), Apply("trace", (power(A, K_AND_ONE),)), Apply("trace", (A_K,))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "_"), [case[1:] for case in RULES], ids=[case[0] for case in RULES])
+def test_a_rule_identifies_what_is_equal(left: Term, right: Term, _: Term) -> None:
+    check(Claim(equal(left, right), NATURAL), Identity())
+    assert all(compare("=", evaluate(left, one, {"n": 2}), evaluate(right, one, {"n": 2})) for one in POINTS)
+
+
+@pytest.mark.parametrize(("left", "_", "neighbour"), [case[1:] for case in RULES], ids=[case[0] for case in RULES])
+def test_its_false_neighbour_is_not_identified(left: Term, _: Term, neighbour: Term) -> None:
+    assert not all(compare("=", evaluate(left, one, {"n": 2}), evaluate(neighbour, one, {"n": 2})) for one in POINTS)
+    with pytest.raises(Rejected, match="differ"):
+        check(Claim(equal(left, neighbour), NATURAL), Identity())
+
+
+@pytest.mark.parametrize(
+    ("exponent", "hypotheses"),
+    [
+        (K_AND_ONE, ()),  # k may be -1, where A^0 = 1 and A^k is not defined for a singular A
+        (subtract(k, ONE), NATURAL),
+        (multiply(k, m), NATURAL),
+        (subtract(m, k), NATURAL),
+        (Apply("/", (k, m)), NATURAL),
+    ],
+)
+def test_exponents_that_may_not_be_natural_are_not_taken_apart(exponent: Term, hypotheses: tuple[Term, ...]) -> None:
+    left, right = power(A, add(exponent, ONE)), multiply(A, power(A, exponent))
+    with pytest.raises(Rejected, match=r"differ|integer"):
+        check(Claim(equal(left, right), hypotheses), Identity())
+
+
+def test_an_eigenvector() -> None:
+    """A^(k+1) v = c^(k+1) v from A v = c v and A^k v = c^k v."""
+    one = equal(multiply(A, v), multiply(c, v))
+    many = equal(multiply(A_K, v), multiply(power(c, k), v))
+    claim = Claim(equal(multiply(power(A, K_AND_ONE), v), multiply(power(c, K_AND_ONE), v)), (*NATURAL, one, many))
+    cofactors = (Cofactor(3, A, ONE), Cofactor(2, power(c, k), ONE))
+    assert check(claim, Identity(cofactors)) == ()
+    with pytest.raises(Rejected, match="differ"):
+        check(claim, Identity(cofactors[:1]))
