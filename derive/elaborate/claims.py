@@ -18,6 +18,7 @@ from derive.elaborate.context import (
     varies_in_a_kind,
     without_meaning,
 )
+from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import (
     along_a_curve,
     first_order,
@@ -129,6 +130,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if not context.document.claims:
         lone = lone_name(link.left)
         fresh_name = lone is not None and word == "=" and fresh(section, lone[0]) and not scope.is_part(lone[0])
+        fresh_name = fresh_name and not is_slope(scope, link.left)
         strange = _strange_function(context, section, link)
         if may_be_existential(context, section, link):
             obligation.refutable = ()  # its new symbols may be constants that the text leaves open

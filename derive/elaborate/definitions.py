@@ -22,6 +22,7 @@ from derive.elaborate.context import (
     where_defined,
     without_meaning,
 )
+from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
@@ -152,6 +153,10 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if position == 0 and not link.first:
             continue
         key, transposed = lone
+        if is_slope(section.scope, side):
+            if link.statement.mark != "let":
+                continue
+            note_doubt(context, section, link, f"the definition of {plain_name(key)}")  # let f' = f + 1
         if letter_of(key).isdigit() or key in {one.key for one in other.walk() if one.kind == "name"}:
             continue  # \\mathbf{1} is what it is
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):

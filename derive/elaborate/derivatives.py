@@ -27,7 +27,7 @@ from derive.kernel.term import (
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
-    from derive.elaborate.terms import Builder
+    from derive.elaborate.terms import Builder, Scope
 
 _NOT_KNOWN = "not-understood"
 
@@ -388,6 +388,46 @@ def _position(
         if flat.count(variable) == 1 and all(isinstance(one, Symbol) for one in flat):
             return flat.index(variable) + 1, arguments
     raise UnreadError(node.start, f"{function.name} is not written as a function of {variable.name}", _NOT_KNOWN)
+
+
+# Letters of what varies and of what does not, where several stand in an expression.
+VARIABLES = frozenset("xt")
+CONSTANTS = frozenset("abcknmp")
+_DOTS = {"\\dot": 1, "\\ddot": 2}
+
+
+def of_quantity(scope: Scope, node: Node) -> Term | None:
+    """y' and y'', where y = x^2 is defined above, and \\dot{x}, where x = t^2 is: its derivative by the one letter that varies in it; None of others."""
+    sign, _, dotted = node.key.partition("{")
+    if node.kind == "prime" and node.children[0].kind == "name":
+        key, order = node.children[0].key, len(node.value)
+    elif node.kind == "name" and sign in _DOTS and dotted.endswith("}"):
+        key, order = dotted[:-1], _DOTS[sign]
+    else:
+        return None
+    quantity = next((one for one in scope.definitions if one.name == key), None)
+    if quantity is None or any(one.name == (node.key or key + node.value) for one in scope.definitions):
+        return None
+    found = free_symbols(scope.unfold(quantity))
+    letters = {one.name for one in found}
+    wanted = letters & VARIABLES if letters <= VARIABLES | CONSTANTS else letters
+    if node.kind == "name":
+        wanted = wanted & {"t"}
+    if len(wanted) != 1 or letters & scope.inference.uses.differentiated:
+        return None
+    if any(one.name == f"{min(wanted)}'" for one in scope.definitions):
+        return None  # x' = x + 1, y' = x'^2: other points
+    variable = next(one for one in found if one.name in wanted)
+    term = scope.derivative_of(quantity, variable) if variable.sort == REAL and is_scalar(quantity.sort) else None
+    for _ in range(order - 1):
+        term = None if term is None else Apply("derivative", (term, variable))
+    return term
+
+
+def is_slope(scope: Scope, side: Node) -> bool:
+    """Whether a side is the derivative of what is defined above: f' after f(x) = x^2, y' after y = x^2. It is not free to be defined."""
+    function = side.children[0].key if side.kind == "prime" else ""
+    return any(one.name == function for one in scope.function_definitions) or of_quantity(scope, side) is not None
 
 
 def nabla(builder: Builder, node: Node) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.elaborate.context import Context, Link, Section, lone_name
+from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.restrictions import follows_condition, names_said_of_all
 from derive.elaborate.sorts import base_of, letter_of
@@ -200,7 +201,7 @@ def _is_constant(section: Section, side: Node) -> bool:
 
 def _is_open(section: Section, side: Node, other: Node, closed: bool) -> bool:
     """Whether a side is a lone symbol that nothing defines and, where the other side is not constant, nothing introduces or restricts."""
-    if side.kind != "name":
+    if side.kind != "name" or is_slope(section.scope, side):
         return False
     symbol = section.scope.symbol(side.key)
     if symbol in section.scope.definitions:

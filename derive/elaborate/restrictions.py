@@ -16,6 +16,7 @@ from derive.elaborate.context import (
     Section,
     lone_name,
 )
+from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
@@ -106,6 +107,21 @@ def unread_parts(context: Context) -> list[Doubt]:
     return found
 
 
+_OF_SLOPES = re.compile(r"differentia\w*|derivative|slope|velocit|speed|\bODE\b|미분|도함수|기울기|속도", re.IGNORECASE)
+
+
+def _is_perhaps_another(context: Context, section: Section, node: Node) -> bool:
+    """Whether y', where y = x^2 is defined above, may be another y: no dy/dx stands under the heading, and no word of derivatives there or in the one above it."""
+    if node.kind != "prime" or of_quantity(section.scope, node) is None:
+        return False
+    if node.children[0].key in section.scope.inference.uses.differentiated:
+        return False
+    headings, number = context.document.headings, section.number
+    begin = headings[max(number - 2, 0)][0] if number else 0
+    end = headings[number][0] if number < len(headings) else len(context.document.text)
+    return _OF_SLOPES.search(context.document.text, begin, end) is None
+
+
 def doubt_about(
     context: Context,
     section: Section,
@@ -144,6 +160,10 @@ def doubt_about(
     )
     if undefined:
         return f"a usual meaning of {undefined[0]}"
+    primed = next((part for side in sides for part in side.walk() if _is_perhaps_another(context, section, part)), None)
+    if primed is not None:
+        name = plain_name(primed.children[0].key)
+        return f"{name}{primed.value}, which may be another {name} than the derivative,"
     several = sorted(name for name in names if section.scope.inference.has_several_meanings(name))
     if several:
         return f"{plain_name(several[0])}, which is used in several ways in this text,"

@@ -742,6 +742,9 @@ class Builder:
             return self._at_header(node)
         if key in self.bound:
             return Symbol(key, sort)
+        slope = derivatives.of_quantity(self.scope, node) if "dot{" in key else None
+        if slope is not None:
+            return slope
         part = self._part(node, sort)
         if part is not None:
             return part
@@ -1012,7 +1015,8 @@ class Builder:
             inside = self._name(child)
             return notation(f"#1{node.value}", sort_of(inside), inside)
         if child.kind == "name":
-            return Symbol(child.key + node.value, self.scope.inference.value_sort(child.key))
+            other = Symbol(child.key + node.value, self.scope.inference.value_sort(child.key))
+            return derivatives.of_quantity(self.scope, node) or other
         return self._derived(node, child)
 
     def _derived(self, node: Node, child: Node) -> Term:
@@ -1020,7 +1024,8 @@ class Builder:
         heads = {part.children[0].key for part in child.walk() if part.kind == "call"}
         keys = {part.key for part in child.walk() if part.kind == "name"} - heads
         term = self._term(child)
-        letters = keys & _VARIABLES if keys <= _VARIABLES | _CONSTANTS else keys if not keys & _DEPENDENT else set()
+        variables, constants = derivatives.VARIABLES, derivatives.CONSTANTS
+        letters = keys & variables if keys <= variables | constants else keys if not keys & _DEPENDENT else set()
         found = [one for one in free_symbols(term) if one.name in letters]
         plain = all(len(key) == 1 and key.islower() for key in keys) and not any(
             isinstance(part, Apply) and part.head == "notation" for part in subterms(term)
@@ -1235,10 +1240,7 @@ def _is_of_letters(total: Node) -> bool:
     return not any((part.children[0] if part.kind == "negate" else part).kind == "number" for part in total.children)
 
 
-# Letters of what varies and of what does not, where several stand in an expression.
 _DEPENDENT = frozenset("fghuvwypqFGH")  # (f^2)' is no derivative by f
-_VARIABLES = frozenset("xt")
-_CONSTANTS = frozenset("abcknmp")
 
 
 def _unplaced(term: Term) -> Iterator[Apply]:

@@ -22,7 +22,7 @@ class Uses:
     """Names by their uses.
 
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
-    numerator or under \\nabla, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
+    numerator or under \\nabla, and beside its own derivative if a formula defines it, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
     `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `indices`: letters in the scripts of names, and bound.
     `families`: the names whose index runs. `said`: operators alone on the left of an equation whose other sides are without them.
     """
@@ -55,12 +55,25 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
         _families(formula, uses, frozenset())
     inside: set[str] = set()
     alone: set[str] = set()
+    apart: set[str] = set()  # inside, and not beside their own derivatives
     for formula in formulas:
+        here: set[str] = set()
         for node in formula.walk():
-            _one(node, uses, inside, alone)
-    uses.values = inside & uses.functions
+            _one(node, uses, here, alone)
+        inside |= here
+        apart |= here - _with_slopes(formula)
+    uses.values = {key for key in inside & uses.functions if key in apart or key not in uses.laws}
     uses.quantities = (inside | alone) - uses.functions
     return uses
+
+
+def _with_slopes(formula: Node) -> set[str]:
+    """The names of which derivatives are written without an argument: y in y' + 2y = 0, where y is short for y(x)."""
+    return {
+        part.children[0].key
+        for part in formula.walk()
+        if part.kind in {"prime", "derivative"} and part.children[0].kind == "name"
+    }
 
 
 def _running_letters(formula: Node, running: set[str]) -> None:

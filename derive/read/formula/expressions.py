@@ -54,6 +54,7 @@ _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind 
 _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
+_TIMES = {"\\dot": "'", "\\ddot": "''"}  # derivatives by time
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
 
 
@@ -903,7 +904,12 @@ class Parser:
             accent = self.take().text
             self._script_tokens()
             return derivatives.behind_nabla(self, start, f"{accent}{{\\nabla}}")
+        dots = _TIMES.get(self.token.text, "")
         node = self.name()
+        if dots:
+            node = self._by_time(node, dots)
+            if node.kind != "name":
+                return node
         if node.value.endswith(
             "{0}"
         ):  # a zero in bold or under an arrow is the zero of the shape that is needed, no symbol
@@ -916,6 +922,18 @@ class Parser:
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
         return self.named(node)
+
+    def _by_time(self, node: Node, dots: str) -> Node:
+        """\\dot{x}, x being a function in this text, is its derivative x'; another name is what it is."""
+        inner = node.value.partition("{")[2].removesuffix("}")
+        function = _with_subscript(
+            Node("name", (), node.start, node.end, inner, inner),
+            node.children[0].value if node.children else "",
+            node.end,
+        )
+        if function.key not in self.names.functions:
+            return node
+        return self.applied(Node("prime", (function,), node.start, node.end, dots))
 
     def named(self, node: Node) -> Node:
         """A name, or its application where a bracket follows."""
