@@ -247,6 +247,7 @@ def where_defined(term: Term) -> tuple[Term, ...]:
 def premises_of(section: Section, link: Link) -> tuple[str, ...]:
     keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
     keys |= {key.partition("dot{")[2].removesuffix("}") for key in keys}  # of the derivative by time
+    keys |= {one.name for key in keys for one in section.scope.functions_with_index(key)}
     return tuple(sorted({section.given[key] for key in keys if key in section.given}, key=_id_order))
 
 

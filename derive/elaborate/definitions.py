@@ -592,6 +592,10 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     symbol = section.scope.function(key, tuple(section.scope.symbol(argument.key) for argument in arguments))
     if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
         return None
+    by_itself = not forced and link.statement.mark not in DEFINITION_MARKS
+    if by_itself and section.scope.functions_with_index(key):
+        note_doubt(context, section, link, "which members of the family a formula gives,")
+        return None  # f_3(x) = ..., where f_k(x) is given
     if symbol in section.scope.function_definitions and not (forced or link.statement.mark == "let"):
         return None
     declared = key in section.scope.inference.declared and link.statement.mark not in DEFINITION_MARKS
@@ -602,7 +606,6 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     body = builder.term(link.right)
     sort_of(equal(Apply("apply", (symbol, *parameters)), body))
     part = _part(context, section, link, section.scope.unfold(body), frozenset(one.key for one in arguments))
-    by_itself = not forced and link.statement.mark not in DEFINITION_MARKS
     if by_itself and not (part or free_symbols(body) & {*parameters} or _hidden_parts(parameters, body)):
         note_doubt(context, section, link, "whether this holds at one place or everywhere")
         return None  # f(a) = 3

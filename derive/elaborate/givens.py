@@ -37,6 +37,8 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return True
     if concludes(link):
         return False
+    if link.left.kind == "call" and section.scope.functions_with_index(link.left.children[0].key):
+        return False  # g_{12}(x) = 0, where a formula gives g_{ij}
     if _said_of_all(context, link, statement):
         return False
     if _solves(context, section, link, statement):

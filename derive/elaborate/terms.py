@@ -5,6 +5,7 @@ A term is built only from what is understood; anything else raises `UnreadError`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -171,7 +172,39 @@ class Scope:
 
     def function(self, key: str, arguments: tuple[Term, ...]) -> Symbol:
         """The symbol of a function as it is applied to these arguments."""
-        return Symbol(key, self.inference.function_sort(key, [sort_of(argument) for argument in arguments]))
+        symbol = Symbol(key, self.inference.function_sort(key, [sort_of(argument) for argument in arguments]))
+        if key[-1:] == "}":
+            self._take_from_family(symbol)
+        return symbol
+
+    def functions_with_index(self, key: str) -> list[Symbol]:
+        """The functions f_k, g_{ij} that are defined, not by recursion, with letters in the places of the numbers of f_3, g_{12}; none for other names."""
+        numbers, base = subscript_of(key), base_of(key)
+        if not numbers.isdigit():
+            return []
+        return [
+            one
+            for one, (_, body) in self.function_definitions.items()
+            if base_of(one.name) == base and not any(base_of(other.name) == base for other in free_symbols(body))
+            and re.fullmatch(r"[a-z]+", letters := subscript_of(one.name)) is not None
+            and len(set(letters)) == len(letters)
+            and len(letters) in {1, len(numbers)}
+        ]
+
+    def _take_from_family(self, symbol: Symbol) -> None:
+        """f_3 is what f_k is for k = 3 where f_k(x) = x^k stands above, and nothing else is said of f_3."""
+        if symbol in self.function_definitions:
+            return
+        for template in self.functions_with_index(symbol.name):
+            parameters, body = self.function_definitions[template]
+            letters, numbers = subscript_of(template.name), subscript_of(symbol.name)
+            values = [numbers] if len(letters) == 1 else list(numbers)
+            indices = {one: Number(int(values[letters.index(one.name)])) for one in free_symbols(body) if one.name in letters}
+            others = free_symbols(body) - {*indices, *parameters}
+            hidden = any({*letters} & letters_in(one.name) for one in others)
+            if len(indices) == len(letters) and not hidden and template.sort.arguments == symbol.sort.arguments:  # type: ignore[union-attr]
+                self.function_definitions[symbol] = (parameters, substitute(body, dict(indices)))
+                return
 
     def family(self, key: str) -> Symbol | None:
         """The vector, matrix or indexed family of the same letter, of which a name with a subscript may be a part."""

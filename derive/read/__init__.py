@@ -193,7 +193,11 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     document.declared = tuple((raw.start, raw.end) for raw in parsed)
     before = _before_the_text(preamble)
     formulas = [text[raw.start : raw.end] for raw in spans if raw.kind == "math"]
-    names = _names(formulas, [*before, *(item for items in parsed.values() for item in items)])
+    names = _names(formulas, [*before, *(item for items in parsed.values() for item in items)], text)
+    apart, numbering = replace(names, numbered=frozenset(), squares=names.numbered), set[int]()
+    if names.numbered or names.squares:  # under other headings x^2 may be the square of another x
+        numbering = {document.section(match.start()) for match in _UPPER_INDICES.finditer(text)}
+        numbering |= {document.section(raw.start) for raw in spans if raw.kind == "math" and _numbers(text, raw, names)}
     for item in before:
         document.items.extend(_statements_of(item, names))
     blank_lines = [match.start() for match in _BLANK_LINE.finditer(text)]
@@ -211,7 +215,8 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             first = bisect_left(refused, raw.start)
             refusal = woven.refusals[first] if first < len(refused) and refused[first] < raw.end else None
             block = (bisect_left(blank_lines, raw.start), numbers[position])
-            document.items.append(_formula(document, spans, index, names, block, refusal, position in concluding))
+            here = names if not numbering or document.section(raw.start) in numbering else apart
+            document.items.append(_formula(document, spans, index, here, block, refusal, position in concluding))
             _mark_list(document)
             _mark_equivalent(document)
             _join_alternatives(document)
@@ -248,11 +253,31 @@ def _in_order(texts: Sequence[str]) -> list[Declaration]:
 _FONT = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 
 
-def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
+_UPPER_INDICES = re.compile(
+    r"superscripts?\s+(?:here\s+|always\s+|only\s+)?(?:are|denotes?|means?|stands?\s+for|labels?|index|indexes|numbers?)\s+(?:the\s+|upper\s+)?(?:\w+\s+)?"
+    r"(?:ind(?:ex|ices)|labels?|components|coordinates|samples)\b|\b(?:indices|superscripts)[^.$\n]{0,20}\b(?:not|no|rather\s+than)\s+(?:powers|exponents)|"
+    r"\bupper\s+ind(?:ex|ices)\b|위\s*첨자[^.$\n]{0,40}(?:인덱스|지표|첨자|번호)",
+    re.IGNORECASE,
+)
+
+
+def _numbers(text: str, raw: Raw, names: Names) -> bool:
+    """Whether a formula has a superscript 1 on a name of which numbers are upper indices."""
+    return any(
+        re.search(re.escape(base) + r"\s*\^\s*(?:1(?![0-9])|\{\s*1\s*\})", text[raw.start : raw.end]) is not None
+        for base in names.numbered
+    )
+
+
+def _names(formulas: list[str], declarations: list[Declaration], text: str) -> Names:
     """The names that are functions in the whole document (R4), and those that are numbers."""
     uses = Uses()
     for latex in formulas:
         function_names(latex, uses)
+    if uses.squared | uses.ones and _UPPER_INDICES.search(text) is not None:
+        uses.upper |= uses.ones
+        uses.numbered |= uses.ones
+        uses.squares |= {name for name in uses.squared - uses.ones if len(name) == 1}
     functions, bare, operators = uses.applied() | uses.of_variables(), uses.bare, uses.overloaded()
     declared: set[str] = set()
     for item in declarations:
@@ -285,6 +310,7 @@ def _names(formulas: list[str], declarations: list[Declaration]) -> Names:
         uses.operation,
         uses.transposing,
         uses.letter_pi,
+        frozenset(uses.squares - declared),
     )
 
 

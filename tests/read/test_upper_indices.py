@@ -46,7 +46,7 @@ def test_an_index_or_a_power_beside_indices(readings: Readings, latex: str) -> N
     assert found.startswith("ambiguous-superscript: ")
 
 
-@pytest.mark.parametrize("latex", [r"\phi(x) = (x^1, x^2, x^3)", r"(x^1, \dots, x^d) \in A"])
+@pytest.mark.parametrize("latex", [r"\phi(x) = (x^1, x^2, x^3)", r"(x^1, \dots, x^d) \in A", r"x^1, \dots, x^d"])
 def test_a_list_of_coordinates_or_of_powers(readings: Readings, latex: str) -> None:
     (found,) = readings(latex)
     assert found.startswith("ambiguous-superscript: ")

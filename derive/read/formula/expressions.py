@@ -69,7 +69,7 @@ class Names:
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
     in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
     `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `letter_pi`: whether \\pi is said to be
-    something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers."""
+    something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -84,6 +84,7 @@ class Names:
     operation: bool = False
     transposing: bool = False
     letter_pi: bool = False
+    squares: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -719,7 +720,8 @@ class Parser:
         """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
         saved = self.index
         self.take()
-        if self.token.kind == "number" and base not in self.names.numbered and base not in self.names.unclear:
+        names = self.names
+        if self.token.kind == "number" and not (base in names.numbered or base in names.unclear or base in names.squares):
             self.index = saved
             return ""
         group = self._script_tokens()
@@ -737,16 +739,13 @@ class Parser:
         """Whether a superscript is an index, by what the document says of the name or of the letter."""
         if scripts.is_transpose(group):
             return False
-        if base in self.names.upper:
-            if group[0].kind == "number" and base not in self.names.numbered:
-                return False
+        if base in self.names.upper and (base in self.names.numbered or group[0].kind != "number"):
             pair = 2 <= len(group) <= 3 and all(one.kind == "letter" for one in group)
             return pair or scripts.is_index(group)
         if len(group) != 1 or base.startswith("\\mathbb{"):
             return False
-        if group[0].text not in self.names.letters and not (
-            base in self.names.unclear and (group[0].text == "1" or group[0].kind == "letter")
-        ):
+        listed = base in self.names.unclear and (group[0].text == "1" or group[0].kind == "letter")
+        if group[0].text not in self.names.letters and not (listed or base in self.names.squares):
             return False
         message = f"an upper index or a power? write {base}^{{({group[0].text})}} or ({base})^{group[0].text}"
         raise UnreadError(group[0].start, message, "ambiguous-superscript")

@@ -46,7 +46,7 @@ class Uses:
     brackets in which a product would have a reason only if it is not written bare elsewhere: f(x^2), `f^n(a)`. `derived`: in the numerator of a derivative. `bare`: as a
     value. `upper`: with an upper index, as \\partial \\theta^i, a^i_j, a_{ij}^k and (v^1, \\dots, v^n) show; `numbered`: those of the last kind; `unclear`: where it could be a list of
     powers; `letters`: those
-    that were such indices; `lettered`: the names that each letter stands above; `squared`: those with a power. `pairs_above`, `pairs_below`: with two indices, g^{ij} and g_{ij}. `operators`: with a bar or a relation in the bracket, in square
+    that were such indices; `lettered`: the names that each letter stands above; `squared`: those with a power; `ones`: with a superscript 1; `squares`: those of which a square may be an upper index. `pairs_above`, `pairs_below`: with two indices, g^{ij} and g_{ij}. `operators`: with a bar or a relation in the bracket, in square
     brackets.
     """
 
@@ -60,6 +60,8 @@ class Uses:
     letters: set[str] = field(default_factory=set)
     lettered: dict[str, set[str]] = field(default_factory=dict)
     squared: set[str] = field(default_factory=set)
+    ones: set[str] = field(default_factory=set)
+    squares: set[str] = field(default_factory=set)
     pairs_above: set[str] = field(default_factory=set)
     pairs_below: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
@@ -292,6 +294,8 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         uses.lettered.setdefault(texts[0], set()).add(base)
     elif texts[0].isdigit() and texts[0] != "1":
         uses.squared.add(base)
+    elif texts == ["1"]:
+        uses.ones.add(base)
     if found[after].start in marks or (
         _PAIR_BELOW.search(key) is not None and len(texts) == 1 and texts[0] in _UPPER_LETTERS
     ):
@@ -315,6 +319,10 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
                 uses.unclear.add(base)
             if applied:
                 uses.functions.add(key)
+    elif texts == ["1"] and (not index or found[index - 1].text == "\\{"):
+        behind = after_script(found, after)
+        if found[behind].text == "," and found[min(behind + 1, len(found) - 1)].text in DOTS:
+            uses.unclear.add(base)  # x^1, \\dots, x^n
 
 
 def _is_atom(inside: list[Token]) -> bool:
