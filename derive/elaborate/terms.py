@@ -185,7 +185,8 @@ class Scope:
         return [
             one
             for one, (_, body) in self.function_definitions.items()
-            if base_of(one.name) == base and not any(base_of(other.name) == base for other in free_symbols(body))
+            if base_of(one.name) == base
+            and not any(base_of(other.name) == base for other in free_symbols(body))
             and re.fullmatch(r"[a-z]+", letters := subscript_of(one.name)) is not None
             and len(set(letters)) == len(letters)
             and len(letters) in {1, len(numbers)}
@@ -199,11 +200,16 @@ class Scope:
             parameters, body = self.function_definitions[template]
             letters, numbers = subscript_of(template.name), subscript_of(symbol.name)
             values = [numbers] if len(letters) == 1 else list(numbers)
-            indices = {one: Number(int(values[letters.index(one.name)])) for one in free_symbols(body) if one.name in letters}
+            indices: dict[Term, Term] = {
+                one: Number(int(values[letters.index(one.name)])) for one in free_symbols(body) if one.name in letters
+            }
             others = free_symbols(body) - {*indices, *parameters}
             hidden = any({*letters} & letters_in(one.name) for one in others)
-            if len(indices) == len(letters) and not hidden and template.sort.arguments == symbol.sort.arguments:  # type: ignore[union-attr]
-                self.function_definitions[symbol] = (parameters, substitute(body, dict(indices)))
+            sorts = [
+                (one.sort.arguments, one.sort.result) for one in (template, symbol) if isinstance(one.sort, Function)
+            ]
+            if len(indices) == len(letters) and not hidden and len(sorts) == 2 and sorts[0] == sorts[1]:
+                self.function_definitions[symbol] = (parameters, substitute(body, indices))
                 return
 
     def family(self, key: str) -> Symbol | None:

@@ -270,7 +270,7 @@ def _numbers(text: str, raw: Raw, names: Names) -> bool:
 
 
 def _names(formulas: list[str], declarations: list[Declaration], text: str) -> Names:
-    """The names that are functions in the whole document (R4), and those that are numbers."""
+    """The names that are functions in the whole document (R4), and those that are numbers; of a claim that stands alone there is no text."""
     uses = Uses()
     for latex in formulas:
         function_names(latex, uses)
@@ -540,7 +540,7 @@ def read_claim(
     if latex != written:
         document.source = Source(written, tuple(made.pieces), tuple(made.uses))
     items = _in_order([*declare, *("assume " + text.replace(";", ",") for text in assume)])
-    names = _names([latex, *assume], items)
+    names = _names([latex, *assume], items, "")
     for item in items:
         for one in _statements_of(item, names):
             if one.kind == "unread":

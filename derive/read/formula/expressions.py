@@ -721,7 +721,9 @@ class Parser:
         saved = self.index
         self.take()
         names = self.names
-        if self.token.kind == "number" and not (base in names.numbered or base in names.unclear or base in names.squares):
+        if self.token.kind == "number" and not (
+            base in names.numbered or base in names.unclear or base in names.squares
+        ):
             self.index = saved
             return ""
         group = self._script_tokens()
