@@ -75,7 +75,7 @@ class Problem:
                     self.orders.append((index, self.form(subtract(order[0], order[1])), order[2]))
                 elif hypothesis.head == "=":
                     difference = subtract(*hypothesis.arguments)
-                    self.equations.append((index, self.form(difference), difference))
+                    self.equations.append((index, self.atoms.cancelled(self.form(difference)), difference))
             except (Rejected, IllSorted, TermError):
                 continue
 

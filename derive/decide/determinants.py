@@ -102,9 +102,16 @@ def _splits(product: Term) -> Iterator[tuple[Term, Term, Size]]:
     """The ways to write a product as one of two."""
     if isinstance(product, Apply) and product.head == "negate":
         yield from ((negate(left), right, inner) for left, right, inner in _splits(product.arguments[0]))
+    if isinstance(product, Apply) and product.head == "/":
+        above, below = product.arguments
+        yield from ((Apply("/", (left, below)), right, inner) for left, right, inner in _splits(above))
     if not isinstance(product, Apply) or product.head != "*":
         return
     factors = product.arguments
+    arrays = [one for one in factors if not is_scalar(sort_of(one))]
+    if len(arrays) == 1:  # times numbers
+        numbers = [one for one in factors if one is not arrays[0]]
+        yield from ((multiply(*numbers, left), right, inner) for left, right, inner in _splits(arrays[0]))
     for place in range(1, len(factors)):
         left, right = multiply(*factors[:place]), multiply(*factors[place:])
         sort = sort_of(right)

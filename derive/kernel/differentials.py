@@ -11,6 +11,7 @@ with the rules (A, B differentiable; all are linear, or bilinear and therefore o
     d(A + B) = dA + dB          d(A B) = dA B + A dB          d(A^T) = (dA)^T          d(c A) = dc A + c dA
     d(A o B) = dA o B + A o dB  for products entry by entry, and for Kronecker products
     d f(A) = f'(A) o dA         for a function of numbers f taken entry by entry
+    d e^(cA) = A e^(cA) dc      for an A that does not depend on X (Higham, Functions of Matrices, 10.1: e^(tA) solves y' = A y)
     d(A^-1) = - A^-1 dA A^-1    where det A != 0, which is so near the point too: A A^-1 = 1 is differentiated, and A^-1 is rational in the entries
 
 The gradient of <C, N>, the sum of the products of the entries, is the sum of the adjoint maps at C: <C, P D Q> = <P^T C Q^T, D>, <C, D^T> = <C^T, D>,
@@ -138,6 +139,10 @@ class Differentials:
                 (inside,) = arguments
                 determinant, inverse = Apply("det", arguments), Apply("inverse", arguments)
                 return _scaled(determinant, self.slope(determinant), inverse, self._inverse(inverse, inside, inside))
+            case "exponential":
+                number, matrix = self._number_and_constant(arguments[0])
+                slope, conditions = self.slope(number)
+                return Differential((), ((multiply(matrix, term), slope),), conditions)
             case "hadamard":
                 left, right = arguments
                 return self.of(left).stepped(("times", right)).plus(self.of(right).stepped(("times", left)))
@@ -157,6 +162,22 @@ class Differentials:
                 inner, conditions = self.worked_out(term)
                 return self.of(inner).plus(Differential((), (), conditions))
         raise Rejected(f"the differential of {head} is not known")
+
+    def _number_and_constant(self, term: Term) -> tuple[Term, Term]:
+        """c and A of c A, where A does not depend on the variable. Rejected for other matrices."""
+        if self.variable not in free_symbols(term):
+            return ONE, term
+        if isinstance(term, Apply) and term.head == "negate":
+            number, matrix = self._number_and_constant(term.arguments[0])
+            return negate(number), matrix
+        if isinstance(term, Apply) and term.head == "/":
+            number, matrix = self._number_and_constant(term.arguments[0])
+            return Apply("/", (number, term.arguments[1])), matrix
+        if isinstance(term, Apply) and term.head == "*":
+            arrays = [part for part in term.arguments if not is_scalar(sort_of(part))]
+            if all(self.variable not in free_symbols(part) for part in arrays):
+                return multiply(*(part for part in term.arguments if is_scalar(sort_of(part)))), multiply(*arrays)
+        raise Rejected("the differential of the exponential of such a matrix is not known")
 
     def product(self, factors: tuple[Term, ...]) -> Differential | Slope:
         """The product rule from left to right, as the sort of a product is found: of a number where the product is one."""

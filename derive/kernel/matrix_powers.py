@@ -1,8 +1,9 @@
-"""Powers of square matrices with a whole exponent that is no number, and what commutes with them, in normal form.
+"""Powers of square matrices with a whole exponent that is no number, exponentials, and what commutes with them, in normal form.
 
+    e^(cA) e^(dA) = e^((c+d)A)      A e^(cA) = e^(cA) A
     A^(k+l) = A^k A^l      A^(2k) = A^k A^k      (c A)^k = c^k A^k      (A^T)^k = (A^k)^T      A A^k = A^k A      A^-1 A^k = A^k A^-1      A^0 = I
 
-for k, l >= 0, by the definition of powers (Horn, Johnson, Matrix Analysis, 0.2.2). A power is a letter; a matrix that commutes with it stands before it.
+for k, l >= 0, by the definition of powers (Horn, Johnson, Matrix Analysis, 0.2.2) and since cA and dA commute (Higham, Functions of Matrices, theorem 10.2). A power is a letter; a matrix that commutes with it stands before it.
 """
 
 from __future__ import annotations
@@ -68,24 +69,54 @@ def _letter(atoms: Atoms, base: Form, base_term: Term | None, exponent: Term) ->
 
 
 def ordered(atoms: Atoms, word: Word) -> Word:
-    """The word with neighbours that commute in their order."""
+    """The word with neighbours that commute in their order, and exponentials of multiples of one matrix as one."""
     done: list[int] = []
     for letter in word:
         place = len(done)
         while place and _may_turn(atoms, done[place - 1], letter):
             place -= 1
-        done.insert(place, letter)
+        met = _product_of_exponentials(atoms, done[place - 1], letter) if place else None
+        done[place - (met is not None) : place] = (letter,) if met is None else met
     return tuple(done)
 
 
+def _base_of(atoms: Atoms, letter: int) -> int | None:
+    """The letter that a power or an exponential, or its inverse, is made of."""
+    found = atoms.commuting.get(letter >> 1)
+    if found is None:
+        found = atoms.commuting.get(atoms.inverses.get(letter >> 1, -1))
+    return None if found is None else found ^ (letter & 1)
+
+
 def _may_turn(atoms: Atoms, left: int, right: int) -> bool:
-    """Whether two neighbours commute and are not in order: a matrix stands before its powers, powers of one matrix as they are numbered."""
-    base = atoms.commuting.get(left >> 1)
+    """Whether two neighbours commute and are not in order: a matrix stands before what is made of it, and that as it is numbered."""
+    base = _base_of(atoms, left)
     if base is None:
         return False
-    base ^= left & 1
     inverse = atoms.inverses.get(base >> 1)
     if right == base or (inverse is not None and right == 2 * inverse + (base & 1)):
         return True
-    other = atoms.commuting.get(right >> 1)
-    return other is not None and other ^ (right & 1) == base and right < left
+    return _base_of(atoms, right) == base and right < left
+
+
+def _exponent(atoms: Atoms, letter: int) -> tuple[Word, Form] | None:
+    """The word W and the number c of a letter that is e^(c W)."""
+    found, inverse = atoms.exponents.get(letter >> 1), atoms.inverses.get(letter >> 1, -1)
+    if found is None and inverse in atoms.exponents:
+        word, number = atoms.exponents[inverse]
+        found = word, atoms.negate(number)
+    if found is None or not letter & 1:
+        return found
+    return atoms.turned(found[0]), found[1]
+
+
+def _product_of_exponentials(atoms: Atoms, left: int, right: int) -> Word | None:
+    one, other = _exponent(atoms, left), _exponent(atoms, right)
+    if one is None or other is None or one[0] != other[0]:
+        return None
+    from .normal_form import Form
+
+    shape = atoms.shape_of_letter(left)
+    total = atoms.multiply(atoms.add(one[1], other[1]), Form(shape, {one[0]: ONE}))
+    ((word, _),) = atoms.exponential(total, None).words.items()
+    return word

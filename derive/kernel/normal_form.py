@@ -97,7 +97,10 @@ class Atoms:
         self.reciprocals: dict[int, tuple[Form, Word]] = {}  # letter -> what it is 1 over, and the leading word of that
         self.diagonals: dict[int, Word] = {}  # letter -> the column that it has on its diagonal
         self.powers: dict[int, tuple[Form, Form]] = {}  # letter -> base and exponent
-        self.commuting: dict[int, int] = {}  # a power -> the letter that it is a power of
+        self.commuting: dict[int, int] = {}  # a power or an exponential -> the letter that it is made of
+        self.exponents: dict[
+            int, tuple[Word, Form]
+        ] = {}  # an exponential -> the word of which a multiple is its exponent
         self.pieces: dict[int, tuple[int, int, int]] = {}  # letter -> the letter that it is a block of, and its place
         self.partitions: dict[Size, tuple[Size, ...]] = {}  # how a size is cut into blocks, the same everywhere
         self.inverted: dict[int, Form] = {}  # letter -> the sum that it is the inverse of
@@ -387,7 +390,7 @@ class Atoms:
 
     def _in_order(self, word: Word) -> Word:
         """The word with neighbours that commute in their order."""
-        if not self.commuting:
+        if not self.commuting and not self.exponents:
             return word
         from . import matrix_powers
 
@@ -534,17 +537,22 @@ class Atoms:
             return entrywise.diag(self, entrywise.reciprocals(self, Form((shape[0], 1), {self.diagonals[letter]: ONE})))
         return Form(shape, {(2 * self._inverse_letter(letter) + turned,): ONE})
 
-    def _exponential(self, term: Apply) -> Form:
+    def exponential(self, form: Form, term: Term | None) -> Form:
         """e^A, e^-A = (e^A)^-1 (A commutes with -A) and their transposes as one letter; e^0 = 1."""
-        form = self.form(term.arguments[0])
         if form.grid is None and not form.words:
             return self.identity(form.shape)
         minus = self.negate(form)
         found = [self.canonical(one) for one in (form, self.transpose(form), minus, self.transpose(minus))]
         place = min(range(4), key=lambda index: repr(found[index]))
-        named: Term = Apply("inverse", (term,)) if place >= 2 else term
-        named = Apply("transpose", (named,)) if place % 2 else named
+        named = Apply("inverse", (term,)) if term is not None and place >= 2 else term
+        named = Apply("transpose", (named,)) if named is not None and place % 2 else named
         letter = self.letter(("exponential", found[place]), form.shape, named)
+        least = (form, self.transpose(form), minus, self.transpose(minus))[place]
+        if least.grid is None and len(least.words) == 1:
+            ((word, value),) = least.words.items()
+            self.exponents[letter] = word, Form(SCALAR, {(): value}, least.denominator)
+            if len(word) == 1:
+                self.commuting[letter] = word[0]
         if place >= 2:
             letter = self._inverse_letter(letter)
         return Form(form.shape, {(2 * letter + place % 2,): ONE})
@@ -835,24 +843,28 @@ class Atoms:
         return total
 
     def cancelled(self, form: Form) -> Form:
-        """A scalar form without the factors that numerator and denominator visibly share, which are not 0 where it is defined."""
-        if not form.denominator or form.shape != SCALAR or not form.scalar:
+        """A form without the factors that all its numerators and the denominator visibly share, which are not 0 where it is defined."""
+        if not form.denominator or not form.words:
             return form
-        content, up = self.split(form.scalar)
-        for factor, count in form.denominator.items():
-            for _ in range(count - up.get(factor, 0)):
-                self._divided(up, factor)
-        shared = {
-            factor: min(count, form.denominator[factor]) for factor, count in up.items() if factor in form.denominator
-        }
+        shared = dict(form.denominator)
+        split: dict[Word, tuple[Fraction, dict[int, int]]] = {}
+        for word, value in form.words.items():
+            split[word] = self.split(value)
+            up = split[word][1]
+            for factor, count in form.denominator.items():
+                for _ in range(count - up.get(factor, 0)):
+                    self._divided(up, factor)
+            shared = {factor: min(count, up[factor]) for factor, count in shared.items() if up.get(factor)}
         if not shared:
             return form
-        number = polynomial.constant(content)
-        for factor, count in up.items():
-            rest = count - shared.get(factor, 0)
-            number = polynomial.multiply(number, polynomial.power(self.factor_polynomials[factor], rest))
+        words: dict[Word, Polynomial] = {}
+        for word, (number, powers) in split.items():
+            words[word] = polynomial.constant(number)
+            for factor, count in powers.items():
+                rest = polynomial.power(self.factor_polynomials[factor], count - shared.get(factor, 0))
+                words[word] = polynomial.multiply(words[word], rest)
         below = {factor: count - shared.get(factor, 0) for factor, count in form.denominator.items()}
-        return Form(SCALAR, {(): number}, {factor: count for factor, count in below.items() if count})
+        return Form(form.shape, words, {factor: count for factor, count in below.items() if count})
 
     def _divided(self, up: dict[int, int], factor: int) -> None:
         """Takes a factor out of another that it divides."""
@@ -1181,7 +1193,7 @@ class Atoms:
                 row = products.unit(self, length, arguments[1])
                 return self.multiply(row, self.transpose(products.unit(self, width, arguments[2])))
             case "exponential":
-                return self._exponential(term)
+                return self.exponential(self.form(term.arguments[0]), term)
             case "kronecker" | "hadamard" as kind:
                 left, right = (self.form(argument) for argument in arguments)
                 return (products.kronecker if kind == "kronecker" else entrywise.product)(self, left, right)

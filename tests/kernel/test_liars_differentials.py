@@ -411,6 +411,37 @@ def test_a_zero_derivative_has_its_shape(nothing: Term) -> None:
     assert evaluate(claim.statement, POINT, SIZES) is True
 
 
+def grown(exponent: Term) -> Term:
+    return a("exponential", exponent)
+
+
+@pytest.mark.parametrize(
+    ("exponent", "slope", "wrong"),
+    [
+        (multiply(t, S), S, multiply(t, S)),
+        (multiply(S, t, T), multiply(S, T), S),
+        (a("negate", multiply(t, S)), a("negate", S), S),
+        (a("/", multiply(power(t, 2), S), TWO), multiply(t, S), S),
+        (a("/", S, t), a("negate", a("/", S, power(t, 2))), a("negate", a("/", S, t))),
+    ],
+)
+def test_exponentials_of_multiples(exponent: Term, slope: Term, wrong: Term) -> None:
+    right = Claim(equal(d(grown(exponent), t), multiply(slope, grown(exponent))), (a("!=", t, ZERO),))
+    assert check(right, Differentiated(Identity())) == ()
+    with pytest.raises(Rejected, match="differ"):
+        check(Claim(equal(d(grown(exponent), t), multiply(wrong, grown(exponent))), right.hypotheses), WRONG)
+    nilpotent = POINT | {S: literal((0, 3), (0, 0)), T: literal((1, 0), (0, 2)), t: Number(2)}
+    here, near = (nilpotent | {t: Number(value)} for value in (Fraction(2), Fraction(2) + Fraction(1, 10**6)))
+    rise = [evaluate(a("entry", grown(exponent), ONE, TWO), one, SIZES) for one in (near, here)]
+    expected = evaluate(a("entry", multiply(slope, grown(exponent)), ONE, TWO), here, SIZES)
+    assert abs((rise[0] - rise[1]) * 10**6 - expected) < Fraction(1, 10**4)  # type: ignore[operator]
+
+
+def test_an_exponential_of_a_constant_has_no_slope() -> None:
+    both = multiply(t, grown(S))
+    assert check(Claim(equal(d(both, t), grown(S))), Differentiated(Identity())) == ()
+
+
 HUGE = trace(*(power(S, 8) for _ in range(60)))
 
 LIARS: list[tuple[str, Claim, Certificate, str]] = [
@@ -444,6 +475,10 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("a sum of values at two components", Claim(equal(d(over_n(a("apply", of_two, a("component", b, i), AT_I)), x), a("each", a("partial", of_two, SECOND, a("component", b, i), s), s, x))), WRONG, "the normal forms differ"),
     ("a sum of values at a component and at a symbol that would be bound", Claim(equal(d(over_n(a("apply", of_two, INNER, AT_I)), x), a("each", add(a("partial", of_two, FIRST, s, s), a("partial", of_two, SECOND, s, s)), s, x))), WRONG, "the normal forms differ"),
     ("a sum of components and entries", Claim(equal(d(over_n(multiply(a("entry", S, i, i), AT_I)), x), x)), WRONG, "the normal forms differ"),
+    ("an exponential of a matrix that changes", Claim(equal(d(grown(at), t), multiply(slope_at, grown(at)))), WRONG, "the exponential of such a matrix"),
+    ("an exponential of a sum", Claim(equal(d(grown(add(multiply(t, S), T)), t), multiply(S, grown(add(multiply(t, S), T))))), WRONG, "the exponential of such a matrix"),
+    ("an exponential of a product that changes", Claim(equal(d(grown(multiply(t, at)), t), multiply(at, grown(multiply(t, at))))), WRONG, "the exponential of such a matrix"),
+    ("an exponential by a matrix", Claim(equal(d(trace(grown(S)), S), grown(turned(S)))), WRONG, "the exponential of such a matrix"),
     ("of too many parts", Claim(equal(d(HUGE, S), S)), WRONG, "of too many parts"),
 ]  # fmt: skip
 

@@ -115,3 +115,39 @@ def test_an_eigenvector() -> None:
     assert check(claim, Identity(cofactors)) == ()
     with pytest.raises(Rejected, match="differ"):
         check(claim, Identity(cofactors[:1]))
+
+
+def exponential(term: Term) -> Term:
+    return Apply("exponential", (term,))
+
+
+def times(number: Term, matrix: Term) -> Term:
+    return multiply(number, matrix)
+
+
+D = Symbol("d")
+DOUBLE = exponential(times(TWO, A))
+BOTH = exponential(times(add(c, D), A))
+OVER = exponential(Apply("/", (A, c)))
+EXPONENTIALS: list[tuple[str, Term, Term, Term]] = [
+    ("multiples", multiply(exponential(times(c, A)), exponential(times(D, A))), BOTH, exponential(times(multiply(c, D), A))),
+    ("the square", power(exponential(A), TWO), DOUBLE, exponential(power(A, TWO))),
+    ("what it is made of", multiply(BOTH, A), multiply(A, BOTH), multiply(B, BOTH)),
+    ("with a quotient", multiply(OVER, OVER), exponential(Apply("/", (times(TWO, A), c))), OVER),
+    ("and the inverse", multiply(DOUBLE, exponential(Apply("negate", (A,)))), exponential(A), DOUBLE),
+    ("and all of the inverse", multiply(BOTH, exponential(times(Apply("negate", (add(c, D),)), A))), Apply("^", (A, ZERO)), BOTH),
+    ("transposed", turned(multiply(DOUBLE, A)), multiply(turned(A), turned(DOUBLE)), multiply(A, DOUBLE)),
+    ("the transposes", multiply(turned(DOUBLE), turned(exponential(A))), turned(exponential(times(Number(3), A))), exponential(times(Number(3), A))),
+    ("of products of letters", multiply(exponential(multiply(A, B)), exponential(multiply(A, B))), exponential(times(TWO, multiply(A, B))), exponential(multiply(A, B, A, B))),
+    ("of different matrices", multiply(exponential(A), exponential(B)), multiply(exponential(A), exponential(B)), exponential(add(A, B))),
+    ("the inverse behind it", multiply(exponential(A), inverse(A)), multiply(inverse(A), exponential(A)), multiply(inverse(B), exponential(A))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "neighbour"), [case[1:] for case in EXPONENTIALS], ids=[case[0] for case in EXPONENTIALS]
+)
+def test_exponentials_of_multiples_of_one_matrix(left: Term, right: Term, neighbour: Term) -> None:
+    check(Claim(equal(left, right)), Identity())
+    with pytest.raises(Rejected, match="differ"):
+        check(Claim(equal(left, neighbour)), Identity())
