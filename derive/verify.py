@@ -33,7 +33,7 @@ from derive.decide import (
     logic,
     optima,
 )
-from derive.decide.changes import changes, fails_somewhere
+from derive.decide.changes import FailsSomewhere, changes
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
@@ -856,6 +856,7 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
 def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None:
     """A changed claim that is proved, beside the refutation."""
     spent = 0
+    fails_somewhere = FailsSomewhere()
     for change in changes(decision.claim):
         if spent > SUGGEST_LIMIT:
             return

@@ -28,6 +28,8 @@ from derive.kernel.term import (
     subterms,
 )
 
+from .screening import Point, Screen
+
 MAXIMUM_SYMBOLS = 3
 MAXIMUM_PARTS = 6
 _VALUES = (
@@ -125,22 +127,37 @@ def _factors(term: Term) -> list[Term]:
     return [one for one in parts if one not in (ONE, term)]
 
 
-def fails_somewhere(claim: Claim) -> bool:
-    """Whether one of a few points shows at once that a claim about numbers is false."""
-    symbols = sorted(
-        free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name
-    )
-    if not all(_is_ordered(symbol) for symbol in symbols):
-        return False
-    return any(_fails(claim, point) for values in (_POSITIVE, _VALUES) for point in _points(symbols, values))
+class FailsSomewhere:
+    """Whether one of a few points shows at once that a claim about numbers is false; what several claims have in common is evaluated once."""
 
+    def __init__(self) -> None:
+        self.screen = Screen()
+        self.points: dict[tuple[Symbol, ...], list[Point]] = {}
 
-def _fails(claim: Claim, point: dict[Symbol, Term]) -> bool:
-    try:
-        holds = all(evaluate(one, point, {}) is True for one in claim.hypotheses)
-        return holds and evaluate(claim.statement, point, {}) is False
-    except (Undefined, Undecided):
-        return False
+    def __call__(self, claim: Claim) -> bool:
+        symbols = sorted(
+            free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name
+        )
+        if not all(_is_ordered(symbol) for symbol in symbols):
+            return False
+        points = self.points.get(tuple(symbols))
+        if points is None:
+            values = (_POSITIVE, _VALUES)
+            points = [Point(self.screen, point) for some in values for point in _points(symbols, some)]
+            self.points[tuple(symbols)] = points
+        return any(
+            self._truth(claim.statement, point) is False and all(self._truth(one, point) for one in claim.hypotheses)
+            for point in points
+        )
+
+    def _truth(self, statement: Term, point: Point) -> bool | None:
+        plain = point.truth(self.screen.ready(statement))
+        if plain is not None:
+            return plain
+        try:
+            return evaluate(statement, point.assignment, {}) is True
+        except (Undefined, Undecided):
+            return None
 
 
 def _points(symbols: list[Symbol], values: tuple[Fraction, ...]) -> Iterator[dict[Symbol, Term]]:

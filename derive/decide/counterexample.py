@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from derive.decide.candidates import NUMBERS, by_total, functions, general, square, vectors
+from derive.decide.screening import Point, Screen
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
@@ -123,6 +124,8 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         for one in (statement, *claim.hypotheses)
         for part in subterms(one)
     )
+    screen = Screen()
+    relation = screen.ready(statement)
     for picked in _in_order(choices, [symbol.sort for symbol in free]):
         work.spend(cost)
         assignment: dict[Symbol, Term] = {
@@ -134,6 +137,8 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         try:
             for symbol, value in fixed.items():
                 assignment[symbol] = literal_of(evaluate(value, assignment, sizes))
+            if Point(screen, assignment).truth(relation):
+                continue
             if not approximate and (
                 not all(evaluate(one, assignment, sizes) is True for one in claim.hypotheses)
                 or evaluate(statement, assignment, sizes) is not False

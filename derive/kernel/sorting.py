@@ -25,6 +25,7 @@ from .term import (
     Symbol,
     Term,
     TermError,
+    keep_sort,
     subterms,
 )
 
@@ -65,55 +66,52 @@ def sizes_in(term: Term) -> frozenset[str]:
 
 
 def sort_of(term: Term) -> Sort:
-    """The sort of a term."""
-    return _sort(term, {})
-
-
-def _sort(term: Term, memory: dict[Term, Sort]) -> Sort:
+    """The sort of a term; that of an application is kept in it."""
+    if isinstance(term, Apply):
+        known = term.known_sort
+        if known is None:
+            known = _sort_of_application(term)
+            keep_sort(term, known)
+        return known
     if isinstance(term, (Symbol, Constant)):
         return term.sort
     if isinstance(term, Number):
         return REAL
     if isinstance(term, Lambda):
-        return Function(tuple(parameter.sort for parameter in term.parameters), _sort(term.body, memory), 99)
-    if not isinstance(term, Apply):
-        raise TermError("not a term")
-    known = memory.get(term)
-    if known is None:
-        known = memory[term] = _sort_of_application(term, memory)
-    return known
+        return Function(tuple(parameter.sort for parameter in term.parameters), sort_of(term.body), 99)
+    raise TermError("not a term")
 
 
-def _sort_of_application(term: Apply, memory: dict[Term, Sort]) -> Sort:
+def _sort_of_application(term: Apply) -> Sort:
     head, arguments = term.head, term.arguments
     if not arguments:
         raise TermError(f"{head} without arguments")
     if head in {"+", "*"} and len(arguments) > 1:  # most terms are made of these
-        sorts = [_sort(argument, memory) for argument in arguments]
+        sorts = [sort_of(argument) for argument in arguments]
         return REAL if all(type(sort) is Scalar for sort in sorts) else _sort_of_operation(head, arguments, sorts)
     if head in {"apply", "gradient", "hessian", "partial"}:
-        return _sort_of_function_value(head, arguments, memory)
+        return _sort_of_function_value(head, arguments)
     if head == "each":
-        return _sort_of_each(arguments, memory)
+        return _sort_of_each(arguments)
     if head in {"sum", "product", "integral", "limit"}:
-        return _sort_of_binder(head, arguments, memory)
+        return _sort_of_binder(head, arguments)
     if head == "forall":
-        return _sort_of_quantifier(arguments, memory)
+        return _sort_of_quantifier(arguments)
     if head == "indices":
         raise TermError("indices stand only inside partial")
     if head == "row":
         raise TermError("a row stands only inside a matrix literal")
     if head == "matrix":
-        return _sort_of_literal(arguments, memory)
+        return _sort_of_literal(arguments)
     if head == "blocks":
-        return _sort_of_blocks(arguments, memory)
+        return _sort_of_blocks(arguments)
     if head == "notation":
         if not isinstance(arguments[0], Symbol):
             raise TermError("a notation has a symbol for its name")
         for argument in arguments[1:]:
-            _sort(argument, memory)
+            sort_of(argument)
         return arguments[0].sort
-    sorts = [_sort(argument, memory) for argument in arguments]
+    sorts = [sort_of(argument) for argument in arguments]
     if head in CONNECTIVES:
         _arity(head, sorts, {"not": (1, 1), "implies": (2, 2), "iff": (2, 2)}.get(head, (2, None)))
         for sort in sorts:
@@ -294,28 +292,28 @@ def product_sort(left: Sort, right: Sort) -> Sort:
     return REAL if left.rows == 1 and right.columns == 1 else Matrix(left.rows, right.columns)
 
 
-def _sort_of_literal(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_literal(arguments: tuple[Term, ...]) -> Sort:
     widths = set()
     for row in arguments:
         if not (isinstance(row, Apply) and row.head == "row" and row.arguments):
             raise TermError("a matrix literal is made of rows")
         widths.add(len(row.arguments))
         for entry in row.arguments:
-            sort = _sort(entry, memory)
+            sort = sort_of(entry)
             _expect(is_scalar(sort), "the entries of a matrix are numbers", sort)
     if len(widths) != 1:
         raise TermError("a matrix literal whose rows differ in length")
     return Matrix(len(arguments), widths.pop())
 
 
-def _sort_of_blocks(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_blocks(arguments: tuple[Term, ...]) -> Sort:
     """One height in each row of blocks, one width in each column of them."""
     heights: list[Size] = []
     widths: list[Size] = []
     for row in arguments:
         if not (isinstance(row, Apply) and row.head == "row" and row.arguments):
             raise TermError("a matrix of blocks is made of rows")
-        sorts = [_sort(block, memory) for block in row.arguments]
+        sorts = [sort_of(block) for block in row.arguments]
         for sort in sorts:
             _expect(isinstance(sort, (Scalar, Matrix)), "a block is a number or a matrix", sort)
         shapes = [_shape(sort) for sort in sorts]
@@ -338,11 +336,11 @@ def _sort_of_blocks(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> So
     return _matrix(rows, columns)
 
 
-def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_function_value(head: str, arguments: tuple[Term, ...]) -> Sort:
     function = arguments[0]
     if not isinstance(function, (Symbol, Lambda)):
         raise TermError(f"{head} of something that is not a function")
-    sort = _sort(function, memory)
+    sort = sort_of(function)
     if not isinstance(sort, Function):
         raise IllSorted(f"{head} of a {sort}, which is not a function", str(sort), "function")
     rest = arguments[1:]
@@ -359,7 +357,7 @@ def _sort_of_function_value(head: str, arguments: tuple[Term, ...], memory: dict
     if len(rest) != len(sort.arguments):
         raise IllSorted(f"a function of {len(sort.arguments)} arguments applied to {len(rest)}")
     for expected, argument in zip(sort.arguments, rest, strict=True):
-        found = _sort(argument, memory)
+        found = sort_of(argument)
         if not same_shape(expected, found):
             raise IllSorted(f"a function of a {expected} applied to a {found}", str(expected), str(found))
     if head == "apply":
@@ -391,34 +389,34 @@ def _coordinates(sort: Function) -> int | None:
     return total
 
 
-def _sort_of_binder(head: str, arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_binder(head: str, arguments: tuple[Term, ...]) -> Sort:
     if len(arguments) != (3 if head == "limit" else 4) or not isinstance(arguments[1], Symbol):
         raise TermError(f"a {head} takes a body, a variable and its bounds")
     for bound in arguments[2:]:
-        sort = _sort(bound, memory)
+        sort = sort_of(bound)
         _expect(is_scalar(sort), "a bound is a number", sort)
     _expect(is_scalar(arguments[1].sort), "the variable is a number", arguments[1].sort)
-    return _sort(arguments[0], memory)
+    return sort_of(arguments[0])
 
 
-def _sort_of_quantifier(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_quantifier(arguments: tuple[Term, ...]) -> Sort:
     if len(arguments) != 2 or not isinstance(arguments[1], Symbol) or isinstance(arguments[1].sort, Statement):
         raise TermError("a quantifier takes a statement and a variable")
-    body = _sort(arguments[0], memory)
+    body = sort_of(arguments[0])
     _expect(isinstance(body, Statement), "a quantifier takes a statement", body)
     return STATEMENT
 
 
-def _sort_of_each(arguments: tuple[Term, ...], memory: dict[Term, Sort]) -> Sort:
+def _sort_of_each(arguments: tuple[Term, ...]) -> Sort:
     """A function of a real number taken entry by entry has the shape of what it is taken of."""
     body, variable, array = arguments if len(arguments) == 3 else (ZERO,) * 3
     if not isinstance(variable, Symbol):
         raise TermError("each takes a body, a variable and what it is taken of")
     if variable.sort != REAL:
         raise TermError("the variable of each is a real number")
-    sort = _sort(body, memory)
+    sort = sort_of(body)
     _expect(is_scalar(sort), "the values entry by entry are numbers", sort)
-    sort = _sort(array, memory)
+    sort = sort_of(array)
     _expect(isinstance(sort, (Scalar, Matrix)), "each is of the entries of a vector or matrix", sort)
     return REAL if is_scalar(sort) else sort
 

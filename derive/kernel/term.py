@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Union
 
 MAXIMUM_DEPTH = 150  # so that no recursion over a term can exhaust the stack
@@ -149,7 +150,7 @@ class Number(_Node):
         _set(self, "_hash", hash(("number", self.value)))
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Number and self.value == other.value)
+        return self is other or (type(other) is Number and self._hash == other._hash and self.value == other.value)
 
     __hash__ = _Node.__hash__
 
@@ -185,10 +186,13 @@ class Constant(_Node):
 class Apply(_Node):
     """`head` applied to `arguments`. Sums and products are n-ary; there is no subtraction, only `negate`."""
 
-    __slots__ = ("arguments", "head")
+    __slots__ = ("arguments", "free", "head", "known_sort", "parts")
     __match_args__ = ("head", "arguments")
     head: str
     arguments: tuple[Term, ...]
+    free: frozenset[Symbol] | None  # kept by `free_symbols`
+    known_sort: Sort | None  # kept by `sort_of`
+    parts: tuple[Term, ...] | None  # all below, kept by `subterms`
 
     def __init__(self, head: str, arguments: tuple[Term, ...]) -> None:
         depth = 1
@@ -200,6 +204,9 @@ class Apply(_Node):
         _set(self, "head", head)
         _set(self, "arguments", arguments)
         _set(self, "depth", depth)
+        _set(self, "free", None)
+        _set(self, "known_sort", None)
+        _set(self, "parts", None)
         _set(self, "_hash", hash((head, arguments)))
 
     def __eq__(self, other: object) -> bool:
@@ -380,23 +387,41 @@ def children(term: Term) -> tuple[Term, ...]:
 
 
 def subterms(term: Term) -> Iterator[Term]:
-    """The term and everything in it, outermost first; repeated subterms once."""
-    seen: set[Term] = set()
-    stack: list[Term] = [term]
+    """The term and everything in it, outermost first; repeated subterms once. Asked again of the same term, they are known."""
+    if type(term) is not Apply:
+        return _subterms((term,))
+    if term.parts is None:
+        _set(term, "parts", tuple(_subterms(term.arguments)))
+    return chain((term,), term.parts or ())
+
+
+def _subterms(terms: tuple[Term, ...]) -> Iterator[Term]:
+    """Those of several terms, each once."""
+    seen: dict[Term, None] = {}
+    stack: list[Term] = [*reversed(terms)]
     while stack:
         current = stack.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        yield current
-        stack.extend(reversed(children(current)))
+        if current not in seen:
+            seen[current] = None
+            stack.extend(reversed(children(current)))
+    return iter(seen)
 
 
 def free_symbols(term: Term) -> frozenset[Symbol]:
-    """Symbols that occur free, functions included."""
+    """Symbols that occur free, functions included; asked again of the same term, they are known."""
+    if type(term) is Apply and term.free is not None:
+        return term.free
     found: set[Symbol] = set()
     _collect_free(term, found)
-    return frozenset(found)
+    free = frozenset(found)
+    if type(term) is Apply:
+        _set(term, "free", free)
+    return free
+
+
+def keep_sort(term: Apply, sort: Sort) -> None:
+    """Keeps the sort of a term, which `sort_of` has computed, in the term: terms do not change."""
+    _set(term, "known_sort", sort)
 
 
 def _collect_free(term: Term, found: set[Symbol]) -> None:
@@ -405,6 +430,9 @@ def _collect_free(term: Term, found: set[Symbol]) -> None:
     elif isinstance(term, Lambda):
         found |= free_symbols(term.body) - frozenset(term.parameters)
     elif isinstance(term, Apply):
+        if term.free is not None:
+            found |= term.free
+            return
         arguments = term.arguments
         if term.head in BINDERS:
             found |= free_symbols(arguments[0]) - free_symbols(arguments[1])

@@ -138,7 +138,8 @@ class Node(NamedTuple):
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack.extend(reversed(node.children))
 
 
 class UnreadError(Exception):
