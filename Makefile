@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format bench peers adversarial fuzz clean
+.PHONY: demo test check format bench cost peers adversarial fuzz clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +53,9 @@ format: $(STAMP)
 bench: $(STAMP)  ## speed; the benchmark sets when ../shared is there
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/scanning.py
+
+cost: $(STAMP)  ## cost against size: vectors, factors, terms; writes bench/cost.svg
+	$(BIN)/python bench/cost.py --plot bench/cost.svg
 
 peers: $(STAMP)  ## beside other tools, each in an environment of its own under build/: reading, deciding
 	$(BIN)/python bench/readers.py
