@@ -75,6 +75,7 @@ from derive.kernel.term import (
     subtract,
 )
 from derive.language.document import Document, Formula
+from derive.language.extremum import Extremum
 from derive.language.printing import plain
 from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict, lines_of
 from derive.theories import AXIOMS
@@ -512,7 +513,7 @@ def _judge(
             if leaning is not None:
                 decision = leaning
     _fill(result, obligation, decision, repair)
-    as_written = obligation.about is None and not obligation.condition_if_not_proved
+    as_written = obligation.about is None and not obligation.bound and not obligation.condition_if_not_proved
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
         _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
@@ -605,6 +606,9 @@ def _first_decided(obligation: Obligation) -> Decision:
         decision = decision or attempt
     if decision is not None and decision.verdict is Verdict.PROVED:  # under a condition on what is bound
         decision = None
+    if obligation.weaker is not None and prove_claim(obligation.weaker[0]).verdict is Verdict.PROVED:
+        claim, message = obligation.weaker
+        return Decision(Verdict.UNKNOWN, claim, code=obligation.code, message=message)
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
 
 
@@ -637,11 +641,76 @@ def _found(mapping: dict[Term, Term]) -> str:
 
 
 def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None:
-    """A statement on best values, with points in their place that are shown to be where these are."""
+    """A statement on best values, with points in their place that are shown to be where these are. Where a point exists only if something is not 0,
+    both cases are shown."""
+    obligation, about = _with_values(obligation, about)
+    proposed = [optima.places(best, about.hypotheses, Work(WORK_LIMIT)) for best in obligation.extrema]
+    found = _at_points(
+        obligation, about, [[one.point for one in places if one.position is None] for places in proposed]
+    )
+    if len(proposed) != 1 or (found is not None and found.verdict is not Verdict.UNKNOWN):
+        return found
+    for place in proposed[0]:
+        other: Decision | None = None
+        if place.position is not None:
+            other = _at_a_position(obligation, about, place, place.position)
+        elif place.direction is not None and found is not None:
+            other = _in_both_cases(obligation, about, place, place.direction)
+        if other is not None:
+            return other
+    return found
+
+
+def _with_values(obligation: Obligation, about: Claim) -> tuple[Obligation, Claim]:
+    """A statement that speaks of a place only by the value there is one on the best value: the place need not be the only one."""
+    extrema: list[Extremum] = []
+    for best in obligation.extrema:
+        value = best.value()
+        statement = substitute(about.statement, {best.at(best.term)[0]: value.term})
+        if best.is_place and best.term not in set(subterms(statement)):
+            best, about = value, Claim(statement, about.hypotheses)
+        extrema.append(best)
+    return replace(obligation, extrema=tuple(extrema)), about
+
+
+def _at_a_position(obligation: Obligation, about: Claim, place: optima.Place, position: Symbol) -> Decision | None:
+    """With a position in the point, of which it is shown that there is one."""
+    try:
+        needed = check(*place.existence(), AXIOMS)
+    except Rejected:
+        return None
+    found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, *place.supposed())), [[place.point]])
+    if found is None or _speaks_of(found.conditions, (position,)):
+        return None
+    conditions = undischarged((*needed, *found.conditions), about.hypotheses)
+    return replace(found, conditions=conditions) if found.verdict is Verdict.PROVED else found
+
+
+def _in_both_cases(obligation: Obligation, about: Claim, place: optima.Place, direction: Term) -> Decision | None:
+    zero: Term = ZERO if is_scalar(sort_of(direction)) else Constant("zero", sort_of(direction))
+    parts: list[Term] = []
+    certificates: list[Certificate] = []
+    shown: list[Decision] = []
+    for head, points in (("!=", (place.point,)), ("=", place.otherwise)):
+        case = Apply(head, (direction, zero))
+        found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, case)), [list(points)])
+        if found is None or found.verdict is not Verdict.PROVED or found.certificate is None:
+            return None
+        parts.append(Apply("implies", (case, found.claim.statement)))
+        certificates.append(Introduce((found.certificate,)))
+        shown.append(found)
+    whole, certificate = Claim(Apply("and", tuple(parts)), about.hypotheses), Introduce(tuple(certificates))
+    conditions = check(whole, certificate, AXIOMS)
+    if _speaks_of(conditions, obligation.bound):
+        return None
+    return replace(shown[0], claim=whole, certificate=certificate, conditions=conditions)
+
+
+def _at_points(obligation: Obligation, about: Claim, proposed: list[list[Term]]) -> Decision | None:
     mapping: dict[Term, Term] = {}
     shown: list[Decision] = []
-    for best in obligation.extrema:
-        for point in optima.places(best, about.hypotheses, Work(WORK_LIMIT)):
+    for best, points in zip(obligation.extrema, proposed, strict=True):
+        for point in points:
             attempt = prove_claim(Claim(best.is_at(point), about.hypotheses))
             if attempt.verdict is Verdict.PROVED and not _speaks_of(attempt.conditions, obligation.bound):
                 mapping[best.term] = point if best.is_place else best.at(point)[0]

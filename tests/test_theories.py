@@ -31,6 +31,8 @@ NAMES = [
     "absolute_above",
     "absolute_of_nonnegative",
     "absolute_of_nonpositive",
+    "sign_product",
+    "sign_bound",
     "minimum_left",
     "minimum_right",
     "maximum_left",
@@ -106,6 +108,9 @@ NAMES = [
         "pseudoinverse_4",
         "trace_of_definite_product",
         "inverses_in_loewner_order",
+        "component_at_most_greatest",
+        "component_at_most_sum",
+        "component_at_most_length",
         "det_product",
     ],
 ]
@@ -138,6 +143,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": math.exp,
     "log": math.log,
     "abs": abs,
+    "sgn": lambda value: float((value > 0) - (value < 0)),
     "floor": math.floor,
     "ceil": math.ceil,
     "min": min,
@@ -259,8 +265,9 @@ def growing(matrices: list[Term], size: int) -> list[Term]:
 
 
 def example(sort: Sort, size: int, seed: int) -> Term:
-    """A matrix of small numbers: the identity, symmetric ones, and others."""
-    assert isinstance(sort, Matrix)
+    """A matrix of small numbers: the identity, symmetric ones, and others; for a number, a position."""
+    if not isinstance(sort, Matrix):
+        return Number(1 + seed % size)
     sizes = {"n": size, "m": 4 - size}
     height, width = (sizes[one] if isinstance(one, str) else one for one in (sort.rows, sort.columns))
     places = [[(i, j) for j in range(width)] for i in range(height)]

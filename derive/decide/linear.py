@@ -37,6 +37,28 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     return prove(problem, goal, order[2])
 
 
+def weighted(claim: Claim, work: Work) -> Certificate | None:
+    """The same with products of hypotheses and the parts of what is to be shown, but not of two hypotheses: quicker where there are many."""
+    order = sides(claim.statement)
+    if order is None:
+        return None
+    problem = Problem(claim, work)
+    goal = problem.form(subtract(order[0], order[1]))
+    if goal.grid is not None or goal.shape != SCALAR:
+        return None
+    plain = [problem.candidate(ONE, (index,)) for index, _, _ in problem.orders]
+    near = [goal, *(form for _, form, _ in problem.equations)]
+    for forms in (near, near + [form for _, form, _ in problem.orders]):
+        terms = [term for term, _ in _signed_monomials(problem, forms)]
+        products = [problem.candidate(term, (index,)) for term in terms for index, _, _ in problem.orders]
+        candidates = (plain + products)[:MAXIMUM_CANDIDATES]
+        multiples = problem.multiples(problem.cleared(goal)[0], [ONE], [one.form for one in candidates])
+        found = combine(problem, goal, candidates, multiples, order[2])
+        if found is not None:
+            return Squares(found[0], None, found[1])
+    return None
+
+
 def prove(problem: Problem, goal: Form, strict: bool, more: tuple[Candidate, ...] = ()) -> Squares | None:
     """goal >= 0 (or > 0) from the hypotheses, with further candidates."""
     if goal.grid is not None or goal.shape != SCALAR:
@@ -78,7 +100,8 @@ def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Certificate | Non
 def _candidates(problem: Problem, goal: Form, denominator: Term, products: bool) -> list[Candidate]:
     base = ONE if denominator == ONE else Apply("/", (ONE, denominator))
     found: list[Candidate] = [problem.candidate(base, strict=denominator == ONE)]
-    terms = _signed_monomials(problem, goal)
+    forms = [goal, *(form for _, form, _ in problem.orders), *(form for _, form, _ in problem.equations)]
+    terms = _signed_monomials(problem, forms)
     for index, _, strict in problem.orders:
         found.append(problem.candidate(ONE, (index,), strict=strict))
         if denominator != ONE:
@@ -99,9 +122,8 @@ def _candidates(problem: Problem, goal: Form, denominator: Term, products: bool)
     return found
 
 
-def _signed_monomials(problem: Problem, goal: Form) -> list[tuple[Term, bool]]:
-    """Monomials and atoms of goal and hypotheses with a sign, as nonnegative terms."""
-    forms = [goal, *(form for _, form, _ in problem.orders), *(form for _, form, _ in problem.equations)]
+def _signed_monomials(problem: Problem, forms: list[Form]) -> list[tuple[Term, bool]]:
+    """Monomials and atoms of the forms with a sign, as nonnegative terms."""
     keys = problem.monomials(forms)
     atoms: dict[int, None] = {}
     for key in keys:

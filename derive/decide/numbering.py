@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -14,24 +14,33 @@ _TERMS = (Symbol, Number, Constant, Apply, Lambda)
 
 def moved(certificate: Certificate, count: int, more: int) -> Certificate:
     """A certificate found under `count` hypotheses, where `more` stand behind them: what it adds itself comes after those."""
-    found: Certificate = _moved(certificate, count, more) if more else certificate
+    if not more:
+        return certificate
+    found: Certificate = _renumbered(certificate, lambda index: index + more if index >= count else index)
     return found
 
 
-def _moved(part: Any, count: int, more: int) -> Any:
+def among(certificate: Certificate, places: Sequence[int], count: int) -> Certificate:
+    """A certificate found under some of `count` hypotheses, those at the places, for all of them."""
+    more = count - len(places)
+    found: Certificate = _renumbered(certificate, lambda index: places[index] if index < len(places) else index + more)
+    return found
+
+
+def _renumbered(part: Any, number: Callable[[int], int]) -> Any:
     if isinstance(part, tuple):
-        return tuple(_moved(one, count, more) for one in part)
+        return tuple(_renumbered(one, number) for one in part)
     if not is_dataclass(part) or isinstance(part, _TERMS):
         return part
     changed: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)
         if field.name == "hypothesis" and isinstance(value, int):
-            changed[field.name] = value + more if value >= count else value
+            changed[field.name] = number(value)
         elif field.name == "hypotheses":
-            changed[field.name] = tuple(index + more if index >= count else index for index in value)
+            changed[field.name] = tuple(number(index) for index in value)
         elif field.name != "substitution":
-            changed[field.name] = _moved(value, count, more)
+            changed[field.name] = _renumbered(value, number)
     return replace(part, **changed)  # type: ignore[type-var]
 
 

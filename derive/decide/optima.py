@@ -19,15 +19,22 @@ from fractions import Fraction
 from derive.kernel.calculus import slope_of
 from derive.kernel.certificate import (
     Assumed,
+    AxiomInstance,
     Cases,
     Certificate,
+    Chain,
     Cofactor,
     Contradiction,
+    Identity,
+    Instance,
     Introduce,
     Lemma,
+    Link,
     Rejected,
+    Sign,
     Square,
     Squares,
+    Termwise,
     WhereDefined,
 )
 from derive.kernel.check import check
@@ -36,6 +43,8 @@ from derive.kernel.definedness import obligations
 from derive.kernel.sign import conjuncts, is_zero
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
+    FALSE,
+    INTEGER,
     ONE,
     ORDERS,
     TWO,
@@ -43,6 +52,7 @@ from derive.kernel.term import (
     Apply,
     Constant,
     IllSorted,
+    Matrix,
     Number,
     Symbol,
     Term,
@@ -58,7 +68,7 @@ from derive.kernel.term import (
 from derive.language.extremum import Extremum
 from derive.theories import AXIOMS
 
-from . import elimination, equations, identity, linear, sign, squares, univariate, words
+from . import elimination, equations, identity, linear, sign, squares, termwise, univariate, words
 from .combination import Problem, sides
 from .terms_of import Nameless
 from .work import Work
@@ -67,7 +77,14 @@ _DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
 HALF = Number(Fraction(1, 2))
 Searches = tuple[Callable[[Claim, Work], Certificate | None], ...]
 _EQUATIONS: Searches = (identity.plain, words.decide, identity.modulo, elimination.decide, equations.decide)
-_FEASIBLE: Searches = (sign.decide, *_EQUATIONS[:3], linear.decide, squares.by_gram_matrix, univariate.decide)
+_FEASIBLE: Searches = (
+    sign.decide,
+    *_EQUATIONS[:3],
+    linear.decide,
+    squares.by_gram_matrix,
+    univariate.decide,
+    termwise.decide,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,11 +358,61 @@ def _accepted(claim: Claim, certificate: Certificate) -> bool:
 # --- proposals -----------------------------------------------------------------------------------------------------------
 
 
-def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Term]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point where the best value may be; one that exists only where `direction` is not 0 has others for where it is. With a position, the point is
+    said with a place of the greatest absolute value in the direction."""
+
+    point: Term
+    direction: Term | None = None
+    otherwise: tuple[Term, ...] = ()
+    position: Symbol | None = None
+
+    def supposed(self) -> tuple[Term, ...]:
+        """What is supposed of the position."""
+        if self.position is None or self.direction is None:
+            return ()
+        return (*_range(self.direction, self.position), equal(*_greatest(self.direction, self.position)))
+
+    def existence(self) -> tuple[Claim, Certificate]:
+        """That there is such a position, with its proof: if all components were smaller, the norm would be smaller than itself."""
+        assert self.position is not None
+        assert self.direction is not None
+        column, one, other = self.direction, self.position, Symbol(self.position.name + "'", INTEGER)
+        (entry, norm), bound = _greatest(column, other), Symbol("#")
+        none = Apply("implies", (Apply("and", _range(column, one)), Apply("!=", _greatest(column, one))))
+        claim = Claim(FALSE, (equal(bound, norm), Apply("forall", (none, one))))
+        sort = sort_of(column)
+        assert isinstance(sort, Matrix)
+        sizes = () if sort.rows == "n" else (("n", sort.rows),)
+        at_most = AxiomInstance(
+            "component_at_most_greatest", ((Symbol("x", sort), column), (Symbol("i"), other)), (), sizes
+        )
+        links = (
+            Link(Apply("<", (entry, norm)), Lemma(Apply("<=", (entry, norm)), at_most, Sign())),
+            Link(equal(norm, bound), Identity((Cofactor(0, Number(-1), ONE),))),
+        )
+        each = Instance(1, (other,), (Introduce((Assumed(2), Assumed(3))),), Chain(links))
+        absurd = Contradiction(Squares((), subtract(bound, norm), (Cofactor(0, Number(-1), ONE),)))
+        return claim, Lemma(Apply("<", (norm, bound)), Termwise(other, each), absurd)
+
+
+def _range(column: Term, position: Symbol) -> tuple[Term, Term]:
+    sort = sort_of(column)
+    assert isinstance(sort, Matrix)
+    last = Number(sort.rows) if isinstance(sort.rows, int) else Symbol(sort.rows, INTEGER)
+    return Apply("<=", (ONE, position)), Apply("<=", (position, last))
+
+
+def _greatest(column: Term, position: Symbol) -> tuple[Term, Term]:
+    return Apply("abs", (Apply("component", (column, position)),)), Apply("norm_infinity", (column,))
+
+
+def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Place]:
     """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint."""
     problem = Problem(Claim(equal(best.body, best.body), (*hypotheses, *best.constraints)), work)
-    found: list[Term] = []
-    for propose in (_stationary, _on_boundary):
+    found: list[Place] = []
+    for propose in (_stationary, _on_boundary, _on_polytope):
         try:
             found += propose(problem, best)
         except (Rejected, IllSorted, TermError, Nameless):
@@ -363,20 +430,20 @@ def _parts(problem: Problem, term: Term, variable: Symbol) -> tuple[Term, Term] 
     return _simple(problem, substitute(slope, {variable: zero})), curvature
 
 
-def _stationary(problem: Problem, best: Extremum) -> list[Term]:
+def _stationary(problem: Problem, best: Extremum) -> list[Place]:
     """Where the slope vanishes; under linear equations A x = b, where it is A^T z."""
     parts = _parts(problem, best.body, best.variable)
     if parts is None or is_zero(parts[1]):
         return []
     slope, curvature = parts
     if is_scalar(best.variable.sort):
-        return [_simple(problem, Apply("/", (negate(slope), curvature)))]
+        return [Place(_simple(problem, Apply("/", (negate(slope), curvature))))]
     free = negate(multiply(_inverse(problem, curvature), slope))
     found = [_simple(problem, free)]
     equations = [one for one in best.constraints if isinstance(one, Apply) and one.head == "="]
     if len(equations) == 1:
         found.insert(0, _simple(problem, add(free, _towards(problem, best.variable, equations[0], curvature, free))))
-    return found
+    return [Place(one) for one in found]
 
 
 def _towards(problem: Problem, variable: Symbol, equation: Apply, curvature: Term, free: Term) -> Term:
@@ -397,36 +464,77 @@ def _inverse(problem: Problem, matrix: Term) -> Term:
     return _simple(problem, Apply("inverse", (matrix,)))
 
 
-def _on_boundary(problem: Problem, best: Extremum) -> list[Term]:
-    """Of a linear form on a ball about w of radius r: w + r d / |d|; of an ellipsoid, with what defines it."""
+def _on_boundary(problem: Problem, best: Extremum) -> list[Place]:
+    """Of a linear form on a ball about w of radius r: w + r d / |d|; of an ellipsoid, with what defines it. Where d is 0, w or w + r e_1 / |e_1|."""
     parts = _parts(problem, best.body, best.variable)
     if parts is None or not is_zero(parts[1]) or len(best.constraints) != 1 or is_scalar(best.variable.sort):
         return []
-    direction = parts[0] if best.sign > 0 else negate(parts[0])
+    slope = parts[0]
+    direction = slope if best.sign > 0 else negate(slope)
     (constraint,) = best.constraints
     if not isinstance(constraint, Apply) or constraint.head not in {"=", *ORDERS}:
         return []
-    found: list[Term] = []
+    found: list[Place] = []
     for size, radius in (constraint.arguments, constraint.arguments[::-1]):
         squared = _squared(size)
         if best.variable not in free_symbols(size) or best.variable in free_symbols(radius):
             continue
-        if squared is None:
-            squared, radius = size, _root(radius)
-        parts = _parts(problem, squared, best.variable)
+        parts = _parts(problem, squared or size, best.variable)
         if parts is None or is_zero(parts[1]):
             continue
-        shape = _simple(problem, Apply("/", (parts[1], TWO)))
+        curvature: Term = parts[1]
+        scale: Term = TWO
+        if squared is None:
+            leading = curvature.arguments[0] if isinstance(curvature, Apply) and curvature.head == "*" else ONE
+            scale = leading if isinstance(leading, Number) else ONE
+            radius = _root(_simple(problem, Apply("/", (multiply(TWO, radius), scale))))
+        shape = _simple(problem, Apply("/", (curvature, scale)))
         inverse = _inverse(problem, shape)
-        centre = _simple(problem, Apply("/", (negate(multiply(inverse, parts[0])), TWO)))
+        centre = _simple(problem, Apply("/", (negate(multiply(inverse, parts[0])), scale)))
         step = _simple(problem, multiply(inverse, direction))
-        identity = isinstance(shape, Constant) and shape.name == "identity"
-        length: Term = Apply("norm", (_unsigned(step),))
-        if not identity:
-            length = Apply("sqrt", (_simple(problem, multiply(Apply("transpose", (direction,)), step)),))
-        moved = multiply(Apply("/", (radius, length)), step)
-        found.append(moved if is_zero(centre) else add(centre, moved))
+        round_one = isinstance(shape, Constant) and shape.name == "identity"
+
+        def at(step: Term, square: Term, centre: Term = centre, radius: Term = radius, norm: bool = round_one) -> Term:
+            length = Apply("norm", (_unsigned(step),)) if norm else Apply("sqrt", (_simple(problem, square),))
+            moved = multiply(Apply("/", (radius, length)), step)
+            return moved if is_zero(centre) else add(centre, moved)
+
+        first = Apply("unit", (Constant("zero", best.variable.sort), ONE, ONE))
+        on_sphere = at(first, multiply(Apply("transpose", (first,)), shape, first))
+        point = at(step, multiply(Apply("transpose", (direction,)), step))
+        found.append(Place(point, slope, (centre, on_sphere)))
     return found
+
+
+def _on_polytope(problem: Problem, best: Extremum) -> list[Place]:
+    """Of a linear form of slope c: on |x - w|_infinity <= r, w + r sgn(c); on |x - w|_1 <= r, w + r sgn(c_j) e_j for a greatest |c_j|."""
+    sort = best.variable.sort
+    parts = _parts(problem, best.body, best.variable)
+    if parts is None or not is_zero(parts[1]) or len(best.constraints) != 1:
+        return []
+    if not isinstance(sort, Matrix) or sort.columns != 1 or (isinstance(sort.rows, str) and not sort.rows.isalpha()):
+        return []
+    order = sides(best.constraints[0])
+    norm = None if order is None else order[1]
+    if order is None or not isinstance(norm, Apply) or norm.head not in {"norm_one", "norm_infinity"}:
+        return []
+    slope, radius = parts[0], order[0] if best.sign > 0 else negate(order[0])
+    inside = norm.arguments[0]
+    for centre in (subtract(best.variable, inside), add(best.variable, inside)):
+        centre = _simple(problem, centre)
+        if best.variable in free_symbols(centre):
+            continue
+        position, letter = Symbol("j", INTEGER), Symbol("t")
+        while position in free_symbols(Apply("and", (best.body, *problem.hypotheses))):
+            position = Symbol(position.name + "'", INTEGER)
+        step: Term = Apply("each", (Apply("sgn", (letter,)), letter, slope))
+        if norm.head == "norm_one":
+            unit = Apply("unit", (Constant("zero", sort), position, ONE))
+            step = multiply(Apply("sgn", (Apply("component", (slope, position)),)), unit)
+        moved = multiply(radius, step)
+        point = moved if is_zero(centre) else add(centre, moved)
+        return [Place(point, slope, (), position) if norm.head == "norm_one" else Place(point)]
+    return []
 
 
 def _unsigned(term: Term) -> Term:

@@ -30,8 +30,9 @@ from derive.elaborate.differentials import (
 from derive.elaborate.givens import is_value, may_be_given
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.maximisers import place, same_place
+from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Repair
-from derive.elaborate.optima import best_values
+from derive.elaborate.optima import best_values, extremum
 from derive.elaborate.points import limits
 from derive.elaborate.repairs import (
     first_order_repair,
@@ -66,8 +67,27 @@ from derive.kernel.term import (
 from derive.language.document import Statement
 from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
+from derive.language.syntax import UnreadError
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
+
+
+def place_claim(context: Context, section: Section, link: Link) -> Obligation | None:
+    """`e \\in \\arg\\max_x f(x)`: e is one of the places. A letter without a value is only named by it."""
+    try:
+        builder, left, right = _members(section.scope, link)
+        statement = equal(left, right)
+        sort_of(statement)
+    except (UnreadError, IllSorted):
+        return None
+    best = extremum(right)
+    if best is None or not best.is_place or isinstance(section.scope.unfold(left), Symbol):
+        return None
+    opaque = from_both_sides(section.scope.unfold(statement))
+    found = best_values(section, link, context.obligation(link), opaque, only=False)
+    if found is not None:
+        found.reading, found.notes = plain(unjudged_relation("in", left, right)), tuple(builder.notes)
+    return found
 
 
 def claim_of(context: Context, section: Section, link: Link) -> Obligation:

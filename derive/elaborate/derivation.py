@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
 from derive.elaborate.below import Below
-from derive.elaborate.claims import claim_of
+from derive.elaborate.claims import claim_of, place_claim
 from derive.elaborate.conditions import leave_case, leave_item, turn_round
 from derive.elaborate.context import (
     CONDITION_MARKS,
@@ -693,6 +693,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
         found.reading = plain(named)
         return found
+    if word == "in" and (place := place_claim(context, section, link)) is not None:
+        return place
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
         right = as_set(builder, link.right) if word in MEMBERSHIPS else builder.member(link.right)

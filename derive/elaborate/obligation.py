@@ -75,6 +75,9 @@ class Obligation:
     )
     extrema: tuple[Extremum, ...] = ()  # best values that `about` speaks of: points are proposed for them
     about: Claim | None = None
+    weaker: tuple[Claim, str] | None = (
+        None  # what is less than is said, and what the report says where only that is proved
+    )
     resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
     bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
     says_new: bool = False  # the doubt is that it only says what a new letter is

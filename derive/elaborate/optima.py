@@ -75,8 +75,11 @@ def unfolded(scope: Scope, term: Term) -> Term:
     return Apply("notation", tuple(parts))
 
 
-def best_values(section: Section, link: Link, obligation: Obligation, statement: Term) -> Obligation | None:
-    """A relation that speaks of best values or of their places; None where it does not, or they are not understood.
+def best_values(
+    section: Section, link: Link, obligation: Obligation, statement: Term, only: bool = True
+) -> Obligation | None:
+    """A relation that speaks of best values or of their places; None where it does not, or they are not understood. `only`: an equation says that there
+    is one place.
 
     What is best for a function of which nothing is known may be said of it: that is not refuted.
     """
@@ -109,7 +112,7 @@ def best_values(section: Section, link: Link, obligation: Obligation, statement:
     obligation.code = "best-value-not-settled"
     obligation.message = "whether the best value is there is neither shown nor refuted"
     with suppress(Rejected):  # where the definedness of the function is not known
-        _say(obligation, meant, tuple(extrema), hypotheses)
+        _say(obligation, meant, tuple(extrema), hypotheses, only)
     if not section.scope.closed and any(_is_of_unknown(one) for one in extrema):
         obligation.refutable, obligation.about = (), None
     return obligation
@@ -125,14 +128,20 @@ def _is_of_unknown(found: Extremum) -> bool:
     )
 
 
-def _say(obligation: Obligation, statement: Term, extrema: tuple[Extremum, ...], hypotheses: tuple[Term, ...]) -> None:
+def _say(
+    obligation: Obligation, statement: Term, extrema: tuple[Extremum, ...], hypotheses: tuple[Term, ...], only: bool
+) -> None:
     """What shows the statement and what refutes it. A value is compared at points that are proposed for its place."""
     best, other = extrema[0], _other_side(statement, extrema)
     if other is not None and best.is_place:
-        obligation.provable = (Claim(best.is_at(other), hypotheses),)
+        obligation.provable = (Claim(best.is_at(other, only), hypotheses),)
         feasible = tuple(Claim(part, hypotheses) for part in best.at(other)[1])
         obligation.refutable = (_claim(best.bound(other), hypotheses), *feasible)
-        obligation.sayings = ("it satisfies the constraints, no other is better or as good",)
+        if only:
+            one_of_them = "it is one of the places, which \\in says; that there is no other is not shown"
+            obligation.weaker = (Claim(best.is_at(other, only=False), hypotheses), one_of_them)
+        as_good = " or as good" if only else ""
+        obligation.sayings = (f"it satisfies the constraints, no other is better{as_good}",)
         return
     if other is not None:
         supposed, bound = best.bound(best.variable)

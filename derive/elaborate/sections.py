@@ -452,6 +452,8 @@ def _members(
             words, children = part.node.value.split(), part.node.children
             if not any(word in NOT_JUDGED for word in words):
                 continue
+            if words == ["in"] and children[0].kind != "name" and children[1].value.startswith("\\operatorname{arg"):
+                continue  # that something is the place of a best value is a claim
             place = f"'{part.latex}' in {context.document.place(part.start)}"
             doubt = Doubt(letters_of_latex(part.latex), place, formula.section, part.start)
             said = memberships(children[0], children[1]) if words == ["in"] else ()

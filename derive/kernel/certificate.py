@@ -298,6 +298,14 @@ class ByForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Termwise:
+    """A relation of two sums over one range, of a greatest absolute value and a number, or an equation of vectors: `inner` shows it at each position."""
+
+    position: Symbol
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Limited:
     """The claim with a limit replaced by the quotient of the derivatives of that order, those before them vanishing, is shown by `inner`."""
 
@@ -341,6 +349,7 @@ Certificate = Union[
     Integrated,
     Induction,
     ByForm,
+    Termwise,
     Limited,
     Discharge,
 ]

@@ -40,6 +40,7 @@ from .certificate import (
     Split,
     Squares,
     Taylor,
+    Termwise,
     Univariate,
     Vanishing,
     WhereDefined,
@@ -83,6 +84,7 @@ from .term import (
     free_symbols,
     substitute,
 )
+from .termwise import claim_of_position
 from .univariate import check_univariate
 from .vanishing import check_vanishing
 
@@ -93,7 +95,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
-    | Induction | ByForm
+    | Induction | ByForm | Termwise
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Limited | Discharge
 Conditions = tuple[Term, ...]
@@ -213,6 +215,11 @@ class _Check:
                 return self._induction(claim, certificate, depth)
             case ByForm():
                 return self._by_form(claim, certificate, depth)
+            case Termwise():
+                conditions = self.check(claim_of_position(claim, certificate.position), certificate.inner, depth)
+                if any(certificate.position in free_symbols(condition) for condition in conditions):
+                    raise Rejected("a condition on a position")
+                return conditions
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")

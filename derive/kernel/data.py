@@ -52,6 +52,7 @@ from .certificate import (
     Square,
     Squares,
     Taylor,
+    Termwise,
     Univariate,
     Vanishing,
     WhereDefined,
@@ -132,6 +133,7 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
     ByForm: ("symbol", "certificate", "certificate"),
     Induction: ("symbol", "whole", "certificate", "certificate"),
+    Termwise: ("symbol", "certificate"),
     Limited: ("term", "whole", "certificate"),
     Discharge: ("certificate", ("many", "link")),
     Counterexample: (_VALUES, ("many", ("pair", "text", "whole")), _CERTIFICATES),
@@ -164,6 +166,7 @@ GROUPS: dict[str, frozenset[type]] = {
             Integrated,
             ByForm,
             Induction,
+            Termwise,
             Limited,
         }
     ),

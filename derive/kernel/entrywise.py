@@ -4,6 +4,7 @@ A o B is the product entry by entry, 1 the column (or matrix) of ones, D_v the d
 
     f(A)_ij = f(A_ij)                      for a function of numbers f taken entry by entry, so that (f + g)(A) = f(A) + g(A), (f g)(A) = f(A) o g(A),
                                            c(A) = c 1 1^T for a number c, and the identity function gives A
+    |c A| = |c| |A|, |A o B| = |A| o |B|, |A o A| = A o A, |1| = 1 entry by entry       |x|_1 = 1^T |x| for a column x
     r(A) o A = 1                           for the reciprocals r(A), which exist where no entry of A is 0; r(A o B) = r(A) o r(B), r(c A) = r(A) / c
     v o e_k = v_k e_k                      x^T (u o v) = 1^T (x o u o v), the sum of the products of the components
     D_v w = v o w    D_v D_w = D_(v o w)   D_v^T = D_v      D_1 = I     D_v^-1 = D_r(v)     tr(D_v) = 1^T v     diag and diagonal are linear
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
 
 MAXIMUM_STEPS = 30
 MAXIMUM_POWER = 8
-_SPECIAL = frozenset({"sqrt", "abs", "factorial", "floor", "ceil", "sgn"})  # of numbers these have rules of their own
+_SPECIAL = frozenset({"sqrt", "abs", "factorial", "floor", "ceil"})  # of numbers these have rules of their own
 _QUOTIENT = Apply("/", (Number(1), Symbol("t")))
+_ABSOLUTE = Apply("abs", (Symbol("t"),))
 _TAKEN = (ELEMENTARY - _SPECIAL) | {"apply", "gradient", "partial"}
 
 
@@ -241,17 +243,20 @@ class Entries:
                     continue
                 if exponent > MAXIMUM_POWER:
                     raise Opaque
-                one = self._of_atom(index, free[1])
+                one = self._of_atom(index, free)
                 for _ in range(exponent):
                     found = product(self.atoms, found, one)
             number = _number(self.atoms, Polynomial({rest: coefficient}, value.degree))
             total = self.atoms.add(total, self.atoms.multiply(number, found))
         return total
 
-    def _of_atom(self, index: int, letters: set[int]) -> Form:
-        found = self.leaf(index, letters)
+    def _of_atom(self, index: int, free: Free) -> Form:
+        found = self.leaf(index, free[1])
         if found is not None:
             return found
+        inside = self.atoms.absolutes.get(index)
+        if inside is not None:
+            return absolute(self.atoms, self.of_polynomial(inside, free))
         term = self.atoms.terms[index]
         if not isinstance(term, Apply) or term.head not in _TAKEN:
             raise Opaque
@@ -278,10 +283,57 @@ class Entries:
         return self.atoms.word_form((2 * letter + bit,), self.shape)
 
 
+def absolute(atoms: Atoms, form: Form) -> Form:
+    """The absolute values of the entries."""
+    if form.shape == SCALAR and form.grid is None:
+        return atoms.absolute(form)
+    if form.grid is not None or all(isinstance(length, int) for length in form.shape):
+        return atoms.literal(tuple(tuple(absolute(atoms, entry) for entry in row) for row in atoms.entries(form)))
+    if len(form.words) != 1:
+        return _absolute_letter(atoms, form)
+    ((word, value),) = form.words.items()
+    found = _ones(atoms, form.shape)
+    for part, count in sorted(_parts(atoms, word, form.shape).items(), key=repr):
+        whole = _of_parts(atoms, Counter({part: count - count % 2}), form.shape)
+        if count % 2:
+            whole = products.hadamard(atoms, whole, _absolute_letter(atoms, atoms.word_form(part[0], form.shape)))
+        found = products.hadamard(atoms, found, whole)
+    return atoms.multiply(atoms.absolute(_number(atoms, value, form.denominator)), found)
+
+
+def _absolute_letter(atoms: Atoms, form: Form) -> Form:
+    """|A| = |-A|, |A|^T = |A^T|, | |A| | = |A| and |e_k| = e_k; only words without a number come here"""
+    if not form.words:
+        return form
+    if len(form.words) == 1:
+        ((word, _),) = form.words.items()
+        if inside_absolute(atoms, word) is not None or (len(word) == 1 and word[0] >> 1 in atoms.units):
+            return form
+    ways = [(_with_positive_lead(atoms, form), False), (_with_positive_lead(atoms, atoms.transpose(form)), True)]
+    whole, turned = min(ways, key=lambda way: (repr(atoms.canonical(way[0])), way[1]))
+    letter = atoms.letter(("taken", "abs", atoms.canonical(whole)), whole.shape)
+    atoms.taken.setdefault(letter, (_ABSOLUTE, (whole,)))
+    return atoms.word_form((2 * letter + turned,), form.shape)
+
+
+def _with_positive_lead(atoms: Atoms, form: Form) -> Form:
+    """The form or its negative, of which one coefficient is positive."""
+    terms = form.words[min(form.words)].terms
+    return form if terms[max(terms)] > 0 else atoms.negate(form)
+
+
+def inside_absolute(atoms: Atoms, word: Word) -> Form | None:
+    """A, or its transpose, of a word |A|; |A| has the same norm."""
+    function, forms = atoms.taken.get(word[0] >> 1, (None, ())) if len(word) == 1 else (None, ())
+    return forms[0] if function == _ABSOLUTE else None
+
+
 def value_of(atoms: Atoms, term: Apply, forms: tuple[Form, ...]) -> Form:
     """The value of a function at numbers; the term says which function."""
     if term.head == "/":
         return atoms.reciprocal(forms[0])
+    if term.head == "abs":
+        return atoms.absolute(forms[0])
     count = len(term.arguments) - len(forms)
     keys = tuple(atoms.canonical(form) for form in forms)
     index = atoms.atom((term.head, *term.arguments[:count], *keys))
@@ -359,6 +411,11 @@ def each(atoms: Atoms, term: Apply) -> Form:
         return of(form)
     except Opaque:
         return atoms.opaque(term, ("each", atoms.canonical(atoms.form(renamed)), atoms.canonical(form)))
+
+
+def sum_of_absolutes(atoms: Atoms, form: Form) -> Form:
+    """1^T |x| of a column."""
+    return atoms.reduced(atoms.multiply(atoms.transpose(_ones(atoms, form.shape)), absolute(atoms, form)))
 
 
 # --- diagonal matrices -----------------------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ class Atoms:
         self.keys: list[object] = []  # of the atoms, by number
         self.terms: list[Term | None] = []  # what an atom stands for, where that is a term as it stands
         self.relations: dict[int, tuple[int, Form]] = {}  # atom -> (q, form): atom^q = form
+        self.absolutes: dict[int, Polynomial] = {}  # atom -> what it is the absolute value of
         self.letters: dict[object, int] = {}
         self.letter_shapes: list[Shape] = []
         self.letter_terms: list[Term | None] = []
@@ -443,6 +444,9 @@ class Atoms:
         turned = self.turned(word)
         word = min(word, turned)
         half = len(word) // 2
+        absolute = entrywise.inside_absolute(self, word[half:]) if len(word) == 2 and turned == word else None
+        if absolute is not None and not (square := self.square(absolute)).denominator:
+            return square.scalar
         if len(word) == 2 * half and self.turned(word[:half]) == word[half:]:
             return polynomial.atom(self.norm_atom(word[half:]), 2)
         return polynomial.atom(self.atom(("word", word)))
@@ -1043,6 +1047,7 @@ class Atoms:
         if self.sign_of_factor(factor) != "?":
             return scalar(value)
         index = self.atom(("abs", value.key()))
+        self.absolutes.setdefault(index, value)
         self.relations.setdefault(index, (2, self.power(scalar(value), 2)))
         return scalar(polynomial.atom(index))
 
@@ -1061,6 +1066,9 @@ class Atoms:
         if len(form.words) == 1 and 1 in form.shape:
             ((word, value),) = form.words.items()
             outside = self.absolute(Form(SCALAR, {(): value}, form.denominator))
+            inside = entrywise.inside_absolute(self, word)
+            if inside is not None:
+                return self.multiply(outside, self.norm(inside))
             if (
                 len(word) == 1
                 and word[0] >> 1 in self.ones | self.units.keys() | self.columns.keys() | self.entrywise.keys()
@@ -1168,6 +1176,8 @@ class Atoms:
                 return self.reduced(self.inner(self.form(arguments[0]), self.form(arguments[1])))
             case "norm":
                 return self.norm(self.form(arguments[0]))
+            case "norm_one" if (inside := self.form(arguments[0])).shape[1] == 1:
+                return entrywise.sum_of_absolutes(self, inside)
             case "abs":
                 return self.absolute(self.form(arguments[0]))
             case "sqrt":

@@ -435,8 +435,20 @@ def occurring(atoms: Atoms, form: Form) -> tuple[set[int], set[int]]:
         for key in atoms.factor_polynomials[number].terms
         for index, _ in polynomial.exponents(key)
     }
+    found = _with_absolutes(atoms, found)
     words = [word for index in sorted(found) for word in _words_of_atom(atoms, index, 2) or []]
     return found, {one >> 1 for word in words for one in word}
+
+
+def _with_absolutes(atoms: Atoms, found: set[int]) -> set[int]:
+    """The atoms, and those that the absolute values among them are of."""
+    rest = list(found)
+    while rest:
+        inside = atoms.absolutes.get(rest.pop())
+        new = set() if inside is None else {one for key in inside.terms for one, _ in polynomial.exponents(key)} - found
+        found = found | new
+        rest += new
+    return found
 
 
 def _words_of_atom(atoms: Atoms, index: int, exponent: int) -> list[Word] | None:

@@ -1,7 +1,7 @@
 """Signs by the structure of a term and the hypotheses. Sound, shallow, and of bounded work.
 
 The answers: "+" (> 0), "0+" (>= 0), "-" (< 0), "0-" (<= 0), "0" (= 0), "!0" (nonzero), "?" (nothing is known). They speak of points where the
-term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?".
+term is defined and the hypotheses hold. A vector or matrix is "0", "!0" or "?". A unit is nonzero: there is a 1 in it.
 
 A square matrix is definite ("+") or semidefinite ("0+"), symmetric both, by its structure: P by hypothesis, I, P^T, P^-1 and c P for c > 0 as P is,
 M^T P M and M^T M are semidefinite, a sum of semidefinite ones is, and is definite if one of them is. A semidefinite matrix whose determinant is not 0
@@ -252,6 +252,8 @@ class _Signs:
         if not isinstance(term, Apply):
             return "?"
         head, arguments = term.head, term.arguments
+        if head == "unit":  # it has a 1 where it is defined
+            return "!0"
         if head in _ODD:
             return self.sign(arguments[0])
         match head:
@@ -288,7 +290,7 @@ class _Signs:
                 if isinstance(index, Number) and index.value % 2 == 1:
                     return inside
                 return "+" if inside in _NONZERO else "0+"
-            case "abs" | "norm":
+            case "abs" | "norm" | "norm_one" | "norm_infinity" | "norm_max" | "norm_spectral" | "norm_nuclear":
                 inside = self.sign(arguments[0])
                 return "+" if inside in _NONZERO else "0" if inside == "0" else "0+"
             case "inner" if arguments[0] == arguments[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.term import Apply, Symbol, Term, equal, substitute
@@ -18,6 +18,15 @@ class Extremum:
     variable: Symbol
     body: Term
     constraints: tuple[Term, ...]
+
+    def value(self) -> Extremum:
+        """The best value itself, for its place."""
+        assert isinstance(self.term, Apply)
+        name, *parts = self.term.arguments
+        assert isinstance(name, Symbol)
+        word = name.name.replace("\\operatorname{argmax}", "\\max").replace("\\operatorname{argmin}", "\\min")
+        term = Apply("notation", (Symbol(word), *parts))
+        return replace(self, term=term, is_place=False)
 
     def at(self, point: Term) -> tuple[Term, tuple[Term, ...]]:
         """The body and the constraints at a point."""
@@ -37,13 +46,13 @@ class Extremum:
         as_good = Apply(">=" if self.sign > 0 else "<=", bound.arguments)
         return (*supposed, as_good), equal(self.variable, point)
 
-    def is_at(self, point: Term) -> Term:
-        """That the point satisfies the constraints, and no other is better; of a place also that none is as good."""
+    def is_at(self, point: Term, only: bool = True) -> Term:
+        """That the point satisfies the constraints, and no other is better; of the only place also that none is as good."""
         value, constraints = self.at(point)
         # Where the function is not defined at the point the best value is not there.
         defined = [equal(value, value)] if definedness(value) else []
         parts = [*constraints, *defined, _under(*self.bound(point))]
-        if self.is_place:
+        if self.is_place and only:
             parts.append(_under(*self.unique(point)))
         return parts[0] if len(parts) == 1 else Apply("and", tuple(parts))
 

@@ -1,4 +1,4 @@
-"""Axioms of real matrices of any size: the defining properties of the inverse, the adjugate and the pseudo-inverse.
+"""Axioms of real matrices of any size: the defining properties of the inverse, the adjugate, the pseudo-inverse and the norms of columns.
 
 Source: Horn, Johnson, Matrix Analysis, second edition.
 """
@@ -14,6 +14,7 @@ _UNIT = Constant("identity", _SQUARE)
 _B = Symbol("B", _SQUARE)
 _M = Symbol("M", Matrix("m", "n"))
 _ORDERED = Apply("+", (_A, Apply("negate", (_B,))))  # A - B is definite: A > B in Loewner's order
+_COLUMN, _POSITION = Symbol("x", Matrix("n", 1)), Symbol("i")
 _SOURCE = "Horn, Johnson, Matrix Analysis, "
 
 
@@ -50,5 +51,18 @@ AXIOMS = (
     *_PENROSE,
     Axiom("trace_of_definite_product", (_of("positive_semidefinite", _A), _of("positive_semidefinite", _B)), Apply(">=", (_of("trace", multiply(_A, _B)), Number(0))), _SOURCE + "7.1, problem 3: tr(AB) = tr(B^(1/2) A B^(1/2))"),
     Axiom("inverses_in_loewner_order", (_of("positive_semidefinite", _ORDERED), _of("positive_definite", _B)), _of("positive_semidefinite", Apply("+", (_of("inverse", _B), Apply("negate", (_of("inverse", _A),))))), _SOURCE + "7.7.4"),
+    *(
+        Axiom(
+            name,
+            (),
+            _of("<=", _of("abs", _of("component", _COLUMN, _POSITION)), _of(norm, _COLUMN)),
+            _SOURCE + "5.2: the definition of the norm, a greatest value or a sum of what is not negative",
+        )
+        for name, norm in (
+            ("component_at_most_greatest", "norm_infinity"),
+            ("component_at_most_sum", "norm_one"),
+            ("component_at_most_length", "norm"),
+        )
+    ),
     Axiom("det_product", (), equal(_of("det", multiply(_A, _B)), multiply(_of("det", _A), _of("det", _B))), _SOURCE + "0.3.5"),
 )  # fmt: skip

@@ -107,6 +107,13 @@ def literal(*rows: tuple[int, ...]) -> Term:
 
 SQUARE, SIGMOID = power(t, 2), over(ONE, add(ONE, power(t, 2)))
 FZ, FX = each(of(f, t), z), each(of(f, t), x)
+ABS, SIGN = each(a("abs", t), z), each(a("sgn", t), z)
+
+
+def size_of(vector: Term) -> Apply:
+    return a("norm_one", vector)
+
+
 STEEP = over(ONE, add(ONE, over(TWO, add(TWO, power(t, 2)))))
 
 EQUAL = [
@@ -213,6 +220,39 @@ EQUAL = [
     (total(multiply(at(z, k), M, unit(k), turned(unit(k)), turned(M))), multiply(M, diag(z), turned(M))),
     (total(multiply(at(z, k), x)), multiply(turned(ONES), z, x)),
     (total(over(multiply(at(x, k), unit(k)), add(ONE, power(at(x, k), 2)))), had(x, each(SIGMOID, x))),
+    (each(a("abs", t), negate(z)), ABS),
+    (each(a("abs", t), multiply(Number(-2), z)), multiply(TWO, ABS)),
+    (each(a("abs", t), multiply(c, z)), multiply(a("abs", c), ABS)),
+    (each(a("abs", t), had(x, z)), had(each(a("abs", t), x), ABS)),
+    (each(a("abs", t), had(z, had(z, z))), had(had(z, z), ABS)),
+    (each(a("abs", t), had(z, z)), had(z, z)),
+    (each(a("abs", t), subtract(x, z)), each(a("abs", t), subtract(z, x))),
+    (each(a("abs", t), subtract(z, z)), multiply(ZERO, z)),
+    (each(a("abs", t), turned(subtract(x, z))), turned(each(a("abs", t), subtract(z, x)))),
+    (each(a("abs", t), turned(M)), turned(each(a("abs", t), M))),
+    (each(a("abs", t), ABS), ABS),
+    (each(a("abs", t), ONES), ONES),
+    (each(a("abs", t), unit(i)), unit(i)),
+    (each(a("abs", t), pair), a("matrix", a("row", a("abs", at(pair, ONE))), a("row", a("abs", at(pair, TWO))))),
+    (each(power(a("abs", t), 2), z), had(z, z)),
+    (each(a("abs", add(t, c)), z), each(a("abs", t), add(z, multiply(c, ONES)))),
+    (at(ABS, i), a("abs", at(z, i))),
+    (a("entry", each(a("abs", t), subtract(M, N)), j, i), a("abs", subtract(a("entry", M, j, i), a("entry", N, j, i)))),
+    (multiply(turned(ABS), ABS), multiply(turned(z), z)),
+    (multiply(turned(multiply(c, ABS)), multiply(c, ABS)), multiply(c, c, turned(z), z)),
+    (a("norm", each(a("abs", t), subtract(x, z))), a("norm", subtract(z, x))),
+    (at(SIGN, i), a("sgn", at(z, i))),
+    (size_of(z), total(a("abs", at(z, k)))),
+    (size_of(z), multiply(turned(ONES), ABS)),
+    (size_of(multiply(Number(-3), z)), multiply(Number(3), size_of(z))),
+    (size_of(c), a("abs", c)),
+    (size_of(pair), add(a("abs", at(pair, ONE)), a("abs", at(pair, TWO)))),
+    (size_of(unit(i)), ONE),
+    (total(a("abs", multiply(at(x, k), at(z, k)))), multiply(turned(each(a("abs", t), x)), ABS)),
+    (total(multiply(c, a("abs", add(at(z, k), c)))), multiply(c, size_of(add(z, multiply(c, ONES))))),
+    (total(multiply(at(z, k), a("sgn", at(z, k)))), multiply(turned(z), SIGN)),
+    (total(a("abs", multiply(c, c, at(z, k)))), multiply(c, c, size_of(z))),
+    (total(a("abs", add(at(z, k), a("abs", add(at(x, k), c))))), size_of(add(z, each(a("abs", add(t, c)), x)))),
 ]
 
 DIFFERENT = [
@@ -255,6 +295,22 @@ DIFFERENT = [
     (total(multiply(of(f, at(z, k)), unit(k))), z),
     (total(multiply(of(f, at(z, k)), unit(k), turned(unit(k)))), multiply(FZ, turned(FZ))),
     (total(multiply(at(z, k), x)), had(z, x)),
+    (each(a("abs", t), z), z),
+    (each(a("abs", t), add(x, z)), add(each(a("abs", t), x), ABS)),
+    (each(a("abs", t), multiply(c, c, c, z)), multiply(c, c, ABS)),
+    (each(a("abs", t), had(x, z)), had(x, ABS)),
+    (each(a("abs", t), A), turned(each(a("abs", t), A))),
+    (multiply(turned(ABS), each(a("abs", t), x)), multiply(turned(z), x)),
+    (at(ABS, i), at(z, i)),
+    (had(z, SIGN), z),
+    (size_of(z), multiply(turned(ONES), z)),
+    (size_of(z), a("norm", z)),
+    (size_of(turned(z)), size_of(z)),
+    (size_of(A), size_of(turned(A))),
+    (size_of(add(x, z)), add(size_of(x), size_of(z))),
+    (size_of(multiply(negate(TWO), z)), multiply(negate(TWO), size_of(z))),
+    (total(a("abs", at(z, k))), a("abs", total(at(z, k)))),
+    (total(a("abs", add(at(z, k), c))), total(a("abs", add(at(x, k), c)))),
 ]
 
 BODY = Lambda((s,), add(power(s, 3), negate(s), TWO))

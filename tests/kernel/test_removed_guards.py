@@ -313,13 +313,24 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration, limits, instances, forms = (
+    algebra, structure, logic, induction, integration, limits, instances, forms, termwise = (
         table(f"liars_{name}")
-        for name in ("algebra", "structure", "logic", "induction", "integration", "limits", "instances", "forms")
+        for name in (
+            "algebra",
+            "structure",
+            "logic",
+            "induction",
+            "integration",
+            "limits",
+            "instances",
+            "forms",
+            "termwise",
+        )
     )
     kept = (
         *instances.ACCEPTED,
         *forms.ACCEPTED,
+        *termwise.ACCEPTED,
         *logic.ACCEPTED,
         *induction.ACCEPTED,
         *integration.KEPT,

@@ -237,6 +237,13 @@ CASES: list[tuple[Term, tuple[Term, ...], str]] = [
     (det(M), (a("!=", det(add(M, P)), ZERO),), "?"),
     (det(multiply(v, turned(v))), (a("!=", det(multiply(v, turned(v), M)), ZERO),), "0+"),
     (det(M), (a("!=", det(multiply(v, turned(v))), ZERO),), "?"),
+    (a("unit", NOTHING, n, ONE), (), "!0"),
+    (a("norm_infinity", v), (), "0+"),
+    (a("norm_one", v), (a("!=", v, NOTHING),), "+"),
+    (a("norm_max", NOTHING), (), "0"),
+    (multiply(a("unit", NOTHING, n, ONE), x), (), "?"),
+    (multiply(turned(a("unit", NOTHING, ONE, ONE)), P, a("unit", NOTHING, ONE, ONE)), (DEFINITE,), "+"),
+    (multiply(turned(a("unit", NOTHING, ONE, ONE)), a("unit", NOTHING, n, ONE)), (), "?"),
     # sums
     (a("sum", square(a("component", v, n)), n, ONE, Symbol("m", INTEGER)), (), "0+"),
     (a("sum", n, n, ONE, Symbol("m", INTEGER)), (a(">=", n, ONE),), "?"),
