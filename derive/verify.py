@@ -643,7 +643,14 @@ def _found(mapping: dict[Term, Term]) -> str:
 def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None:
     """A statement on best values, with points in their place that are shown to be where these are. Where a point exists only if something is not 0,
     both cases are shown."""
-    obligation, about = _with_values(obligation, about)
+    found = _at_places(obligation, about)
+    if found is not None and found.verdict is not Verdict.UNKNOWN:
+        return found
+    by_values, said = _with_values(obligation, about)
+    return (_at_places(by_values, said) if said != about else None) or found
+
+
+def _at_places(obligation: Obligation, about: Claim) -> Decision | None:
     proposed = [optima.places(best, about.hypotheses, Work(WORK_LIMIT)) for best in obligation.extrema]
     found = _at_points(
         obligation, about, [[one.point for one in places if one.position is None] for places in proposed]
