@@ -40,6 +40,7 @@ from derive.kernel.certificate import (
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
+from derive.kernel.normal_form import Form
 from derive.kernel.sign import conjuncts, is_zero
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -70,6 +71,7 @@ from derive.theories import AXIOMS
 
 from . import elimination, equations, identity, linear, sign, squares, termwise, univariate, words
 from .combination import Problem, sides
+from .numbering import filled, moved
 from .terms_of import Nameless
 from .work import Work
 
@@ -138,6 +140,9 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     order = sides(statement)
     if order is None or order[2]:
         return None
+    general = _by_multipliers(claim, list(_compared(order[0], order[1])), work)
+    if general is not None:
+        return general
     for points in _compared(order[0], order[1]):
         found = next(_expansions(claim, points, None, work), None)
         if found is not None:
@@ -170,22 +175,78 @@ def _only_place(claim: Claim, work: Work) -> Certificate | None:
     left, right = claim.statement.arguments
     inside = Claim(claim.statement, (*claim.hypotheses, *obligations(claim.statement)))
     number = len(inside.hypotheses)
-    for index, hypothesis in enumerate(claim.hypotheses):
-        order = sides(hypothesis)
-        if order is None:
-            continue
-        for points in _compared(order[1], order[0]):
-            if {points.at, points.best} != {left, right}:
-                continue
-            for found in _expansions(inside, points, index, work):
-                more, cofactors = found.squares(number)
-                flat = Squares((Square(found.factor, (index,)), *more), None, cofactors)
-                absurd = Contradiction(Squares((Square(ONE, (number + 1,)),), found.form))
-                cases = Cases(claim.statement, Assumed(number + 2), absurd)
-                proof = Lemma(found.statement, found.proof, Lemma(Apply("<=", (found.form, ZERO)), flat, cases))
-                if _accepted(inside, proof):
-                    return WhereDefined(proof)
+    written = [
+        (index, points)
+        for index, order in enumerate(map(sides, claim.hypotheses))
+        if order is not None
+        for points in _compared(order[1], order[0])
+        if {points.at, points.best} == {left, right}
+    ]
+    general = _by_multipliers(inside, [points for _, points in written], work)
+    if general is not None:
+        return WhereDefined(general)
+    for index, points in written:
+        for found in _expansions(inside, points, index, work):
+            more, cofactors = found.squares(number)
+            flat = Squares((Square(found.factor, (index,)), *more), None, cofactors)
+            absurd = Contradiction(Squares((Square(ONE, (number + 1,)),), found.form))
+            cases = Cases(claim.statement, Assumed(number + 2), absurd)
+            proof = Lemma(found.statement, found.proof, Lemma(Apply("<=", (found.form, ZERO)), flat, cases))
+            if _accepted(inside, proof):
+                return proof if inside == claim else WhereDefined(proof)
     return None
+
+
+def _by_multipliers(claim: Claim, written: list[_Points], work: Work) -> Certificate | None:
+    """The same where the best point e is an expression, under equations M x = b: for any s and z with slope(s) + M^T z = 0 and M s = b, of which e is one."""
+    problem = Problem(claim, work)
+    for points in written:
+        if isinstance(points.best, Symbol):
+            continue
+        for hypothesis in claim.hypotheses:
+            try:
+                found = _multiplier(problem, points, hypothesis)
+            except (Rejected, IllSorted, TermError, Nameless):
+                continue
+            if found is None:
+                continue
+            slope, turned, multiplier = found
+            place, letter = Symbol("#place", points.at.sort), Symbol("#multiplier", sort_of(multiplier))
+            stationary = equal(add(slope, multiply(turned, letter)), Constant("zero", sort_of(slope)))
+            conditions = [substitute(one, {points.at: place}) for one in (stationary, hypothesis)]
+            renamed = [substitute(one, {points.best: place}) for one in (claim.statement, *claim.hypotheses)]
+            general = decide(Claim(renamed[0], (*renamed[1:], *conditions)), Work(work.limit))
+            if general is None:
+                continue
+            back: dict[Term, Term] = {place: points.best, letter: multiplier}
+            lemmas = [substitute(one, back) for one in conditions]
+            proofs = [_proof(Claim(one, claim.hypotheses), work) for one in lemmas]
+            if proofs[0] is not None and proofs[1] is not None:
+                second = Lemma(lemmas[1], moved(proofs[1], len(claim.hypotheses), 1), filled(general, back))
+                return Lemma(lemmas[0], proofs[0], second)
+    return None
+
+
+def _multiplier(problem: Problem, points: _Points, hypothesis: Term) -> tuple[Term, Term, Term] | None:
+    """(slope, M^T, z) with slope + M^T z = 0 at the best point, for an equation M x = b of vectors; z is read off the words, which begin with M^T."""
+    if not isinstance(hypothesis, Apply) or hypothesis.head != "=" or points.at not in free_symbols(hypothesis):
+        return None
+    rest = subtract(*hypothesis.arguments)
+    if is_scalar(sort_of(rest)) or is_scalar(points.at.sort):
+        return None
+    slope, rows = _slope(problem, points.rise, points.at), _slope(problem, rest, points.at)
+    turned = Apply("transpose", (rows,))
+    at_best, before = problem.form(substitute(slope, {points.at: points.best})), problem.form(turned)
+    if points.at in free_symbols(rows) or at_best.grid is not None or before.grid is not None or len(before.words) != 1:
+        return None
+    ((word, value),) = before.words.items()
+    if value.terms != {0: 1} or before.denominator or any(one[: len(word)] != word for one in at_best.words):
+        return None
+    sort = sort_of(rest)
+    assert isinstance(sort, Matrix)
+    words = {one[len(word) :]: number for one, number in at_best.words.items()}
+    found = Form((sort.rows, sort.columns), words, at_best.denominator)
+    return slope, turned, negate(problem.names.form(found))
 
 
 # --- the points ----------------------------------------------------------------------------------------------------------
@@ -412,7 +473,7 @@ def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Pla
     """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint."""
     problem = Problem(Claim(equal(best.body, best.body), (*hypotheses, *best.constraints)), work)
     found: list[Place] = []
-    for propose in (_stationary, _on_boundary, _on_polytope):
+    for propose in (_stationary, _on_boundary, _on_polytope, _at_ends):
         try:
             found += propose(problem, best)
         except (Rejected, IllSorted, TermError, Nameless):
@@ -535,6 +596,22 @@ def _on_polytope(problem: Problem, best: Extremum) -> list[Place]:
         point = moved if is_zero(centre) else add(centre, moved)
         return [Place(point, slope, (), position) if norm.head == "norm_one" else Place(point)]
     return []
+
+
+def _at_ends(problem: Problem, best: Extremum) -> list[Place]:
+    """Of a number, where an order among the constraints that is linear in it is an equation."""
+    if not is_scalar(best.variable.sort):
+        return []
+    found: list[Place] = []
+    for constraint in best.constraints:
+        order = sides(constraint)
+        if order is None or order[2]:
+            continue
+        parts = _parts(problem, subtract(order[0], order[1]), best.variable)
+        if parts is not None and is_zero(parts[1]) and not is_zero(parts[0]):
+            at_zero = substitute(subtract(order[0], order[1]), {best.variable: ZERO})
+            found.append(Place(_simple(problem, Apply("/", (negate(at_zero), parts[0])))))
+    return found
 
 
 def _unsigned(term: Term) -> Term:
