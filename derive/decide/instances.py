@@ -4,7 +4,8 @@
 of sums and products; a variable that none of them binds takes the points where functions of the claim are applied, then its symbols and small numbers.
 Instances that bring no new value of a function come first; a second round matches with what the first has brought. Of p => q the conclusion is given, where
 p is proved quickly.
-**Certificate** Instance around that of the claim.
+A gradient that is said to be Lipschitz continuous gives bounds by quadratic functions too (`smoothness`).
+**Certificate** Instance, or Lemma for such a bound, around that of the claim.
 
 Example: f(x + y) = f(x) + f(y) for all x, y: f(2a) = 2 f(a).
 """
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from derive.kernel.certificate import Assumed, Certificate, Instance, Rejected
+from derive.kernel.certificate import Assumed, Certificate, Instance, Introduce, Lemma, Rejected
 from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
@@ -43,7 +44,8 @@ from derive.kernel.term import (
 )
 from derive.theories import AXIOMS
 
-from . import attempts
+from . import attempts, numbering
+from .smoothness import Smooth, bounds, smooth
 from .work import OutOfWork, Work
 
 MAXIMUM_INSTANCES = 16
@@ -55,7 +57,8 @@ _ROUNDS = 2
 _VALUES = frozenset({"apply", "gradient", "hessian", "partial"})
 _SIMPLE = (ZERO, ONE, Number(-1))
 Binding = dict[Symbol, Term]
-Parts = tuple[Instance, ...]
+Parts = tuple[Instance | Lemma, ...]
+_NOTHING = Lemma(TRUE, Introduce(()), Assumed(0))
 
 
 def is_quantified(statement: Term) -> bool:
@@ -68,20 +71,29 @@ def instantiated(claim: Claim, limit: int) -> tuple[Claim, Parts]:
     quantified = [index for index, one in enumerate(claim.hypotheses) if is_quantified(one)]
     if not quantified:
         return claim, ()
-    plain = tuple(TRUE if index in quantified else one for index, one in enumerate(claim.hypotheses))
+    under = any(isinstance(part, Apply) and part.head == "integral" for part in subterms(claim.statement))
+    # Under an integral they are used for values of its variable.
+    plain = tuple(TRUE if index in quantified and not under else one for index, one in enumerate(claim.hypotheses))
     search = _Search(claim, replace(claim, hypotheses=plain), Work(limit))
+    sources = [_Source(index, taken_apart(claim.hypotheses[index])) for index in quantified]
+    found = [smooth(one.statement.variables, one.statement.body, one.index) for one in sources]
+    smooths = bounds(claim.statement, [one for one in found if one is not None])
+    sources = [*(_Source(one.hypothesis, taken_apart(one.bound()), one) for one in smooths), *sources]
     for _ in range(_ROUNDS):
         try:
-            for index in quantified:
-                search.instantiate(index)
+            for source in sources:
+                search.instantiate(source)
         except OutOfWork:
             break
     return search.claim, tuple(search.found)
 
 
 def gathered(certificate: Certificate, parts: Parts) -> Certificate:
-    """The certificate under the hypotheses as they stand, from one under their instances too."""
+    """The certificate under the hypotheses as they stand, from one under their instances too. A bound that it does not name is not shown again."""
+    used = numbering.named(certificate)
     for part in reversed(parts):
+        if isinstance(part, Lemma) and isinstance(part.inner, Assumed) and part.inner.hypothesis not in used:
+            part = _NOTHING  # keeps the numbers of the others
         certificate = replace(part, inner=certificate)
     return certificate
 
@@ -104,6 +116,15 @@ def taken_apart(hypothesis: Term) -> _Quantified:
     return _Quantified(tuple(variables), hypothesis)
 
 
+@dataclass(frozen=True)
+class _Source:
+    """A quantified hypothesis, or what follows from one."""
+
+    index: int
+    statement: _Quantified
+    smooth: Smooth | None = None
+
+
 class _Search:
     def __init__(self, whole: Claim, claim: Claim, work: Work) -> None:
         self.whole = whole  # with the quantified hypotheses
@@ -113,28 +134,28 @@ class _Search:
         self.own = _where_defined(claim.statement)
         self.atoms = Atoms()
         self.said: set[object] = set()  # the relations among the instances
-        self.found: list[Instance] = []
-        self.tried: set[tuple[int, tuple[Term, ...]]] = set()
+        self.found: list[Instance | Lemma] = []
+        self.tried: set[tuple[_Source, tuple[Term, ...]]] = set()
 
-    def instantiate(self, index: int) -> None:
-        """Adds the instances of one hypothesis for the terms that are there now."""
-        statement = taken_apart(self.whole.hypotheses[index])
+    def instantiate(self, source: _Source) -> None:
+        """Adds the instances of one statement for the terms that are there now."""
+        statement = source.statement
         known = _values_in((self.claim.statement, *self.claim.hypotheses))
         known |= _values_at_steps(self.claim.statement, known)
         keys = {self._key(one) for one in known}
         ranked: list[tuple[int, int, tuple[Term, ...]]] = []
         for number, terms in enumerate(self._bindings(statement, known)):
             self.work.spend()
-            if (index, terms) in self.tried:
+            if (source, terms) in self.tried:
                 continue
             new = len({self._key(one) for one in _values_in((_filled(statement, terms),))} - keys)
             ranked.append((new, number, terms))
         for new, _, terms in sorted(ranked, key=lambda one: one[:2])[:MAXIMUM_TRIED]:
             if len(self.found) >= MAXIMUM_INSTANCES:
                 return
-            self.tried.add((index, terms))
+            self.tried.add((source, terms))
             if new <= MAXIMUM_NEW:
-                self._add(index, terms)
+                self._add(source, terms)
 
     def _key(self, value: Term) -> object:
         """What equal values have in common, if it can be seen."""
@@ -143,10 +164,14 @@ class _Search:
         except Rejected:
             return value
 
-    def _add(self, index: int, terms: tuple[Term, ...]) -> None:
+    def _add(self, source: _Source, terms: tuple[Term, ...]) -> None:
         """One instance, if it says something, and what it supposes is proved."""
         try:
-            used = instance_of_hypothesis(self.whole.hypotheses[index], terms)
+            if source.smooth is not None:
+                start, end = terms
+                used: Term = source.smooth.bound_between(start, end)
+            else:
+                used = instance_of_hypothesis(self.whole.hypotheses[source.index], terms)
             if not self._harmless(obligations(used)):
                 return
             premises: list[Certificate] = []
@@ -160,7 +185,11 @@ class _Search:
                 return
         except (Rejected, IllSorted, TermError):
             return
-        self.found.append(Instance(index, terms, tuple(premises), Assumed(0)))
+        if source.smooth is not None:
+            proof = source.smooth.proof(start, end, self.count + len(self.found))
+            self.found.append(Lemma(used, proof, Assumed(self.count + len(self.found))))
+        else:
+            self.found.append(Instance(source.index, terms, tuple(premises), Assumed(0)))
         self.claim = replace(self.claim, hypotheses=(*self.claim.hypotheses, used))
 
     def _harmless(self, conditions: Iterable[Term]) -> bool:

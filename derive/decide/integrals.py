@@ -1,8 +1,10 @@
 """Definite integrals by antiderivatives.
 
-**Decides** claims with integrals of elementary functions over bounded intervals on which they are defined, as far as those of the values are decided.
-**Method** an antiderivative, found by SymPy's rules; the kernel checks that its derivative is the integrand, and that both are defined and continuous between the bounds.
-**Certificate** Integrated for each integral, around a proof of the claim without them.
+**Decides** claims with integrals of elementary functions over bounded intervals on which they are defined, as far as those of the values are decided; comparisons of two
+integrals over the same bounds, as far as those of the integrands are.
+**Method** an antiderivative, found by SymPy's rules or, of values of smooth functions, by `segments`; the kernel checks that its derivative is the integrand, and
+that both are defined and continuous between the bounds. Of two integrals, one is not above the other if its integrand is not.
+**Certificate** Integrated for each integral, around a proof of the claim without them; Compared.
 **Gives up when** no antiderivative is found, it is not shown to be one, or the claim about its values is not decided.
 Example: the integral of 3 (x + 1)^2 from 0 to 2 is 26, by (x + 1)^3.
 """
@@ -10,18 +12,22 @@ Example: the integral of 3 (x + 1)^2 from 0 to 2 is 26, by (x + 1)^3.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from derive.decide import attempts, calculus, elementary, logic, values
+from derive.decide import attempts, calculus, elementary, instances, logic, segments, values, vectors
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
-from derive.kernel.certificate import Certificate, Inside, Integrated, Link, Rejected
+from derive.kernel.certificate import Certificate, Compared, Inside, Integrated, Link, Rejected, Sign, Square, Squares
 from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
-from derive.kernel.integration import between, definedness, parts_of, slope_claimed, value_of
-from derive.kernel.term import Apply, IllSorted, Symbol, Term, TermError, free_symbols, substitute, subterms
+from derive.kernel.integration import between, compared, definedness, parts_of, slope_claimed, value_of
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import Apply, IllSorted, Matrix, Symbol, Term, TermError, free_symbols, substitute, subterms
 from derive.theories import AXIOMS
 
 MAXIMUM_INTEGRALS = 6
+INSTANCES_LIMIT = 4_000  # units of work for the instances under an integral
+_VALUES = frozenset({"apply", "gradient", "hessian", "partial"})
 
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
@@ -32,9 +38,65 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     if integral is None or sum(_is_integral(part) for part in subterms(claim.statement)) > MAXIMUM_INTEGRALS:
         return None
     try:
-        return _by_antiderivative(claim, integral, work)
+        found = _by_antiderivative(claim, integral, work)
+    except (Rejected, TermError, IllSorted):
+        found = None
+    return found or _by_integrands(claim, work)
+
+
+def _by_integrands(claim: Claim, work: Work) -> Certificate | None:
+    """One integral beside another, by what is integrated."""
+    try:
+        body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
+        order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work)
+        defined = _defined(claim, (body, other), (variable, lower, upper), work)
+        if order is None or defined is None:
+            return None
+        opened = Claim(Apply("<=", (body, other)), (*claim.hypotheses, *between(variable, lower, upper, strict=True)))
+        proof = _below(opened, work)
+        return None if proof is None else Compared(order, Inside(defined, _discharged(opened, proof, work)))
     except (Rejected, TermError, IllSorted):
         return None
+
+
+def _below(claim: Claim, work: Work) -> Certificate | None:
+    """One integrand below the other: under the instances of what is said of all values, which may speak of the variable."""
+    instantiated, parts = instances.instantiated(claim, INSTANCES_LIMIT)
+    proof = next((one for one in _by_norms(instantiated) if _is_shown(instantiated, one)), None)
+    proof = proof or prove(instantiated, work)
+    return None if proof is None else instances.gathered(proof, parts)
+
+
+def _by_norms(claim: Claim) -> Iterator[Certificate]:
+    """Cauchy-Schwarz for the norms that the greater side has, and hypotheses times one of them."""
+    assert isinstance(claim.statement, Apply)  # an order
+    lesser, greater = claim.statement.arguments
+    norms = list(
+        dict.fromkeys(part for part in subterms(claim.statement) if isinstance(part, Apply) and part.head == "norm")
+    )
+    for one, other in combinations(norms, 2):
+        columns = [_column(part.arguments[0]) for part in (one, other)]
+        if sort_of(columns[0]) == sort_of(columns[1]):
+            squared = Squares((Square(vectors.HALF, (), vectors.bivector(*columns)),))
+            found = vectors.comparison(lesser, greater, squared, Sign())
+            if found is not None:
+                yield found
+    for index, hypothesis in enumerate(claim.hypotheses):
+        if any(part in norms for part in subterms(hypothesis)):
+            yield from (Squares((Square(norm, (index,)),)) for norm in norms)
+
+
+def _column(vector: Term) -> Term:
+    sort = sort_of(vector)
+    return Apply("transpose", (vector,)) if isinstance(sort, Matrix) and sort.rows == 1 else vector
+
+
+def _is_shown(claim: Claim, certificate: Certificate) -> bool:
+    try:
+        check(claim, certificate, AXIOMS)
+    except Rejected:
+        return False
+    return True
 
 
 def _is_integral(term: Term) -> bool:
@@ -53,7 +115,7 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
     known = not symbols or any(symbols & free_symbols(one) for one in claim.hypotheses)
     order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work) if known else None
     ends = [(lower, upper)] if order is not None else [(lower, upper), (upper, lower)]
-    for antiderivative in _antiderivatives(body, variable):
+    for antiderivative in _antiderivatives(body, variable, work):
         work.spend(200)
         value = value_of(antiderivative, variable, lower, upper)
         changed = Claim(substitute(claim.statement, {integral: value}), claim.hypotheses)
@@ -69,14 +131,9 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
 def _inside(
     claim: Claim, body: Term, antiderivative: Term, variable: Symbol, least: Term, greatest: Term, work: Work
 ) -> Inside | None:
-    closed = (*claim.hypotheses, *between(variable, least, greatest, strict=False))
-    links: list[Link] = []
-    for condition in undischarged(definedness(body, antiderivative, variable), closed):
-        proof = prove(Claim(condition, closed), work)
-        if proof is not None:
-            links.append(Link(condition, proof))
-        elif variable in free_symbols(condition):
-            return None
+    defined = _defined(claim, (body, antiderivative), (variable, least, greatest), work)
+    if defined is None:
+        return None
     opened = Claim(
         slope_claimed(body, antiderivative, variable),
         (*claim.hypotheses, *between(variable, least, greatest, strict=True)),
@@ -84,7 +141,22 @@ def _inside(
     slope = calculus.decide(opened, work)
     if slope is None:
         return None
-    return Inside(tuple(links), _discharged(opened, slope, work))
+    return Inside(defined, _discharged(opened, slope, work))
+
+
+def _defined(
+    claim: Claim, terms: tuple[Term, Term], ends: tuple[Symbol, Term, Term], work: Work
+) -> tuple[Link, ...] | None:
+    """That two terms are defined between the bounds; None where it is not shown."""
+    closed = (*claim.hypotheses, *between(*ends, strict=False))
+    links: list[Link] = []
+    for condition in undischarged(definedness(ends[0], *terms), closed):
+        proof = prove(Claim(condition, closed), work)
+        if proof is not None:
+            links.append(Link(condition, proof))
+        elif ends[0] in free_symbols(condition):
+            return None
+    return tuple(links)
 
 
 def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certificate:
@@ -105,8 +177,18 @@ def prove(claim: Claim, work: Work) -> Certificate | None:
     return None
 
 
-def _antiderivatives(body: Term, variable: Symbol) -> Iterator[Term]:
+def _is_beyond_sympy(term: Term) -> bool:
+    """Vectors, and functions that are not known."""
+    return (isinstance(term, Apply) and term.head in _VALUES) or not is_scalar(sort_of(term))
+
+
+def _antiderivatives(body: Term, variable: Symbol, work: Work) -> Iterator[Term]:
     """Antiderivatives, as far as they are found: with logarithms of what may be positive, and of what may be negative."""
+    if any(_is_beyond_sympy(part) for part in subterms(body)):
+        found = segments.antiderivative(body, variable, work)
+        if found is not None:
+            yield found
+        return
     import sympy
     from sympy.integrals.manualintegrate import manualintegrate
 

@@ -44,6 +44,28 @@ def _renumbered(part: Any, number: Callable[[int], int]) -> Any:
     return replace(part, **changed)  # type: ignore[type-var]
 
 
+def named(certificate: Certificate) -> frozenset[int]:
+    """The numbers of the hypotheses that a certificate names."""
+    found: set[int] = set()
+    _collect(certificate, found)
+    return frozenset(found)
+
+
+def _collect(part: Any, found: set[int]) -> None:
+    if isinstance(part, tuple):
+        for one in part:
+            _collect(one, found)
+    elif is_dataclass(part) and not isinstance(part, _TERMS):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.name == "hypothesis" and isinstance(value, int):
+                found.add(value)
+            elif field.name == "hypotheses":
+                found.update(value)
+            else:
+                _collect(value, found)
+
+
 def filled(certificate: Certificate, mapping: Mapping[Term, Term]) -> Certificate:
     """A certificate for a claim in symbols, for terms in their place."""
     found: Certificate = _filled(certificate, mapping)

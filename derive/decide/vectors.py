@@ -105,7 +105,7 @@ def _pairs(problem: Problem) -> list[tuple[Term, Term]]:
     ]
 
 
-def _bivector(one: Term, other: Term) -> Term:
+def bivector(one: Term, other: Term) -> Term:
     """one other^T - other one^T"""
     return subtract(
         multiply(one, Apply("transpose", (other,))),
@@ -120,7 +120,7 @@ def _candidates(problem: Problem) -> list[Candidate]:
             multiply(Apply("norm", (other,)), one),
             multiply(Apply("norm", (one,)), other),
         )
-        for root in (add(one, other), subtract(one, other), _bivector(one, other), scaled):
+        for root in (add(one, other), subtract(one, other), bivector(one, other), scaled):
             try:
                 found.append(problem.candidate(ONE, (), root))
             except Rejected:
@@ -253,7 +253,7 @@ def _by_lemmas(claim: Claim, work: Work) -> Certificate | None:
         inner = Apply("inner", (one, other))
         product = multiply(Apply("norm", (one,)), Apply("norm", (other,)))
         for left in (inner, negate(inner)):
-            proof = comparison(left, product, Squares((Square(HALF, (), _bivector(one, other)),)), Sign())
+            proof = comparison(left, product, Squares((Square(HALF, (), bivector(one, other)),)), Sign())
             if proof is not None:
                 lemmas.append((Apply("<=", (left, product)), proof))
     for chosen in ([one] for one in lemmas):

@@ -1,8 +1,7 @@
 """What "convex", "L-smooth" and "mu-strongly convex" say of a function: the inequalities that define them, for all points.
 
 Of a differentiable function convexity is said by its tangents, otherwise by its chords. L-smooth: differentiable, and the gradient is Lipschitz
-continuous with the constant L; beside this stands the bound from above by quadratic functions that it is equivalent to for convex functions, and that follows
-from it for all (Nesterov, Lectures on Convex Optimization, 1.2.3 and 2.1.5).
+continuous with the constant L; that this bounds the function from above by quadratic functions is proved where it is used (`decide/smoothness.py`).
 """
 
 from __future__ import annotations
@@ -60,7 +59,6 @@ def facts_of_function(function: Symbol, kinds: Iterable[str]) -> list[Term] | No
         if match is not None and match.group("kind") == "smooth":
             if not sort.order:
                 return None
-            first.append(_for_all((x, y), Apply("<=", (_at(function, y), _above_tangent(function, x, y, constant)))))
             change = subtract(_slope(function, x), _slope(function, y))
             bound = multiply(Apply("^", (constant, TWO)), _square(subtract(x, y))) if constant is not None else ZERO
             last.append(_for_all((x, y), Apply("<=", (_square(change), bound))))

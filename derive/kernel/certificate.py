@@ -278,6 +278,15 @@ class Integrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The integral of f from a to b, its absolute value or its norm, is not above that of g: `order` shows a <= b, and `inside` that both are defined there
+    and (its `slope`) f, |f| <= g strictly between."""
+
+    order: Certificate
+    inside: Inside
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     """The claim for every whole number from `start`: `base` shows it for `start`, `step` for n + 1 where it holds for n >= start."""
 
@@ -347,6 +356,7 @@ Certificate = Union[
     Differentiated,
     Evaluated,
     Integrated,
+    Compared,
     Induction,
     ByForm,
     Termwise,

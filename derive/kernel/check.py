@@ -19,6 +19,7 @@ from .certificate import (
     Certificate,
     Chain,
     Choose,
+    Compared,
     Contradiction,
     Coordinates,
     Cover,
@@ -51,7 +52,7 @@ from .cover import check_cover, exact
 from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
-from .integration import between, definedness, parts_of, slope_claimed, value_of
+from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import sizes_in, sort_of
@@ -97,7 +98,7 @@ _Plain = (
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
     | Induction | ByForm | Termwise
 )  # fmt: skip
-_KINDS = _Plain | Integrated | Limited | Discharge
+_KINDS = _Plain | Integrated | Compared | Limited | Discharge
 Conditions = tuple[Term, ...]
 
 
@@ -146,11 +147,14 @@ class _Check:
             return self._discharge(claim, certificate, depth + 1)
         if isinstance(certificate, Integrated):  # where the integral exists is shown, not computed
             return undischarged(self._integrated(claim, certificate, depth + 1), claim.hypotheses)
+        if isinstance(certificate, Compared):
+            return undischarged(self._compared(claim, certificate, depth + 1), claim.hypotheses)
         if isinstance(certificate, Limited):
             value, conditions = value_of_limit(certificate.limit, certificate.order, claim.hypotheses)
             changed = Claim(substitute(claim.statement, {certificate.limit: value}), claim.hypotheses)
             return undischarged((*conditions, *self.check(changed, certificate.inner, depth + 1)), claim.hypotheses)
-        own = obligations(claim.statement)
+        # What shows the same statement under a further hypothesis knows where it is defined.
+        own = () if isinstance(certificate, Lemma | Instance) else obligations(claim.statement)
         used = self._show(claim, certificate, depth + 1)
         return undischarged((*own, *used), claim.hypotheses)
 
@@ -238,30 +242,46 @@ class _Check:
             ends.pop()
         if len(certificate.sides) != len(ends):
             raise Rejected("an integral whose bounds may be in the other order")
+        if sort_of(certificate.antiderivative) != sort_of(body):
+            raise Rejected("an antiderivative of another shape")
+        terms = (body, certificate.antiderivative)
+        slope = slope_claimed(body, certificate.antiderivative, variable)
         for (least, greatest), side in zip(ends, certificate.sides, strict=True):
-            found = self._inside(claim, certificate, side, (body, variable, least, greatest), depth)
-            if any(variable in free_symbols(condition) for condition in found):
-                raise Rejected("a condition on the variable of an integral")
-            conditions = (*conditions, *found)
+            conditions = (*conditions, *self._inside(claim, side, (variable, least, greatest), terms, slope, depth))
         value = value_of(certificate.antiderivative, variable, lower, upper)
         changed = Claim(substitute(claim.statement, {certificate.integral: value}), claim.hypotheses)
         return (*conditions, *self.check(changed, certificate.inner, depth))
 
+    def _compared(self, claim: Claim, certificate: Compared, depth: int) -> Conditions:
+        body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
+        order = self.check(Claim(Apply("<=", (lower, upper)), claim.hypotheses), certificate.order, depth)
+        statement = Apply("<=", (body, other))
+        sides = (variable, lower, upper)
+        return (*order, *self._inside(claim, certificate.inside, sides, (body, other), statement, depth))
+
     def _inside(
-        self, claim: Claim, certificate: Integrated, side: Inside, parts: tuple[Term, Symbol, Term, Term], depth: int
+        self,
+        claim: Claim,
+        side: Inside,
+        ends: tuple[Symbol, Term, Term],
+        terms: tuple[Term, Term],
+        statement: Term,
+        depth: int,
     ) -> Conditions:
-        """What is left to show between two bounds; what does not speak of the variable is a condition of the claim."""
-        body, variable, least, greatest = parts
+        """What is left to show between two bounds, where the terms have to be continuous; what does not speak of the variable is a condition of the claim."""
+        variable, least, greatest = ends
         closed = (*claim.hypotheses, *between(variable, least, greatest, strict=False))
         shown: dict[Term, Conditions] = {}
         for link in side.defined:
             shown[link.statement] = self.check(Claim(link.statement, closed), link.certificate, depth)
         conditions: list[Term] = []
-        for condition in undischarged(definedness(body, certificate.antiderivative, variable), closed):
+        for condition in undischarged(definedness(variable, *terms), closed):
             conditions += shown.get(condition, (condition,))
         opened = (*claim.hypotheses, *between(variable, least, greatest, strict=True))
-        statement = slope_claimed(body, certificate.antiderivative, variable)
-        return (*conditions, *self.check(Claim(statement, opened), side.slope, depth))
+        conditions += self.check(Claim(statement, opened), side.slope, depth)
+        if any(variable in free_symbols(condition) for condition in conditions):
+            raise Rejected("a condition on the variable of an integral")
+        return tuple(conditions)
 
     def _axiom(self, claim: Claim, certificate: AxiomInstance, depth: int) -> Conditions:
         axiom = self.axioms.get(certificate.name)

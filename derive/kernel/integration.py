@@ -1,4 +1,4 @@
-"""Definite integrals by antiderivatives: what has to be shown, which the check of certificates has shown.
+"""Definite integrals by antiderivatives and by comparison: what has to be shown, which the check of certificates has shown.
 
 F and f defined and continuous from a to b, bounds included      F' = f strictly between a and b
 ---------------------------------------------------------------------------------------------------
@@ -6,20 +6,28 @@ the integral of f from a to b exists and is F(b) - F(a)
 
 This is the fundamental theorem of calculus (Rudin, Principles of Mathematical Analysis, 6.21; with F differentiable between the bounds only it follows from
 the mean value theorem on each interval of a partition, 5.10, since F is continuous up to the bounds). It holds for b < a too, with the integral turned
-round, and for a = b. A term is continuous where it is defined if it is made of functions that are continuous on their domains.
+round, and for a = b; and for vectors and matrices, entry by entry. A term is continuous where it is defined if it is made of functions that are continuous
+on their domains.
+
+a <= b      f and g defined and continuous from a to b, bounds included      f <= g strictly between a and b
+--------------------------------------------------------------------------------------------------------------
+both integrals from a to b exist, that of f is not above that of g
+
+(Rudin, 6.8 and 6.12; one point more or less at the bounds does not matter.) Likewise |integral of f| <= integral of g from |f| <= g (6.13), and for the norm of
+an integral of vectors (6.25).
 """
 
 from __future__ import annotations
 
 from .certificate import Rejected
 from .definedness import obligations
-from .sorting import is_scalar, sort_of
 from .term import (
     REAL,
     Apply,
     Function,
     Symbol,
     Term,
+    children,
     equal,
     free_symbols,
     substitute,
@@ -29,8 +37,10 @@ from .term import (
 
 # Functions that are continuous on their domains; a power with a variable in the exponent has a base >= 0 there, and 0 only below a positive exponent.
 CONTINUOUS = frozenset(
-    {"+", "*", "negate", "/", "^", "sqrt", "root", "log", "log_base", "abs", "min", "max"}
+    {"+", "*", "negate", "/", "^", "sqrt", "root", "log", "log_base", "abs", "min", "max", "transpose", "inner", "norm"}
 ) | frozenset({"exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"})
+
+_ORDERS_OF_VALUES = {"apply": 1, "gradient": 1, "hessian": 2}
 
 
 def parts_of(integral: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, Symbol, Term, Term]:
@@ -38,32 +48,31 @@ def parts_of(integral: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, Symbol
     if not isinstance(integral, Apply) or integral.head != "integral":
         raise Rejected("not an integral")
     body, variable, lower, upper = integral.arguments
-    if not isinstance(variable, Symbol) or variable.sort != REAL or not is_scalar(sort_of(body)):
-        raise Rejected("an integral over something else than real numbers, or of something that is not a number")
+    if not isinstance(variable, Symbol) or variable.sort != REAL:
+        raise Rejected("an integral over something else than real numbers")
     if any(variable in free_symbols(term) for term in (lower, upper, *hypotheses)):
         raise Rejected("the variable of an integral that occurs outside of it")
     return body, variable, lower, upper
 
 
-def definedness(body: Term, antiderivative: Term, variable: Symbol) -> tuple[Term, ...]:
-    """Where integrand and antiderivative are defined. Rejected where they need not be continuous there."""
-    if not is_scalar(sort_of(antiderivative)):
-        raise Rejected("an antiderivative that is not a number")
-    for part in {*subterms(body), *subterms(antiderivative)}:
+def definedness(variable: Symbol, *terms: Term) -> tuple[Term, ...]:
+    """Where integrand and antiderivative, or two integrands, are defined. Rejected where they need not be continuous there."""
+    for part in {part for term in terms for part in subterms(term)}:
         moves = isinstance(part, Apply) and variable in free_symbols(part)
         if moves and part.head not in CONTINUOUS and not _is_value_of_smooth(part):  # type: ignore[union-attr, arg-type]
             raise Rejected("something that need not be continuous")
-    return tuple(dict.fromkeys((*obligations(body), *obligations(antiderivative))))
+    return tuple(dict.fromkeys(condition for term in terms for condition in obligations(term)))
 
 
 def _is_value_of_smooth(term: Apply) -> bool:
-    """The value of a function that is declared to be differentiable, with a continuous derivative."""
+    """The value of a function that is declared to have continuous derivatives, or its gradient, Hessian matrix or partial derivative if these are among them."""
+    order = len(children(term.arguments[1])) if term.head == "partial" else _ORDERS_OF_VALUES.get(term.head)
     function = term.arguments[0]
     return (
-        term.head == "apply"
+        order is not None
         and isinstance(function, Symbol)
         and isinstance(function.sort, Function)
-        and function.sort.order >= 1
+        and function.sort.order >= order
     )
 
 
@@ -81,3 +90,18 @@ def slope_claimed(body: Term, antiderivative: Term, variable: Symbol) -> Term:
 def value_of(antiderivative: Term, variable: Symbol, lower: Term, upper: Term) -> Term:
     """F(b) - F(a)."""
     return subtract(substitute(antiderivative, {variable: upper}), substitute(antiderivative, {variable: lower}))
+
+
+def compared(statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, Symbol, Term, Term, Term]:
+    """(f, x, a, b, g) of: the integral of f from a to b, its absolute value or its norm, is not above that of g; f then stands in | | too."""
+    if not isinstance(statement, Apply) or statement.head not in {"<=", ">="}:
+        raise Rejected("not a comparison of integrals")
+    lesser, greater = statement.arguments if statement.head == "<=" else reversed(statement.arguments)
+    outer = lesser.head if isinstance(lesser, Apply) and lesser.head in {"abs", "norm"} else None
+    body, variable, lower, upper = parts_of(children(lesser)[0] if outer else lesser, hypotheses)
+    other, its_variable, *bounds = parts_of(greater, hypotheses)
+    if bounds != [lower, upper]:
+        raise Rejected("integrals between different bounds")
+    if its_variable != variable and variable in free_symbols(other):
+        raise Rejected("the variable of one integral is free in the other")
+    return Apply(outer, (body,)) if outer else body, variable, lower, upper, substitute(other, {its_variable: variable})

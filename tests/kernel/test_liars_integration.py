@@ -10,6 +10,7 @@ import pytest
 from derive.kernel import quadrature
 from derive.kernel.certificate import (
     Certificate,
+    Compared,
     Differentiated,
     Discharge,
     Identity,
@@ -19,6 +20,8 @@ from derive.kernel.certificate import (
     Link,
     Rejected,
     Sign,
+    Square,
+    Squares,
     Univariate,
     WhereDefined,
 )
@@ -32,6 +35,7 @@ from derive.kernel.term import (
     ONE,
     PI,
     REAL,
+    TRUE,
     TWO,
     ZERO,
     Apply,
@@ -135,6 +139,49 @@ KEPT: list[tuple[str, Claim, Certificate]] = [
 ]  # fmt: skip
 
 
+ABOVE = of("+", x, ONE)
+UP_TO_B_ABOVE = integral(of("+", y, ONE), ZERO, b, y)
+PLUS_ONE = Squares((Square(ONE),))
+LOWER = Claim(of("<=", UP_TO_B, UP_TO_B_ABOVE), POSITIVE)
+MOVING = multiply(x, v)  # a vector
+LENGTH = multiply(x, of("norm", v))
+WITH_QUOTIENT = Claim(of("<=", UP_TO_B, integral(of("+", x, multiply(c, over(ONE, c))), ZERO, b)), POSITIVE)
+SHOWN_ONE = Lemma(equal(multiply(c, over(ONE, c)), ONE), Identity(), PLUS_ONE)
+
+
+def compared(inside: Certificate = PLUS_ONE, *defined: Link, order: Certificate = Sign()) -> Certificate:
+    return Compared(order, Inside(defined, inside))
+
+
+def gradient(order: int, head: str = "gradient") -> Term:
+    """Something of a function that is so smooth, along a line."""
+    if head == "partial":
+        return of("partial", Symbol("f", Function((REAL,), REAL, order)), of("indices", ONE), x)
+    inside = of(head, Symbol("h", Function((Matrix("n", 1),), REAL, order)), MOVING)
+    return inside if head == "apply" else of("norm", inside)
+
+
+def nothing(term: Term) -> tuple[Claim, Certificate]:
+    """0 times the term has the integral 0."""
+    none = integral(multiply(ZERO, term))
+    return Claim(equal(none, ZERO)), by(none, ZERO)
+
+
+KEPT += [
+    ("of a vector", Claim(equal(integral(MOVING, ZERO, TWO), multiply(TWO, v))), by(integral(MOVING, ZERO, TWO), multiply(SQUARE, v))),
+    ("of a gradient", *nothing(gradient(1))),
+    ("of a Hessian matrix", *nothing(gradient(2, "hessian"))),
+    ("of a derivative", *nothing(gradient(1, "partial"))),
+    ("one below the other", LOWER, compared()),
+    ("one above the other", Claim(of(">=", UP_TO_B_ABOVE, UP_TO_B), POSITIVE), compared()),
+    ("an absolute value", Claim(of("<=", of("abs", UP_TO_B), integral(of("abs", x), ZERO, b)), POSITIVE), compared(Squares(()))),
+    ("a norm", Claim(of("<=", of("norm", integral(MOVING)), integral(LENGTH))), compared(Squares(()))),
+    ("one below the other, an order with a condition", LOWER, compared(order=careful(Sign()))),
+    ("one below the other, with a condition", WITH_QUOTIENT, compared(SHOWN_ONE)),
+    ("one below the other, definedness with a condition", Claim(of("<=", HIDDEN, integral(ABOVE))), compared(Discharge(PLUS_ONE, SHOWN.conditions), Link(of("!=", NEVER_ZERO, ZERO), careful(Univariate())))),
+]  # fmt: skip
+
+
 def test_conditions() -> None:
     found = {name: check(claim, certificate) for name, claim, certificate in KEPT}
     there = (of("!=", c, ZERO),)
@@ -163,12 +210,28 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("a symbol for the integral", LINEAR, by(x, SQUARE), "not an integral"),
     ("over a number", LINEAR, by(NO_SYMBOL, SQUARE), "over something else than real numbers"),
     ("over integers", Claim(equal(WHOLE, ONE)), by(WHOLE, over(power(k, 2), TWO)), "over something else than real numbers"),
-    ("of vectors", Claim(equal(VECTOR, v)), by(VECTOR, SQUARE), "over something else than real numbers"),
+    ("of vectors", Claim(equal(VECTOR, v)), by(VECTOR, SQUARE), "of another shape"),
     ("a variable in a bound", Claim(equal(OWN_BOUND, SQUARE), (of(">=", x, ZERO),)), by(OWN_BOUND, SQUARE), "occurs outside of it"),
     ("a variable of which something is known", SPOKEN, by(UP_TO_B, SQUARE), "occurs outside of it"),
-    ("a vector for an antiderivative", LINEAR, by(UP_TO_B, v), "an antiderivative that is not a number"),
+    ("a vector for an antiderivative", LINEAR, by(UP_TO_B, v), "of another shape"),
     ("of a floor", Claim(equal(FLOOR, ZERO)), by(FLOOR, multiply(x, of("floor", x))), "need not be continuous"),
     ("of a function of which nothing is known", Claim(equal(ROUGH, ZERO)), by(ROUGH, ZERO), "need not be continuous"),
+    ("of a gradient that need not be continuous", *nothing(gradient(0)), "need not be continuous|not declared so smooth"),
+    ("of a Hessian matrix that need not be continuous", *nothing(gradient(1, "hessian")), "need not be continuous|not declared so smooth"),
+    ("of a derivative that need not be continuous", *nothing(gradient(0, "partial")), "need not be continuous|not declared so smooth"),
+    ("one strictly below the other", Claim(of("<", UP_TO_B, UP_TO_B_ABOVE), POSITIVE), compared(), "not a comparison of integrals"),
+    ("a comparison with a number", Claim(of("<=", UP_TO_B, b), POSITIVE), compared(), "not an integral"),
+    ("a number compared", Claim(of("<=", b, UP_TO_B), POSITIVE), compared(), "not an integral"),
+    ("no statement of order", Claim(of("and", LOWER.statement, LOWER.statement), POSITIVE), compared(), "not a comparison of integrals"),
+    ("no comparison at all", Claim(TRUE, POSITIVE), compared(), "not a comparison of integrals"),
+    ("over other bounds", Claim(of("<=", UP_TO_B, integral(ABOVE, ZERO, TWO)), POSITIVE), compared(), "between different bounds"),
+    ("a variable that is free in the other", Claim(of("<=", UP_TO_B, integral(ABOVE, ZERO, b, y)), POSITIVE), compared(), "is free in the other"),
+    ("one below the other the wrong way", Claim(of(">=", UP_TO_B, UP_TO_B_ABOVE), POSITIVE), compared(), "not the difference"),
+    ("one below the other, over bounds in no order", Claim(LOWER.statement), compared(), "sign is not visible"),
+    ("one below the other, a floor", Claim(of("<=", FLOOR, integral(of("+", of("floor", x), ONE)))), compared(), "need not be continuous"),
+    ("one below the other, through a pole", Claim(of("<=", integral(over(ONE, x), ZERO, ONE), integral(of("+", over(ONE, x), ONE), ZERO, ONE))), compared(), "a condition on the variable"),
+    ("the absolute value of the greater", Claim(of("<=", UP_TO_B, of("abs", UP_TO_B_ABOVE)), POSITIVE), compared(), "not an integral"),
+    ("an absolute value that is forgotten", Claim(of("<=", of("abs", integral(x, Number(-1), ONE)), integral(ABOVE, Number(-1), ONE))), compared(), "."),
     ("an integral that is left", Claim(equal(UP_TO_B, UP_TO_B)), Identity(), "where a integral exists"),
 ]  # fmt: skip
 
