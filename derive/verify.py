@@ -517,12 +517,13 @@ def _judge(
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
         _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
-    together = (*decision.claim.hypotheses, decision.claim.statement)
+    said = _said(obligation, decision)
+    together = (*said, decision.claim.statement)
     if (
         obligation.condition_if_not_proved
         and decision.verdict is not Verdict.PROVED
         and repair is None
-        and not (contradictory(together) and (decision.claim.hypotheses or not _has_complex_solutions(decision)))
+        and not (contradictory(together) and (said or not _has_complex_solutions(decision)))
     ):
         possible = _is_plainly_possible(decision.claim) or _point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
@@ -530,6 +531,20 @@ def _judge(
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound, decision.doubted), decision
+
+
+def _may_be_set(obligation: Obligation, decision: Decision) -> bool:
+    """Whether a relation with a witness against it may be a condition beside those in scope: it does not contradict them."""
+    statement = decision.claim.statement
+    if not contradictory((*_said(obligation, decision), statement)):
+        return True
+    return _has_complex_solutions(decision) and contradictory((statement,))
+
+
+def _said(obligation: Obligation, decision: Decision) -> tuple[Term, ...]:
+    """The hypotheses of a claim without those that only a witness is asked for."""
+    known = {one for claim in obligation.provable for one in claim.hypotheses}
+    return tuple(one for one in decision.claim.hypotheses if one in known)
 
 
 def _has_complex_solutions(decision: Decision) -> bool:
@@ -602,7 +617,11 @@ def _first_decided(obligation: Obligation) -> Decision:
                 return _one_of_several(attempt)
             if claim in obligation.converse:
                 attempt.message = "the converse fails"
-            return _doubted(attempt, obligation.doubt) if obligation.doubt else attempt
+            if obligation.doubt:
+                return _doubted(attempt, obligation.doubt)
+            if obligation.unasserted and not obligation.condition_if_not_proved and _may_be_set(obligation, attempt):
+                return _doubted(attempt, obligation.unasserted)
+            return attempt
         decision = decision or attempt
     if decision is not None and decision.verdict is Verdict.PROVED:  # under a condition on what is bound
         decision = None

@@ -24,7 +24,7 @@ NEW_CASE = "the case that may be meant here"
 _PLAIN = frozenset({"name", "number", "ellipsis", "superindex"})
 # What introduces another thing, and what claims something of the one above.
 _ANOTHER = re.compile(
-    r"\b(?:consider\w*|examples?|instance|another|instead|different|alternativ\w+|e\.g|choose|choice|replac\w+|chang\w+|set|pick|redefin\w+|versus|vs)\b|"
+    r"\b(?:consider\w*|examples?|instance|another|instead|different|alternativ\w+|e\.g|choose|choice|replac\w+|chang\w+|set|pick|graph\w*|plot\w*|sketch\w*|draw\w*|curves?|lines?|parabolas?|redefin\w+|versus|vs)\b|"
     r"예를 들|예로|다른|이번|새로|바꾸|두 번째|대신|경우",
     re.IGNORECASE,
 )
@@ -222,10 +222,15 @@ def _is_apart(context: Context, section: Section, formula: Formula, key: str) ->
     )
 
 
+_ROW_OF_ITS_OWN = re.compile(r"\n[ \t>]*(?:\||[-*+][ \t]|\d+[.)][ \t])")
+
+
 def _follows_at_once(context: Context, link: Link) -> bool:
     """Whether the statement just above is what was read as a condition: `2x = 4`, `x = 3`."""
     parts = [part for part in link.formula.parts if part.start < link.statement.start]
     index = context.index_of.get(link.formula.start, 0)
+    if not parts and _ROW_OF_ITS_OWN.search(context.words_before(link.formula)):
+        return False
     if not parts and index:
         parts = list(context.formulas[index - 1].parts)
     if not parts or not isinstance(parts[-1], Statement):

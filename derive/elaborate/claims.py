@@ -167,6 +167,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         may_be = bool(free_symbols(opaque)) and may_be_given(
             context, section, link, inside if components else opaque, hypotheses
         )
+        may_be = may_be and not _is_of_defined(section, opaque)
         obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
         if (defined := _defined_otherwise(section, opaque)) is not None:
             obligation.provable = obligation.refutable = ()
@@ -424,6 +425,11 @@ def _defined_otherwise(section: Section, statement: Term) -> str | None:
         one.name for one in free_symbols(statement) if isinstance(one.sort, Function) and one.name in defined
     )
     return names[0] if names else None
+
+
+def _is_of_defined(section: Section, statement: Term) -> bool:
+    """Whether a function stands in it that the text defines in a way that is not known, or on a part: it is not free to be what the statement says."""
+    return any(isinstance(one.sort, Function) and one.name in section.given for one in free_symbols(statement))
 
 
 def _strange_function(context: Context, section: Section, link: Link) -> str | None:

@@ -141,6 +141,14 @@ class Context:
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`
         self.opening: Hypothesis | None = None  # the condition that the statements with arrows, up to here, go out from
         self.before: Term | None = None  # the statement before in that row
+        self.adds_identity = any(
+            _adds_identity(node)
+            for formula in self.formulas
+            for part in formula.parts
+            if isinstance(part, Statement)
+            for node in part.node.walk()
+        )
+        self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
         self.counts: dict[str, int] = {}
         self.inferred: list[Inferred] = []
@@ -189,6 +197,15 @@ class Context:
 
     def obligation(self, link: Link, verdict: Verdict | None = None, code: str = "", message: str = "") -> Obligation:
         return Obligation(self.identity(link.start), link.start, link.end, link.text, link.sign, verdict, code, message)
+
+
+def _adds_identity(node: Node) -> bool:
+    """I + N, A - 2I: a sum of I, perhaps with a factor, and of something with another capital letter."""
+    if node.kind != "+":
+        return False
+    names = [{part.key for part in one.walk() if part.kind == "name"} for one in node.children]
+    others = set[str]().union(*names) - {"I"}
+    return {"I"} in names and any(len(name) == 1 and name.isupper() for name in others)
 
 
 def fresh(section: Section, key: str) -> bool:

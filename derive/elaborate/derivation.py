@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
+from derive.elaborate.asserted import further_readings, other_meaning, what_it_may_set
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of, place_claim
 from derive.elaborate.conditions import leave_case, leave_item, turn_round
@@ -43,6 +44,7 @@ from derive.elaborate.restrictions import (
     hypotheses_in_scope,
     in_both_orders,
     in_ranges,
+    is_condition_behind,
     is_open_condition,
     is_remark,
     kind_in_doubt,
@@ -169,6 +171,9 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             if part.latex.strip():
                 context.last, context.last_unread = None, True
             continue
+        before = [one for one in formula.parts if isinstance(one, Statement) and one.start < part.start]
+        if before and before[-1].node.kind == "chain" and is_condition_behind(context, before[-1], part):
+            part = replace(part, mark="if")
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
@@ -291,7 +296,9 @@ def _statement(
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         _suppose_support(section, obligation)
         _suppose(obligation, section.scope.kept)
-        _add_converse(context, section, statement, obligation)
+        _add_converse(context, section, statement, obligation, link.last)
+        if statement.connector == "iff" and not link.last and obligation.provable:
+            obligation.sayings = tuple("the converse is that of the whole chain" for _ in obligation.provable)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         _ask_of_kinds(context, section, formula, obligation)
         if obligation.verdict is None and not obligation.duties:
@@ -307,8 +314,21 @@ def _statement(
                 obligation.says_new = bool(obligation.doubt)
             obligation.doubt = obligation.doubt or new
             obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
+            obligation.unasserted = what_it_may_set(context, section, link, obligation)
+            obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
+            if not context.document.claims:
+                obligation.doubt = obligation.doubt or other_meaning(link)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
+        if link.leads or statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
+            obligation.unasserted = "the text supposes it, which"
+            obligation.doubt = obligation.doubt or obligation.unasserted
+        if not context.document.claims and obligation.verdict is None and _is_perhaps_total(section, link):
+            _leave_open(
+                obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
+            )
+        if not context.document.claims and in_both_orders(link.text):
+            obligation.doubt = obligation.doubt or "an order of factors, which may not commute,"
         if previous:
             obligation.continues = previous
         obligation.reason = "" if reason == "!" else reason
@@ -325,7 +345,7 @@ def _statement(
             give_up(section, (given,), link.text, reason, link.start)
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
-        _go_on(context, section, statement, obligation, outcome)
+        _go_on(context, section, statement, obligation, outcome, link.last)
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict not in {Verdict.PROVED, Verdict.ASSUMED})
@@ -436,6 +456,31 @@ def _ask_of_kinds(context: Context, section: Section, formula: Formula, obligati
                     obligation.doubt = "a capital letter, which may be a matrix,"
 
 
+def _is_perhaps_total(section: Section, link: Link) -> bool:
+    """df/dx of a function f(x, y), where the text says how x and y hang together: the total or the partial derivative?"""
+    scope = section.scope
+    for side in (link.left, link.right):
+        for node in side.walk():
+            if (
+                node.kind != "derivative"
+                or node.value != "total"
+                or any(one.kind != "name" for one in node.children[1:])
+            ):
+                continue
+            body = node.children[0]
+            head = body.children[0] if body.kind == "call" else body
+            parameters = next(
+                (names for one, (names, _) in scope.function_definitions.items() if one.name == head.key), ()
+            )
+            by = {scope.symbol(one.key) for one in node.children[1:]}
+            others = {*parameters} - by
+            if len(parameters) > 1 and any(one.symbols() & by and one.symbols() & others for one in section.hypotheses):
+                return True
+            if any(one in scope.definitions for one in others):
+                return True
+    return False
+
+
 def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:
     """Further hypotheses of its claims."""
 
@@ -464,9 +509,14 @@ def _forget_premises(context: Context, section: Section) -> None:
         context.premises = []
 
 
-def _add_converse(context: Context, section: Section, statement: Statement, obligation: Obligation) -> None:
-    """`A \\iff B`: besides B from A also A from B. Where A stands in a formula above, or follows from what does, it is the one before."""
+def _add_converse(
+    context: Context, section: Section, statement: Statement, obligation: Obligation, last: bool = True
+) -> None:
+    """`A \\iff B`: besides B from A also A from B. Where A stands in a formula above, or follows from what does, it is the one before. Of a chain
+    (-2 < x < 2) it follows from all links together."""
     if statement.connector != "iff" or not obligation.provable:
+        return
+    if not last:
         return
     premises = [section.scope.unfold(one.term) for one in context.premises]
     goals = premises
@@ -475,18 +525,30 @@ def _add_converse(context: Context, section: Section, statement: Statement, obli
         goals = [context.before]
     claim = obligation.provable[0]
     others = tuple(one for one in claim.hypotheses if one not in premises)
-    obligation.converse = tuple(Claim(goal, (*others, claim.statement)) for goal in goals)
+    obligation.converse = tuple(Claim(goal, (*others, *context.links, claim.statement)) for goal in goals)
 
 
-def _go_on(context: Context, section: Section, statement: Statement, obligation: Obligation, outcome: Outcome) -> None:
-    """Where a row of statements joined by arrows stands after this one."""
+def _go_on(
+    context: Context,
+    section: Section,
+    statement: Statement,
+    obligation: Obligation,
+    outcome: Outcome,
+    last: bool = True,
+) -> None:
+    """Where a row of statements joined by arrows stands after this one, or after one of its links."""
     if statement.connector not in FOLLOWS:
         assumed = outcome.verdict is Verdict.ASSUMED and obligation.provable and section.hypotheses
         context.opening = section.hypotheses[-1] if assumed else None
         if outcome.verdict is Verdict.PROVED and obligation.provable:  # supposed in words, and written again
             supposed = [one for one in section.hypotheses if one.term == obligation.provable[0].statement]
             context.opening = supposed[-1] if supposed else None
-    context.before = obligation.provable[0].statement if obligation.provable else None
+    said = obligation.provable[0].statement if obligation.provable else None
+    if not last:
+        context.links += [said] if said is not None else []
+        return
+    links, context.links = context.links, []
+    context.before = Apply("and", (*links, said)) if links and said is not None else said
 
 
 def _continued(context: Context, statement: Statement, missing: Node) -> Node:
@@ -708,6 +770,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         found.reading = shown
         return found
     if statement.mark == "not":
+        _ask_for_opposite(section, link)
         return context.obligation(
             link, Verdict.UNKNOWN, "said-to-be-false", "the text says that this does not hold; not claimed"
         )
@@ -756,6 +819,20 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     if condition:
         return condition_of(context, section, link)
     return claim_of(context, section, link)
+
+
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
+
+
+def _ask_for_opposite(section: Section, link: Link) -> None:
+    """Where the text says that x = 0 does not hold, no witness below has x = 0."""
+    if link.word not in _OPPOSITE or not (link.first and link.last):
+        return
+    with suppress(UnreadError, IllSorted):
+        builder = Builder(section.scope)
+        term = relation(_OPPOSITE[link.word], builder.term(link.left), builder.term(link.right))
+        sort_of(term)
+        section.hypotheses.append(Hypothesis(section.scope.unfold(term), "denied", refuting=True))
 
 
 def _is_of_an_order(node: Node) -> bool:
@@ -895,7 +972,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if (
         outcome.verdict is Verdict.UNKNOWN
-        and (not outcome.doubted or obligation.says_new)
+        and (not outcome.doubted or obligation.says_new or obligation.unasserted)
         and not _is_approximate(claim.statement)
         and obligation.code != "to-be-shown"
     ):

@@ -26,15 +26,15 @@ _WORDS = re.compile(
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
-    r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|inconsistent|incompatible|disjoint|intersect\w*|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
+    r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|inconsistent|incompatible|disjoint|intersect\w*|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|injectiv\w*|surjectiv\w*|bijectiv\w*|one-to-one|involut\w+|anti-?commut\w+|anticommutators?|pauli|dirac|fermion\w*|spinors?|indicators?|isosceles|equilateral|similar triangles?|congruent|tangent to|on the (?:unit |same )?(?:curve|line|circle|sphere|ellipse|parabola|hyperbola|plane|boundary|simplex|diagonal)|lies? on|passes through|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규(?!\s*방정식)|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수(?!\s*항?(?:을|를|은|는)?\s*(?:제거|무시|생략|빼|제외|버[리려]))|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
-    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|합이|곱이|차가|비가|허수",
+    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
-    r"\b(?:complex|imaginary|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
+    r"\b(?:complex|imaginary|pauli|dirac|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
     r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?)\b|"
     r"복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
     re.IGNORECASE,
@@ -67,6 +67,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
 # Another arithmetic than that of the real numbers, and another way of writing numbers.
 _ARITHMETIC = re.compile(
     r"\b(?:modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo)\b|진법|모듈로|법으로|부울|불 대수|"
+    r"([A-Za-z])\s*\+\s*\\(?:bar|overline)\s*\{?\s*\1\s*\}?\s*=\s*1|([A-Za-z])\s*\+\s*\2\s*=\s*\2(?![\w^_'])|(?<![\d+.])1\s*\+\s*1\s*=\s*(?:1|0|10)(?![\d.])|"
     r"\\[bp]?mod\b|\\mathbb\s*\{?[ZF]\}?\s*(?:/|_)|\\(?:mathrm|operatorname)\{GF\}|\bGF\(",
     re.IGNORECASE,
 )
@@ -87,7 +88,7 @@ _TOPICS = re.compile(
     r"(?:linear|quadratic|affine|homogeneous|standard|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|normal|regular|smooth|complex|"
     r"conditions?|constraints?|assum\w+|given|restrict\w*|small|large|between|greater|less|larger|smaller|differs?|different|equals?|same|choose|"
     r"solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|equilibrium|group|field|ring|triangle|sides?|satisf\w+|constants?|"
-    r"independent|dependent|iid|i\.i\.d)|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
+    r"independent|dependent|iid|i\.i\.d|indicators?)|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(

@@ -81,6 +81,9 @@ class Obligation:
     resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
     bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
     says_new: bool = False  # the doubt is that it only says what a new letter is
+    unasserted: str = (
+        ""  # why it may only say something of its letters: it is refuted only if it contradicts what is in scope
+    )
     doubt: str = ""  # what in scope is not understood and may exclude a witness: the claim is not refuted
 
 

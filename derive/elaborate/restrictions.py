@@ -19,7 +19,7 @@ from derive.elaborate.context import (
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of
+from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
 from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
@@ -61,7 +61,9 @@ _DERIVATIVE_ACCENTS = frozenset({"dot", "ddot"})
 _SPACES = re.compile(r"(?<!\\)%[^\n]*|\\(?:quad|qquad|enspace|hfill|left|[bB]igg?l?|[ ,;:!])|\\hspace\*?\{[^{}]*\}|~")
 _DEFINED = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])\s*:?=")
 _LETTER = r"(?:\\(?:hat|mathbf|vec|bm)?[A-Za-z]+|[A-Za-z])"
-_ORDERS = re.compile(rf"({_LETTER})({_LETTER})-\2\1(?![A-Za-z])")
+_LETTER_WITH_INDEX = rf"{_LETTER}(?:_[A-Za-z0-9])?"
+_ORDERS = re.compile(rf"({_LETTER_WITH_INDEX})({_LETTER_WITH_INDEX})=?-\2\1(?![A-Za-z])")
+_SIGNS_OF_PRODUCTS = re.compile(r"[\s{}]|\\(?:times|cdot|wedge|otimes)(?![A-Za-z])")
 _ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
 _BEGINS_A_CASE = re.compile(
     r"\b(?:and|but|while|whereas|or|however|yet|then)\b[^.]{0,20}\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만)[^.]{0,10}$",
@@ -71,12 +73,13 @@ _ROW = re.compile(r"\\\\\*?(?:\[[^\[\]]*\])?")
 _PLAIN = frozenset({"name", "number", "negate"})
 _CLAIMS = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_REMINDS = re.compile(r"[\s,]*(?:recall|remember|note|since|because|as)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;。](?=\s|$)|(?<=다)\.")
 
 
 def in_both_orders(latex: str) -> list[frozenset[str]]:
     """The letters of which a product is taken from that in the other order: x p - p x."""
-    return [frozenset(match.groups()) for match in _ORDERS.finditer(re.sub(r"[\s{}]", "", latex))]
+    return [frozenset(match.groups()) for match in _ORDERS.finditer(_SIGNS_OF_PRODUCTS.sub("", latex))]
 
 
 def unread_parts(context: Context) -> list[Doubt]:
@@ -102,6 +105,7 @@ def unread_parts(context: Context) -> list[Doubt]:
             elif part.node.kind == "operator":  # a distribution that is only mentioned: \\mathcal{N}(\\mu, \\sigma^2)
                 place = f"'{part.latex}' in {context.document.place(part.start)}"
                 found.append(Doubt(letters_of_latex(part.latex), place, formula.section))
+            found += _upper_indices(context, formula, part)
     if context.document.claims:
         found += [Doubt(None, problem.message, 0) for problem in context.document.problems]
     return found
@@ -120,6 +124,17 @@ def _is_perhaps_another(context: Context, section: Section, node: Node) -> bool:
     begin = headings[max(number - 2, 0)][0] if number else 0
     end = headings[number][0] if number < len(headings) else len(context.document.text)
     return _OF_SLOPES.search(context.document.text, begin, end) is None
+
+
+def _upper_indices(context: Context, formula: Formula, part: Statement | Unread) -> list[Doubt]:
+    """x^1, which nobody writes for a power: the superscripts of x may be indices."""
+    found: list[Doubt] = []
+    for node in part.node.walk() if isinstance(part, Statement) else ():
+        if node.kind == "^" and node.children[0].kind == "name" and node.children[1].value == "1":
+            key = node.children[0].key
+            reason = f"{plain_name(key)}^1 in {context.document.place(node.start)}, where superscripts may be indices,"
+            found.append(Doubt(letters_of_latex(key), reason, formula.section))
+    return found
 
 
 def doubt_about(
@@ -153,6 +168,7 @@ def doubt_about(
             or _is_usual_matrix(symbol)
             or _is_perhaps_identity(section, symbol)
             or _is_perhaps_conjugate(symbol, free_symbols(claim.statement))
+            or (symbol.name == "I" and is_scalar(symbol.sort) and context.adds_identity)
         )
         and symbol.name not in section.scope.inference.declared
         and symbol not in obligation.resolved
@@ -206,6 +222,10 @@ def doubt_about(
             continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
             return doubt.reason
+    if (member := _member_of_sequence(section, obligation)) is not None:
+        return f"what the text says of all {plain_name(member)}"
+    if (function := _open_function(context, section, formula, obligation, letters)) is not None:
+        return f"what {plain_name(function)} is, of which nothing is said,"
     constraints = {
         part.body
         for one in obligation.resolved
@@ -324,6 +344,58 @@ def _of_functional_equation(section: Section, obligation: Obligation) -> str | N
             if len(found) > 1 and name not in section.scope.inference.declared:
                 return name
     return None
+
+
+def _member_of_sequence(section: Section, obligation: Obligation) -> str | None:
+    """a_5 = 11, where a_n is given by a formula: the formula holds of it too."""
+    general = {base_of(name) for name in section.bound if subscript_of(name)[:1].isalpha()}
+    for claim in obligation.refutable:
+        for hypothesis in claim.hypotheses:
+            for symbol in free_symbols(hypothesis):
+                numbered = subscript_of(symbol.name).isdigit() and base_of(symbol.name) in general
+                if numbered and is_scalar(symbol.sort) and symbol not in section.scope.definitions:
+                    return symbol.name
+    return None
+
+
+def is_defined_below(context: Context, formula: Formula, name: str) -> bool:
+    """Whether a later formula of the section gives a function or matrix its value."""
+    for other in context.formulas[context.index_of.get(formula.start, 0) + 1 :]:
+        if other.section != formula.section:
+            break
+        for part in other.parts:
+            if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value.startswith("="):
+                side = part.node.children[0]
+                if (side.children[0] if side.kind == "call" else side).key == name:
+                    return True
+    return False
+
+
+def _open_function(
+    context: Context, section: Section, formula: Formula, obligation: Obligation, letters: frozenset[str]
+) -> str | None:
+    """A function of a condition that the text defines below, or of which a condition gives the value at any place: "when f(x) = x^2"."""
+    claimed = {symbol for claim in obligation.refutable for symbol in free_symbols(claim.statement)}
+    known = {*section.scope.inference.declared, *(one.name for one in section.scope.function_definitions)}
+    for hypothesis in section.hypotheses:
+        if hypothesis.refuting or not hypothesis.letters() & letters or not _is_in_scope(hypothesis, formula):
+            continue
+        for part in subterms(hypothesis.term):
+            if not isinstance(part, Apply) or part.head != "apply":
+                continue
+            function, *places = part.arguments
+            if not isinstance(function, Symbol) or function.name in known or _is_family(function):
+                continue
+            of_all = hypothesis.sentence != 0 and all(isinstance(one, Symbol) for one in places)
+            if function not in claimed and is_defined_below(context, formula, function.name):
+                return function.name
+            if function in claimed and of_all and _is_equation_for(hypothesis.term, part):
+                return function.name
+    return None
+
+
+def _is_equation_for(term: Term, part: Term) -> bool:
+    return isinstance(term, Apply) and term.head == "=" and part in term.arguments
 
 
 _NORMS = frozenset({"norm_one", "norm_spectral", "norm_infinity"})
@@ -467,10 +539,11 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             if _set_apart(context, claim, remark):
                 held += _ask_of_witness(section, formula, remark)
     held += [Doubt(None, said, formula.section) for said in words_beside(context, formula, statement)]
+    held += _where_it_holds(context, formula)
     last = statement
     met = passed = False  # a condition; another claim
     for later in later_statements(context, formula, statement):
-        conditional = later.mark in CONDITION_MARKS
+        conditional = later.mark in CONDITION_MARKS or is_condition_behind(context, last, later)
         if is_open_condition(later) and not (met and passed):
             held.append(Doubt(None, f"'{later.mark} {later.latex}', which is not understood,", formula.section))
             continue
@@ -482,14 +555,14 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         if conditional and met and passed:
             continue  # of the other claim
         met = met or conditional
-        if _set_apart(context, statement, later):
+        if not conditional and _set_apart(context, statement, later):
             held += _ask_of_witness(section, formula, later)
             continue
         if later.mark == "since" and later.node.kind == "chain":
             held += _ask_of_witness(section, formula, later)
             continue
         defines = later.mark in DEFINITION_MARKS and later.node.value == "="
-        if later.mark not in CONDITION_MARKS | DEFINITION_MARKS or later.node.kind != "chain":
+        if (not conditional and later.mark not in DEFINITION_MARKS) or later.node.kind != "chain":
             if later.node.kind == "chain" and later.start >= formula.end and _bounds_a_letter(later.node):
                 held += _ask_of_witness(section, formula, later)  # (note that x > 0); recall that x > 0; on x > 0
             continue
@@ -508,6 +581,41 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         except (UnreadError, IllSorted):
             held.append(place)
     return held
+
+
+_ON = re.compile(
+    r"\b(?:on|over|within|inside|throughout|in|for)(?:\s+the)?(?:\s+(?:interval|region|set|range))?[\s$]*$|구간[\s$]*$",
+    re.IGNORECASE,
+)
+_WHERE_KOREAN = re.compile(r"[\s$]*(?:에서|위에서|안에서|에서만|일 때)")
+
+
+def _where_it_holds(context: Context, formula: Formula) -> list[Doubt]:
+    """`\\arcsin(\\sin x) = x` on `[-\\pi/2, \\pi/2]`: an interval or set in the same sentence, of which words say that something holds on it."""
+    index = context.index_of.get(formula.start)
+    if index is None:
+        return []
+    text = context.document.text
+    found: list[Doubt] = []
+    for place in (index - 1, index + 1):
+        if not 0 <= place < len(context.formulas) or context.formulas[place].sentence != formula.sentence:
+            continue
+        other = context.formulas[place]
+        kinds = [part.node.kind if isinstance(part, Statement) else "" for part in other.parts]
+        if (
+            kinds
+            and all(kind in _SETS or not kind for kind in kinds)
+            and (
+                _ON.search(text[max(0, other.start - 40) : other.start])
+                or _WHERE_KOREAN.match(text[other.end : other.end + 12])
+            )
+        ):
+            where = f"'{' '.join(other.latex.split())}' in {context.document.place(other.start)}"
+            found.append(Doubt(None, where, formula.section))
+    return found
+
+
+_SETS = frozenset({"interval", "list", "tuple", "set", "matrix"})
 
 
 def is_open_condition(statement: Statement) -> bool:
@@ -604,7 +712,9 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
     for other in context.formulas[index + 1 :] if index is not None else ():
         between = context.document.text[end : other.start]
         ends = list(_SENTENCE_END.finditer(between))
-        if other.sentence != formula.sentence or (ends and not looks_back(between[ends[-1].end() :])):
+        rest = between[ends[-1].end() :] if ends else ""
+        reminds = bool(ends) and _REMINDS.match(rest) is not None  # |r| = r; recall that r > 0
+        if not reminds and (other.sentence != formula.sentence or (ends and not looks_back(rest))):
             break
         found += [part for part in other.parts if isinstance(part, Statement)]
         end = other.end
@@ -653,6 +763,19 @@ def _set_apart(context: Context, statement: Statement, later: Statement) -> bool
     if len(rows) > 1 and not all(child.kind in _PLAIN for child in later.node.children):
         return False
     return _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", " ".join(rows))) is not None
+
+
+def is_condition_behind(context: Context, statement: Statement, later: Statement) -> bool:
+    """Whether a bound of letters behind a relation is its condition: `\\sqrt{x^2} = x, \\quad x \\ge 0`; `\\ln x \\le x - 1 \\quad (x > 0)`."""
+    if statement.mark in CONDITION_MARKS or not _set_apart(context, statement, later):
+        return False
+    node = later.node
+    named = [child.kind == "name" for child in node.children]
+    closed = [not any(part.kind in {"name", "call"} for part in child.walk()) for child in node.children]
+    orders = set(node.value.split()) <= {"<", "<=", ">", ">=", "!="}
+    if _ROW.search(context.document.text[statement.end : later.start]):
+        return False
+    return orders and any(named) and all(one or other for one, other in zip(named, closed, strict=True))
 
 
 def note_doubt(context: Context, section: Section, link: Link, what: str) -> None:

@@ -96,7 +96,7 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
         before, after = text[begin : formula.start], text[formula.end : end]
         one = (
             _of_function(text, formulas, index, names)
-            or _before(formula, names, before, begin)
+            or _before(formula, _with_those_behind(text, formulas, index, names), before, begin)
             or _after(text, formulas, index, names, after)
         )
         if one is not None:
@@ -259,6 +259,30 @@ def listed_before(text: str, formulas: Sequence[Formula], index: int, names: tup
     """The names of a formula, and those of the formulas that list them with it: $x$, $y$ and $z$."""
     first = _first_of_list(text, formulas, index)
     return (*(name for one in formulas[first:index] for name in names_of(one)), *names)
+
+
+_OF_SEVERAL = re.compile(
+    r"(?:양수|음수|정수|자연수|실수|행렬)[\s$]*$|(?:\b(?:for|let|with|given|all|two|three)\s+)(?:[\w-]+\s+)*(?:numbers|reals|scalars|constants|integers|matrices|parameters|positive|negative|nonnegative|nonzero)[\s$]*$",
+    re.IGNORECASE,
+)
+
+
+def _with_those_behind(text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a formula, and those that are listed with it behind: 양수 $x$, $y$; positive $x$ and $y$. Words for one number are said of one."""
+    before = text[formulas[index - 1].end if index else 0 : formulas[index].start]
+    if _OF_SEVERAL.search(before) is None:
+        return names
+    found = list(names)
+    for previous, one in zip(formulas[index:], formulas[index + 1 :], strict=False):
+        listed = names_of(one)
+        if (
+            not listed
+            or not _LIST.fullmatch(text[previous.end : one.start])
+            or not text[previous.end : one.start].strip(" $\n")
+        ):
+            break
+        found += listed
+    return tuple(found)
 
 
 def _meaning(words: str) -> tuple[str, tuple[str, ...], str] | None:

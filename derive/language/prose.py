@@ -43,7 +43,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|(?:in\s+)?(?:the\s+)?(?:special\s+)?cases?(?:\s+of)?|"
             r"and\s+so\s+(?:is|are|does|do)|in\s+case|holds?\s+(?:only\s+)?(?:if|when|for))"),
         ),
-        ("not", r"unless|except\s+(?:if|when|for|at)"),
+        ("not", r"unless|except\s+(?:if|when|for|at)|neither|nor"),
         ("for", r"for(?:\s+(?:all|any|every|each|some))?"),
         ("where", r"(?:where|with|(?<![A-Za-z,]\s)here,?)"),
         ("since", r"(?:since|because|as|from|by|using|recall(?:ing)?|know(?:ing)?|noting|the\s+fact|due\s+to)(?:\s+that)?"),

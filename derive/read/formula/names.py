@@ -17,6 +17,7 @@ _DENSITIES = frozenset({"p", "q", "P", "Q"})
 _LETTER_PI = re.compile(
     r"\\pi\s*(?:\\in(?![A-Za-z])|\\sim(?![A-Za-z])|:(?!=)|\^\s*\{?\s*(?:\*|\\ast|\\star))|\\(?:hat|bar|tilde)\s*\{?\s*\\pi(?![A-Za-z])"
     r"|^\s*\\pi\s*=\s*+(?!3[.,]1|\\[dt]?frac\s*\{22|4\s*\\|\\arc)"
+    r"|\\pi\s*(?:<|\\leq?|\\leqslant|\\lt)\s*1(?![\d./])|\(\s*1\s*-\s*\\pi\s*\)"
 )
 _LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
@@ -206,7 +207,9 @@ def function_names(latex: str, uses: Uses) -> None:
                 uses.statistics = True
             uses.counts.setdefault(key, set()).add(1 + sum(one.text in {",", ";"} for one in own))
             if index == 0 and found[min(closing + 1, len(found) - 1)].text in {"=", ":="}:
-                uses.opening.add(key)
+                of_numbers = all(one.kind == "number" for one in own)
+                if not of_numbers and all(one.text != key for one in found[closing + 1 :]):  # not O(n) = O(n^2)
+                    uses.opening.add(key)
             inside = found[after + 1 : closing]
             atom = len(inside) < _LONGEST_HEADER and _is_atom(inside)
             atom = atom and found[min(closing + 1, len(found) - 1)].text != "_"  # \\lambda (M)_{ij} needs its brackets

@@ -1,0 +1,278 @@
+"""Whether a relation is claimed for all values of its letters, or may only say something of them: an equation to be solved, a condition.
+
+A counterexample shows that a relation is no identity. That is an error of the author's only if he says that it is one: by a word (always, for all x, the
+identity), by where it stands (a link of a chain, what follows from the relation before), by what is said of all its letters above, or by how it looks (both sides
+speak of the same letters, and one of them is something to be worked out). Otherwise a letter that nothing introduces may be what is sought. What contradicts the
+relations in scope is no condition, and stays refuted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from derive.elaborate.context import FOLLOWS, Context, Hypothesis, Link, Section
+from derive.elaborate.differentials import DIFFERENTIAL
+from derive.elaborate.givens import concludes
+from derive.elaborate.obligation import Obligation
+from derive.elaborate.restrictions import follows_condition, is_defined_below, names_said_of_all
+from derive.elaborate.sorts import letter_of
+from derive.kernel.claim import Claim
+from derive.kernel.sorting import is_scalar, is_vector
+from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
+from derive.language.printing import plain_name
+from derive.language.syntax import Node
+
+_OF_ALL_VALUES = re.compile(
+    r"\b(?:identit(?:y|ies)|identically|always|every|any|all|each|arbitrary|in general|generally|theorem|lemma|proposition|corollary|law|rules?|formulas?|formulae|fact|"
+    r"prove|proof|show(?:s|ed)? that|holds?|true|claim(?:s|ed)?|simplif\w+|expand\w*|factori[sz]\w+|factors? (?:as|into))\b|"
+    r"항등식|항상|언제나|모든|임의의|일반적으로|성립|정리|공식|법칙|성질|증명|전개|인수분해|명제",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。]\s|\n[ \t]*\n")
+_ORDERS = frozenset({"<", "<=", ">", ">="})
+
+
+def what_it_may_set(context: Context, section: Section, link: Link, obligation: Obligation) -> str:
+    """The doubt that a relation may only say something of its letters; empty if it is claimed of all their values."""
+    statement = link.statement
+    if context.document.claims or obligation.verdict is not None or obligation.duties or not obligation.refutable:
+        return ""
+    if link.word not in {"=", *_ORDERS} or statement.connector in FOLLOWS:
+        return ""
+    if not link.first and not _ends_open_chain(context, section, link):
+        return ""
+    claim = obligation.refutable[0]
+    if claim.constants or not isinstance(claim.statement, Apply) or len(claim.statement.arguments) != 2:
+        return ""
+    names = _names(link.left), _names(link.right)
+    symbols = free_symbols(claim.statement)
+    declared = section.scope.inference.declared
+    introduced = _introduced(section)
+    open_ones = sorted(
+        one.name for one in symbols if one.name not in declared and one not in introduced and one.sort != INTEGER
+    )
+    if not open_ones or names_said_of_all(context, link.formula, statement) >= set(open_ones):
+        return ""
+    if follows_condition(context, link.formula, statement) or _says_of_all(link):
+        return ""
+    if not _may_set(context, section, link, claim.statement, names):
+        return ""
+    return f"its being a condition on {plain_name(open_ones[0])}"
+
+
+def _ends_open_chain(context: Context, section: Section, link: Link) -> bool:
+    """x^2 - 5x + 6 = (x - 2)(x - 3) = 0: an expression is set to a number at the end. \\beta = v/c < 1; but (x - 1)^2 = x^2 - 2x + 1 > 0 is claimed."""
+    if set(link.statement.node.value.split()) <= _ORDERS and not link.statement.starts_with_relation:
+        return True  # 0 < x < 1
+    shown = any(identity == context.last_id and proved for identity, _, proved in section.earlier)
+    return link.last and not _names(link.right) and (link.word == "=" or not shown)
+
+
+def _names(node: Node) -> set[str]:
+    return {part.key for part in node.walk() if part.kind == "name"}
+
+
+def _introduced(section: Section) -> set[Symbol]:
+    """The symbols of which the text supposes something in words: let x > 0; if x is positive. What was only read as a condition introduces none."""
+    return {symbol for one in section.hypotheses if one.sentence != 0 and not one.refuting for symbol in one.symbols()}
+
+
+def _says_of_all(link: Link) -> bool:
+    return _OF_ALL_VALUES.search(_SENTENCE_END.split(link.formula.before)[-1]) is not None
+
+
+def _may_set(
+    context: Context, section: Section, link: Link, statement: Apply, names: tuple[set[str], set[str]]
+) -> bool:
+    left, right = map(free_symbols, statement.arguments)
+    symbols = left | right
+    scope = section.scope
+    known = {one.name for one in (*scope.definitions, *scope.extrema, *scope.function_definitions)}
+    constant = not names[0] or not names[1]
+    if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
+        return False
+    if constant and link.word in _ORDERS and concludes(link):
+        return False
+    if constant:
+        return not any(_is_equation(one) and symbols <= one.symbols() for one in section.hypotheses)
+    if concludes(link) or any(name.startswith(DIFFERENTIAL) for name in names[0] | names[1]):
+        return False
+    if link.word == "=" and _is_another_equation(section, symbols):
+        return True
+    if left - right and right - left:  # m v^2 = 2 m g h: how quantities hang together
+        return not any(one.symbols() & (left - right) and one.symbols() & (right - left) for one in section.hypotheses)
+    if link.word != "=":
+        return False
+    if any(_is_open_thing(context, section, link, one) for one in left ^ right):
+        return True
+    return _is_to_be_solved(link, names)
+
+
+def _is_another_equation(section: Section, symbols: frozenset[Symbol]) -> bool:
+    """`y = x + 1` below `3x + 2y = 12`, `m_1 = 2 m_2` below `m_1 v_1 = m_2 v_2`: of a system. The same letters again, without a number that stands by itself,
+    rather say what follows from the equation above."""
+    return len(symbols) > 1 and any(
+        symbols < one.symbols() or (symbols == one.symbols() and _has_constant(one.term))
+        for one in section.hypotheses
+        if _is_equation(one)
+    )
+
+
+def _is_equation(hypothesis: Hypothesis) -> bool:
+    return isinstance(hypothesis.term, Apply) and hypothesis.term.head == "=" and not hypothesis.refuting
+
+
+def _has_constant(equation: Term) -> bool:
+    """Whether a number stands alone on a side, or in a sum by itself."""
+    sides = equation.arguments if isinstance(equation, Apply) else ()
+    parts = [
+        part for side in sides for part in (side.arguments if isinstance(side, Apply) and side.head == "+" else (side,))
+    ]
+    return any(isinstance(one, Number) and one != ZERO for one in parts)
+
+
+def _is_open_thing(context: Context, section: Section, link: Link, symbol: Symbol) -> bool:
+    """A matrix or function, of which an equation may say what it is."""
+    if symbol.name in section.scope.inference.declared or is_defined_below(context, link.formula, symbol.name):
+        return False
+    return isinstance(symbol.sort, Function) or not (is_scalar(symbol.sort) or is_vector(symbol.sort))
+
+
+def _is_to_be_solved(link: Link, names: tuple[set[str], set[str]]) -> bool:
+    """x^2 = 2x + 3: one letter, and nothing on either side that could be worked out."""
+    return len(names[0] | names[1]) == 1 and not _has_work(link.left) and not _has_work(link.right)
+
+
+def _has_work(node: Node) -> bool:
+    """Whether something in an expression could be worked out: a power of a sum, a product of powers, a root, a sum of like terms."""
+    return not all(_is_worked_out(part) for part in node.walk())
+
+
+def _is_worked_out(node: Node) -> bool:
+    parts = node.children
+    if node.kind == "^":
+        return parts[0].kind == "name" and parts[1].kind == "number"
+    if node.kind in {"product", "dot"}:
+        return not _twice([_base(one) for one in parts]) and all(one.kind in {"name", "number", "^"} for one in parts)
+    if node.kind == "+":
+        return not _twice([_without_number(one) for one in parts])
+    return node.kind in {"name", "number", "negate"}
+
+
+def _twice(keys: list[str]) -> bool:
+    return any(count > 1 for count in Counter(keys).values())
+
+
+def _base(node: Node) -> str:
+    base = node.children[0] if node.kind == "^" else node
+    return base.key if base.kind == "name" else base.kind
+
+
+def _without_number(node: Node) -> str:
+    """A term of a sum without its number and sign, as a text by which like terms are known."""
+    if node.kind == "negate":
+        return _without_number(node.children[0])
+    if node.kind == "number":
+        return ""
+    if node.kind in {"product", "dot"}:
+        return "*".join(sorted(one for one in map(_without_number, node.children) if one))
+    if node.kind == "^":
+        return f"{_without_number(node.children[0])}^{node.children[1].value}"
+    return node.key if node.kind == "name" else f"{node.kind}@{node.start}"
+
+
+def further_readings(context: Context, section: Section, link: Link, obligation: Obligation) -> list[tuple[str, Claim]]:
+    """Claims that must fail too, with the doubt otherwise: what authors leave unsaid where they solve for a letter. `v = \\sqrt{2gh}` takes one sign of a root,
+    `a = g` below `ma = mg` cancels a letter that is not 0, `R = R_1 R_2/(R_1 + R_2) < R_1` compares quantities."""
+    if context.document.claims or obligation.verdict is not None or obligation.duties:
+        return []
+    found: list[tuple[str, Claim]] = []
+    names = _names(link.left), _names(link.right)
+    for claim in obligation.refutable:
+        statement = claim.statement
+        if not isinstance(statement, Apply) or len(statement.arguments) != 2:
+            continue
+        if not all(is_scalar(symbol.sort) for symbol in free_symbols(statement)):
+            continue
+        reasons: list[str] = []
+        more: list[Term] = []
+        of_numbers = all(letter_of(one.name) in _UNKNOWNS for one in free_symbols(statement))
+        if of_numbers and link.word == "=":
+            continue
+        if link.word == "=" and names[0] != names[1] and any(map(_has_root, (link.left, link.right))):
+            statement = Apply("=", tuple(Apply("^", (side, TWO)) for side in statement.arguments))
+            reasons.append("the sign of a root")
+        if link.statement.connector not in FOLLOWS and (cancelled := _cancelled(section, claim)):
+            more += [Apply("!=", (symbol, ZERO)) for symbol in cancelled]
+            reasons.append(f"{plain_name(cancelled[0].name)}, which may not be 0,")
+        if link.word in _ORDERS and not link.first and context.last_id in section.given.values():
+            open_ones = [one for one in free_symbols(statement) if one.name not in section.scope.inference.declared]
+            more += [Apply(">", (symbol, ZERO)) for symbol in sorted(open_ones, key=lambda one: one.name)]
+            reasons.append("the sign of its letters")
+        if reasons:
+            found.append((reasons[0], replace(claim, statement=statement, hypotheses=(*claim.hypotheses, *more))))
+    return found
+
+
+# Letters of numbers of which nothing is said: where a root of one or a division by one is meant, it has to be said.
+_UNKNOWNS = frozenset("abcdpqsxyz")
+
+
+def _has_root(node: Node) -> bool:
+    """Whether a root is a factor of an expression, or all of it."""
+    if node.kind in {"negate", "product", "dot", "/"}:
+        return any(map(_has_root, node.children))
+    return node.kind == "root"
+
+
+def _cancelled(section: Section, claim: Claim) -> list[Symbol]:
+    """The numbers of which only the conditions speak, that nothing declares."""
+    said = free_symbols(claim.statement)
+    found = {
+        symbol
+        for one in claim.hypotheses
+        if isinstance(one, Apply) and one.head == "=" and free_symbols(one) & said
+        for symbol in free_symbols(one) - said
+        if is_scalar(symbol.sort) and symbol.name not in section.scope.inference.declared
+    }
+    return sorted(found, key=lambda one: one.name)
+
+
+_SEGMENTS = 3  # letters
+
+
+def other_meaning(link: Link) -> str:
+    """The doubt that letters side by side are no product: AB + BC = AC of segments, 2H_2 + O_2 = 2H_2O of atoms."""
+    nodes = [one for side in (link.left, link.right) for one in side.walk()]
+    if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
+        return ""
+    keys = {one.key for one in nodes if one.kind == "name"}
+    if len(keys) >= _SEGMENTS and all(len(key) == 1 and key.isupper() for key in keys) and _of_pairs(link):
+        return f"{''.join(sorted(keys)[:2])}, which may be a segment,"
+    elements = all(key.partition("_")[0] in _ELEMENTS and not key.partition("_")[0].islower() for key in keys)
+    numbered = any("_" in key for key in keys) and any(one.kind == "+" for one in nodes)
+    if elements and numbered and all(one.kind != "^" for one in nodes) and any(one.kind == "product" for one in nodes):
+        return "its being a formula of chemistry"
+    return ""
+
+
+_ELEMENTS = frozenset("HCNOSPFKIB")
+
+
+def _of_pairs(link: Link) -> bool:
+    """Whether every letter stands in a product of two letters, the second perhaps with an exponent."""
+
+    def all_pairs(node: Node) -> bool:
+        if node.kind == "product":
+            letters = [one for one in node.children if one.kind != "number"]
+            if len(letters) == 2:
+                second = letters[1].children[0] if letters[1].kind == "^" else letters[1]
+                return letters[0].kind == "name" and second.kind == "name" and letters[0].key != second.key
+            return False
+        if node.kind in {"+", "/", "negate", "dot"}:
+            return all(all_pairs(one) for one in node.children)
+        return node.kind == "number"
+
+    return all_pairs(link.left) and all_pairs(link.right)
