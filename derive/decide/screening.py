@@ -1,4 +1,4 @@
-"""Where relations between numbers plainly hold or fail: a hunt for a witness passes over points where they hold, and evaluates exactly at few. Nothing rests on it.
+"""Where relations between numbers, vectors and matrices plainly hold or fail: a hunt for a witness passes over points where they hold, and evaluates exactly at few. Nothing rests on it.
 
 **Method** equations of rational arithmetic modulo a prime, where what is equal stays equal; what else there is in floating point, with a wide margin. A point
 that is passed over wrongly is a witness that is not found.
@@ -9,10 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from derive.kernel.sorting import is_scalar
-from derive.kernel.term import ORDERS, Apply, Constant, Number, Symbol, Term, free_symbols
+from derive.kernel.calculus import slope_of
+from derive.kernel.certificate import Rejected
+from derive.kernel.size import value as size_value
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    ORDERS,
+    Apply,
+    Constant,
+    IllSorted,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+)
 
 PRIME = 2**61 - 1
 MARGIN = 1e-9  # of what is compared by size, in units of the largest number on the way
@@ -31,9 +46,14 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "abs": abs,
 }
-_ADD, _MULTIPLY, _NEGATE, _DIVIDE, _POWER, _RAISE, _NUMBER, _SYMBOL, _FUNCTION, _FLOAT = range(10)
+_ADD, _MULTIPLY, _NEGATE, _DIVIDE, _POWER, _RAISE, _FUNCTION, _NUMBER, _SYMBOL, _FLOAT = range(10)
+_GRID, _NORM, _MATRIX, _SAME = range(10, 14)
+_OF_GRIDS = frozenset({"+", "*", "negate", "/", "transpose", "trace", "det", "inverse", "adjugate", "inner", "hadamard", "kronecker", "vec", "diag", "diagonal"})  # fmt: skip
+MAXIMUM_POWER = 20  # of a matrix
+SINGULAR = 1e-9  # a pivot that may be 0
 
 
+Grid = tuple[tuple[Any, ...], ...]
 Step = tuple[int, tuple[int, ...], Any]  # what is done, with the values of which steps, and what it takes besides
 
 
@@ -48,14 +68,15 @@ class Screen:
         self.steps: list[Step] = []
         self.rational: list[bool] = []  # whether a step and all below it are rational arithmetic
         self.places: dict[Term, int] = {}
+        self.grids: dict[tuple[Term, int], Grid] = {}  # literals, as residues and as floats
 
     def ready(self, relation: Term) -> Relation | None:
-        """A relation between numbers with a symbol; None of other statements."""
+        """A relation with a symbol between numbers, vectors or matrices, as far as what they are made of is known here; None of other statements."""
         if not isinstance(relation, Apply) or relation.head not in {"=", "!="} | ORDERS or not free_symbols(relation):
             return None
         try:
             left, right = (self._place(side) for side in relation.arguments)
-        except _Unknown:
+        except (_Unknown, IllSorted, TermError, Rejected):
             return None
         return Relation(relation.head, left, right)
 
@@ -66,7 +87,8 @@ class Screen:
             return known
         kind, parts, detail = self._step(term)
         self.steps.append((kind, parts, detail))
-        self.rational.append(kind not in {_RAISE, _FUNCTION, _FLOAT} and all(self.rational[part] for part in parts))
+        rational = kind not in {_RAISE, _FUNCTION, _FLOAT, _NORM} and all(self.rational[part] for part in parts)
+        self.rational.append(rational)
         self.places[term] = len(self.steps) - 1
         return self.places[term]
 
@@ -77,8 +99,18 @@ class Screen:
             return _SYMBOL, (), term
         if isinstance(term, Constant) and term.name in {"pi", "e"}:
             return _FLOAT, (), math.pi if term.name == "pi" else math.e
+        if isinstance(term, (Symbol, Constant)) and isinstance(term.sort, Matrix):
+            return _MATRIX, (), term
         if not isinstance(term, Apply):
             raise _Unknown
+        if term.head == "derivative":
+            slope = slope_of(*term.arguments)[0]  # where it does not exist the point is no witness
+            return _SAME, (self._place(slope),), None
+        if term.head == "matrix":
+            rows = [row.arguments for row in term.arguments if isinstance(row, Apply)]
+            return _GRID, tuple(self._place(entry) for row in rows for entry in row), ("matrix", len(rows[0]))
+        if not all(is_scalar(sort_of(argument)) for argument in term.arguments):
+            return self._step_of_grids(term)
         if term.head == "^":
             base, exponent = term.arguments
             if isinstance(exponent, Number) and exponent.value.denominator == 1:
@@ -87,6 +119,19 @@ class Screen:
         if kind == _FUNCTION and term.head not in _FUNCTIONS:
             raise _Unknown
         return kind, tuple(self._place(part) for part in term.arguments), _FUNCTIONS.get(term.head)
+
+    def _step_of_grids(self, term: Apply) -> Step:
+        head, (first, *others) = term.head, term.arguments
+        if head == "norm":
+            return _NORM, (self._place(first),), None
+        if head in {"component", "entry", "^"}:
+            numbers = [int(one.value) for one in others if isinstance(one, Number) and one.value.denominator == 1]
+            if len(numbers) != len(others) or (head == "^" and abs(numbers[0]) > MAXIMUM_POWER):
+                raise _Unknown
+            return _GRID, (self._place(first),), (head, *numbers)
+        if head not in _OF_GRIDS:
+            raise _Unknown
+        return _GRID, tuple(self._place(part) for part in term.arguments), (head, is_scalar(sort_of(term)))
 
 
 class Relation(NamedTuple):
@@ -100,9 +145,12 @@ class Relation(NamedTuple):
 class Point:
     """A point, and the values there that have been asked for."""
 
-    def __init__(self, screen: Screen, assignment: Mapping[Symbol, Term]) -> None:
+    def __init__(
+        self, screen: Screen, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self.screen = screen
         self.assignment = assignment
+        self.sizes = sizes
         self.residues: list[Any] = []
         self.floats: list[Any] = []
 
@@ -114,18 +162,21 @@ class Point:
         if head in {"=", "!="} and self.screen.rational[left] and self.screen.rational[right]:
             self._extend_residues()
             one, other = self.residues[left], self.residues[right]
-            return None if one is None or other is None else ((one - other) % PRIME == 0) == (head == "=")
+            if one is None or other is None:
+                return None
+            pairs = zip(_flat(one), _flat(other), strict=True)
+            return all((a - b) % PRIME == 0 for a, b in pairs) == (head == "=")
         self._extend_floats()
         first, second = self.floats[left], self.floats[right]
         if first is None or second is None:
             return None
-        gap = first - second
-        size = 1 + max(abs(value) for value in self.floats if value is not None)
+        gaps = [a - b for a, b in zip(_flat(first), _flat(second), strict=True)]
+        size = 1 + max(abs(entry) for value in self.floats if value is not None for entry in _flat(value))
         if head in {"=", "!="}:
-            if abs(gap) > MARGIN * size:
+            if any(abs(gap) > MARGIN * size for gap in gaps):
                 return head == "!="
-            return True if abs(gap) <= NEAR * size and head == "=" else None
-        return (gap > 0) == (head in {">", ">="}) if abs(gap) > MARGIN * size else None
+            return True if all(abs(gap) <= NEAR * size for gap in gaps) and head == "=" else None
+        return (gaps[0] > 0) == (head in {">", ">="}) if abs(gaps[0]) > MARGIN * size else None
 
     def _extend_residues(self) -> None:
         """The values modulo the prime; None where there is none."""
@@ -144,6 +195,12 @@ class Point:
                     found = -values[parts[0]]
                 elif kind == _DIVIDE:
                     found = values[parts[0]] * pow(values[parts[1]], -1, PRIME) % PRIME
+                elif kind == _GRID:
+                    found = _of_grids(detail, [values[part] for part in parts], PRIME)
+                elif kind == _MATRIX:
+                    found = self._grid(detail, PRIME)
+                elif kind == _SAME:
+                    found = values[parts[0]]
                 else:
                     value = self._value(detail)
                     found = value.numerator
@@ -176,6 +233,14 @@ class Point:
                     found = detail(values[parts[0]])
                 elif kind == _FLOAT:
                     found = detail
+                elif kind == _GRID:
+                    found = _of_grids(detail, [values[part] for part in parts], 0)
+                elif kind == _MATRIX:
+                    found = self._grid(detail, 0)
+                elif kind == _SAME:
+                    found = values[parts[0]]
+                elif kind == _NORM:
+                    found = math.hypot(*_flat(values[parts[0]]))
                 else:
                     found = float(self._value(detail))
             except (TypeError, ValueError, ArithmeticError):
@@ -190,3 +255,151 @@ class Point:
         if not isinstance(value, Number):
             raise TypeError
         return value.value
+
+    def _grid(self, term: Term, modulus: int) -> Grid:
+        """The entries of a matrix: the value of a symbol, or what a constant is. TypeError and ValueError where they are not known."""
+        if isinstance(term, Constant):
+            assert isinstance(term.sort, Matrix)
+            rows, columns = (size_value(size, self.sizes) for size in (term.sort.rows, term.sort.columns))
+            if rows is None or columns is None:
+                raise ValueError
+            everywhere, diagonal = {"zero": (0, 0), "ones": (1, 1), "identity": (0, 1)}[term.name]
+            return tuple(tuple(diagonal if i == j else everywhere for j in range(columns)) for i in range(rows))
+        literal = self.assignment.get(term) if isinstance(term, Symbol) else None
+        if not isinstance(literal, Apply) or literal.head != "matrix":
+            raise TypeError
+        known = self.screen.grids.get((literal, modulus))
+        if known is None:
+            lines = [row.arguments for row in literal.arguments if isinstance(row, Apply)]
+            known = tuple(tuple(_number(entry, modulus) for entry in line) for line in lines)
+            self.screen.grids[literal, modulus] = known
+        return known
+
+
+def _number(term: Term, modulus: int) -> Any:
+    if not isinstance(term, Number):
+        raise TypeError
+    value = term.value
+    return value.numerator * pow(value.denominator, -1, modulus) % modulus if modulus else float(value)
+
+
+def _flat(value: Any) -> tuple[Any, ...]:
+    """The entries of a matrix, row by row; a number alone."""
+    return tuple(entry for row in value for entry in row) if isinstance(value, tuple) else (value,)
+
+
+def _times(left: Any, right: Any, modulus: int) -> Any:
+    """A product of numbers and matrices; what is 1 x 1 is a number."""
+    if not isinstance(left, tuple):
+        left, right = right, left
+    if not isinstance(left, tuple):
+        return _reduced(left * right, modulus)
+    if not isinstance(right, tuple):
+        return tuple(tuple(_reduced(entry * right, modulus) for entry in row) for row in left)
+    columns = tuple(zip(*right, strict=True))
+    found = tuple(
+        tuple(_reduced(sum([a * b for a, b in zip(row, column, strict=True)]), modulus) for column in columns)
+        for row in left
+    )
+    return found[0][0] if len(found) == len(columns) == 1 else found
+
+
+def _reduced(value: Any, modulus: int) -> Any:
+    return value % modulus if modulus else value
+
+
+def _of_grids(detail: tuple[Any, ...], operands: list[Any], modulus: int) -> Any:
+    """What is made of matrices, of residues or of floats (modulus 0). TypeError, ValueError or ArithmeticError where it has no value."""
+    head, *numbers = detail
+    first = operands[0]
+    match head:
+        case "+":
+            return tuple(
+                tuple(_reduced(sum(entries), modulus) for entries in zip(*rows, strict=True))
+                for rows in zip(*operands, strict=True)
+            )
+        case "*" | "negate" | "/":
+            if head == "negate":
+                operands = [first, -1]
+            elif head == "/":
+                operands = [first, pow(operands[1], -1, modulus or None)]
+            found = first
+            for other in operands[1:]:
+                found = _times(found, other, modulus)
+            return found if numbers[0] or isinstance(found, tuple) else ((found,),)
+        case "^":
+            base = first if numbers[0] >= 0 else _eliminated(first, modulus)[1]
+            found = tuple(tuple(int(i == j) for j in range(len(first))) for i in range(len(first)))
+            for _ in range(abs(numbers[0])):
+                found = _times(found, base, modulus)
+            return found if isinstance(found, tuple) else ((found,),)
+        case "transpose":
+            return tuple(zip(*first, strict=True))
+        case "trace":
+            return sum(first[index][index] for index in range(len(first)))
+        case "det" | "inverse":
+            return _eliminated(first, modulus)[head == "inverse"]
+        case "adjugate":
+            return _adjugate(first, modulus)
+        case "inner":
+            return sum(a * b for a, b in zip(_flat(first), _flat(operands[1]), strict=True))
+        case "hadamard":
+            pairs = zip(first, operands[1], strict=True)
+            return tuple(tuple(_times(a, b, modulus) for a, b in zip(*rows, strict=True)) for rows in pairs)
+        case "kronecker":
+            return tuple(
+                tuple(_reduced(a * b, modulus) for a in row for b in other) for row in first for other in operands[1]
+            )
+        case "vec":
+            return tuple((entry,) for column in zip(*first, strict=True) for entry in column)
+        case "diag":
+            flat = _flat(first)
+            return tuple(tuple(entry if i == j else 0 for j in range(len(flat))) for i, entry in enumerate(flat))
+        case "diagonal":
+            return tuple((row[index],) for index, row in enumerate(first))
+        case "matrix":
+            return tuple(tuple(operands[at : at + numbers[0]]) for at in range(0, len(operands), numbers[0]))
+    found = first if head == "entry" else _flat(first)
+    for index in numbers:  # of "component" and "entry"
+        if index < 1 or index > len(found):
+            raise ValueError
+        found = found[index - 1]
+    return found
+
+
+def _adjugate(grid: Grid, modulus: int) -> Grid:
+    """The transposed matrix of cofactors, also of a singular one."""
+    size = range(len(grid))
+
+    def cofactor(i: int, j: int) -> Any:
+        minor = tuple(tuple(grid[row][column] for column in size if column != j) for row in size if row != i)
+        return _reduced((-1) ** (i + j) * _eliminated(minor, modulus)[0], modulus)
+
+    return tuple(tuple(cofactor(j, i) for j in size) for i in size)
+
+
+def _eliminated(grid: Grid, modulus: int) -> tuple[Any, Grid | None]:
+    """The determinant and the inverse of a square matrix, which there is none of where the determinant is 0."""
+    size = len(grid)
+    rows = [
+        [_reduced(entry, modulus) for entry in (*row, *(int(i == j) for j in range(size)))]
+        for i, row in enumerate(grid)
+    ]
+    determinant: Any = 1
+    for column in range(size):
+        place = max(range(column, size), key=lambda row: abs(rows[row][column]))
+        pivot = rows[place][column]
+        if not pivot:
+            return 0, None
+        if not modulus and abs(pivot) < SINGULAR:
+            raise ValueError
+        if place != column:
+            rows[place], rows[column], determinant = rows[column], rows[place], -determinant
+        determinant = _reduced(determinant * pivot, modulus)
+        below = pow(pivot, -1, modulus or None)
+        rows[column] = [_reduced(entry * below, modulus) for entry in rows[column]]
+        for index, row in enumerate(rows):
+            if index != column and row[column]:
+                factor = row[column]
+                rows[index] = [_reduced(a - factor * b, modulus) for a, b in zip(row, rows[column], strict=True)]
+    return determinant, tuple(tuple(row[size:]) for row in rows)

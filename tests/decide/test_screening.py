@@ -11,9 +11,12 @@ from derive.kernel.term import (
     EULER,
     ONE,
     PI,
+    REAL,
     TWO,
     ZERO,
     Apply,
+    Constant,
+    Function,
     Matrix,
     Number,
     Symbol,
@@ -81,7 +84,11 @@ def test_at_3_and_5(statement: Term, truth: bool | None) -> None:
         equal(ONE, TWO),  # without a symbol
         Apply("and", (equal(X, X), equal(X, X))),
         equal(Apply("gamma", (X,)), ONE),
-        equal(Symbol("v", Matrix("n", 1)), Symbol("v", Matrix("n", 1))),
+        equal(Apply("pseudoinverse", (Symbol("A", Matrix("n", "n")),)), Symbol("A", Matrix("n", "n"))),
+        equal(Apply("norm", (Apply("apply", (Symbol("f", Function((REAL,), Matrix("n", 1))), X)),)), X),
+        equal(add(Symbol("v", Matrix("n", 1)), Symbol("w", Matrix(1, "n"))), Symbol("v", Matrix("n", 1))),
+        equal(power(Symbol("A", Matrix("n", "n")), Number(1000)), Symbol("A", Matrix("n", "n"))),
+        equal(Apply("derivative", (Apply("abs", (X,)), Y)), Apply("derivative", (Apply("floor", (X,)), X))),
     ],
 )
 def test_what_is_not_screened(statement: Term) -> None:
@@ -109,3 +116,75 @@ def test_a_value_that_is_no_rational_number() -> None:
     assert Point(screen, {}).truth(ready) is None
     third = Number(Fraction(1, 3))
     assert Point(screen, {X: third}).truth(screen.ready(equal(multiply(Number(3), X), ONE))) is True
+
+
+A, B = (Symbol(name, Matrix("n", "n")) for name in "AB")
+V, W = (Symbol(name, Matrix("n", 1)) for name in "vw")
+IDENTITY = Constant("identity", Matrix("n", "n"))
+NOTHING = Constant("zero", Matrix("n", 1))
+
+
+def of(head: str, *arguments: Term) -> Term:
+    return Apply(head, arguments)
+
+
+def literal(*rows: tuple[int, ...]) -> Term:
+    return of("matrix", *(of("row", *(Number(entry) for entry in row)) for row in rows))
+
+
+VALUES: dict[Symbol, Term] = {
+    A: literal((1, 2), (3, 4)),
+    B: literal((0, 1), (1, 0)),
+    V: literal((3,), (4,)),
+    W: literal((1,), (2,)),
+    X: Number(3),
+}
+AT_ONE: dict[Symbol, Term] = {
+    A: literal((2,)), B: literal((5,)), V: literal((3,)), W: literal((-1,)), X: Number(3)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "here", "at_one"),
+    [
+        (equal(of("transpose", multiply(A, B)), multiply(of("transpose", B), of("transpose", A))), True, True),
+        (equal(multiply(A, B), multiply(B, A)), False, True),
+        (equal(multiply(A, of("inverse", A)), IDENTITY), True, True),
+        (equal(power(A, Number(-2)), of("inverse", multiply(A, A))), True, True),
+        (equal(power(A, TWO), multiply(A, B)), False, False),
+        (equal(of("inverse", subtract(A, A)), A), None, None),  # undefined
+        (equal(multiply(A, of("adjugate", A)), multiply(of("det", A), IDENTITY)), True, True),
+        (equal(of("det", subtract(A, A)), of("trace", of("hadamard", A, B))), True, False),
+        (equal(of("trace", of("kronecker", A, B)), multiply(of("trace", A), of("trace", B))), True, True),
+        (equal(of("vec", of("diag", V)), of("vec", of("diag", W))), False, False),
+        (equal(of("diagonal", of("diag", V)), add(V, NOTHING)), True, True),
+        (equal(of("inner", V, W), multiply(of("transpose", V), W)), True, True),
+        (equal(multiply(V, of("transpose", V), W), multiply(of("inner", V, W), V)), True, True),
+        (equal(of("norm", V), Number(5)), True, False),
+        (relation("<=", of("norm", add(V, W)), add(of("norm", V), of("norm", W))), True, True),
+        (relation("<", add(of("norm", V), of("norm", W)), of("norm", V)), False, False),
+        (equal(of("component", V, TWO), Number(4)), True, None),
+        (equal(of("entry", A, TWO, ONE), Number(3)), True, None),
+        (equal(of("/", V, TWO), multiply(Number(Fraction(1, 2)), V)), True, True),
+        (equal(of("/", V, ZERO), V), None, None),
+        (equal(of("derivative", multiply(of("transpose", V), A, V), V), multiply(TWO, A, V)), False, True),
+        (equal(of("derivative", power(X, TWO), X), Number(6)), True, True),
+        (equal(of("norm", multiply(of("inverse", A), V)), ZERO), False, False),
+        (equal(of("norm", multiply(of("inverse", subtract(A, A)), V)), ZERO), None, None),
+        (equal(of("norm", multiply(of("inverse", of("diag", V)), V)), of("sqrt", TWO)), True, False),
+        (equal(multiply(literal((1, 2), (3, 4)), Symbol("u", Matrix(2, 1))), Symbol("u", Matrix(2, 1))), None, None),
+    ],
+)  # fmt: skip
+def test_matrices(statement: Term, here: bool | None, at_one: bool | None) -> None:
+    screen = Screen()
+    ready = screen.ready(statement)
+    assert ready is not None
+    assert Point(screen, VALUES, {"n": 2}).truth(ready) is here
+    assert Point(screen, AT_ONE, {"n": 1}).truth(ready) is at_one
+
+
+def test_a_constant_whose_size_is_not_known() -> None:
+    screen = Screen()
+    ready = screen.ready(equal(add(V, NOTHING), V))
+    assert Point(screen, VALUES, {}).truth(ready) is None
+    assert Point(screen, {V: of("matrix", of("row", PI))}, {"n": 1}).truth(ready) is None
