@@ -39,7 +39,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS
 
 from . import linear, squares
-from .combination import Candidate, Problem, combine, sides
+from .combination import Candidate, Multiple, Problem, combine, sides
 from .terms_of import Nameless
 from .work import Work
 
@@ -115,17 +115,31 @@ def bivector(one: Term, other: Term) -> Term:
 
 def _candidates(problem: Problem) -> list[Candidate]:
     found = [problem.candidate(ONE, (), one) for one in vectors_of(problem)]
+    roots: list[Term] = []
     for one, other in _pairs(problem):
         scaled = subtract(
             multiply(Apply("norm", (other,)), one),
             multiply(Apply("norm", (one,)), other),
         )
-        for root in (add(one, other), subtract(one, other), bivector(one, other), scaled):
-            try:
-                found.append(problem.candidate(ONE, (), root))
-            except Rejected:
-                continue
+        roots += [add(one, other), subtract(one, other), bivector(one, other), scaled]
+    for root in (*roots, *_tensors(problem)):
+        try:
+            found.append(problem.candidate(ONE, (), root))
+        except (Rejected, IllSorted, TermError):
+            continue
     return found
+
+
+def _tensors(problem: Problem) -> list[Term]:
+    """A (x) y^T - y^T (x) A with the entries A_ij y_k - y_j A_ik, for the matrices and columns of the claim: their squares bound |A y| by |A| |y|."""
+    columns = vectors_of(problem)
+    matrices = [one.arguments[0] for one in columns if isinstance(one, Apply) and one.head == "vec"]
+    rows = [Apply("transpose", (one,)) for one in columns if not (isinstance(one, Apply) and one.head == "vec")]
+    return [
+        subtract(Apply("kronecker", (matrix, row)), Apply("kronecker", (row, matrix)))
+        for matrix in matrices
+        for row in rows
+    ]
 
 
 def _by_squares(claim: Claim, work: Work) -> Certificate | None:
@@ -335,12 +349,25 @@ def vanishing(claim: Claim, work: Work) -> Certificate | None:
         return None
     denominators = list(dict.fromkeys([ONE, own, *parts]))[:4]
     candidates = [problem.candidate(ONE, (), term) for term in _atom_terms(problem)] + _candidates(problem)
-    multiples = problem.multiples(goal, denominators)
+    multiples = [*problem.multiples(goal, denominators), *_squares_and_traces(problem)]
     found = combine(problem, goal, candidates, multiples)
     if found is None:
         return None
     cofactors = tuple(replace(one, left=negate(one.left)) for one in found[1])
     return Vanishing(ONE, found[0], cofactors)
+
+
+def _squares_and_traces(problem: Problem) -> list[Multiple]:
+    """An equation of numbers times itself, for norms that are 0; the trace of one of square matrices."""
+    found: list[Multiple] = []
+    for index, form, difference in problem.equations:
+        if form.grid is not None or form.shape[0] != form.shape[1]:
+            continue
+        if is_scalar(sort_of(difference)):
+            found.append(Multiple(problem.form(multiply(difference, difference)), index, difference))
+        else:
+            found.append(Multiple(problem.atoms.trace(form), index, ONE))
+    return found
 
 
 def _atom_terms(problem: Problem) -> list[Term]:

@@ -315,6 +315,15 @@ class Termwise:
 
 
 @dataclass(frozen=True, slots=True)
+class ByImages:
+    """The greatest singular value of M is at most c: `inner` shows |M y| <= c |y| for the column y, which occurs nowhere else (Horn, Johnson, Matrix
+    Analysis, 5.6.1 and 5.6.6: it is the greatest |M y| over |y| = 1)."""
+
+    variable: Symbol
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Limited:
     """The claim with a limit replaced by the quotient of the derivatives of that order, those before them vanishing, is shown by `inner`."""
 
@@ -360,6 +369,7 @@ Certificate = Union[
     Induction,
     ByForm,
     Termwise,
+    ByImages,
     Limited,
     Discharge,
 ]

@@ -15,6 +15,7 @@ from .certificate import (
     Axiom,
     AxiomInstance,
     ByForm,
+    ByImages,
     Cases,
     Certificate,
     Chain,
@@ -56,7 +57,7 @@ from .integration import between, compared, definedness, parts_of, slope_claimed
 from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import sizes_in, sort_of
-from .squares import check_squares
+from .squares import check_squares, order
 from .structure import (
     bound_by_approximations,
     conclusion_of_chain,
@@ -96,7 +97,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
-    | Induction | ByForm | Termwise
+    | Induction | ByForm | ByImages | Termwise
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Compared | Limited | Discharge
 Conditions = tuple[Term, ...]
@@ -224,6 +225,8 @@ class _Check:
                 if any(certificate.position in free_symbols(condition) for condition in conditions):
                     raise Rejected("a condition on a position")
                 return conditions
+            case ByImages():
+                return self._by_images(claim, certificate, depth)
             case WhereDefined():
                 if bound_by_approximations(claim.statement):
                     raise Rejected("the definedness of an approximation, whose variable is bound")
@@ -397,8 +400,7 @@ class _Check:
         assert isinstance(square, Matrix)
         if column.sort != Matrix(square.rows, 1):
             raise Rejected("a form in a symbol that is no column of that length")
-        if any(one.name == column.name for term in (statement, *claim.hypotheses) for one in free_symbols(term)):
-            raise Rejected("a form in a symbol that is used elsewhere")
+        _is_new(column, claim)
         form = Apply("*", (Apply("transpose", (column,)), matrix, column))
         known, head = claim.hypotheses, ">="
         if statement.head == "positive_definite":
@@ -410,6 +412,26 @@ class _Check:
         )
         if any(column in free_symbols(condition) for condition in conditions):
             raise Rejected("a condition on the column of a form")
+        return conditions
+
+    def _by_images(self, claim: Claim, certificate: ByImages, depth: int) -> Conditions:
+        """|M y| <= c |y| for a column y of which nothing else is known."""
+        column = certificate.variable
+        norm, bound, strict = order(claim.statement)
+        if strict:
+            raise Rejected("a strict bound, which the greatest image may reach")
+        if not isinstance(norm, Apply) or norm.head != "norm_spectral":
+            raise Rejected("the claim bounds something else than a greatest singular value")
+        (matrix,) = norm.arguments
+        whole = sort_of(matrix)
+        if not isinstance(whole, Matrix) or column.sort != Matrix(whole.columns, 1):
+            raise Rejected("an image of a symbol that is no column of that length")
+        _is_new(column, claim)
+        image = Apply("norm", (Apply("*", (matrix, column)),))
+        shown = Apply("<=", (image, Apply("*", (bound, Apply("norm", (column,))))))
+        conditions = self.check(Claim(shown, claim.hypotheses), certificate.inner, depth)
+        if any(column in free_symbols(condition) for condition in conditions):
+            raise Rejected("a condition on the column of an image")
         return conditions
 
     def _split(self, claim: Claim, certificate: Split, depth: int) -> Conditions:
@@ -456,6 +478,12 @@ class _Check:
         for condition in conditions:
             left += shown.get(condition, (condition,))
         return tuple(dict.fromkeys(left))
+
+
+def _is_new(column: Symbol, claim: Claim) -> None:
+    """Whether nothing is said of a symbol of this name. Rejected otherwise."""
+    if any(one.name == column.name for term in (claim.statement, *claim.hypotheses) for one in free_symbols(term)):
+        raise Rejected("a column that is used elsewhere")
 
 
 def _without_negation(claim: Claim, index: int | None) -> Claim:

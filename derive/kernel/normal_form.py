@@ -491,6 +491,11 @@ class Atoms:
         for index, letter in enumerate(word):
             if self.shape_of_letter(letter)[0] == 1:
                 return self.simplified(word[index:] + word[:index], SCALAR)[0]
+        met = products.joined(self, word[-1], word[0]) if self.pairs and len(word) > 1 else None
+        if met is not None:  # tr(W Z) = tr(Z W)
+            rows = self.shape_of_letter(word[-1])[0]
+            factor, rest = self.simplified(met[1] + word[1:-1], (rows, rows))
+            return polynomial.multiply(polynomial.multiply(met[0], factor), self.trace_of_word(rest, (rows, rows)))
         turned = self.turned(word)
         rotations = [base[index:] + base[:index] for base in (word, turned) for index in range(len(word))]
         return polynomial.atom(self.atom(("trace", min(rotations))))

@@ -118,7 +118,7 @@ def merged(atoms: Atoms, word: Word) -> Value:
     waiting = list(reversed(word))
     while waiting:
         letter = waiting.pop()
-        met = _met(atoms, done[-1], letter) if done else None
+        met = joined(atoms, done[-1], letter) if done else None
         if met is None:
             done.append(letter)
             continue
@@ -128,7 +128,7 @@ def merged(atoms: Atoms, word: Word) -> Value:
     return factor, tuple(done)
 
 
-def _met(atoms: Atoms, left: int, right: int) -> Value | None:
+def joined(atoms: Atoms, left: int, right: int) -> Value | None:
     """The product of two neighbours, where there is a rule for it."""
     one, other = left >> 1, right >> 1
     if one in atoms.pairs and other in atoms.pairs:

@@ -64,5 +64,6 @@ AXIOMS = (
             ("component_at_most_length", "norm"),
         )
     ),
+    Axiom("image_at_most_greatest_singular_value", (), Apply("<=", (_of("norm", multiply(_M, _COLUMN)), multiply(_of("norm_spectral", _M), _of("norm", _COLUMN)))), _SOURCE + "5.6.2 and 5.6.6"),
     Axiom("det_product", (), equal(_of("det", multiply(_A, _B)), multiply(_of("det", _A), _of("det", _B))), _SOURCE + "0.3.5"),
 )  # fmt: skip

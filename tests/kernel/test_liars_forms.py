@@ -1,10 +1,21 @@
-"""Liars for definite matrices by their forms: what is accepted stands beside what is wrong in one way."""
+"""Liars for definite matrices by their forms, and for greatest singular values by images: what is accepted stands beside what is wrong in one way."""
 
 from __future__ import annotations
 
 import pytest
 
-from derive.kernel.certificate import Assumed, ByForm, Certificate, Identity, Lemma, Rejected, Sign, Square, Squares
+from derive.kernel.certificate import (
+    Assumed,
+    ByForm,
+    ByImages,
+    Certificate,
+    Identity,
+    Lemma,
+    Rejected,
+    Sign,
+    Square,
+    Squares,
+)
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import ONE, TRUE, ZERO, Apply, Constant, Matrix, Symbol, Term, equal, multiply, subtract
@@ -53,6 +64,28 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("beside a form in another column", Claim(semidefinite(GRAM), (Apply(">=", (multiply(turned(z), A, z), ZERO)),)), ByForm(y, Identity(), GRAM_IS_SQUARE), ()),
 ]  # fmt: skip
 
+LONGER = Apply("norm", (multiply(X, y),))
+LENGTH = Apply("norm", (y,))
+GREATEST = Apply("norm_spectral", (X,))
+BOUNDED = Apply("<=", (LONGER, multiply(c, LENGTH)))
+SPECIAL = Apply("<=", (Apply("norm", (multiply(X, z),)), multiply(c, Apply("norm", (z,)))))
+
+
+def at_most(bound: Term) -> Apply:
+    return Apply("<=", (GREATEST, bound))
+
+
+ACCEPTED += [
+    ("no image is longer", Claim(Apply("<=", (Apply("norm_spectral", (IDENTITY,)), ONE))), ByImages(y, Squares(())), ()),
+    ("written the other way round", Claim(Apply(">=", (ONE, Apply("norm_spectral", (IDENTITY,))))), ByImages(y, Squares(())), ()),
+    (
+        "with the condition of the bound",
+        Claim(Apply("<=", (Apply("norm_spectral", (IDENTITY,)), Apply("/", (c, c))))),
+        ByImages(y, Squares(())),
+        (Apply("!=", (c, ZERO)),),
+    ),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("claim", "certificate", "conditions"), [one[1:] for one in ACCEPTED], ids=[one[0] for one in ACCEPTED]
@@ -80,6 +113,26 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
         "a condition on the column",
         Claim(semidefinite(GRAM)),
         ByForm(y, Identity(), Lemma(equal(Apply("/", (NORM, NORM)), ONE), Identity(), GRAM_IS_SQUARE)),
+        "a condition on the column",
+    ),
+]  # fmt: skip
+
+LIARS += [
+    ("no bound", Claim(equal(GREATEST, c)), ByImages(y, Sign()), "not an order relation"),
+    ("a strict bound", Claim(Apply("<", (GREATEST, c)), (BOUNDED,)), ByImages(z, Assumed(0)), "a strict bound"),
+    ("a lower bound", Claim(Apply(">=", (GREATEST, c))), ByImages(y, Sign()), "bounds something else"),
+    ("a bound of another norm", Claim(Apply("<=", (Apply("norm", (X,)), c))), ByImages(y, Sign()), "bounds something else"),
+    ("a bound of a number", Claim(Apply("<=", (Apply("norm_spectral", (c,)), c))), ByImages(y, Sign()), "no column of that length"),
+    ("an image of a column of another length", Claim(at_most(c)), ByImages(Symbol("y", Matrix("m", 1)), Sign()), "no column of that length"),
+    ("an image of a row", Claim(at_most(c)), ByImages(row, Sign()), "no column of that length"),
+    # |X z| <= c |z| for one z says nothing of others.
+    ("the image of a column that is known", Claim(at_most(c), (SPECIAL,)), ByImages(z, Assumed(0)), "used elsewhere"),
+    ("an image that is longer", Claim(at_most(c)), ByImages(y, Sign()), "sign is not visible"),
+    ("a bound that is too small", Claim(Apply("<=", (Apply("norm_spectral", (IDENTITY,)), ZERO))), ByImages(y, Squares(())), "not the difference"),
+    (
+        "a condition on the column of an image",
+        Claim(Apply("<=", (Apply("norm_spectral", (IDENTITY,)), ONE))),
+        ByImages(y, Lemma(equal(Apply("/", (LENGTH, LENGTH)), ONE), Identity(), Squares(()))),
         "a condition on the column",
     ),
 ]  # fmt: skip
