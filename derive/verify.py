@@ -512,20 +512,30 @@ def _judge(
             leaning = _leaning(obligation, decision, proofs)
             if leaning is not None:
                 decision = leaning
+    withheld = bool(obligation.withheld) and decision.verdict is Verdict.PROVED
+    follows = withheld or (decision.verdict is Verdict.UNKNOWN and _follows_from_what_is_supposed(obligation))
+    if follows:
+        by = obligation.withheld if withheld else obligation.supposed
+        message = f"would follow from {by}: is that supposed here? Say so, or declare it"
+        decision = Decision(
+            Verdict.UNKNOWN, decision.claim, code="perhaps-not-supposed", message=message, seconds=decision.seconds
+        )
     _fill(result, obligation, decision, repair)
     as_written = obligation.about is None and not obligation.bound and not obligation.condition_if_not_proved
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
         _suggest(result, obligation, decision)
     _leave_out_sizes(result, document)
-    said = _said(obligation, decision)
-    together = (*said, decision.claim.statement)
+    whole = obligation.supposing[0] if obligation.supposing else decision.claim
+    said = _said(obligation, whole)
+    together = (*said, whole.statement)
     if (
         obligation.condition_if_not_proved
+        and not follows
         and decision.verdict is not Verdict.PROVED
         and repair is None
         and not (contradictory(together) and (said or not _has_complex_solutions(decision)))
     ):
-        possible = _is_plainly_possible(decision.claim) or _point_of(together).verdict is Verdict.REFUTED
+        possible = _is_plainly_possible(whole) or _point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
         if not possible:
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
@@ -536,15 +546,23 @@ def _judge(
 def _may_be_set(obligation: Obligation, decision: Decision) -> bool:
     """Whether a relation with a witness against it may be a condition beside those in scope: it does not contradict them."""
     statement = decision.claim.statement
-    if not contradictory((*_said(obligation, decision), statement)):
+    if not contradictory((*_said(obligation, decision.claim), statement)):
         return True
     return _has_complex_solutions(decision) and contradictory((statement,))
 
 
-def _said(obligation: Obligation, decision: Decision) -> tuple[Term, ...]:
+def _said(obligation: Obligation, whole: Claim) -> tuple[Term, ...]:
     """The hypotheses of a claim without those that only a witness is asked for."""
-    known = {one for claim in obligation.provable for one in claim.hypotheses}
-    return tuple(one for one in decision.claim.hypotheses if one in known)
+    known = {one for claim in (*obligation.provable, *obligation.supposing) for one in claim.hypotheses}
+    return tuple(one for one in whole.hypotheses if one in known)
+
+
+def _follows_from_what_is_supposed(obligation: Obligation) -> bool:
+    """Whether something is proved only by what is supposed elsewhere, perhaps not here. Where it says that again it supposes it here."""
+    return any(
+        claim.statement not in claim.hypotheses and prove_claim(claim).verdict is Verdict.PROVED
+        for claim in obligation.supposing
+    )
 
 
 def _has_complex_solutions(decision: Decision) -> bool:

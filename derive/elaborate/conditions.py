@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from derive.elaborate.anew import give_up
 from derive.elaborate.context import Context, Hypothesis, Section
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.kernel.term import Apply, Number, Term
 from derive.language.document import Formula
-from derive.language.printing import plain
+from derive.language.printing import plain, plain_name
 
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|else|on the (?:other hand|contrary)|conversely|(?:in|by) contrast|in the (?:other|opposite) case|in general|unless)\b|"
@@ -51,7 +52,7 @@ _ITEM = re.compile(
     r"\n[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-h]|\d{1,2})[.)](?=\s)|"
     r"(?:exercise|problem|question|proposition|lemma|theorem|corollary|claim|example|case|remark|base case|induct\w+ step)\b|예제|문제|정리|명제|보조정리|따름정리|경우\s*\d|"
     r"\(?\$?\(?\\(?:left|right|long\w*)?arrow|[*_]{2,3}[^*_\n]{1,60}[*_]{2})|"
-    r"[.\n]\s*(?:lemma|proposition|claim|necessity|sufficiency|exercise|example)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
+    r"[.\n]\s*(?:lemma|proposition|claim|necessity|sufficiency|exercise|example|base case|induct\w+ step|case)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
     re.IGNORECASE,
 )
 _TURN = re.compile(
@@ -61,6 +62,18 @@ _TURN = re.compile(
 )
 _ANEW = re.compile(
     r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\n[ \t>]*\d{1,2}[.)]")  # it may go on with what stands above it
+_EXERCISE = re.compile(r"exercise|problem|question|example|예제|문제", re.IGNORECASE)
+# Words before a symbol, or behind it, by which its value is another one.
+_RENEWED = re.compile(
+    r"\b(?:updat\w+|chang\w+|vary|varying|increas\w+|decreas\w+|perturb\w*|consider|choose|take|any|another|arbitrary|new|different|general)(?:\s+(?:any|an?|another|the|new|arbitrary|both|different))*[\s$]*$|"
+    r"(?:새로운|다른|일반적인)[\s$]*$",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"[\s$]*(?:(?:now\s+)?(?:chang\w+|var(?:y|ies)|increas\w+|decreas\w+|grows?|moves?)\b|(?:is|are|be)\s+(?:now\s+)?(?:updated|changed|varied|increased|arbitrary|any)\b|(?:를|을|가|이)\s*(?:바꾸|바꿔|변하|변화|갱신|늘리|줄이))",
     re.IGNORECASE,
 )
 
@@ -73,16 +86,65 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
     """
     between = context.words_before(formula)
     begin, first = formula.start - len(between), section.item
-    if _ITEM.search(between if begin else f"\n{between}"):
+    item = _ITEM.search(between if begin else f"\n{between}")
+    if item is not None:
         if first is None:
             section.item = begin
-        else:
-            _end(section, lambda one: one.start is not None and one.start >= first)
+        if first is not None or (section.earlier and _EXERCISE.search(item.group())):
+            since = first or 0
+            _end(section, lambda one: one.start is not None and one.start >= since)
+            if _STEP.fullmatch(item.group()) is None:
+                forget_values(context, section, formula, lambda _, start: start >= since)
     if _TURN.search(between):
         _end(section, lambda one: one.start is not None)
-    elif names and _ANEW.search(between):
+    elif names and (_ANEW.search(between) or _has_another_shape(context, formula, names)):
         letters = frozenset[str]().union(*map(letters_of_latex, names))
         _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
+        forget_values(context, section, formula, lambda name, _: name in names)
+    elif names and (_RENEWED.search(between) or _CHANGES.match(context.document.text, formula.end)):
+        forget_values(context, section, formula, lambda name, _: name in names)
+
+
+_PUT_IN = re.compile(
+    r"\b(?:plug(?:ging)?(?:\s+in)?|substitut(?:e|ing)|insert(?:ing)?|try(?:ing)?|test(?:ing)?|setting|putting|taking)(?:\s+in)?(?:\s+(?:the\s+)?(?:value|values|point|special\s+case))?[\s$:]*$",
+    re.IGNORECASE,
+)
+_PUT_IN_BEHIND = re.compile(r"[\s$]*(?:을|를)\s*(?:대입|넣)")
+
+
+def is_put_in(formula: Formula) -> bool:
+    """Whether what a formula says is only put in, for what its sentence says: setting x = 0 we get ..."""
+    return _PUT_IN.search(formula.before) is not None or _PUT_IN_BEHIND.match(formula.after) is not None
+
+
+def introduce(context: Context, section: Section, new: Hypothesis) -> None:
+    """Let x > 0, in another paragraph than what was said of x: x comes anew."""
+    paragraph = context.formula_at(new.start or 0).paragraph
+    letters = new.letters()
+    _end(
+        section,
+        lambda one: (
+            one.start is not None
+            and bool(one.letters() & letters)
+            and context.formula_at(one.start).paragraph != paragraph
+        ),
+    )
+
+
+def forget_values(context: Context, section: Section, formula: Formula, ends: Callable[[str, int], bool]) -> None:
+    """Symbols that were only given numbers for their values - n = 0 - have them no longer."""
+    for key, start in list(section.valued.items()):
+        if ends(key, start):
+            del section.valued[key]
+            reason = f"the value of {plain_name(key)} in {context.document.place(start)}"
+            give_up(section, (section.scope.symbol(key),), key, reason, formula.start)
+
+
+def _has_another_shape(context: Context, formula: Formula, names: frozenset[str]) -> bool:
+    """Whether a matrix comes anew: a 2 x 2 matrix A above, a 3 x 3 matrix A here."""
+    here = context.shapes.get(formula.start, {})
+    above = (said for start, said in context.shapes.items() if start < formula.start)
+    return any(name in said and said[name] != here[name] for said in above for name in names & here.keys())
 
 
 def turn_round(section: Section, new: Hypothesis) -> None:

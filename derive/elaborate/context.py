@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 DEFINITION_MARKS = frozenset({"let", "where", "define"})
+SENTENCE_END = re.compile(r"[.!?;。](?=[\s$*_)\"']|\Z)|(?<=다)\.|\n[ \t\r]*\n|^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)
 FOLLOWS = frozenset({"implies", "therefore", "iff"})
 NOT_JUDGED = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto", "equiv"}
 
@@ -74,6 +77,7 @@ class Hypothesis:
     sentence: int | None = None
     behind: bool = False
     start: int | None = None  # where the text says it
+    opens: bool = True  # nothing is claimed above of its symbols: it may open a derivation
     _symbols: frozenset[Symbol] | None = field(init=False, default=None, compare=False, repr=False)
     _letters: frozenset[str] | None = field(init=False, default=None, compare=False, repr=False)
     _meaning: tuple[Term, str] | None = field(init=False, default=None, compare=False, repr=False)
@@ -115,6 +119,7 @@ class Section:
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
     item: int | None = None  # where the first of its numbered or named items begins
+    valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a number for its value
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself
@@ -164,6 +169,36 @@ class Context:
         if index is None:
             return ""
         return self.document.text[self.formulas[index - 1].end if index else 0 : formula.start]
+
+    def words_between(self, first: Formula, last: Formula) -> str:
+        """The text between two formulas, without the formulas in it."""
+        begin, end = self.index_of.get(first.start), self.index_of.get(last.start)
+        if begin is None or end is None:
+            return "\n\n"
+        return " ".join(
+            self.document.text[one.end : other.start] for one, other in pairwise(self.formulas[begin : end + 1])
+        )
+
+    def words_of_sentence(self, formula: Formula, *, behind: bool = True) -> str:
+        """The words of the sentence that a formula stands in, or of its part before the formula."""
+        index = self.index_of.get(formula.start)
+        if index is None:
+            return ""
+        text, words = self.document.text, list[str]()
+        for position in range(index, -1, -1):
+            piece = text[self.formulas[position - 1].end if position else 0 : self.formulas[position].start]
+            ends = [match.end() for match in SENTENCE_END.finditer(piece)]
+            words.insert(0, piece[ends[-1] :] if ends else piece)
+            if ends:
+                break
+        for position in range(index, len(self.formulas) if behind else index):
+            following = self.formulas[position + 1].start if position + 1 < len(self.formulas) else len(text)
+            piece = text[self.formulas[position].end : following]
+            stop = SENTENCE_END.search(piece)
+            words.append(piece[: stop.start()] if stop else piece)
+            if stop:
+                break
+        return " ".join(words)
 
     def formula_at(self, offset: int) -> Formula:
         """The formula that holds a place, or else the one before it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.elaborate.anew import keep_meaning
 from derive.elaborate.approximation import entries
-from derive.elaborate.conditions import begin_case, turn_round
+from derive.elaborate.conditions import begin_case, introduce, is_put_in, turn_round
 from derive.elaborate.constants import undetermined
 from derive.elaborate.context import (
     CONDITION_MARKS,
@@ -25,6 +25,7 @@ from derive.elaborate.context import (
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.families import is_member_of_one
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -37,6 +38,7 @@ from derive.elaborate.restrictions import (
     note_doubt,
 )
 from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of
+from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
@@ -183,8 +185,10 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
         if position == 0 and constant and _has_another_value(section, link, key, other):
             return _define(context, section, link, key, other, transposed)
-        if condition and constant:
+        if constant and (condition or _BEGINS_CASE.search(link.formula.before) or is_put_in(link.formula)):
             continue  # K3: a condition does not use up the freshness of its symbol
+        if marked and constant and link.statement.mark == "where" and _is_supposed_of(section, key):
+            continue  # let a b = 0 with a = 0
         if condition and lone_name(link.left) and lone_name(link.right):
             continue  # if i = j: neither is made of the other
         if position == 0 and other.kind == "binder" and section.scope.symbol(key) in section.scope.extrema:
@@ -223,15 +227,26 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     return _implicit_definition(context, section, link)
 
 
+_BEGINS_CASE = re.compile(
+    r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE
+)
+
+
+def _is_supposed_of(section: Section, key: str) -> bool:
+    """Whether something is supposed of a symbol that has no value."""
+    symbol = section.scope.symbol(key)
+    return symbol not in section.scope.definitions and any(
+        symbol in one.symbols() for one in section.hypotheses if one.origin != "declaration"
+    )
+
+
 def _is_instance(context: Context, section: Section, link: Link, key: str) -> bool:
     """a_3, where a_n is given by a formula: it is not free to be defined. What it is may be used; that it is not something else may not be said."""
     number, scope = subscript_of(key), section.scope
-    if not number.isdigit() or key in section.bound:
+    if key in section.bound or not is_member_of_one(key, section.bound):
         return False
     template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z])(?:[+-][0-9]+)?\}")
     given = [(name, match) for name in section.bound if (match := template.fullmatch(name)) is not None]
-    if not given:
-        return False
     note_doubt(context, section, link, "which members of the sequence a formula gives,")
     for name, match in given:
         value = scope.definitions.get(scope.symbol(name))
@@ -339,6 +354,8 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
     _note_place(context, section, link, key)
+    if isinstance(unfolded, Number):
+        section.valued[key] = link.start
     if names is not None:
         section.bound |= set(names)
     obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
@@ -378,7 +395,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
     ]
     for later in later_statements(context, link.formula, link.statement):
         node = later.node
-        if node.placed(0) in [part.placed(0) for part in link.right.children]:
+        if link.right.kind == "binder" and node.placed(0) in [part.placed(0) for part in link.right.children]:
             continue  # a constraint of the best value
         if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
             break  # another claim, with its own conditions
@@ -609,7 +626,8 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     if by_itself and not (part or free_symbols(body) & {*parameters} or _hidden_parts(parameters, body)):
         note_doubt(context, section, link, "whether this holds at one place or everywhere")
         return None  # f(a) = 3
-    if by_itself and len(parameters) == 1 and _is_at_a_point(link, parameters[0], body):
+    sought = not forced and _is_of_what_is_named(context, link, {one.key for one in arguments})
+    if sought or (by_itself and len(parameters) == 1 and _is_at_a_point(link, parameters[0], body)):
         note_doubt(context, section, link, "whether this holds at one place or everywhere")
         return None
     if not part and key in section.given and not forced and link.statement.mark != "let":
@@ -643,6 +661,33 @@ def _is_at_a_point(link: Link, parameter: Symbol, body: Term) -> bool:
     if re.search(r"_\{?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
         return True
     return body == parameter and _SOUGHT.search(link.formula.before) is not None
+
+
+_OF_WHAT_IS_NAMED = re.compile(
+    r"[^.;:!?]{0,60}(?<![A-Za-z])(?:with|such\s+that|s\.\s?t\.|satisfying|that\s+satisf(?:y|ies)|(?:for|at)\s+which|where|so\s+that)[\s$]*",
+    re.IGNORECASE,
+)
+_KOREAN_OF_WHAT_IS_NAMED = re.compile(
+    r"[\s$]*(?:[을를이가]\s*)?(?:만족(?:하는|시키는)|성립하는|되는|인)(?:\s*(?:실수|수|정수|점|값|상수))?[\s$]*"
+)
+_OF_ALL = re.compile(r"\b(?:all|any|every|each|arbitrary)\b[^.]*$|(?:모든|임의의)[^.]*$", re.IGNORECASE)
+
+
+def _is_of_what_is_named(context: Context, link: Link, names: set[str]) -> bool:
+    """Some x with f(x) = 3x: a property of what is named just before, and no definition of f."""
+    index = context.index_of.get(link.formula.start)
+    text = context.document.text
+    for following in context.formulas[index + 1 : index + 2] if index is not None else ():
+        if _KOREAN_OF_WHAT_IS_NAMED.fullmatch(text[link.formula.end : following.start]) and names & set(
+            names_of(following)
+        ):
+            return True
+    if not index or link.statement is not link.formula.parts[0]:
+        return False
+    before = context.formulas[index - 1]
+    if not _OF_WHAT_IS_NAMED.fullmatch(text[before.end : link.formula.start]) or not names & set(names_of(before)):
+        return False
+    return _OF_ALL.search(context.words_before(before)) is None
 
 
 def _hidden_parts(parameters: tuple[Symbol, ...], body: Term) -> str:
@@ -793,11 +838,18 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
         new.behind = paragraph is not None and apart == "its own"
         ended = begin_case(section, new, bool(apart))
         turn_round(section, new)
+        if link.statement.mark == "let" and _introduces(listed if several else (link.left, link.right)):
+            introduce(context, section, new)
         section.hypotheses.append(new)
         if ended:
             said = ", ".join(plain(one) for one in ended)
             obligation.notes = (*obligation.notes, f"another case than {said}, which no longer holds")
     return obligation
+
+
+def _introduces(sides: tuple[Node, ...]) -> bool:
+    """x and 0; x, y: names and numbers."""
+    return all(one.kind in {"name", "number", "negate"} for one in sides)
 
 
 def _position(index: int) -> Term:

@@ -31,6 +31,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.conventions import by_other_conventions
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
+from derive.elaborate.dependence import dependence
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
@@ -57,6 +58,7 @@ from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.sorts import Inference, has_arrow, is_perhaps_interval, letter_of
 from derive.elaborate.spoken import names_of
 from derive.elaborate.steps import step
+from derive.elaborate.suppositions import hold_back, leave_list_item
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
@@ -161,6 +163,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     bare: Node | None = None
     leave_case(context, section, formula)
     leave_item(context, section, formula, frozenset(names_of(formula)))
+    leave_list_item(context, section, formula)
     hear(context, section, formula)
     following = _behind(context, formula)
     for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
@@ -299,8 +302,10 @@ def _statement(
         _add_converse(context, section, statement, obligation, link.last)
         if statement.connector == "iff" and not link.last and obligation.provable:
             obligation.sayings = tuple("the converse is that of the whole chain" for _ in obligation.provable)
+        hold_back(context, section, formula, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
-        _ask_of_kinds(context, section, formula, obligation)
+        obligation.doubt = obligation.doubt or obligation.withheld
+        _ask_of_kinds(context, section, formula, obligation, (left, right))
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
             obligation.anew = (new, symbols) if new else None
@@ -433,15 +438,19 @@ def _suppose_support(section: Section, obligation: Obligation) -> None:
     )
 
 
-def _ask_of_kinds(context: Context, section: Section, formula: Formula, obligation: Obligation) -> None:
+def _ask_of_kinds(
+    context: Context, section: Section, formula: Formula, obligation: Obligation, sides: tuple[Node, ...]
+) -> None:
     """No verdict on numbers where the text says that something else is meant; a refutation only for every range that a noun may mean."""
     if obligation.verdict is not None or obligation.duties or context.document.claims:
         return
+    message = ""
     if reason := kind_in_doubt(context, section, formula, obligation):
-        obligation.verdict, obligation.code = Verdict.UNKNOWN, "kind-not-settled"
-        obligation.message = (
-            f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
-        )
+        message = f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
+    elif reason := dependence(context, section, formula, sides):
+        message = f"read with letters that do not vary, but {reason} may say that one does: declare it"
+    if message:
+        obligation.verdict, obligation.code, obligation.message = Verdict.UNKNOWN, "kind-not-settled", message
         obligation.repairs = ()
     elif not obligation.doubt:
         obligation.narrower = (
@@ -927,8 +936,10 @@ def _logical(
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
     _suppose(obligation, section.scope.kept)
     _add_converse(context, section, statement, obligation)
+    hold_back(context, section, formula, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
-    _ask_of_kinds(context, section, formula, obligation)
+    obligation.doubt = obligation.doubt or obligation.withheld
+    _ask_of_kinds(context, section, formula, obligation, (statement.node,))
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
     known = {symbol for one in section.hypotheses if one.origin != "declaration" for symbol in one.symbols()}
@@ -943,7 +954,7 @@ def _logical(
     if obligation.verdict is not None:
         return
     if outcome.verdict is Verdict.ASSUMED:
-        section.hypotheses.append(Hypothesis(opaque, obligation.id, sentence=0, start=obligation.start))
+        section.hypotheses.append(_read_as_condition(section, obligation, opaque))
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
     _go_on(context, section, statement, obligation, outcome)
 
@@ -979,9 +990,15 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         # It may say what its symbols are.
         section.hypotheses.append(Hypothesis(claim.statement, obligation.id, refuting=True))
     if outcome.verdict is Verdict.ASSUMED:
-        section.hypotheses.append(Hypothesis(claim.statement, obligation.id, sentence=0, start=obligation.start))
+        section.hypotheses.append(_read_as_condition(section, obligation, claim.statement))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
+
+
+def _read_as_condition(section: Section, obligation: Obligation, statement: Term) -> Hypothesis:
+    claimed = frozenset[Symbol]().union(*(free_symbols(term) for _, term, _ in section.earlier))
+    opens = bool(obligation.continues) or not claimed & free_symbols(statement)
+    return Hypothesis(statement, obligation.id, sentence=0, start=obligation.start, opens=opens)
 
 
 def _is_approximate(statement: Term) -> bool:

@@ -8,7 +8,7 @@ the same letter and another template (x, \\bar x, x_{\\max}) are symbols of thei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -85,6 +85,14 @@ def ways(key: str) -> tuple[Member, ...]:
         if indices:
             found.append(Member(template, indices, all(whole for _, _, whole in choice)))
     return tuple(found[:16])
+
+
+def is_member_of_one(key: str, others: Iterable[str]) -> bool:
+    """Whether a name has numbers for its indices, and one of the others is the same with letters: a_2 and a_{n+1}, a_{12} and a_{ij}."""
+    templates = {one.template for one in ways(key) if all(index.isdigit() for index in one.indices)}
+    return bool(templates) and any(
+        one.template in templates and one.letters() for other in others for one in ways(other)
+    )
 
 
 def letters_in(key: str) -> frozenset[str]:

@@ -7,7 +7,8 @@ import re
 from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
-from derive.elaborate.restrictions import follows_condition, names_said_of_all
+from derive.elaborate.families import is_member_of_one
+from derive.elaborate.restrictions import earlier_statements, follows_condition, names_said_of_all
 from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Builder
 from derive.kernel.sorting import is_scalar
@@ -20,7 +21,7 @@ _PLAIN = frozenset({"name", "number"})
 _FOLLOWING = 4  # formulas in which the solution of an equation is looked for
 
 
-_CONCLUDES = re.compile(
+CONCLUDES = re.compile(
     r"(?:\b(?:then|hence|thus|so|therefore|consequently|it follows(?: that)?|we (?:get|obtain|conclude)(?: that)?)|그러면|따라서|그러므로|고로)[\s,:$]*$",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _CONCLUDES = re.compile(
 
 def concludes(link: Link) -> bool:
     """Whether the word before a relation says that it follows: then, hence, 따라서."""
-    return link.first and _CONCLUDES.search(link.formula.before) is not None
+    return link.first and CONCLUDES.search(link.formula.before) is not None
 
 
 def may_be_given(context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]) -> bool:
@@ -39,15 +40,18 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return False
     if link.left.kind == "call" and section.scope.functions_with_index(link.left.children[0].key):
         return False  # g_{12}(x) = 0, where a formula gives g_{ij}
-    if _said_of_all(context, link, statement):
+    if _said_of_all(context, link, statement) or _OF_ANY.search(context.words_of_sentence(link.formula, behind=False)):
         return False
-    if _solves(context, section, link, statement):
+    if _solves(context, section, link, statement) or _is_member_of_given(context, section, link):
         return False
     if link.first and link.last and _may_be_condition(context, section, link):
         return True
     return _relates_others(context, section, link, statement, hypotheses) or _is_solved(
         context, section, link, statement
     )
+
+
+_OF_ANY = re.compile(r"^[\s*_>$]*for\s+(?:all|any|every|each|an?|arbitrary|general)\s+[^,]*,", re.IGNORECASE)
 
 
 def is_value(link: Link) -> bool:
@@ -62,6 +66,19 @@ def _said_of_all(context: Context, link: Link, statement: Term) -> bool:
     """Whether the sentence speaks of all values of the symbols: for all a, b, c, d."""
     named = names_said_of_all(context, link.formula, link.statement)
     return bool(named) and named >= {one.name for one in free_symbols(statement)}
+
+
+_INITIAL = re.compile(r"\b(?:initial\w*|first|start\w*|base|begin\w*|seed)\b|초[항깃기]|첫|시작", re.IGNORECASE)
+
+
+def _is_member_of_given(context: Context, section: Section, link: Link) -> bool:
+    """`a_2 = 4`, `a_2 = a_1 + 3` where a formula gives a_{n+1}: a claim, unless it says where a sequence begins."""
+    names = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    if not names or not all(is_member_of_one(name, section.bound) for name in names):
+        return False
+    said = [one.key for part in earlier_statements(context, link.formula, link.statement) for one in part.node.walk()]
+    together = any(is_member_of_one(name, said) for name in names)
+    return not together and _INITIAL.search(link.formula.before) is None
 
 
 def _is_unequal(term: Term) -> bool:

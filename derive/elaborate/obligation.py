@@ -38,7 +38,7 @@ class Obligation:
     `earlier` are statements above that may be leaned on, with their ids and whether they are proved. `lemmas` are claims that the forms of the
     statement rest on: nothing is said unless they are proved. `sayings` tells of each of `provable` what its proof shows. A refutation counts only if
     each of `unless` is refuted too; so is each claim of `narrower`, or what stands beside it is the doubt. With `identity`, `\\ne` may only say that this is
-    none: it counts only if this is not refuted. `converse` is to be proved as well, and refutes too: the other direction of an equivalence.
+    none: it counts only if this is not refuted. `supposing` are the forms with what is `supposed` elsewhere, perhaps not here: their proofs prove nothing. `converse` is to be proved as well, and refutes too: the other direction of an equivalence.
     """
 
     id: str
@@ -59,6 +59,11 @@ class Obligation:
     solution: bool = False  # a value of an unknown: it may be one of several
     identity: Claim | None = None
     converse: tuple[Claim, ...] = ()
+    supposing: tuple[Claim, ...] = ()
+    supposed: str = ""
+    withheld: str = (
+        ""  # what its symbols stand for by the text above, perhaps not here: nothing is proved or refuted by that
+    )
     repairs: tuple[Repair, ...] = ()
     duties: tuple[Claim, ...] = ()
     conditions: tuple[Term, ...] = ()

@@ -211,7 +211,7 @@ def doubt_about(
     names -= {
         symbol.name for symbol in section.scope.supports
     }  # a density is known; what it is the density of is no part of it
-    letters = _reached(names, [one.letters() for one in hypotheses])
+    letters = reached(names, [one.letters() for one in hypotheses])
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
         if (
@@ -233,7 +233,7 @@ def doubt_about(
         if isinstance(part, Lambda)
     }
     claimed = {symbol.name for claim in obligation.refutable for symbol in free_symbols(claim.statement)}
-    inside = _reached(claimed, [one.letters() for one in hypotheses])
+    inside = reached(claimed, [one.letters() for one in hypotheses])
     for hypothesis in hypotheses:
         if hypothesis.refuting and not hypothesis.letters() & inside:
             continue  # no part of what a witness is asked for
@@ -794,7 +794,7 @@ def hypotheses_in_scope(
     names = free_symbols(statement) if statement is not None else frozenset()
     found: list[Term] = []
     all_of_them = [*section.hypotheses, *section.ahead]
-    letters = _reached((one.name for one in names), [one.letters() for one in all_of_them]) if refuting else frozenset()
+    letters = reached((one.name for one in names), [one.letters() for one in all_of_them]) if refuting else frozenset()
     for hypothesis in all_of_them:
         if not _is_in_scope(hypothesis, formula) or (not refuting and not _is_usable(hypothesis, formula)):
             continue
@@ -832,7 +832,7 @@ def _is_usable(hypothesis: Hypothesis, formula: Formula) -> bool:
     return hypothesis.paragraph is None or hypothesis.sentence == formula.sentence
 
 
-def _reached(names: Iterable[str], linked: list[frozenset[str]]) -> frozenset[str]:
+def reached(names: Iterable[str], linked: list[frozenset[str]]) -> frozenset[str]:
     """The letters of the names, and all that conditions link to them."""
     letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
     while True:

@@ -45,6 +45,7 @@ from derive.kernel.term import (
 )
 from derive.language.declarations import sort_from_text
 from derive.language.document import THEOREM_LEVEL, Declaration, Formula, Statement
+from derive.language.printing import plain_name
 from derive.language.syntax import Node, UnreadError
 
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
@@ -130,6 +131,9 @@ def enter(context: Context, number: int) -> Section:
         if name not in declared and len(said_of) == 1:
             declared[name] = next(iter(said_of))
             by_membership |= {name}
+        elif name not in declared:
+            reason = f"the size of {plain_name(name)}, which differs in this text,"
+            doubts.append(Doubt(letters_of_latex(name), reason, number))
     for name, sort in ranges_in(nodes).items():
         if name not in declared:
             declared[name] = sort

@@ -173,11 +173,10 @@ def _is_korean(text: str) -> bool:
 
 def names_of(formula: Formula) -> tuple[str, ...]:
     """The names that a formula is: x, or x, y."""
-    if len(formula.parts) != 1 or not isinstance(formula.parts[0], Statement):
-        return ()
-    node = formula.parts[0].node
-    members = node.children if node.kind == "sequence" else (node,)
-    return tuple(one.key for one in members) if all(one.kind == "name" for one in members) else ()
+    nodes = [part.node for part in formula.parts if isinstance(part, Statement)]
+    members = [one for node in nodes for one in (node.children if node.kind == "sequence" else (node,))]
+    only = len(nodes) == len(formula.parts) and all(one.kind == "name" for one in members)
+    return tuple(one.key for one in members) if only else ()
 
 
 def _before(formula: Formula, names: tuple[str, ...], before: str, offset: int) -> Said | None:

@@ -59,6 +59,12 @@ CODES: dict[str, Code] = {
         "(positive, integer, unit, 'if', ...), a formula that was not read, a condition of an earlier paragraph. So nothing is said to be false.",
         "Declare what is meant, e.g. <!-- derive: x : positive real --> or <!-- derive: assume a < b -->; or correct the relation.",
     ),
+    "perhaps-not-supposed": Code(
+        "it follows from something that is perhaps not supposed here",
+        "There is a proof by a condition or a value that the text says elsewhere: in an item of a list, before a heading, without a word that supposes it, "
+        "or of a letter of which this sentence speaks in general. Whether it still holds here is not clear, so nothing is proved.",
+        "Say it again where it is used (\"for x > 2\"), or declare it: <!-- derive: assume x > 2 -->.",
+    ),
     "defect": Code(
         "a defect of derive itself",
         "Reading this relation failed in a way that should not happen. The rest of the document was still checked; nothing is said of this relation.",

@@ -1,0 +1,103 @@
+"""Letters that may vary with the variable of a derivative or an integral: "y depends on x", `a = a(x)`, an equation between both.
+
+A letter of which nothing is declared is a number, and its derivative is zero. Where the text says that it depends on the variable, or an equation that
+is supposed links both, or it mostly does (y on x, x on t), nothing is said of the derivative: declared, y : function(real) -> real, it is what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from derive.elaborate.context import Context, Section
+from derive.elaborate.spoken import names_of
+from derive.kernel.sorting import is_scalar
+from derive.kernel.term import Apply, IllSorted, Symbol, free_symbols
+from derive.language.document import Formula, Statement
+from derive.language.printing import plain, plain_name
+from derive.language.syntax import Node, UnreadError
+
+_DEPENDS = re.compile(
+    r"[^.;:!?]{0,60}?(?:\b(?:depend\w*\s+(?:\w+\s+)?on|functions?\s+of|vary|varies|varying|changes?|changing|grows?|evolves?|over\s+time|in\s+time)\b|의존|의\s*함수|에\s*따라|함수로)",
+    re.IGNORECASE,
+)
+_IMPLICIT = re.compile(r"\bimplicit\w*|\brelated\s+rates?\b|음함수", re.IGNORECASE)
+# What mostly depends on a variable where it is differentiated by it.
+_USUALLY = {"x": frozenset("y"), "t": frozenset({*"xyzr", "\\theta", "\\mathbf{x}", "\\mathbf{r}"})}
+
+
+def dependence(context: Context, section: Section, formula: Formula, sides: tuple[Node, ...]) -> str:
+    """What says that a letter which the claim takes for a number varies with a variable of it; empty if nothing does."""
+    if context.document.claims:
+        return ""
+    variables = dict(_variables(sides))
+    if not variables:
+        return ""
+    scope = section.scope
+    written = {part.key for side in sides for part in side.walk() if part.kind == "name"}
+    meant: set[Symbol] = set()
+    for name in written - scope.inference.declared.keys():
+        with suppress(UnreadError, IllSorted):
+            meant |= free_symbols(scope.unfold(scope.symbol(name)))
+    numbers = sorted(
+        (
+            one
+            for one in meant
+            if is_scalar(one.sort) and one.name not in scope.inference.declared and one.name not in variables
+        ),
+        key=lambda symbol: symbol.name,
+    )
+    for symbol in numbers:
+        for variable, total in variables.items():
+            if total and symbol.name in written and symbol.name in _USUALLY.get(variable, frozenset()):
+                return f"{plain_name(symbol.name)}, which mostly depends on {plain_name(variable)},"
+            if reason := _linked(section, symbol, variable):
+                return reason
+        if reason := _said(context, formula, symbol.name):
+            return reason
+    return ""
+
+
+def _variables(sides: Iterable[Node]) -> Iterator[tuple[str, bool]]:
+    """The variables of the derivatives and integrals that are written, and whether of a total derivative. Others of a partial one stay as they are."""
+    for side in sides:
+        for node in side.walk():
+            if node.kind == "derivative" and node.value == "total":
+                yield from ((one.key, True) for one in node.children[1:] if one.kind == "name")
+            elif node.kind == "integral" and len(node.children) > 1 and node.children[1].kind == "name":
+                yield node.children[1].key, False
+
+
+def _linked(section: Section, symbol: Symbol, variable: str) -> str:
+    """An equation that the text supposes between a letter and the variable."""
+    for hypothesis in section.hypotheses:
+        term = hypothesis.term
+        if hypothesis.origin == "declaration" or not isinstance(term, Apply) or term.head != "=":
+            continue
+        if symbol in hypothesis.symbols() and any(one.name == variable for one in hypothesis.symbols()):
+            return f"{plain(term)}, by which {plain_name(symbol.name)} varies with {plain_name(variable)},"
+    return ""
+
+
+def _said(context: Context, formula: Formula, name: str) -> str:
+    """Words or a formula that say that a letter depends on something."""
+    text = context.document.text
+    if (word := _IMPLICIT.search(text, 0, formula.end)) is not None:
+        return f"'{word.group()}' in {context.document.place(word.start())}"
+    for one in context.formulas:
+        if name in names_of(one) and (said := _DEPENDS.match(text, one.end)) is not None:
+            return f"'{' '.join(said.group().strip('$ ').split())}' in {context.document.place(one.end)}"
+        for part in one.parts:
+            if isinstance(part, Statement) and any(_is_its_own_value(node, name) for node in part.node.walk()):
+                return f"'{part.latex}' in {context.document.place(part.start)}"
+    return ""
+
+
+def _is_its_own_value(node: Node, name: str) -> bool:
+    """y = y(x); or y(x), y' or \\dot y where y stands without them."""
+    if node.kind in {"call", "ambiguous"}:
+        return node.children[0].kind == "name" and node.children[0].key == name and len(node.children) > 1
+    if node.kind == "name":
+        return node.key != name and node.key in {f"\\dot{{{name}}}", f"\\ddot{{{name}}}", f"{name}'"}
+    return node.kind == "prime" and node.children[0].kind == "name" and node.children[0].key == name

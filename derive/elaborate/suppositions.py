@@ -1,0 +1,252 @@
+"""Whether what the text supposes in one place is still supposed in another: what a proof may use.
+
+A derivation goes on over sentences and paragraphs, and what it supposes holds in all of it. But a relation that no word supposes, what is said inside of one
+item of a list, or of a section, and what is said of a letter of which a sentence speaks in general, may be meant for its place only. Proofs do not use
+that; witnesses must satisfy it all the same, and the report says what would follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from derive.elaborate.conditions import forget_values, is_put_in
+from derive.elaborate.context import CONDITION_MARKS, SENTENCE_END, Context, Hypothesis, Section
+from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.givens import CONCLUDES
+from derive.elaborate.obligation import Obligation
+from derive.elaborate.restrictions import earlier_statements, later_statements, reached
+from derive.kernel.term import Apply, Symbol, Term, free_symbols
+from derive.language.document import Formula, Statement, Unread
+from derive.language.printing import plain, plain_name
+
+# Words that suppose what they stand beside, or say that it is to be solved or satisfied.
+_SUPPOSES = re.compile(
+    r"\b(?:let|suppos\w+|assum\w+|consider\w*|given?|if|when\w*|where|with|such\s+that|satisf\w+|subject|solv\w+|solution|find|set(?:ting)?|for|tak(?:e|ing)|put(?:ting)?|choos\w+|"
+    r"chosen|pick|constraint\w*|conditions?|equations?|systems?|inequalit\w+|roots?|which|lies?|denot\w+|fix(?:ed)?|normali[sz]\w+|require\w*|hypothes\w+|recall|know\w*|as|since|"
+    r"cases?|boundary|initial\w*)\b|"
+    r"만족|하자|두자|놓자|일\s*때|이면|라면|라고|방정식|부등식|풀|조건|가정|가지|대해|대하여|경우|주어|에서|인\s",
+    re.IGNORECASE,
+)
+# Words by which a sentence speaks of all values, or of what is not under the conditions above.
+_GENERAL = re.compile(
+    r"\b(?:always|in\s+general|generally|unconditionally|regardless|in\s+(?:all|any|every|either|both)\s+cases?|whatever|no\s+matter|everywhere|identically|without\s+(?:any\s+|this\s+|that\s+)?(?:further\s+)?"
+    r"(?:assumptions?|conditions?|restrictions?))\b|항상|언제나|일반적으로|어떤\s*경우에|모든\s*경우|무조건|항등식",
+    re.IGNORECASE,
+)
+# Words behind the last formula by which a text turns to something else than what it spoke of.
+_TURNS = re.compile(
+    r"\b(?:any|arbitrary|general|another|(?<!on the )(?<!in )(?<!each )other|different|remaining|drop\w*|without(?!\s+loss)|instead|alternative\w*|vary|varying|varied|chang(?:e|es|ed|ing)|modif\w+|"
+    r"updat\w+|perturb\w*)\b|일반|임의의|다른|나머지|없이|없다면|바꾸|바꿔|갱신",
+    re.IGNORECASE,
+)
+_OTHER_THING = re.compile(
+    r"\b(?:consider|take|look\s+at|turn\s+to|treat|study|examine|compare)\b[^.$]{0,40}\b(?:any|arbitrary|another|general|other|different|new)\b|"
+    r"\b(?:another|different|second|next|general|new)\s+(?:example|case|system|equation|problem|matrix|function|point|triangle|vector|model|experiment|choice|setting|value)s?\b|"
+    r"(?:다른|새로운|두\s*번째|일반적인)\s*\S*(?:예|경우|문제|방정식|함수|행렬|점|식|모형|모델|실험|값)",
+    re.IGNORECASE,
+)
+# Words that let a supposition hold below its section.
+_THROUGHOUT = re.compile(
+    r"\b(?:throughout|always|everywhere|from\s+now\s+on|henceforth|from\s+here\s+on|in\s+(?:this|the\s+whole|all\s+of\s+this)\s+(?:\w+\s+)?(?:post|note|notes|article|chapter|paper|text|document|lecture|section|blog|report))\b|"
+    r"앞으로|이\s*글|이하|항상|전체|내내",
+    re.IGNORECASE,
+)
+# A heading below which another exercise stands.
+_ANOTHER = re.compile(
+    r"[#\s*]*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,3})[.):]?\s*$|(?:exercise|problem|question|next|another)\b|예제|문제|다음)",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(
+    r"(?P<indent>[ \t>]*)(?:[-*+]|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]))[ \t]+", re.IGNORECASE
+)
+_OF_ALL = re.compile(
+    r"(?:\\forall|\bfor\s+(?:all|any|every|each|arbitrary)|모든|임의의)[\s$,]*(?:(?:\\text\{)?\s*(?:real|실수|수)\s*(?:numbers?|values?(?:\s+of)?)?\}?)?[\s$]*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:,|\band|와|과|및)[\s$]*$")
+
+
+def hold_back(
+    context: Context, section: Section, formula: Formula, statement: Statement, obligation: Obligation
+) -> None:
+    """Takes from what the obligation may be proved by what is perhaps not supposed here; what follows with that is said."""
+    if context.document.claims or obligation.verdict is not None or not obligation.provable:
+        return
+    claimed = obligation.provable[0].statement
+    again = any(term == claimed for _, term, _ in section.earlier)
+    place = _Place(context, formula, statement, again)
+    valued = [
+        name
+        for name, start in section.valued.items()
+        if name in _names(statement)
+        and place.is_apart_from(start)
+        and place.speaks_generally(start, letters_of_latex(name))
+    ]
+    if valued:
+        where = context.document.place(section.valued[valued[0]])
+        obligation.withheld = f"the value that {plain_name(valued[0])} has in {where}"
+    doubtful = [one for one in section.hypotheses if place.is_doubtful(one)]
+    others = (one for one in section.hypotheses if all(one is not other for other in doubtful))
+    firm = {one.unfolded(section.scope)[0] for one in (*others, *section.ahead) if not one.refuting}
+    used: list[Hypothesis] = []
+    terms: set[Term] = set()
+    for one in doubtful:
+        meant = one.unfolded(section.scope)[0]
+        if meant not in firm and any(meant in claim.hypotheses for claim in obligation.provable):
+            used.append(one)
+            terms |= {meant, section.scope.unfold(meant, coordinates=True)}
+    if not used:
+        return
+    obligation.supposing = obligation.provable
+    letters = reached((one.name for one in free_symbols(claimed)), [one.letters() for one in used])
+    obligation.supposed = " and ".join(
+        f"{plain(one.term)} in {context.document.place(one.start or 0)}" for one in used if one.letters() & letters
+    )
+    obligation.provable = tuple(
+        replace(claim, hypotheses=tuple(one for one in claim.hypotheses if one not in terms))
+        for claim in obligation.provable
+    )
+
+
+def leave_list_item(context: Context, section: Section, formula: Formula) -> None:
+    """What is supposed in an item of a list in which something is claimed as well holds in that item. Numbered steps may go on from each other."""
+    for hypothesis in list(section.hypotheses):
+        if hypothesis.start is None or hypothesis.origin == "declaration" or hypothesis.paragraph is not None:
+            continue
+        if _is_left(context, hypothesis.start, formula):
+            section.hypotheses = [one for one in section.hypotheses if one is not hypothesis]
+            reason = f"{plain(hypothesis.term)} in {context.document.place(hypothesis.start)}"
+            section.doubts.append(Doubt(hypothesis.letters(), reason, formula.section, formula.start))
+    forget_values(context, section, formula, lambda _, start: _is_left(context, start, formula))
+
+
+def _is_left(context: Context, start: int, formula: Formula) -> bool:
+    """Whether a formula stands behind an item of a list in which something is claimed after this place."""
+    where = context.formula_at(start)
+    item = _item(context.document.text, where.start) if where.section == formula.section else None
+    if item is None or formula.start < item.end or (item.numbered and CONCLUDES.search(formula.before)):
+        return False
+    inside = (one for one in context.formulas[context.index_of[where.start] + 1 :] if one.start < item.end)
+    return any(_claims(part) for one in inside for part in one.parts)
+
+
+def _claims(part: Statement | Unread) -> bool:
+    return isinstance(part, Statement) and part.node.kind == "chain" and part.mark not in {*CONDITION_MARKS, "let"}
+
+
+def _is_value(term: Term) -> bool:
+    """x = 3."""
+    if not isinstance(term, Apply) or term.head != "=" or not any(isinstance(one, Symbol) for one in term.arguments):
+        return False
+    return len(free_symbols(term)) == 1
+
+
+def _names(statement: Statement) -> set[str]:
+    return {part.key for part in statement.node.walk() if part.kind == "name"}
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a claim stands. `again`: it was claimed above in the same words."""
+
+    context: Context
+    formula: Formula
+    statement: Statement
+    again: bool
+
+    def is_apart_from(self, start: int) -> bool:
+        """Whether a place above is in another sentence."""
+        where = self.context.formula_at(start)
+        return (
+            start < self.formula.start
+            and SENTENCE_END.search(self.context.words_between(where, self.formula)) is not None
+        )
+
+    def is_doubtful(self, hypothesis: Hypothesis) -> bool:
+        """Whether something is perhaps not supposed here any more."""
+        if hypothesis.start is None or hypothesis.origin == "declaration" or hypothesis.start >= self.formula.start:
+            return False
+        where = self.context.formula_at(hypothesis.start)
+        if where.section != self.formula.section:
+            return not self._holds_below(where)
+        return self.is_apart_from(hypothesis.start) and (
+            self.speaks_generally(hypothesis.start, hypothesis.letters())
+            or (self.again and hypothesis.paragraph is not None)
+            or (where.sentence != self.formula.sentence and is_put_in(where) and _is_value(hypothesis.term))
+            or self._is_apart(hypothesis, where)
+        )
+
+    def _holds_below(self, where: Formula) -> bool:
+        """Whether what is supposed above a heading holds under it."""
+        words = self.context.words_of_sentence(where)
+        if _THROUGHOUT.search(words):
+            return True
+        above = self.context.sections.get(where.section)
+        heading = self.context.document.headings[self.formula.section - 1][2] if self.formula.section else ""
+        if above is not None and above.earlier and _ANOTHER.match(heading):
+            return False
+        return _SUPPOSES.search(words) is not None
+
+    def speaks_generally(self, start: int, letters: frozenset[str]) -> bool:
+        """Whether the sentence speaks of all values of letters of which something was said at a place above, or of something else than what is said there."""
+        if _GENERAL.search(self.context.words_of_sentence(self.formula)):
+            return True
+        if _TURNS.search(self.context.words_before(self.formula)):
+            return True
+        if _OTHER_THING.search(self.context.words_between(self.context.formula_at(start), self.formula)):
+            return True
+        return bool(letters & self._of_all(start))
+
+    def _of_all(self, start: int) -> frozenset[str]:
+        """The letters of which the sentence says behind a place that it holds for all of them."""
+        text, found, open_list = self.context.document.text, frozenset[str](), False
+        for part in (
+            *earlier_statements(self.context, self.formula, self.statement),
+            *later_statements(self.context, self.formula, self.statement),
+        ):
+            before = text[max(0, part.start - 60) : part.start]
+            if part.start <= start or part.node.kind not in {"name", "sequence"}:
+                open_list = False
+                continue
+            open_list = _OF_ALL.search(before) is not None or (open_list and _JOINED.search(before) is not None)
+            if open_list:
+                found |= letters_of_latex(part.latex)
+        return found
+
+    def _is_apart(self, hypothesis: Hypothesis, where: Formula) -> bool:
+        """Whether no word supposes a relation that may be a claim, and nothing says that this follows from it."""
+        if hypothesis.sentence != 0 or hypothesis.opens or CONCLUDES.search(self.formula.before):
+            return False
+        return not self.statement.connector and _SUPPOSES.search(self.context.words_of_sentence(where)) is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    end: int
+    numbered: bool
+
+
+def _item(text: str, offset: int) -> _Item | None:
+    """The item of a list that a place is in: its end."""
+    begin = text.rfind("\n", 0, offset) + 1
+    while (match := _LIST_ITEM.match(text, begin)) is None:
+        line = text[begin : text.find("\n", begin) if "\n" in text[begin:] else len(text)]
+        above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+        if not begin or (not line[:1].isspace() and not text[above : begin - 1].strip()):
+            return None
+        begin = above
+    indent = len(match.group("indent"))
+    position, blank = text.find("\n", offset), False
+    while position >= 0:
+        following = text.find("\n", position + 1)
+        line = text[position + 1 : following if following >= 0 else len(text)]
+        if not line.strip():
+            blank = True
+        else:
+            inner = len(line) - len(line.lstrip(" \t>")) > indent
+            if not inner and (blank or _LIST_ITEM.match(line)):
+                return _Item(position + 1, match.group("number") is not None)
+            blank = False
+        position = following
+    return _Item(len(text), match.group("number") is not None)
