@@ -690,7 +690,7 @@ def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None
 def _at_places(obligation: Obligation, about: Claim) -> Decision | None:
     proposed = [optima.places(best, about.hypotheses, Work(WORK_LIMIT)) for best in obligation.extrema]
     found = _at_points(
-        obligation, about, [[one.point for one in places if one.position is None] for places in proposed]
+        obligation, about, [[one.values for one in places if one.position is None] for places in proposed]
     )
     if len(proposed) != 1 or (found is not None and found.verdict is not Verdict.UNKNOWN):
         return found
@@ -709,10 +709,11 @@ def _with_values(obligation: Obligation, about: Claim) -> tuple[Obligation, Clai
     """A statement that speaks of a place only by the value there is one on the best value: the place need not be the only one."""
     extrema: list[Extremum] = []
     for best in obligation.extrema:
-        value = best.value()
-        statement = substitute(about.statement, {best.at(best.term)[0]: value.term})
-        if best.is_place and best.term not in set(subterms(statement)):
-            best, about = value, Claim(statement, about.hypotheses)
+        if best.is_place:
+            value = best.value()
+            statement = substitute(about.statement, {best.at(best.term)[0]: value.term})
+            if best.term not in set(subterms(statement)):
+                best, about = value, Claim(statement, about.hypotheses)
         extrema.append(best)
     return replace(obligation, extrema=tuple(extrema)), about
 
@@ -723,7 +724,7 @@ def _at_a_position(obligation: Obligation, about: Claim, place: optima.Place, po
         needed = check(*place.existence(), AXIOMS)
     except Rejected:
         return None
-    found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, *place.supposed())), [[place.point]])
+    found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, *place.supposed())), [[place.values]])
     if found is None or _speaks_of(found.conditions, (position,)):
         return None
     conditions = undischarged((*needed, *found.conditions), about.hypotheses)
@@ -735,9 +736,10 @@ def _in_both_cases(obligation: Obligation, about: Claim, place: optima.Place, di
     parts: list[Term] = []
     certificates: list[Certificate] = []
     shown: list[Decision] = []
-    for head, points in (("!=", (place.point,)), ("=", place.otherwise)):
+    elsewhere: list[tuple[Term, ...]] = [(one,) for one in place.otherwise]
+    for head, points in (("!=", [place.values]), ("=", elsewhere)):
         case = Apply(head, (direction, zero))
-        found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, case)), [list(points)])
+        found = _at_points(obligation, Claim(about.statement, (*about.hypotheses, case)), [points])
         if found is None or found.verdict is not Verdict.PROVED or found.certificate is None:
             return None
         parts.append(Apply("implies", (case, found.claim.statement)))
@@ -750,14 +752,14 @@ def _in_both_cases(obligation: Obligation, about: Claim, place: optima.Place, di
     return replace(shown[0], claim=whole, certificate=certificate, conditions=conditions)
 
 
-def _at_points(obligation: Obligation, about: Claim, proposed: list[list[Term]]) -> Decision | None:
+def _at_points(obligation: Obligation, about: Claim, proposed: list[list[tuple[Term, ...]]]) -> Decision | None:
     mapping: dict[Term, Term] = {}
     shown: list[Decision] = []
     for best, points in zip(obligation.extrema, proposed, strict=True):
         for point in points:
-            attempt = prove_claim(Claim(best.is_at(point), about.hypotheses))
+            attempt = prove_claim(Claim(best.is_at(*point), about.hypotheses))
             if attempt.verdict is Verdict.PROVED and not _speaks_of(attempt.conditions, obligation.bound):
-                mapping[best.term] = point if best.is_place else best.at(point)[0]
+                mapping[best.term] = point[0] if best.is_place else best.at(*point)[0]
                 shown.append(attempt)
                 break
         else:

@@ -140,7 +140,7 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     order = sides(statement)
     if order is None or order[2]:
         return None
-    general = _by_multipliers(claim, list(_compared(order[0], order[1])), work)
+    general = _by_multipliers(claim, list(_compared(order[0], order[1])), work) or _of_several(claim, order, work)
     if general is not None:
         return general
     for points in _compared(order[0], order[1]):
@@ -151,6 +151,41 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
             factor = None if found.factor == ONE else found.factor
             return Lemma(found.statement, found.proof, Squares((*own, *more), factor, cofactors))
     return None
+
+
+def _of_several(claim: Claim, order: tuple[Term, Term, bool], work: Work) -> Certificate | None:
+    """f(x, y) >= f(d, e) by f(x, y) >= f(x, y*) for the best y at x, and so on."""
+    pairs: dict[tuple[Term, Term], None] = {}
+    _differences(order[0], order[1], pairs)
+    if len(pairs) < 2:
+        return None
+    places = [(one, other) if isinstance(one, Symbol) else (other, one) for one, other in pairs]
+    if any(not isinstance(at, Symbol) or at in free_symbols(best) for at, best in places for _, best in places):
+        return None
+    problem = Problem(claim, work)
+    rise = subtract(order[0], order[1])
+    steps: list[_Expansion] = []
+    while places:
+        at, best = places.pop()
+        assert isinstance(at, Symbol)
+        try:
+            value = _free(problem, rise, at) if places else best
+            rest = ZERO if value is None or not places else _simple(problem, substitute(rise, {at: value}))
+            found = None if value is None else _expansion(problem, _Points(at, value, subtract(rise, rest)), None)
+        except (Rejected, IllSorted, TermError, Nameless):
+            return None
+        if found is None:
+            return None
+        steps.append(found)
+        rise = rest
+    count = len(claim.hypotheses)
+    squares_ = tuple(Square(one.form) for one in steps if one.form != ZERO)
+    inner: Certificate = Squares(
+        squares_, None, tuple(Cofactor(count + place, ONE, ONE) for place in range(len(steps)))
+    )
+    for place in range(len(steps) - 1, -1, -1):
+        inner = Lemma(steps[place].statement, moved(steps[place].proof, count, place), inner)
+    return inner
 
 
 def _each(claim: Claim, work: Work) -> Certificate | None:
@@ -428,6 +463,12 @@ class Place:
     direction: Term | None = None
     otherwise: tuple[Term, ...] = ()
     position: Symbol | None = None
+    more: tuple[Term, ...] = ()  # the values of further variables
+
+    @property
+    def values(self) -> tuple[Term, ...]:
+        """One for each variable."""
+        return (self.point, *self.more)
 
     def supposed(self) -> tuple[Term, ...]:
         """What is supposed of the position."""
@@ -473,6 +514,9 @@ def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Pla
     """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint."""
     problem = Problem(Claim(equal(best.body, best.body), (*hypotheses, *best.constraints)), work)
     found: list[Place] = []
+    if best.others:
+        values = _in_turn(problem, best.body, best.variables)
+        return [] if values is None else [Place(values[0], more=values[1:])]
     for propose in (_stationary, _on_boundary, _on_polytope, _at_ends):
         try:
             found += propose(problem, best)
@@ -489,6 +533,34 @@ def _parts(problem: Problem, term: Term, variable: Symbol) -> tuple[Term, Term] 
         return None
     zero: Term = ZERO if is_scalar(variable.sort) else Constant("zero", variable.sort)
     return _simple(problem, substitute(slope, {variable: zero})), curvature
+
+
+def _in_turn(problem: Problem, body: Term, variables: tuple[Symbol, ...]) -> tuple[Term, ...] | None:
+    """Where the slopes of a quadratic function in several variables vanish: the last variable is had from the others, and so on."""
+    if not variables:
+        return ()
+    *before, last = variables
+    try:
+        value = _free(problem, body, last)
+        if value is None:
+            return None
+        found = _in_turn(problem, _simple(problem, substitute(body, {last: value})), tuple(before))
+    except (Rejected, IllSorted, TermError, Nameless):
+        return None
+    return (
+        None if found is None else (*found, _simple(problem, substitute(value, dict(zip(before, found, strict=True)))))
+    )
+
+
+def _free(problem: Problem, body: Term, variable: Symbol) -> Term | None:
+    """Where the slope of a quadratic function vanishes."""
+    parts = _parts(problem, body, variable)
+    if parts is None or is_zero(parts[1]):
+        return None
+    slope, curvature = parts
+    if is_scalar(variable.sort):
+        return _simple(problem, Apply("/", (negate(slope), curvature)))
+    return _simple(problem, negate(multiply(_inverse(problem, curvature), slope)))
 
 
 def _stationary(problem: Problem, best: Extremum) -> list[Place]:

@@ -64,7 +64,7 @@ from . import identity, linear, pieces, sign, squares, univariate
 from .combination import Problem, sides
 from .numbering import among, filled, moved
 from .terms_of import Nameless
-from .work import Work
+from .work import OutOfWork, Work
 
 _SPECIAL = frozenset({"norm_infinity", "norm_one"})
 _OF_ENTRIES = frozenset({"each", "sum"})
@@ -77,6 +77,7 @@ _NORMS = {
 _SEARCHES = (sign.decide, identity.plain, identity.modulo, linear.weighted, univariate.decide, squares.by_gram_matrix)
 MAXIMUM_DEPTH = 6  # of cases
 MAXIMUM_FACTS = 16
+MAXIMUM_WORK = 25_000  # units for one claim
 _STEP = 20
 
 
@@ -89,10 +90,16 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
         return None
     places = _connected(claim)
     smaller = Claim(statement, tuple(claim.hypotheses[place] for place in places))
-    for found in _proofs(smaller, work):
-        whole = among(found, places, len(claim.hypotheses))
-        if _accepted(claim, whole):
-            return whole
+    own = Work(MAXIMUM_WORK)
+    try:
+        for found in _proofs(smaller, own):
+            whole = among(found, places, len(claim.hypotheses))
+            if _accepted(claim, whole):
+                return whole
+    except OutOfWork:
+        return None
+    finally:
+        work.spend(own.spent)
     return None
 
 

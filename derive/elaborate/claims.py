@@ -73,20 +73,25 @@ _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("fals
 
 
 def place_claim(context: Context, section: Section, link: Link) -> Obligation | None:
-    """`e \\in \\arg\\max_x f(x)`: e is one of the places. A letter without a value is only named by it."""
+    """`e \\in \\arg\\max_x f(x)`: e is one of the places. A letter without a value, or a member of a family, is only named by it; what has letters that
+    the function does not have may be chosen so, and is not refuted."""
     try:
         builder, left, right = _members(section.scope, link)
         statement = equal(left, right)
         sort_of(statement)
     except (UnreadError, IllSorted):
         return None
-    best = extremum(right)
-    if best is None or not best.is_place or isinstance(section.scope.unfold(left), Symbol):
+    best, meant = extremum(right), section.scope.unfold(left)
+    if best is None or not best.is_place or isinstance(meant, Symbol):
+        return None
+    if isinstance(meant, Apply) and meant.head in {"apply", "component", "entry", "notation"}:
         return None
     opaque = from_both_sides(section.scope.unfold(statement))
     found = best_values(section, link, context.obligation(link), opaque, only=False)
     if found is not None:
         found.reading, found.notes = plain(unjudged_relation("in", left, right)), tuple(builder.notes)
+        if not free_symbols(meant) <= free_symbols(right) | free_symbols(section.scope.unfold(right)):
+            found.refutable = ()
     return found
 
 

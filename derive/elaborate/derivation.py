@@ -764,7 +764,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
         found.reading = plain(named)
         return found
-    if word == "in" and (place := place_claim(context, section, link)) is not None:
+    claimed_member = word == "in" and statement.mark in {"", "claim"}
+    if claimed_member and (place := place_claim(context, section, link)) is not None:
         return place
     if word in NOT_JUDGED:
         builder = Builder(section.scope)

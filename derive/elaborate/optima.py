@@ -46,23 +46,25 @@ _SIGNS = {
 
 
 def extremum(term: Term) -> Extremum | None:
-    """The best value, or the place of one, that a notation stands for; None of others, and of several variables."""
+    """The best value, or the place of one, that a notation stands for; None of others, and of places in several variables."""
     if not isinstance(term, Apply) or term.head != "notation":
         return None
     name, *parts = term.arguments
     assert isinstance(name, Symbol)
     kind = next((kind for word, kind in _SIGNS.items() if name.name.startswith(word)), None)
-    lambdas = [part for part in parts if isinstance(part, Lambda) and len(part.parameters) == 1]
+    lambdas = [part for part in parts if isinstance(part, Lambda)]
     if kind is None or not parts or lambdas != parts or not is_scalar(sort_of(lambdas[0].body)):
         return None
-    variable = lambdas[0].parameters[0]
-    if variable.sort != REAL and not isinstance(variable.sort, Matrix):
+    variables = lambdas[0].parameters
+    if any(one.sort != REAL and not isinstance(one.sort, Matrix) for one in variables):
         return None  # an index: over what it runs is not said
-    conditions = [part.body for part in lambdas[1:] if part.body != variable]
+    if (kind[1] and len(variables) > 1) or any(part.parameters != variables for part in lambdas[1:]):
+        return None
+    conditions = [part.body for part in lambdas[1:] if part.body not in variables]
     if any(sort_of(one) != STATEMENT for one in conditions):
         return None
     constraints = tuple(part for one in conditions for part in conjuncts(one))
-    return Extremum(term, kind[1], kind[0], variable, lambdas[0].body, constraints)
+    return Extremum(term, kind[1], kind[0], variables[0], lambdas[0].body, constraints, variables[1:])
 
 
 def unfolded(scope: Scope, term: Term) -> Term:
@@ -93,22 +95,20 @@ def best_values(
     taken = frozenset().union(*map(free_symbols, (meant, *hypotheses)))
     extrema: list[Extremum] = []
     for one in found:
-        if one.variable.name in section.scope.inference.uses.indices:
+        if any(variable.name in section.scope.inference.uses.indices for variable in one.variables):
             return None  # over what it runs is not said
         if without_meaning(Apply("and", (Apply("=", (one.body, one.body)), *one.constraints))):
             return None
         domain, restricting = _of_variable(one, hypotheses)
         if restricting is not None:
             obligation.code = "restricted-variable"
-            obligation.message = (
-                f"is {plain(restricting)} a constraint on {plain_name(one.variable.name)}? Write it below the sign"
-            )
+            obligation.message = f"is {plain(restricting)} a constraint on {' or '.join(plain_name(variable.name) for variable in one.variables)}? Write it below the sign"
             obligation.provable = obligation.refutable = ()
             return obligation
         extrema.append(_renamed(one, domain, taken))
     obligation.premises = premises_of(section, link)
     obligation.resolved = resolved
-    obligation.bound = tuple(one.variable for one in extrema)
+    obligation.bound = tuple(variable for one in extrema for variable in one.variables)
     obligation.code = "best-value-not-settled"
     obligation.message = "whether the best value is there is neither shown nor refuted"
     with suppress(Rejected):  # where the definedness of the function is not known
@@ -123,7 +123,7 @@ def _is_of_unknown(found: Extremum) -> bool:
     return any(
         isinstance(part, Apply)
         and any(isinstance(one.sort, Function) for one in free_symbols(part))
-        and found.variable in free_symbols(part)
+        and not free_symbols(part).isdisjoint(found.variables)
         for part in subterms(found.body)
     )
 
@@ -134,7 +134,7 @@ def _say(
     """What shows the statement and what refutes it. A value is compared at points that are proposed for its place."""
     best, other = extrema[0], _other_side(statement, extrema)
     if other is not None and best.is_place:
-        obligation.provable = (Claim(best.is_at(other, only), hypotheses),)
+        obligation.provable = (Claim(best.is_at(other, only=only), hypotheses),)
         feasible = tuple(Claim(part, hypotheses) for part in best.at(other)[1])
         obligation.refutable = (_claim(best.bound(other), hypotheses), *feasible)
         if only:
@@ -144,7 +144,7 @@ def _say(
         obligation.sayings = (f"it satisfies the constraints, no other is better{as_good}",)
         return
     if other is not None:
-        supposed, bound = best.bound(best.variable)
+        supposed, bound = best.bound(*best.variables)
         assert isinstance(bound, Apply)
         obligation.refutable = (_claim((supposed, Apply(bound.head, (best.body, other))), hypotheses),)
     obligation.extrema, obligation.about = extrema, Claim(statement, hypotheses)
@@ -168,9 +168,9 @@ def _of_variable(found: Extremum, hypotheses: Iterable[Term]) -> tuple[tuple[Ter
     """What the text says of the letter of the variable alone is its domain; what it says of it and others, or that it has a value, may be meant of it or not."""
     domain: list[Term] = []
     for hypothesis in hypotheses:
-        if found.variable not in free_symbols(hypothesis) or hypothesis in found.constraints:
+        if free_symbols(hypothesis).isdisjoint(found.variables) or hypothesis in found.constraints:
             continue
-        alone = free_symbols(hypothesis) == {found.variable}
+        alone = free_symbols(hypothesis) <= set(found.variables)
         if not alone or not isinstance(hypothesis, Apply) or hypothesis.head not in ORDERS:
             return (), hypothesis
         domain.append(hypothesis)
@@ -180,9 +180,10 @@ def _of_variable(found: Extremum, hypotheses: Iterable[Term]) -> tuple[tuple[Ter
 def _renamed(found: Extremum, domain: tuple[Term, ...], taken: frozenset[Symbol]) -> Extremum:
     """The same in its domain, with a variable that is bound nowhere else."""
     constraints = (*found.constraints, *domain)
-    variable = found.variable
-    if variable in taken:
-        variable = primed(variable, (*taken, found.body, *constraints))
-    rename: dict[Term, Term] = {found.variable: variable}
+    rename: dict[Term, Term] = {}
+    for variable in found.variables:
+        new = primed(variable, (*taken, *rename.values(), found.body, *constraints)) if variable in taken else variable
+        rename[variable] = new
     body, *others = (substitute(one, rename) for one in (found.body, *constraints))
-    return Extremum(found.term, found.is_place, found.sign, variable, body, tuple(others))
+    first, *rest = (one for one in rename.values() if isinstance(one, Symbol))
+    return Extremum(found.term, found.is_place, found.sign, first, body, tuple(others), tuple(rest))

@@ -456,7 +456,8 @@ def _members(
             words, children = part.node.value.split(), part.node.children
             if not any(word in NOT_JUDGED for word in words):
                 continue
-            if words == ["in"] and children[0].kind != "name" and children[1].value.startswith("\\operatorname{arg"):
+            of_place = words == ["in"] and children[1].value.startswith("\\operatorname{arg")
+            if of_place and children[0].kind != "name" and part.mark in {"", "claim"}:
                 continue  # that something is the place of a best value is a claim
             place = f"'{part.latex}' in {context.document.place(part.start)}"
             doubt = Doubt(letters_of_latex(part.latex), place, formula.section, part.start)

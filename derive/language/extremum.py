@@ -18,6 +18,12 @@ class Extremum:
     variable: Symbol
     body: Term
     constraints: tuple[Term, ...]
+    others: tuple[Symbol, ...] = ()  # further variables, of a best value
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        """All that it is taken over."""
+        return (self.variable, *self.others)
 
     def value(self) -> Extremum:
         """The best value itself, for its place."""
@@ -28,14 +34,14 @@ class Extremum:
         term = Apply("notation", (Symbol(word), *parts))
         return replace(self, term=term, is_place=False)
 
-    def at(self, point: Term) -> tuple[Term, tuple[Term, ...]]:
-        """The body and the constraints at a point."""
-        mapping: dict[Term, Term] = {self.variable: point}
+    def at(self, *point: Term) -> tuple[Term, tuple[Term, ...]]:
+        """The body and the constraints at a point, which has a value for each variable."""
+        mapping: dict[Term, Term] = dict(zip(self.variables, point, strict=True))
         return substitute(self.body, mapping), tuple(substitute(one, mapping) for one in self.constraints)
 
-    def bound(self, point: Term) -> tuple[tuple[Term, ...], Term]:
+    def bound(self, *point: Term) -> tuple[tuple[Term, ...], Term]:
         """What is supposed of any point, and that it is not better than this one."""
-        value, _ = self.at(point)
+        value, _ = self.at(*point)
         supposed = (*self.constraints, *definedness(self.body))
         return supposed, Apply("<=" if self.sign > 0 else ">=", (self.body, value))
 
@@ -46,14 +52,14 @@ class Extremum:
         as_good = Apply(">=" if self.sign > 0 else "<=", bound.arguments)
         return (*supposed, as_good), equal(self.variable, point)
 
-    def is_at(self, point: Term, only: bool = True) -> Term:
+    def is_at(self, *point: Term, only: bool = True) -> Term:
         """That the point satisfies the constraints, and no other is better; of the only place also that none is as good."""
-        value, constraints = self.at(point)
+        value, constraints = self.at(*point)
         # Where the function is not defined at the point the best value is not there.
         defined = [equal(value, value)] if definedness(value) else []
-        parts = [*constraints, *defined, _under(*self.bound(point))]
+        parts = [*constraints, *defined, _under(*self.bound(*point))]
         if self.is_place and only:
-            parts.append(_under(*self.unique(point)))
+            parts.append(_under(*self.unique(*point)))
         return parts[0] if len(parts) == 1 else Apply("and", tuple(parts))
 
 

@@ -3,6 +3,8 @@
 from derive.kernel.certificate import Axiom
 from derive.theories import elementary, matrices, real
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*real.AXIOMS, *elementary.AXIOMS, *matrices.AXIOMS)}
+AXIOMS: dict[str, Axiom] = {
+    axiom.name: axiom for axiom in (*real.AXIOMS, *real.SIGNS, *elementary.AXIOMS, *matrices.AXIOMS)
+}
 
 __all__ = ["AXIOMS"]

@@ -37,8 +37,6 @@ AXIOMS = (
     Axiom("absolute_above", (), _of("<=", _X, _of("abs", _X)), _RUDIN + "1.33"),
     Axiom("absolute_of_nonnegative", (_of(">=", _X, ZERO),), equal(_of("abs", _X), _X), _RUDIN + "1.32"),
     Axiom("absolute_of_nonpositive", (_of("<=", _X, ZERO),), equal(_of("abs", _X), _of("negate", _X)), _RUDIN + "1.32"),
-    Axiom("sign_product", (), equal(multiply(_X, _of("sgn", _X)), _of("abs", _X)), "the definition of the sign"),
-    Axiom("sign_bound", (), _of("<=", _of("abs", _of("sgn", _X)), ONE), "the definition of the sign"),
     Axiom("minimum_left", (_of("<=", _A, _B),), equal(_of("min", _A, _B), _A), "the definition of the minimum"),
     Axiom("minimum_right", (_of(">=", _A, _B),), equal(_of("min", _A, _B), _B), "the definition of the minimum"),
     Axiom("maximum_left", (_of(">=", _A, _B),), equal(_of("max", _A, _B), _A), "the definition of the maximum"),
@@ -49,4 +47,10 @@ AXIOMS = (
         _of("<=", _A, _B),
         _RUDIN + "1.18: were b < a, then 0 <= b < a would give b^2 < a^2",
     ),
+)
+
+# What a sign is. Of use where a sign is written, and not wherever an absolute value is.
+SIGNS = (
+    Axiom("sign_product", (), equal(multiply(_X, _of("sgn", _X)), _of("abs", _X)), "the definition of the sign"),
+    Axiom("sign_bound", (), _of("<=", _of("abs", _of("sgn", _X)), ONE), "the definition of the sign"),
 )
