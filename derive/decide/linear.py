@@ -46,7 +46,9 @@ def weighted(claim: Claim, work: Work) -> Certificate | None:
     goal = problem.form(subtract(order[0], order[1]))
     if goal.grid is not None or goal.shape != SCALAR:
         return None
-    plain = [problem.candidate(ONE, (index,)) for index, _, _ in problem.orders]
+    denominator = problem.cleared(goal)[1]
+    bases: list[Term] = [ONE] if denominator == ONE else [ONE, Apply("/", (ONE, denominator))]
+    plain = [problem.candidate(base, (index,)) for base in bases for index, _, _ in problem.orders]
     near = [goal, *(form for _, form, _ in problem.equations)]
     for forms in (near, near + [form for _, form, _ in problem.orders]):
         terms = [term for term, _ in _signed_monomials(problem, forms)]

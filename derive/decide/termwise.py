@@ -12,9 +12,10 @@ Example: c^T x <= |c|_1 |x|_infinity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
+from derive.kernel.calculus import slope_of
 from derive.kernel.certificate import (
     AxiomInstance,
     Cases,
@@ -33,6 +34,7 @@ from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import is_zero as vanishes
 from derive.kernel.sign import nonnegative
+from derive.kernel.sign import sign as sign_of
 from derive.kernel.sorting import is_scalar, is_vector, length_of, sort_of
 from derive.kernel.term import (
     INTEGER,
@@ -146,6 +148,7 @@ def _proofs(claim: Claim, work: Work) -> Iterator[Certificate]:
     if isinstance(smaller, Apply) and smaller.head == "norm_infinity":
         yield from _greatest(claim, smaller.arguments[0], work)
         return
+    yield from _greatest_beside(claim, smaller, greater, work)
     yield from _sum_at_least_zero(claim, subtract(greater, smaller), work)
     if any(_parts_of(statement, head) for head in ("norm", "sqrt")):
         yield from _by_squares(claim, smaller, greater, work)
@@ -174,7 +177,7 @@ def _as_it_stands(claim: Claim, head: str, difference: Term, work: Work) -> Iter
         simple = Apply(head, (problem.names.form(problem.form(difference)), ZERO))
     except (Rejected, Nameless):
         return
-    proof = _with_facts(Claim(simple, claim.hypotheses), _written_facts(claim, simple), work, MAXIMUM_DEPTH)
+    proof = _with_facts(Claim(simple, claim.hypotheses), _written_facts(claim, simple), work, _no_cases)
     if proof is not None:
         number = len(claim.hypotheses)
         by_equation = Identity((Cofactor(number, ONE, ONE),))
@@ -232,6 +235,31 @@ def _greatest(claim: Claim, column: Term, work: Work) -> Iterator[Certificate]:
     inner = _at_position(Claim(statement, hypotheses), position, (claim.statement,), work)
     if inner is not None:
         yield Termwise(position, Lemma(statement, inner, Squares((Square(ONE, (len(hypotheses),)),))))
+
+
+def _addends(term: Term) -> list[Term]:
+    if isinstance(term, Apply) and term.head == "+":
+        return [one for part in term.arguments for one in _addends(part)]
+    if isinstance(term, Apply) and term.head == "negate":
+        inside = term.arguments[0]
+        if isinstance(inside, Apply) and inside.head == "negate":
+            return _addends(inside.arguments[0])
+        if isinstance(inside, Apply) and inside.head == "+":
+            return [one for part in inside.arguments for one in _addends(negate(part))]
+    return [term]
+
+
+def _greatest_beside(claim: Claim, smaller: Term, greater: Term, work: Work) -> Iterator[Certificate]:
+    """|v|_infinity + a <= m from |v|_infinity <= m - a."""
+    parts = _addends(smaller)
+    if len(parts) < 2:
+        return
+    for place, part in enumerate(parts):
+        if isinstance(part, Apply) and part.head == "norm_infinity":
+            rest = add(*parts[:place], *parts[place + 1 :])
+            lemma = Apply("<=", (part, subtract(greater, rest)))
+            for proof in _greatest(Claim(lemma, claim.hypotheses), part.arguments[0], work):
+                yield Lemma(lemma, proof, Squares((Square(ONE, (len(claim.hypotheses),)),)))
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------------
@@ -294,7 +322,10 @@ def _summed(claim: Claim, term: Term, head: str, work: Work) -> Iterator[list[Fa
             rest = [] if vanishes(problem.form(outside), problem.atoms) else [Apply(head, (outside, ZERO))]
         except (Rejected, IllSorted, TermError, Nameless):
             continue
-        for body in _bodies(terms, inside, term, head):
+        bodies = [(body, rest) for body in _bodies(terms, inside, term, head)]
+        if rest:
+            bodies.append((add(inside, Apply("/", (outside, terms.count))), []))
+        for body, beside in bodies:
             here = Claim(Apply(head, (body, ZERO)), (*claim.hypotheses, *range_))
             inner = _at_position(here, position, (claim.statement,), work)
             if inner is None:
@@ -302,9 +333,9 @@ def _summed(claim: Claim, term: Term, head: str, work: Work) -> Iterator[list[Fa
             whole = Apply(head, (Apply("sum", (body, position, *_bounds(length))), ZERO))
             other = Symbol(position.name + "'", INTEGER)
             lemmas: list[Fact] = [(whole, Termwise(other, filled(inner, {position: other})))]
-            for one in rest:
+            for one in beside:
                 under = Claim(one, (*claim.hypotheses, whole))
-                proof = _with_facts(under, _written_facts(claim, one), work, MAXIMUM_DEPTH)
+                proof = _with_facts(under, _written_facts(claim, one), work, _no_cases)
                 if proof is None:
                     break
                 lemmas.append((one, proof))
@@ -479,19 +510,24 @@ def _range(length: Size, position: Symbol) -> tuple[Apply, Apply] | None:
 
 
 Fact = tuple[Term, Certificate]
+Split = tuple[Term, pieces.Case, pieces.Case]
+Choice = Callable[[Claim], Split | None]
 
 
 def _at_position(claim: Claim, position: Symbol, about: tuple[Term, ...], work: Work) -> Certificate | None:
     """A proof of what is said of one position, with what is known of the norms and signs of all that this is about: without cases, then case by case."""
     known = _norm_facts(claim, position, about) | dict(_sign_facts(claim.statement, position))
-    signs = dict(_absolute_facts((claim.statement, *known), position))
-    without = _with_facts(claim, {**known, **signs}, work, MAXIMUM_DEPTH)
-    return without or _with_facts(claim, known, work, 0)
+    single = dict(_absolute_facts((claim.statement, *known), position, 1))
+    pairs = dict(_absolute_facts((claim.statement, *known), position, 2))
+    without = _with_facts(claim, {**known, **pairs, **single}, work, _no_cases)
+    return without or _with_facts(claim, {**known, **single}, work, _of_subtracted) or _with_facts(claim, known, work)
 
 
-def _with_facts(claim: Claim, facts: dict[Term, Certificate], work: Work, depth: int) -> Certificate | None:
+def _with_facts(
+    claim: Claim, facts: dict[Term, Certificate], work: Work, choose: Choice = pieces.cases_of
+) -> Certificate | None:
     taken = list(facts.items())[:MAXIMUM_FACTS]
-    found = _by_cases(Claim(claim.statement, (*claim.hypotheses, *(one for one, _ in taken))), work, depth)
+    found = _by_cases(Claim(claim.statement, (*claim.hypotheses, *(one for one, _ in taken))), work, choose)
     if found is None:
         return None
     count = len(claim.hypotheses)
@@ -514,7 +550,7 @@ def _norm_facts(claim: Claim, position: Term, about: tuple[Term, ...]) -> dict[T
     found: dict[Term, Certificate] = {}
     statements = (*about, *claim.hypotheses)
     free = frozenset().union(*map(free_symbols, statements))
-    for part in dict.fromkeys(part for one in statements for part in subterms(one)):
+    for part in dict.fromkeys(part for one in statements for part in (*subterms(one), *_norms_as_sums(one))):
         if not isinstance(part, Apply) or part.head not in _NORMS or not free_symbols(part) <= free:
             continue
         (column,) = part.arguments
@@ -532,6 +568,20 @@ def _norm_facts(claim: Claim, position: Term, about: tuple[Term, ...]) -> dict[T
     return found
 
 
+def _norms_as_sums(statement: Term) -> Iterator[Term]:
+    """|x|_1 for the vectors x of whose components absolute values are summed up."""
+    for part in subterms(statement):
+        if isinstance(part, Apply) and part.head == "sum":
+            for inside in subterms(part):
+                column = inside.arguments[0] if isinstance(inside, Apply) and inside.head == "abs" else None
+                if (
+                    isinstance(column, Apply)
+                    and column.head == "component"
+                    and column.arguments[1] == part.arguments[1]
+                ):
+                    yield Apply("norm_one", column.arguments[:1])
+
+
 def _sign_facts(statement: Term, position: Symbol | None) -> Iterator[Fact]:
     """t sgn(t) = |t| and |sgn(t)| <= 1, of what the position stands in."""
     for part in subterms(statement):
@@ -542,20 +592,38 @@ def _sign_facts(statement: Term, position: Symbol | None) -> Iterator[Fact]:
             yield Apply("<=", (Apply("abs", (part,)), ONE)), AxiomInstance("sign_bound", values)
 
 
-def _absolute_facts(statements: tuple[Term, ...], position: Symbol) -> Iterator[Fact]:
-    """t <= |t| and -t <= |t| for what absolute values are taken of, and for products of two of these."""
+def _absolute_facts(statements: tuple[Term, ...], position: Symbol, number: int) -> Iterator[Fact]:
+    """t <= |t| and -t <= |t| for the products t of so many of what absolute values are taken of."""
     parts = (part for one in statements for part in subterms(one))
     inside = [
         part.arguments[0]
         for part in dict.fromkeys(parts)
         if isinstance(part, Apply) and part.head == "abs" and position in free_symbols(part)
     ]
-    for term in (*(multiply(one, two) for one, two in combinations(inside, 2)), *inside):
+    for term in (multiply(*ones) for ones in combinations(inside, number)):
         for one in (term, negate(term)):
             yield Apply("<=", (one, Apply("abs", (one,)))), AxiomInstance("absolute_above", ((Symbol("x"), one),))
 
 
-def _by_cases(claim: Claim, work: Work, depth: int) -> Certificate | None:
+def _no_cases(_claim: Claim) -> None:
+    return None
+
+
+def _of_subtracted(claim: Claim) -> Split | None:
+    """The cases of an absolute value that is subtracted: of others it is enough that they are at least both t and -t."""
+    order = sides(claim.statement)
+    if order is None:
+        return None
+    difference, letter = subtract(order[0], order[1]), Symbol("#size")
+    for part in subterms(difference):
+        if isinstance(part, Apply) and part.head == "abs":
+            slope, _ = slope_of(substitute(difference, {part: letter}), letter)
+            if sign_of(slope, claim.hypotheses) in {"-", "0-"}:
+                return pieces.cases_of(Claim(equal(part, part)))
+    return None
+
+
+def _by_cases(claim: Claim, work: Work, choose: Choice, depth: int = 0) -> Certificate | None:
     for search in _SEARCHES:
         try:
             found = search(claim, work)
@@ -563,15 +631,15 @@ def _by_cases(claim: Claim, work: Work, depth: int) -> Certificate | None:
             continue
         if found is not None and _accepted(claim, found):
             return found
-    cases = pieces.cases_of(claim)
-    if cases is None or depth == MAXIMUM_DEPTH:
+    cases = choose(claim) if depth < MAXIMUM_DEPTH else None
+    if cases is None:
         return None
     term, *both = cases
     proofs: list[Certificate] = []
     for case in both:
         statement, proof = pieces.value_in(term, case, len(claim.hypotheses))
         changed = substitute(claim.statement, {term: case.value})
-        inner = _by_cases(Claim(changed, (*claim.hypotheses, case.condition, statement)), work, depth + 1)
+        inner = _by_cases(Claim(changed, (*claim.hypotheses, case.condition, statement)), work, choose, depth + 1)
         if inner is None:
             return None
         proofs.append(Lemma(statement, proof, Rewrite(len(claim.hypotheses) + 1, False, inner)))
