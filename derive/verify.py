@@ -688,7 +688,7 @@ def _at_proposed_points(obligation: Obligation, about: Claim) -> Decision | None
 
 
 def _at_places(obligation: Obligation, about: Claim) -> Decision | None:
-    proposed = [optima.places(best, about.hypotheses, Work(WORK_LIMIT)) for best in obligation.extrema]
+    proposed = [optima.places(best, about, Work(WORK_LIMIT)) for best in obligation.extrema]
     found = _at_points(
         obligation, about, [[one.values for one in places if one.position is None] for places in proposed]
     )
@@ -720,6 +720,8 @@ def _with_values(obligation: Obligation, about: Claim) -> tuple[Obligation, Clai
 
 def _at_a_position(obligation: Obligation, about: Claim, place: optima.Place, position: Symbol) -> Decision | None:
     """With a position in the point, of which it is shown that there is one."""
+    if any(position in free_symbols(one) for one in (about.statement, *about.hypotheses)):
+        return None
     try:
         needed = check(*place.existence(), AXIOMS)
     except Rejected:

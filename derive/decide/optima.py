@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
+from itertools import count
 
 from derive.kernel.calculus import slope_of
 from derive.kernel.certificate import (
@@ -178,13 +180,13 @@ def _of_several(claim: Claim, order: tuple[Term, Term, bool], work: Work) -> Cer
             return None
         steps.append(found)
         rise = rest
-    count = len(claim.hypotheses)
+    first = len(claim.hypotheses)
     squares_ = tuple(Square(one.form) for one in steps if one.form != ZERO)
     inner: Certificate = Squares(
-        squares_, None, tuple(Cofactor(count + place, ONE, ONE) for place in range(len(steps)))
+        squares_, None, tuple(Cofactor(first + place, ONE, ONE) for place in range(len(steps)))
     )
     for place in range(len(steps) - 1, -1, -1):
-        inner = Lemma(steps[place].statement, moved(steps[place].proof, count, place), inner)
+        inner = Lemma(steps[place].statement, moved(steps[place].proof, first, place), inner)
     return inner
 
 
@@ -510,14 +512,18 @@ def _greatest(column: Term, position: Symbol) -> tuple[Term, Term]:
     return Apply("abs", (Apply("component", (column, position)),)), Apply("norm_infinity", (column,))
 
 
-def places(best: Extremum, hypotheses: tuple[Term, ...], work: Work) -> list[Place]:
-    """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint."""
-    problem = Problem(Claim(equal(best.body, best.body), (*hypotheses, *best.constraints)), work)
+def places(best: Extremum, about: Claim, work: Work) -> list[Place]:
+    """Points where a quadratic function may have its best value: where its slope vanishes, or is a multiple of that of one constraint. A position has a
+    name that does not occur in what it is about."""
+    problem = Problem(Claim(equal(best.body, best.body), (*about.hypotheses, *best.constraints)), work)
     found: list[Place] = []
     if best.others:
         values = _in_turn(problem, best.body, best.variables)
         return [] if values is None else [Place(values[0], more=values[1:])]
-    for propose in (_stationary, _on_boundary, _on_polytope, _at_ends):
+    used = {one.name for term in (about.statement, *about.hypotheses, best.body) for one in free_symbols(term)}
+    position = Symbol(next(name for marks in count() if (name := "j" + "'" * marks) not in used), INTEGER)
+    proposals = (_stationary, _on_boundary, partial(_on_polytope, position=position), _at_ends)
+    for propose in proposals:
         try:
             found += propose(problem, best)
         except (Rejected, IllSorted, TermError, Nameless):
@@ -639,7 +645,7 @@ def _on_boundary(problem: Problem, best: Extremum) -> list[Place]:
     return found
 
 
-def _on_polytope(problem: Problem, best: Extremum) -> list[Place]:
+def _on_polytope(problem: Problem, best: Extremum, position: Symbol) -> list[Place]:
     """Of a linear form of slope c: on |x - w|_infinity <= r, w + r sgn(c); on |x - w|_1 <= r, w + r sgn(c_j) e_j for a greatest |c_j|."""
     sort = best.variable.sort
     parts = _parts(problem, best.body, best.variable)
@@ -657,9 +663,7 @@ def _on_polytope(problem: Problem, best: Extremum) -> list[Place]:
         centre = _simple(problem, centre)
         if best.variable in free_symbols(centre):
             continue
-        position, letter = Symbol("j", INTEGER), Symbol("t")
-        while position in free_symbols(Apply("and", (best.body, *problem.hypotheses))):
-            position = Symbol(position.name + "'", INTEGER)
+        letter = Symbol("t")
         step: Term = Apply("each", (Apply("sgn", (letter,)), letter, slope))
         if norm.head == "norm_one":
             unit = Apply("unit", (Constant("zero", sort), position, ONE))
