@@ -973,7 +973,7 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
 def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None:
     """A changed claim that is proved, beside the refutation."""
     spent = 0
-    fails_somewhere = FailsSomewhere()
+    fails_somewhere = FailsSomewhere(dict(decision.refutation.assignment) if decision.refutation is not None else {})
     for change in changes(decision.claim):
         if spent > SUGGEST_LIMIT:
             return

@@ -5,7 +5,7 @@ They are proposed, not shown: what is suggested to an author has been proved fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -128,10 +128,14 @@ def _factors(term: Term) -> list[Term]:
 
 
 class FailsSomewhere:
-    """Whether one of a few points shows at once that a claim about numbers is false; what several claims have in common is evaluated once."""
+    """Whether one of a few points shows at once that a claim about numbers is false; what several claims have in common is evaluated once.
 
-    def __init__(self) -> None:
+    One of the points is the witness against the claim that was changed: where hypotheses are equations few others satisfy them.
+    """
+
+    def __init__(self, witness: Mapping[Symbol, Term]) -> None:
         self.screen = Screen()
+        self.witness = witness
         self.points: dict[tuple[Symbol, ...], list[Point]] = {}
 
     def __call__(self, claim: Claim) -> bool:
@@ -143,7 +147,8 @@ class FailsSomewhere:
         points = self.points.get(tuple(symbols))
         if points is None:
             values = (_POSITIVE, _VALUES)
-            points = [Point(self.screen, point) for some in values for point in _points(symbols, some)]
+            tried = [self.witness, *(point for some in values for point in _points(symbols, some))]
+            points = [Point(self.screen, point) for point in tried]
             self.points[tuple(symbols)] = points
         return any(
             self._truth(claim.statement, point) is False and all(self._truth(one, point) for one in claim.hypotheses)

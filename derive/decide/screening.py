@@ -153,6 +153,7 @@ class Point:
         self.sizes = sizes
         self.residues: list[Any] = []
         self.floats: list[Any] = []
+        self.size = 1.0  # more than any of the floats
 
     def truth(self, relation: Relation | None) -> bool | None:
         """Whether a relation plainly holds here; None where that is not plain."""
@@ -171,7 +172,7 @@ class Point:
         if first is None or second is None:
             return None
         gaps = [a - b for a, b in zip(_flat(first), _flat(second), strict=True)]
-        size = 1 + max(abs(entry) for value in self.floats if value is not None for entry in _flat(value))
+        size = self.size
         if head in {"=", "!="}:
             if any(abs(gap) > MARGIN * size for gap in gaps):
                 return head == "!="
@@ -213,7 +214,8 @@ class Point:
     def _extend_floats(self) -> None:
         """The values in floating point; None where there is none."""
         values = self.floats
-        for kind, parts, detail in self.screen.steps[len(values) :]:
+        first = len(values)
+        for kind, parts, detail in self.screen.steps[first:]:
             try:
                 if kind == _MULTIPLY:
                     found = values[parts[0]]
@@ -246,6 +248,8 @@ class Point:
             except (TypeError, ValueError, ArithmeticError):
                 found = None
             values.append(found)
+        new = [abs(entry) for value in values[first:] if value is not None for entry in _flat(value)]
+        self.size = max(self.size, 1 + max(new, default=0))
 
     def _value(self, detail: Any) -> Fraction:
         """The number of a symbol or of a number. TypeError for a value that is not rational."""
