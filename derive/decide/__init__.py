@@ -23,6 +23,7 @@ from . import (
     elimination,
     equal_squares,
     equations,
+    gram,
     identity,
     induction,
     integers,
@@ -87,6 +88,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("termwise", "position by position", termwise.decide),
     Procedure("optima", "by a square about the best point", optima.decide),
     Procedure("vectors", "by squares of vectors", vectors.decide),
+    Procedure("gram", "by squares of combinations of vectors", gram.decide),
     Procedure("definite", "by the form of a column", attempts.definite_matrix),
     Procedure("equal_squares", "because the squares are equal", equal_squares.decide),
     Procedure("singular_values", "by the images of a column", singular_values.decide),
@@ -113,7 +115,7 @@ HUNT: tuple[Procedure, ...] = (
 # Before the first procedure that takes long.
 FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
 LONG = ("unequal", "elimination")  # of inequalities alone; where an equation or a connective occurs
-SLOW = frozenset({"positivstellensatz"})  # not asked beside a witness: what it does is not counted as finely
+SLOW = frozenset({"positivstellensatz", "gram"})  # not asked beside a witness: what it does is not counted as finely
 # After all proof attempts have failed.
 REFUTERS: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.brief),

@@ -167,7 +167,7 @@ def _by_forms(claim: Claim, work: Work) -> Certificate | None:
         if found is not None:
             return found
     candidates: list[Candidate] = []
-    columns = _columns(problem, goal)
+    columns = columns_of(problem, goal)
     differences = [
         subtract(one, other)
         for place, one in enumerate(columns)
@@ -193,7 +193,7 @@ def _words_of(problem: Problem, goal: Form) -> list[tuple[int, ...]]:
     return [key[1] for key in keys if isinstance(key, tuple) and key[0] in {"word", "norm", "trace"}]
 
 
-def _columns(problem: Problem, goal: Form) -> list[Term]:
+def columns_of(problem: Problem, goal: Form) -> list[Term]:
     """The columns that products of the claim end in: y, P^-1 h."""
     found: dict[Term, None] = {}
     for word in _words_of(problem, goal):
