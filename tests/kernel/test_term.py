@@ -177,6 +177,17 @@ def test_children() -> None:
     assert children(x) == children(ONE) == children(PI) == ()
 
 
+def test_what_is_kept_in_a_term_is_the_same_when_it_is_asked_again() -> None:
+    inside = multiply(x, y)
+    whole = add(inside, x)
+    assert [list(subterms(x)), list(subterms(whole)), list(subterms(whole))] == [[x], *2 * [[whole, inside, x, y]]]
+    assert free_symbols(inside) == free_symbols(whole) == free_symbols(whole) == {x, y}
+    bound = Apply("sum", (inside, y, ONE, x))
+    assert free_symbols(add(bound, x)) == free_symbols(bound) == free_symbols(add(bound, x)) == {x}
+    assert whole == add(multiply(x, y), x)
+    assert hash(whole) == hash(add(multiply(x, y), x))
+
+
 def test_subterms_outermost_first_and_once() -> None:
     term = add(multiply(x, y), LAMBDA, x)
     assert list(subterms(term)) == [term, multiply(x, y), x, y, LAMBDA]
