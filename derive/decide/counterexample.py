@@ -137,7 +137,7 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         try:
             for symbol, value in fixed.items():
                 assignment[symbol] = literal_of(evaluate(value, assignment, sizes))
-            if Point(screen, assignment, sizes).truth(relation):
+            if Point(screen, assignment, sizes).is_no_witness(relation):
                 continue
             if not approximate and (
                 not all(evaluate(one, assignment, sizes) is True for one in claim.hypotheses)

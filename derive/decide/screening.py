@@ -152,8 +152,15 @@ class Point:
         self.assignment = assignment
         self.sizes = sizes
         self.residues: list[Any] = []
+        self.undefined: set[int] = set()  # the residues that do not exist because something is divided by 0
         self.floats: list[Any] = []
         self.size = 1.0  # more than any of the floats
+
+    def is_no_witness(self, relation: Relation | None) -> bool:
+        """Whether a relation plainly holds here, or is plainly undefined."""
+        if self.truth(relation):
+            return True
+        return relation is not None and not self.undefined.isdisjoint((relation.left, relation.right))
 
     def truth(self, relation: Relation | None) -> bool | None:
         """Whether a relation plainly holds here; None where that is not plain."""
@@ -207,8 +214,11 @@ class Point:
                     found = value.numerator
                     if value.denominator != 1:
                         found = found * pow(value.denominator, -1, PRIME) % PRIME
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, ZeroDivisionError) as error:
                 found = None
+                by_zero = isinstance(error, ValueError) and kind in {_DIVIDE, _POWER}  # what `pow` says of it
+                if by_zero or isinstance(error, ZeroDivisionError) or not self.undefined.isdisjoint(parts):
+                    self.undefined.add(len(values))
             values.append(found)
 
     def _extend_floats(self) -> None:
@@ -261,12 +271,12 @@ class Point:
         return value.value
 
     def _grid(self, term: Term, modulus: int) -> Grid:
-        """The entries of a matrix: the value of a symbol, or what a constant is. TypeError and ValueError where they are not known."""
+        """The entries of a matrix: the value of a symbol, or what a constant is. TypeError where they are not known."""
         if isinstance(term, Constant):
             assert isinstance(term.sort, Matrix)
             rows, columns = (size_value(size, self.sizes) for size in (term.sort.rows, term.sort.columns))
             if rows is None or columns is None:
-                raise ValueError
+                raise TypeError
             everywhere, diagonal = {"zero": (0, 0), "ones": (1, 1), "identity": (0, 1)}[term.name]
             return tuple(tuple(diagonal if i == j else everywhere for j in range(columns)) for i in range(rows))
         literal = self.assignment.get(term) if isinstance(term, Symbol) else None
@@ -332,7 +342,7 @@ def _of_grids(detail: tuple[Any, ...], operands: list[Any], modulus: int) -> Any
                 found = _times(found, other, modulus)
             return found if numbers[0] or isinstance(found, tuple) else ((found,),)
         case "^":
-            base = first if numbers[0] >= 0 else _eliminated(first, modulus)[1]
+            base = first if numbers[0] >= 0 else _inverse(first, modulus)
             found = tuple(tuple(int(i == j) for j in range(len(first))) for i in range(len(first)))
             for _ in range(abs(numbers[0])):
                 found = _times(found, base, modulus)
@@ -341,8 +351,10 @@ def _of_grids(detail: tuple[Any, ...], operands: list[Any], modulus: int) -> Any
             return tuple(zip(*first, strict=True))
         case "trace":
             return sum(first[index][index] for index in range(len(first)))
-        case "det" | "inverse":
-            return _eliminated(first, modulus)[head == "inverse"]
+        case "det":
+            return _eliminated(first, modulus)[0]
+        case "inverse":
+            return _inverse(first, modulus)
         case "adjugate":
             return _adjugate(first, modulus)
         case "inner":
@@ -368,6 +380,13 @@ def _of_grids(detail: tuple[Any, ...], operands: list[Any], modulus: int) -> Any
         if index < 1 or index > len(found):
             raise ValueError
         found = found[index - 1]
+    return found
+
+
+def _inverse(grid: Grid, modulus: int) -> Grid:
+    found = _eliminated(grid, modulus)[1]
+    if found is None:
+        raise ZeroDivisionError
     return found
 
 

@@ -188,3 +188,25 @@ def test_a_constant_whose_size_is_not_known() -> None:
     ready = screen.ready(equal(add(V, NOTHING), V))
     assert Point(screen, VALUES, {}).truth(ready) is None
     assert Point(screen, {V: of("matrix", of("row", PI))}, {"n": 1}).truth(ready) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "no_witness"),
+    [
+        (equal(over(ONE, subtract(X, Number(3))), X), True),  # undefined
+        (equal(add(X, power(subtract(X, Number(3)), Number(-2))), X), True),
+        (equal(multiply(ZERO, of("inverse", subtract(A, A)), V), V), True),
+        (equal(of("trace", power(subtract(A, A), Number(-1))), X), True),
+        (equal(multiply(A, B), multiply(A, B)), True),
+        (equal(multiply(A, B), multiply(B, A)), False),
+        (equal(over(ONE, subtract(X, Number(4))), X), False),
+        (equal(of("inverse", A), A), False),
+        (relation("<", over(ONE, subtract(X, Number(3))), X), False),  # it is not plain in floating point
+        (equal(add(X, Symbol("z")), X), False),  # no value is known
+        (equal(add(V, Symbol("u", Matrix("n", 1))), V), False),
+    ],
+)
+def test_what_is_no_witness(statement: Term, no_witness: bool) -> None:
+    screen = Screen()
+    assert Point(screen, VALUES, {"n": 2}).is_no_witness(screen.ready(statement)) is no_witness
+    assert not Point(screen, VALUES, {"n": 2}).is_no_witness(None)
