@@ -43,7 +43,6 @@ from derive.kernel.term import (
     TWO,
     ZERO,
     Apply,
-    Constant,
     IllSorted,
     Matrix,
     Number,
@@ -60,6 +59,7 @@ from derive.kernel.term import (
     subterms,
     subtract,
 )
+from derive.kernel.termwise import entry
 from derive.theories import AXIOMS
 
 from . import identity, linear, pieces, sign, squares, univariate
@@ -459,27 +459,7 @@ class _Terms:
 
     def component(self, vector: Term) -> Term:
         """A component, in those of the parts of the vector."""
-        if isinstance(vector, Constant) and vector.name in {"zero", "ones"}:
-            return ZERO if vector.name == "zero" else ONE
-        if isinstance(vector, Apply):
-            arguments = vector.arguments
-            match vector.head:
-                case "transpose":
-                    return self.component(arguments[0])
-                case "negate":
-                    return negate(self.component(arguments[0]))
-                case "+":
-                    return add(*map(self.component, arguments))
-                case "hadamard":
-                    return multiply(*map(self.component, arguments))
-                case "/":
-                    return Apply("/", (self.component(arguments[0]), arguments[1]))
-                case "*" if sum(not is_scalar(sort_of(part)) for part in arguments) == 1:
-                    return multiply(*(part if is_scalar(sort_of(part)) else self.component(part) for part in arguments))
-                case "each":
-                    body, variable, inside = arguments
-                    return substitute(body, {variable: self.component(inside)})
-        return _component(vector, self.position)
+        return entry(vector, self.position)
 
 
 def _component(vector: Term, position: Term) -> Term:

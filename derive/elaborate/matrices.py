@@ -11,6 +11,7 @@ from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
     ONE,
     REAL,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -306,18 +307,34 @@ def _has_entries(term: Term) -> bool:
 
 
 def named(name: str, argument: Term) -> Term | None:
-    """Functions that are known by their names: the softmax of a vector, the sigmoid of a number or entry by entry. None of anything else."""
+    """Functions that are known by their names: the softmax of a vector, sigmoid and relu of a number or entry by entry. None of anything else."""
     sort = sort_of(argument)
     if name == "\\mathrm{softmax}" and _has_entries(argument) and is_vector(sort):
         exponentials = taken("exp", argument)
         assert exponentials is not None
         return Apply("/", (exponentials, Apply("inner", (Constant("ones", sort), exponentials))))
-    if name == "\\mathrm{sigmoid}" and (is_scalar(sort) or _has_entries(argument)):
-        letter = entry_letter((argument,))
-        inside = argument if is_scalar(sort) else letter
-        value = Apply("/", (ONE, add(ONE, Apply("exp", (negate(inside),)))))
-        return value if is_scalar(sort) else Apply("each", (value, letter, argument))
-    return None
+    value = _OF_NUMBERS.get(name)
+    if value is None or not (is_scalar(sort) or _has_entries(argument)):
+        return None
+    letter = entry_letter((argument,))
+    return value(argument) if is_scalar(sort) else Apply("each", (value(letter), letter, argument))
+
+
+_OF_NUMBERS: dict[str, Callable[[Term], Term]] = {
+    "\\mathrm{sigmoid}": lambda inside: Apply("/", (ONE, add(ONE, Apply("exp", (negate(inside),))))),
+    "\\mathrm{relu}": lambda inside: Apply("max", (ZERO, inside)),
+    "\\mathrm{ReLU}": lambda inside: Apply("max", (ZERO, inside)),
+}
+
+
+def extreme(head: str, arguments: tuple[Term, ...]) -> Term | None:
+    """The greatest or least of numbers and the entries of one array, entry by entry; None of anything else."""
+    arrays = [argument for argument in arguments if not is_scalar(sort_of(argument))]
+    if len(arrays) != 1 or len(arguments) < 2:
+        return None
+    letter = entry_letter(arguments)
+    inside = tuple(letter if argument is arrays[0] else argument for argument in arguments)
+    return Apply("each", (Apply(head, inside), letter, arrays[0]))
 
 
 def entry_letter(terms: tuple[Term, ...]) -> Symbol:

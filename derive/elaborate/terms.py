@@ -1126,7 +1126,9 @@ class Builder:
         arguments = tuple(self._term(kid) for kid in node.children)
         if head in ENTRYWISE:
             places = ", ".join(f"#{index}" for index in range(1, len(arguments) + 1))
-            single = matrices.taken(head, arguments[0]) if len(arguments) == 1 and head not in {"min", "max"} else None
+            single = matrices.extreme(head, arguments)
+            if head not in {"min", "max"}:
+                single = matrices.taken(head, arguments[0]) if len(arguments) == 1 else None
             taken = single or matrices.entrywise(f"\\operatorname{{{head}}}\\left({places}\\right)", *arguments)
             if taken is not None:
                 return taken

@@ -287,6 +287,18 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Factored:
+    """`matrix` is positive semidefinite, or definite where `strict`, as `proof` shows; so it is R^T R for a square matrix R, which has an inverse where it is
+    definite (Horn, Johnson, Matrix Analysis, 7.2.7). `inner` shows the claim under matrix = R^T R (and det R != 0), where R, the `factor`, occurs nowhere else."""
+
+    matrix: Term
+    factor: Symbol
+    strict: bool
+    proof: Certificate
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Induction:
     """The claim for every whole number from `start`: `base` shows it for `start`, `step` for n + 1 where it holds for n >= start."""
 
@@ -366,6 +378,7 @@ Certificate = Union[
     Evaluated,
     Integrated,
     Compared,
+    Factored,
     Induction,
     ByForm,
     Termwise,

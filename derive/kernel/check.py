@@ -27,6 +27,7 @@ from .certificate import (
     Differentiated,
     Discharge,
     Evaluated,
+    Factored,
     Identity,
     Induction,
     Inside,
@@ -56,7 +57,7 @@ from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
-from .sorting import sizes_in, sort_of
+from .sorting import is_scalar, sizes_in, sort_of
 from .squares import check_squares, order
 from .structure import (
     bound_by_approximations,
@@ -83,8 +84,10 @@ from .term import (
     Term,
     TermError,
     add,
+    equal,
     free_symbols,
     substitute,
+    subterms,
 )
 from .termwise import claim_of_position
 from .univariate import check_univariate
@@ -97,7 +100,7 @@ ABSURD = Apply("<=", (ONE, ZERO))
 _Plain = (
     Identity | Squares | Vanishing | Sign | Univariate | Cover | Assumed | Taylor | AxiomInstance | Instance | Rewrite | Coordinates | Chain | Cases | Lemma | Introduce
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
-    | Induction | ByForm | ByImages | Termwise
+    | Induction | ByForm | ByImages | Factored | Termwise
 )  # fmt: skip
 _KINDS = _Plain | Integrated | Compared | Limited | Discharge
 Conditions = tuple[Term, ...]
@@ -216,6 +219,8 @@ class _Check:
                 return self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
             case Evaluated():
                 return self.check(Claim(exact(claim.statement), claim.hypotheses), certificate.inner, depth)
+            case Factored():
+                return self._factored(claim, certificate, depth)
             case Induction():
                 return self._induction(claim, certificate, depth)
             case ByForm():
@@ -364,6 +369,23 @@ class _Check:
             *(Apply("implies", (certificate.on, condition)) for condition in yes),
             *(Apply("implies", (opposite, condition)) for condition in no),
         )
+
+    def _factored(self, claim: Claim, certificate: Factored, depth: int) -> Conditions:
+        matrix, factor = certificate.matrix, certificate.factor
+        if is_scalar(sort_of(matrix)) or factor.sort != sort_of(matrix):
+            raise Rejected("a factor of another shape")
+        known = (claim.statement, *claim.hypotheses, matrix)
+        if any(isinstance(one, Symbol) and one.name == factor.name for term in known for one in subterms(term)):
+            raise Rejected("a factor with a name that is used")
+        kind = "positive_definite" if certificate.strict else "positive_semidefinite"
+        conditions = self.check(Claim(Apply(kind, (matrix,)), claim.hypotheses), certificate.proof, depth)
+        facts = [equal(matrix, Apply("*", (Apply("transpose", (factor,)), factor)))]
+        if certificate.strict:
+            facts.append(Apply("!=", (Apply("det", (factor,)), ZERO)))
+        inner = self.check(Claim(claim.statement, (*claim.hypotheses, *facts)), certificate.inner, depth)
+        if any(factor in free_symbols(condition) for condition in inner):
+            raise Rejected("a condition on a factor")
+        return (*conditions, *inner)
 
     def _induction(self, claim: Claim, certificate: Induction, depth: int) -> Conditions:
         """S(start), and S(n + 1) from S(n) and n >= start, under the hypotheses that do not speak of n: S(n) for every whole n >= start.

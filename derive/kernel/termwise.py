@@ -8,6 +8,8 @@
     -----------------------------------------                     ---------------------------------     R one of <, <=
     v = w   for vectors of size n                                 |v|_infinity R m   for a column v of size n, which is one of the |v_k|
 
+The component of an array that is made of others is that of its parts: (v + w)_k = v_k + w_k, (c v)_k = c v_k, (v o w)_k = v_k w_k, f(v)_k = f(v_k) entry by entry.
+
 Sizes are at least 1, so that there is a greatest |v_k|. `k` is a symbol that neither the claim nor its hypotheses speak of, and no letter of a size in them.
 """
 
@@ -17,19 +19,23 @@ from .certificate import Rejected
 from .claim import Claim
 from .sign import implied
 from .size import letters_of
-from .sorting import is_vector, length_of, sizes_in, sort_of
+from .sorting import is_scalar, is_vector, length_of, sizes_in, sort_of
 from .term import (
     INTEGER,
     ONE,
     ORDERS,
     ZERO,
     Apply,
+    Constant,
     Matrix,
     Number,
     Size,
     Symbol,
     Term,
+    add,
     free_symbols,
+    multiply,
+    negate,
     substitute,
 )
 
@@ -75,7 +81,7 @@ def _apart(statement: Apply, position: Symbol, hypotheses: tuple[Term, ...]) -> 
     if not is_vector(sort):
         raise Rejected("nothing that has positions")
     assert isinstance(sort, Matrix)  # and the other side is of the same sort
-    return _positions(length_of(sort)), Apply(head, (_component(left, position), _component(right, position)))
+    return _positions(length_of(sort)), Apply(head, (entry(left, position), entry(right, position)))
 
 
 def _of_sums(one: Apply, other: Term, word: str, position: Symbol) -> tuple[Range, Term]:
@@ -96,5 +102,30 @@ def _positions(length: Size) -> Range:
     return ONE, Symbol(length, INTEGER)
 
 
-def _component(vector: Term, position: Symbol) -> Term:
+def _component(vector: Term, position: Term) -> Term:
     return Apply("component", (vector, position))
+
+
+def entry(vector: Term, position: Term) -> Term:
+    """A component, in those of the parts of the vector."""
+    if isinstance(vector, Constant) and vector.name in {"zero", "ones"}:
+        return ZERO if vector.name == "zero" else ONE
+    if isinstance(vector, Apply):
+        arguments = vector.arguments
+        match vector.head:
+            case "transpose":
+                return entry(arguments[0], position)
+            case "negate":
+                return negate(entry(arguments[0], position))
+            case "+":
+                return add(*(entry(part, position) for part in arguments))
+            case "hadamard":
+                return multiply(*(entry(part, position) for part in arguments))
+            case "/":
+                return Apply("/", (entry(arguments[0], position), arguments[1]))
+            case "*" if sum(not is_scalar(sort_of(part)) for part in arguments) == 1:
+                return multiply(*(part if is_scalar(sort_of(part)) else entry(part, position) for part in arguments))
+            case "each":
+                body, variable, inside = arguments
+                return substitute(body, {variable: entry(inside, position)})
+    return _component(vector, position)

@@ -18,7 +18,22 @@ from derive.kernel.certificate import (
 )
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
-from derive.kernel.term import INTEGER, ONE, TRUE, ZERO, Apply, Matrix, Number, Symbol, Term, add, equal, multiply
+from derive.kernel.term import (
+    INTEGER,
+    ONE,
+    TRUE,
+    ZERO,
+    Apply,
+    Constant,
+    Matrix,
+    Number,
+    Symbol,
+    Term,
+    add,
+    equal,
+    multiply,
+    negate,
+)
 from derive.theories import AXIOMS
 
 COLUMN = Matrix("n", 1)
@@ -67,6 +82,8 @@ OTHER = Symbol("k'", INTEGER)
 EXP = a("exp", at(x, i))
 SUMS = a("<=", total(at(x, i)), total(size(at(x, i))))
 FILLED = a("<=", ONE, n)
+EACH = a("each", multiply(Number(2), t), t, x)  # 2 x
+PARTS = a("/", negate(a("transpose", a("transpose", a("hadamard", EACH, EACH)))), Number(2))
 ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("sums", Claim(SUMS), Termwise(k, above(at(x))), ()),
     ("sums, the other way", Claim(a(">=", *reversed(SUMS.arguments))), Termwise(k, Lemma(a("<=", at(x), size(at(x))), above(at(x)), Sign())), ()),
@@ -80,6 +97,10 @@ ACCEPTED: list[tuple[str, Claim, Certificate, tuple[Term, ...]]] = [
     ("the greatest value, strictly", Claim(a(">", r, greatest(x)), (everywhere(a("<", size(at(x)), r)),)), Termwise(OTHER, Lemma(a("<", size(at(x, OTHER)), r), each(1), Sign())), ()),
     ("of three numbers", Claim(a("<=", greatest(short), greatest(short))), Termwise(k, AxiomInstance("component_at_most_greatest", ((Symbol("x", Matrix(3, 1)), short), (Symbol("i"), k)), (), (("n", 3),))), ()),
     ("equal columns", Claim(equal(x, y), (everywhere(equal(at(x), at(y))),)), Termwise(OTHER, each(1)), ()),
+    ("functions entry by entry", Claim(equal(EACH, add(x, x))), Termwise(k, Identity()), ()),
+    ("parts of vectors", Claim(equal(PARTS, negate(a("hadamard", x, EACH)))), Termwise(k, Identity()), ()),
+    ("constants", Claim(equal(add(x, Constant("ones", x.sort), Constant("zero", x.sort)), a("each", add(t, ONE), t, x))), Termwise(k, Identity()), ()),
+    ("a product that stays", Claim(equal(a("each", t, t, multiply(SQUARE, x)), multiply(SQUARE, x))), Termwise(k, Identity()), ()),
     ("equal rows", Claim(equal(row, a("transpose", a("transpose", row)))), Termwise(k, Identity()), ()),
     ("a condition on something else", Claim(a("<=", ZERO, total(a("/", a("exp", at(x, i)), a("exp", t)))), (a("=", a("/", t, t), a("/", t, t)),)), Termwise(k, Lemma(equal(a("/", t, t), a("/", t, t)), Identity(), Sign())), ()),
     ("a condition that is kept", Claim(a("<=", ZERO, total(EXP))), Termwise(k, Lemma(equal(a("/", t, t), ONE), Identity(), Sign())), (a("!=", t, ZERO),)),
@@ -110,6 +131,7 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("a product for a sum", Claim(a("<=", total(a("exp", i)), a("product", a("exp", i), i, ONE, n))), Termwise(k, Sign()), "over the same range"),
     ("a number for a sum", Claim(a("<=", total(at(x, i)), t), (a("<=", ZERO, t),)), Termwise(k, Sign()), "over the same range"),
     ("a number for each", Claim(a("<=", total(at(x, i)), ONE)), Termwise(k, Sign()), "over the same range"),
+    ("other functions entry by entry", Claim(equal(EACH, multiply(Number(3), x))), Termwise(k, Identity()), "normal forms differ"),
     ("numbers", Claim(a("<=", r, t)), Termwise(k, Sign()), "nothing that has positions"),
     ("equal numbers", Claim(equal(r, t)), Termwise(k, Identity()), "nothing that has positions"),
     ("matrices", Claim(equal(SQUARE, SQUARE)), Termwise(k, Identity()), "nothing that has positions"),

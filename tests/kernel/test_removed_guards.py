@@ -322,7 +322,7 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration, limits, instances, forms, termwise = (
+    algebra, structure, logic, induction, integration, limits, instances, forms, termwise, factors = (
         table(f"liars_{name}")
         for name in (
             "algebra",
@@ -334,12 +334,14 @@ def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
             "instances",
             "forms",
             "termwise",
+            "factors",
         )
     )
     kept = (
         *instances.ACCEPTED,
         *forms.ACCEPTED,
         *termwise.ACCEPTED,
+        *factors.ACCEPTED,
         *logic.ACCEPTED,
         *induction.ACCEPTED,
         *integration.KEPT,
