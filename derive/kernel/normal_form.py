@@ -1445,7 +1445,7 @@ class Atoms:
                     found = entrywise.sum_over_positions(self, body, variable, upper)
             if found is None:
                 found = sums.form_of_sum(self, term) if term.head == "sum" else sums.form_of_product(self, term)
-            return self.opaque(term, self._key_of_finite(term)) if found is None else found
+            return self.opaque(term, self.key_of_finite(term)) if found is None else found
         if last < first:
             return self._empty(term.head, _shape(sort_of(body)))
         result = self.form(substitute(body, {variable: Number(first)}))
@@ -1454,7 +1454,7 @@ class Atoms:
             result = self.multiply(result, part) if term.head == "product" else self.add(result, part)
         return result
 
-    def _key_of_finite(self, term: Apply) -> object:
+    def key_of_finite(self, term: Apply) -> object:
         """Sums whose bodies have the same values are equal, whatever the letter of the variable."""
         body, variable, lower, upper = term.arguments
         assert isinstance(variable, Symbol)

@@ -14,6 +14,17 @@ With N the number of terms, shown to be >= 0 (a sum whose upper bound is below i
     (n + c)! = n! (n+1) ... (n+c)                 for whole n, c >= 0
     C(n, k) = n (n-1) ... (n-k+1) / k!            for whole n >= 0 and a number k
 
+The binomial theorem, and what follows from it by k C(n, k) = n C(n-1, k-1), with n_m = n (n-1) ... (n-m+1) and S the numbers of Stirling, k^p = sum_m S(p, m) k_m:
+
+    sum_{k=0}^{n} C(n, k) a^k b^(n-k) = (a + b)^n                       whole n >= 0 (0^0 = 1)
+    sum_{k=0}^{n} k_m C(n, k) a^k b^(n-k) = n_m a^m (a + b)^(n-m)       n >= m, or a + b a number other than 0: for 0 <= n < m both sides are 0
+
+The first holds for n = 0, where both are 1. From n to n + 1: (a + b) sum_k C(n, k) a^k b^(n-k) = sum_k C(n, k) a^(k+1) b^(n-k) + sum_k C(n, k) a^k b^(n+1-k); the terms with
+a^k b^(n+1-k) have the coefficient C(n, k-1) + C(n, k) = C(n+1, k) for 0 < k <= n, and 1 for k = 0 and k = n + 1. The second: terms with k < m are 0, and
+k_m C(n, k) = n_m C(n-m, k-m), so that it is n_m a^m times the first for n - m.
+
+A sum of vectors or matrices, whose terms are left as they stand, gives up its last terms too.
+
 The bound variable is renamed to one of a fixed name for the depth of the sums inside, so that a sum does not depend on how its index is called.
 """
 
@@ -25,12 +36,13 @@ from math import comb, factorial
 from . import polynomial
 from .normal_form import SCALAR, Atoms, Form, number_of, scalar
 from .polynomial import Polynomial
-from .sorting import is_scalar, sort_of
+from .sorting import is_integral, is_scalar, sort_of
 from .term import INTEGER, ONE, Apply, Number, Symbol, Term, add, free_symbols, multiply, substitute, subtract
 
 BOUND = "\\#"  # begins the names of bound variables
 MAXIMUM_SHIFT = 8  # how far a bound or an index may be from the one that a sum is reduced to
 MAXIMUM_POWER = 16  # of the variable, in a sum of powers
+MAXIMUM_MOMENT = 4  # powers of the variable beside a binomial coefficient
 
 
 class _Opaque(Exception):
@@ -41,9 +53,15 @@ def form_of_sum(atoms: Atoms, term: Apply) -> Form | None:
     """The form of a sum whose length is not a number; None where it is left as it stands."""
     body, variable, lower, upper = term.arguments
     bound = bound_variable(_depth(body))
-    if not is_scalar(sort_of(body)) or bound in free_symbols(term):
+    if not is_scalar(sort_of(body)):
+        return _of_arrays(atoms, term)
+    if bound in free_symbols(term):
         return None
     first = number_of(atoms.form(lower))
+    if first == 0:
+        found = _binomial(atoms, body, variable, upper)
+        if found is not None:
+            return found
     try:
         if first is not None:
             if first.denominator != 1:
@@ -58,6 +76,111 @@ def form_of_sum(atoms: Atoms, term: Apply) -> Form | None:
         return atoms.subtract(_summed(atoms, inside, bound, upper), _summed(atoms, inside, bound, before))
     except _Opaque:
         return None
+
+
+def _of_arrays(atoms: Atoms, term: Apply) -> Form | None:
+    """A sum of vectors or matrices: up to the least bound near it that is shown to leave it a sum, and what follows one by one."""
+    body, variable, lower, upper = term.arguments
+    first = number_of(atoms.form(lower))
+    if first is None or first.denominator != 1:
+        return None
+    back = _back(atoms, _moved(upper, 1 - first))
+    if not back:
+        return None
+    base = _moved(upper, -back)
+    kept = Apply("sum", (body, variable, lower, base))
+    total = atoms.opaque(kept, atoms.key_of_finite(kept))
+    for step in range(1, back + 1):
+        total = atoms.add(total, atoms.form(substitute(body, {variable: _moved(base, step)})))
+    return total
+
+
+def _binomial(atoms: Atoms, body: Term, variable: Term, upper: Term) -> Form | None:
+    """The sum from 0 to n of C(n, k) with powers of k, and with powers of terms without k whose exponents are k + c or n - k + c; None of other sums."""
+    assert isinstance(variable, Symbol)
+    coefficient = Apply("binomial", (upper, variable))
+    if variable in free_symbols(upper) or not is_integral(upper) or not _natural(atoms, upper):
+        return None
+    order, seen = 0, False
+    rising: Term = ONE
+    falling: Term = ONE
+    beside: Term = ONE
+    for factor in _factors(body):
+        if factor == variable:
+            order += 1
+        elif variable not in free_symbols(factor):
+            beside = multiply(beside, factor)
+        elif isinstance(factor, Apply) and factor.head == "binomial" and factor.arguments[1] == variable:
+            if seen or not _is_same(atoms, factor, coefficient):
+                return None
+            seen = True
+        else:
+            apart = _power_apart(atoms, factor, variable, upper)
+            if apart is None:
+                return None
+            base, rises, more = apart
+            rising, falling = (multiply(rising, base), falling) if rises else (rising, multiply(falling, base))
+            beside = multiply(beside, more)
+    if not seen or order > MAXIMUM_MOMENT:
+        return None
+    return _moments(atoms, order, (rising, falling), beside, upper)
+
+
+def _moments(atoms: Atoms, order: int, bases: tuple[Term, Term], beside: Term, upper: Term) -> Form | None:
+    whole = add(*bases)
+    number = number_of(atoms.form(whole))
+    total = Form(SCALAR, {})
+    for m, count in enumerate(stirling_numbers(order)):
+        rest = _moved(upper, -m)
+        if not count:
+            continue
+        if number == 0 and _natural(atoms, _moved(rest, -1)):
+            continue
+        if number == 0 or not (_natural(atoms, rest) or number is not None):
+            return None
+        places = [_moved(upper, -step) for step in range(m)]
+        power = ONE if number == 1 else Apply("^", (whole, rest))
+        term = multiply(Number(count), *places, *[bases[0]] * m, power, beside)
+        total = atoms.add(total, atoms.form(term))
+    return atoms.reduced(total)
+
+
+def stirling_numbers(power: int) -> list[int]:
+    """S(p, 0), ..., S(p, p): k^p = sum_m S(p, m) k (k-1) ... (k-m+1)."""
+    row = [1]
+    for _ in range(power):
+        row = [(row[m - 1] if m else 0) + m * (row[m] if m < len(row) else 0) for m in range(len(row) + 1)]
+    return row
+
+
+def _factors(term: Term) -> list[Term]:
+    """The factors of a product, and of powers with small exponents; a sign is a factor."""
+    if isinstance(term, Apply):
+        if term.head == "*":
+            return [one for part in term.arguments for one in _factors(part)]
+        if term.head == "negate":
+            return [Number(-1), *_factors(term.arguments[0])]
+        if term.head == "^" and term.arguments[1] in {Number(2), Number(3), Number(4)}:
+            exponent = term.arguments[1]
+            assert isinstance(exponent, Number)
+            return _factors(term.arguments[0]) * int(exponent.value)
+    return [term]
+
+
+def _is_same(atoms: Atoms, one: Term, other: Term) -> bool:
+    return atoms.canonical(atoms.form(one)) == atoms.canonical(atoms.form(other))
+
+
+def _power_apart(atoms: Atoms, factor: Term, variable: Symbol, upper: Term) -> tuple[Term, bool, Term] | None:
+    """(b, True, b^c) of b^(k + c), (b, False, b^c) of b^(n - k + c), for a number c >= 0; None of others."""
+    if not isinstance(factor, Apply) or factor.head != "^" or variable in free_symbols(factor.arguments[0]):
+        return None
+    base, exponent = factor.arguments
+    for rises, least in ((True, variable), (False, subtract(upper, variable))):
+        more = number_of(atoms.form(subtract(exponent, least)))
+        if more is not None and more >= 0 and more.denominator == 1:
+            return base, rises, Apply("^", (base, Number(more)))
+    return None
 
 
 def bound_variable(depth: int) -> Symbol:

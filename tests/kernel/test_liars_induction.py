@@ -23,6 +23,7 @@ from derive.kernel.term import (
     add,
     equal,
     multiply,
+    negate,
     subtract,
 )
 
@@ -63,6 +64,17 @@ def factorial(term: Term) -> Term:
 
 # --- sums ------------------------------------------------------------------------------------------------------------------
 
+
+def chosen(*factors: Term, upper: Term = n) -> Term:
+    """The sum of C(n, i) times the factors, from 0."""
+    return total(multiply(Apply("binomial", (n, i)), *factors), upper, ZERO)
+
+
+AT_LEAST_TWO = Apply(">=", (n, TWO))
+REST = subtract(n, i)
+MATRIX = Symbol("A", Matrix("q", "q"))
+SQUARES_OF_MATRIX = total(multiply(power(i, TWO), MATRIX), up_to(n, 1), ZERO)
+
 TRUE: list[tuple[str, Term, tuple[Term, ...]]] = [
     ("how many", equal(total(ONE, n), n), (NATURAL,)),
     ("from zero", equal(total(ONE, n, ZERO), up_to(n, 1)), (NATURAL,)),
@@ -87,6 +99,18 @@ TRUE: list[tuple[str, Term, tuple[Term, ...]]] = [
     ("signs", equal(power(Number(-1), multiply(TWO, k)), ONE), ()),
     ("factorials", equal(factorial(up_to(n, 2)), multiply(factorial(n), up_to(n, 1), up_to(n, 2))), (NATURAL,)),
     ("binomial coefficients", equal(Apply("binomial", (n, TWO)), over(multiply(n, up_to(n, -1)), TWO)), (NATURAL,)),
+    ("the binomial theorem", equal(chosen(power(x, i), power(y, REST)), power(add(x, y), n)), (NATURAL,)),
+    ("with further powers", equal(chosen(power(x, up_to(i, 1)), power(y, up_to(REST, 2))), multiply(x, y, y, power(add(x, y), n))), (NATURAL,)),
+    ("with a factor", equal(chosen(negate(power(z, TWO)), power(x, i)), negate(multiply(z, z, power(up_to(x, 1), n)))), (NATURAL,)),
+    ("how many subsets", equal(chosen(ONE), power(TWO, n)), (NATURAL,)),
+    ("the first moment", equal(chosen(i), multiply(n, power(TWO, up_to(n, -1)))), (NATURAL,)),
+    ("the second moment", equal(chosen(power(i, TWO)), multiply(n, up_to(n, 1), power(TWO, up_to(n, -2)))), (NATURAL,)),
+    ("the mean", equal(chosen(i, power(x, i), power(subtract(ONE, x), REST)), multiply(n, x)), (NATURAL,)),
+    ("the first moment in symbols", equal(chosen(i, power(x, i)), multiply(n, x, power(up_to(x, 1), up_to(n, -1)))), (POSITIVE,)),
+    ("with signs", equal(chosen(power(Number(-1), i)), ZERO), (POSITIVE,)),
+    ("the first moment with signs", equal(chosen(i, power(Number(-1), i)), ZERO), (AT_LEAST_TWO,)),
+    ("a sum of matrices", equal(SQUARES_OF_MATRIX, add(total(multiply(power(i, TWO), MATRIX), n, ZERO), multiply(power(up_to(n, 1), TWO), MATRIX))), (NATURAL,)),
+    ("a sum of matrices by another name", equal(total(multiply(power(i, TWO), MATRIX), n), total(multiply(power(j, TWO), MATRIX), n, variable=j)), ()),
     ("a product", equal(Apply("product", (f(i), i, ONE, up_to(n, 1))), multiply(Apply("product", (f(j), j, ONE, n)), f(up_to(n, 1)))), (NATURAL,)),
     ("a product of one factor", equal(Apply("product", (x, i, ZERO, up_to(n, -1))), power(x, n)), (NATURAL,)),
 ]  # fmt: skip
@@ -117,6 +141,22 @@ FALSE_SUMS: list[tuple[str, Claim, Certificate, str]] = [
         ("a power of a real number", equal(power(TWO, up_to(x, 1)), power(TWO, x)), ()),
         ("a factorial", equal(factorial(up_to(n, 1)), multiply(n, factorial(n))), (NATURAL,)),
         ("a product of none", equal(Apply("product", (x, i, ONE, n)), power(x, n)), ()),  # n = -1
+        ("the binomial theorem, if any", equal(chosen(power(x, i), power(y, REST)), power(add(x, y), n)), ()),  # n = -1
+        ("the binomial theorem up to less", equal(chosen(power(x, i), power(y, REST), upper=up_to(n, -1)), power(add(x, y), n)), (POSITIVE,)),
+        ("the binomial theorem up to more", equal(chosen(ONE, upper=up_to(n, 1)), multiply(TWO, power(TWO, n))), (NATURAL,)),
+        ("without the first", equal(total(Apply("binomial", (n, i)), n), power(TWO, n)), (NATURAL,)),
+        ("squares of coefficients", equal(chosen(Apply("binomial", (n, i))), power(TWO, n)), (NATURAL,)),
+        ("coefficients in the other place", equal(total(Apply("binomial", (i, n)), n, ZERO), power(TWO, n)), (NATURAL,)),
+        ("another power", equal(chosen(power(x, i), power(y, i)), power(add(x, y), n)), (NATURAL,)),
+        ("less than the power", equal(chosen(power(TWO, up_to(REST, -1))), power(Number(3), n)), (NATURAL,)),
+        ("a high moment", equal(chosen(power(i, Number(5))), power(TWO, n)), (NATURAL,)),
+        ("a moment of another", equal(chosen(i, power(x, i)), multiply(n, power(up_to(x, 1), up_to(n, -1)))), (POSITIVE,)),
+        ("the first moment in symbols, of none", equal(chosen(i, power(x, i)), multiply(n, x, power(up_to(x, 1), up_to(n, -1)))), (NATURAL,)),  # 0 ... / 0
+        ("signs of none", equal(chosen(power(Number(-1), i)), ZERO), (NATURAL,)),  # n = 0
+        ("the first moment with signs, of one", equal(chosen(i, power(Number(-1), i)), ZERO), (POSITIVE,)),  # n = 1
+        ("an index that moves elsewhere", equal(chosen(f(i)), multiply(power(TWO, n), f(n))), (NATURAL,)),
+        ("a sum of matrices that may be empty", equal(SQUARES_OF_MATRIX, add(total(multiply(power(i, TWO), MATRIX), n, ZERO), multiply(power(up_to(n, 1), TWO), MATRIX))), ()),  # n = -2
+        ("a sum of matrices from a letter", equal(total(multiply(i, MATRIX), up_to(n, 1), m), add(total(multiply(i, MATRIX), n, m), multiply(up_to(n, 1), MATRIX))), (NATURAL,)),
         ("the order of matrices", equal(total(Symbol("A", Matrix("q", "q")), n), multiply(n, Symbol("B", Matrix("q", "q")))), (NATURAL,)),
     )
 ]  # fmt: skip
@@ -128,6 +168,13 @@ def test_powers_up_to_a_number() -> None:
         for last in range(5):
             expected = sum(number**exponent for number in range(1, last + 1))
             assert sum(value * last**place for place, value in enumerate(coefficients)) == expected
+
+
+def test_a_bound_in_a_letter_of_the_name_of_the_index() -> None:
+    """sum_{i=0}^{i} C(i, i) is i + 1, for the i outside."""
+    atoms = Atoms(lambda _: True)
+    whole = Apply("sum", (Apply("binomial", (i, i)), i, ZERO, i))
+    assert atoms.canonical(atoms.form(whole)) != atoms.canonical(atoms.form(power(TWO, i)))
 
 
 def test_what_is_left_as_it_stands() -> None:
