@@ -57,7 +57,7 @@ from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
-from .sorting import is_scalar, sizes_in, sort_of
+from .sorting import is_scalar, same_shape, sizes_in, sort_of
 from .squares import check_squares, order
 from .structure import (
     bound_by_approximations,
@@ -250,7 +250,7 @@ class _Check:
             ends.pop()
         if len(certificate.sides) != len(ends):
             raise Rejected("an integral whose bounds may be in the other order")
-        if sort_of(certificate.antiderivative) != sort_of(body):
+        if not same_shape(sort_of(certificate.antiderivative), sort_of(body)):
             raise Rejected("an antiderivative of another shape")
         terms = (body, certificate.antiderivative)
         slope = slope_claimed(body, certificate.antiderivative, variable)

@@ -169,6 +169,7 @@ def nothing(term: Term) -> tuple[Claim, Certificate]:
 
 KEPT += [
     ("of a vector", Claim(equal(integral(MOVING, ZERO, TWO), multiply(TWO, v))), by(integral(MOVING, ZERO, TWO), multiply(SQUARE, v))),
+    ("of a whole number", Claim(equal(integral(k), k)), by(integral(k), multiply(k, x))),
     ("of a gradient", *nothing(gradient(1))),
     ("of a Hessian matrix", *nothing(gradient(2, "hessian"))),
     ("of a derivative", *nothing(gradient(1, "partial"))),
