@@ -1,7 +1,7 @@
 """Inequalities and equalities among inner products and norms of vectors of any size.
 
 **Decides** nothing completely; finds Cauchy-Schwarz in all its forms, the triangle inequality, the steepest direction with its uniqueness.
-**Method**: the vectors of the claim suggest squares (x y^T - y x^T, x + y, x - y, norms; |M u|^2 and u^T P u for
+**Method**: the vectors of the claim suggest squares (x y^T - y x^T, x + y, x - y, s x - y for numbers s that it divides by, norms; |M u|^2 and u^T P u for
 differences u) and lemmas (Cauchy-Schwarz for each pair), from which the goal is combined linearly; a bound with roots is squared first (square_comparison); an equality is a square that vanishes.
 **Certificate**: Squares, Vanishing, Lemma, AxiomInstance of square_comparison.
 **Gives up when** there are more than four vectors, or the proof needs squares of other combinations.
@@ -11,6 +11,8 @@ Example: norm(D) = rho entails inner(D, g) <= rho norm(g).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -46,6 +48,8 @@ from .work import Work
 MAXIMUM_VECTORS = 4
 MAXIMUM_COLUMNS = 6
 MAXIMUM_FORMS = 60
+MAXIMUM_SCALARS = 2
+MAXIMUM_SCALED = 3  # pairs of vectors
 HALF = Number(Fraction(1, 2))
 
 
@@ -149,7 +153,27 @@ def _by_squares(claim: Claim, work: Work) -> Certificate | None:
     goal = problem.form(subtract(order[0], order[1]))
     if goal.shape != SCALAR or goal.grid is not None or not vectors_of(problem):
         return None
-    return linear.prove(problem, goal, order[2], tuple(_candidates(problem)))
+    found = linear.prove(problem, goal, order[2], tuple(_candidates(problem)))
+    scaled: tuple[Candidate, ...] = ()
+    if found is None and goal.denominator:
+        with suppress(Rejected, Nameless):
+            scaled = tuple(_scaled(problem, goal))
+    return linear.prove(problem, goal, order[2], scaled) if scaled else found
+
+
+def _scaled(problem: Problem, goal: Form) -> Iterator[Candidate]:
+    """|s x + y|^2 / s and |s x - y|^2 / s for the positive numbers s that the claim divides by: Young's inequality."""
+    scalars = dict.fromkeys(
+        symbol
+        for factor in goal.denominator
+        for symbol in sorted(free_symbols(problem.names.denominator({factor: 1})), key=lambda one: one.name)
+        if is_scalar(symbol.sort) and problem.sign(symbol) == "+"
+    )
+    for scalar in list(scalars)[:MAXIMUM_SCALARS]:
+        for pair in _pairs(problem)[:MAXIMUM_SCALED]:
+            for one, other in (pair, pair[::-1]):
+                for combined in (add, subtract):
+                    yield problem.candidate(Apply("/", (ONE, scalar)), (), combined(multiply(scalar, one), other))
 
 
 def _by_forms(claim: Claim, work: Work) -> Certificate | None:
