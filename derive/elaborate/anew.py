@@ -7,10 +7,11 @@ refuted by what was said above, for it may give that up. If it is not proved, wh
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
-from derive.elaborate.context import Context, Link, Section, lone_name
+from derive.elaborate.context import Context, Link, Section, formulas_of, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.terms import Scope
@@ -145,7 +146,9 @@ def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str
     scope = section.scope
     for symbol in symbols:
         if isinstance(symbol, Symbol):
-            keep_meaning(scope, symbol)
+            formulas = formulas_of(section, symbol.name, scope.definitions.get(symbol))
+            ask_which_value(section, symbol, formulas, start)
+            keep_meaning(scope, symbol, formulas)
             scope.function_definitions.drop(symbol)
             scope.definitions.drop(symbol)
             section.bound.discard(symbol.name)
@@ -156,14 +159,26 @@ def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str
     section.doubts.append(Doubt(letters, reason, section.number, start))
 
 
-def keep_meaning(scope: Scope, symbol: Symbol) -> None:
-    """What is defined by a symbol or function keeps its meaning when that is about to get another one."""
+def ask_which_value(section: Section, symbol: Symbol, but: Collection[str], start: int) -> None:
+    """What was defined by a symbol that had the value of a number may be a formula for the next value too: it is not refuted with the one before."""
+    if not isinstance(section.scope.definitions.get(symbol), Number):
+        return
+    made = [other for other, value in section.scope.definitions.items() if symbol in free_symbols(value)]
+    made += [other for other, (_, body) in section.scope.function_definitions.items() if symbol in free_symbols(body)]
+    for other in made:
+        if isinstance(other, Symbol) and other.name not in but:
+            reason = f"the value of {plain_name(symbol.name)} that {plain_name(other.name)} is made of"
+            section.doubts.append(Doubt(letters_of_latex(other.name), reason, section.number, start))
+
+
+def keep_meaning(scope: Scope, symbol: Symbol, but: Collection[str] = frozenset()) -> None:
+    """What is defined by a symbol or function keeps its meaning when that is about to get another one, but for some names."""
     for other, value in list(scope.definitions.items()):
-        if other != symbol and symbol in free_symbols(value):
+        if other != symbol and symbol in free_symbols(value) and other.name not in but:
             with suppress(UnreadError):
                 scope.definitions[other] = scope.unfold(value)
     for function, (parameters, body) in list(scope.function_definitions.items()):
-        if function != symbol and symbol in free_symbols(body):
+        if function != symbol and symbol in free_symbols(body) and function.name not in but:
             with suppress(UnreadError):
                 scope.function_definitions[function] = (parameters, scope.unfold_beside(body, parameters))
 

@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from derive.elaborate.context import FOLLOWS, Context, Hypothesis, Link, Section
+from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.restrictions import follows_condition, is_defined_below, names_said_of_all
+from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
 from derive.elaborate.sorts import letter_of
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
@@ -55,7 +55,7 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     )
     if not open_ones or names_said_of_all(context, link.formula, statement) >= set(open_ones):
         return ""
-    if follows_condition(context, link.formula, statement) or _says_of_all(link):
+    if _says_of_all(link) or _stands_under_condition(context, link, names[0] | names[1]):
         return ""
     if not _may_set(context, section, link, claim.statement, names):
         return ""
@@ -79,6 +79,14 @@ def _introduced(section: Section) -> set[Symbol]:
     return {symbol for one in section.hypotheses if one.sentence != 0 and not one.refuting for symbol in one.symbols()}
 
 
+def _stands_under_condition(context: Context, link: Link, names: set[str]) -> bool:
+    """Whether the sentence states a condition or a reason before this that speaks of its letters: if u^2 = 4, then u = 2."""
+    return any(
+        part.mark in CONDITION_MARKS | {"since"} and _names(part.node) & names
+        for part in earlier_statements(context, link.formula, link.statement)
+    )
+
+
 def _says_of_all(link: Link) -> bool:
     return _OF_ALL_VALUES.search(_SENTENCE_END.split(link.formula.before)[-1]) is not None
 
@@ -96,7 +104,8 @@ def _may_set(
     if constant and link.word in _ORDERS and concludes(link):
         return False
     if constant:
-        return not any(_is_equation(one) and symbols <= one.symbols() for one in section.hypotheses)
+        tied = any(_is_equation(one) and symbols <= one.symbols() for one in section.hypotheses)
+        return link.word == "=" or not tied  # x^2 + y^2 = 1, so to speak of x + y < 2
     if concludes(link) or any(name.startswith(DIFFERENTIAL) for name in names[0] | names[1]):
         return False
     if link.word == "=" and _is_another_equation(section, symbols):

@@ -22,6 +22,7 @@ from derive.kernel.term import (
     Apply,
     IllSorted,
     Matrix,
+    Number,
     Symbol,
     Term,
     free_symbols,
@@ -300,8 +301,16 @@ def premises_of(section: Section, link: Link) -> tuple[str, ...]:
     keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
     keys |= {key.partition("dot{")[2].removesuffix("}") for key in keys}  # of the derivative by time
     keys |= {one.name for key in keys for one in section.scope.functions_with_index(key)}
-    return tuple(sorted({section.given[key] for key in keys if key in section.given}, key=_id_order))
+    return tuple(sorted({section.given[key] for key in keys if key in section.given}, key=id_order))
 
 
-def _id_order(identity: str) -> tuple[int, ...]:
+def id_order(identity: str) -> tuple[int, ...]:
     return tuple(int(part) for part in identity.split("."))
+
+
+def formulas_of(section: Section, key: str, old: Term | None) -> set[str]:
+    """The names that are defined by a symbol before it is given a number: of s = vt, v = 10 makes an example, and v = 5 another one."""
+    if not isinstance(old, Number) or key not in section.given:
+        return set()
+    first = id_order(section.given[key])
+    return {name for name, identity in section.given.items() if identity and id_order(identity) < first}

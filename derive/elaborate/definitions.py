@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
-from derive.elaborate.anew import keep_meaning
+from derive.elaborate.anew import ask_which_value, keep_meaning
 from derive.elaborate.approximation import entries
 from derive.elaborate.conditions import begin_case, introduce, is_put_in, turn_round
 from derive.elaborate.constants import undetermined
@@ -17,6 +18,7 @@ from derive.elaborate.context import (
     Hypothesis,
     Link,
     Section,
+    formulas_of,
     fresh,
     lone_name,
     where_defined,
@@ -127,14 +129,16 @@ def _update(context: Context, section: Section, link: Link, key: str) -> Obligat
     return obligation
 
 
-def _put_in(section: Section, mapping: dict[Term, Term], *, keep_declared: bool) -> None:
-    """What was said of a symbol so far was said of the value that it had then."""
+def _put_in(
+    section: Section, mapping: dict[Term, Term], *, keep_declared: bool, but: Collection[str] = frozenset()
+) -> None:
+    """What was said of a symbol so far was said of the value that it had then, but for the definitions of some names."""
     scope = section.scope
     for other, value in list(scope.definitions.items()):
-        if other not in mapping:
+        if other not in mapping and other.name not in but:
             scope.definitions[other] = substitute(value, mapping)
     for function, (parameters, body) in list(scope.function_definitions.items()):
-        if not set(parameters) & set(mapping):
+        if not set(parameters) & set(mapping) and function.name not in but:
             scope.function_definitions[function] = (parameters, substitute(body, mapping))
     kept = [one for one in section.hypotheses if keep_declared and one.origin == "declaration"]
     section.hypotheses = [replace(one, term=substitute(one.term, mapping)) for one in section.hypotheses]
@@ -335,7 +339,9 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         message = f"defines {plain_name(key)} anew"
         if key in section.given:
             message += f", after line {section.given[key].split('.')[0]}"
-        _put_in(section, {symbol: old}, keep_declared=True)
+        formulas = formulas_of(section, key, old)
+        ask_which_value(section, symbol, formulas, link.start)
+        _put_in(section, {symbol: old}, keep_declared=True, but=formulas)
     unfolded = section.scope.unfold(value)
     section.scope.extrema.pop(symbol, None)
     part = _part(context, section, link, unfolded, frozenset())

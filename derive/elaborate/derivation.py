@@ -780,7 +780,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         found.reading = shown
         return found
     if statement.mark == "not":
-        _ask_for_opposite(section, link)
+        _ask_for_opposite(context, section, link)
         return context.obligation(
             link, Verdict.UNKNOWN, "said-to-be-false", "the text says that this does not hold; not claimed"
         )
@@ -834,9 +834,15 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
 
 
-def _ask_for_opposite(section: Section, link: Link) -> None:
+def _ask_for_opposite(context: Context, section: Section, link: Link) -> None:
     """Where the text says that x = 0 does not hold, no witness below has x = 0."""
-    if link.word not in _OPPOSITE or not (link.first and link.last):
+    if not (link.first and link.last):  # 0 < x < 1
+        reason = f"'{' '.join(link.statement.latex.split())}', which is excepted,"
+        end = end_of_paragraph(context.document, context.formulas, link.end)
+        letters = letters_of_latex(link.statement.latex)
+        section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, end))
+        return
+    if link.word not in _OPPOSITE:
         return
     with suppress(UnreadError, IllSorted):
         builder = Builder(section.scope)

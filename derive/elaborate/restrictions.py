@@ -543,6 +543,9 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
     last = statement
     met = passed = False  # a condition; another claim
     for later in later_statements(context, formula, statement):
+        if later.mark == "not" and later.node.kind == "chain":  # unless 0 < x < 1
+            held.append(Doubt(None, f"'{later.latex}', which is excepted,", formula.section))
+            continue
         conditional = later.mark in CONDITION_MARKS or is_condition_behind(context, last, later)
         if is_open_condition(later) and not (met and passed):
             held.append(Doubt(None, f"'{later.mark} {later.latex}', which is not understood,", formula.section))
