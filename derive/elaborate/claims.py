@@ -87,7 +87,7 @@ def place_claim(context: Context, section: Section, link: Link) -> Obligation | 
     if isinstance(meant, Apply) and meant.head in {"apply", "component", "entry", "notation"}:
         return None
     opaque = from_both_sides(section.scope.unfold(statement))
-    found = best_values(section, link, context.obligation(link), opaque, only=False)
+    found = best_values(context.document.text, section, link, context.obligation(link), opaque, only=False)
     if found is not None:
         found.reading, found.notes = plain(unjudged_relation("in", left, right)), tuple(builder.notes)
         if not free_symbols(meant) <= free_symbols(right) | free_symbols(section.scope.unfold(right)):
@@ -121,7 +121,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.reading = plain(statement)
     if word == "=" and (places := _same_maximiser(section, link, obligation, opaque)) is not None:
         return places
-    best = best_values(section, link, context.obligation(link), opaque)
+    best = best_values(context.document.text, section, link, context.obligation(link), opaque)
     if best is not None and without_meaning(opaque):
         best.reading, best.notes = obligation.reading, tuple(builder.notes)
         return best

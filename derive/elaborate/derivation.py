@@ -304,7 +304,7 @@ def _statement(
             obligation.sayings = tuple("the converse is that of the whole chain" for _ in obligation.provable)
         hold_back(context, section, formula, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
-        obligation.doubt = obligation.doubt or obligation.withheld
+        obligation.doubt = obligation.doubt or obligation.withheld or obligation.taken_over
         _ask_of_kinds(context, section, formula, obligation, (left, right))
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)

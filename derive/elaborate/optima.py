@@ -6,6 +6,7 @@ is the best value says that it is one at such a point; a point is proposed later
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -45,6 +46,25 @@ _SIGNS = {
 }
 
 
+# Words that say over what a best value is taken, where the sign does not.
+_DOMAINS = re.compile(
+    r"\b(?:simplex|balls?|spheres?|cubes?|box|polytope|polyhedron|cone|sets?|domain|region|intervals?|subspace|constraints?|constrained|feasible|admissible"
+    r"|subject to|budget|restricted|bounded|compact|over|within|among)\b|집합|영역|구간|제약|범위|위에서|중에서|가운데",
+    re.IGNORECASE,
+)
+_FORMULAS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|<!--.*?-->|^#.*$", re.DOTALL | re.MULTILINE)
+
+
+def _domain_said(text: str, start: int, extrema: Iterable[Extremum]) -> str:
+    """A word of the paragraph that may say over what a best value is taken that has no constraint; nothing where there is none."""
+    if all(one.constraints for one in extrema):
+        return ""
+    first = text.rfind("\n\n", 0, start) + 1
+    last = text.find("\n\n", start)
+    found = _DOMAINS.search(_FORMULAS.sub(" ", text[first : last if last >= 0 else len(text)]))
+    return "" if found is None else f"'{found[0]}' beside it"
+
+
 def extremum(term: Term) -> Extremum | None:
     """The best value, or the place of one, that a notation stands for; None of others, and of places in several variables."""
     if not isinstance(term, Apply) or term.head != "notation":
@@ -78,7 +98,7 @@ def unfolded(scope: Scope, term: Term) -> Term:
 
 
 def best_values(
-    section: Section, link: Link, obligation: Obligation, statement: Term, only: bool = True
+    text: str, section: Section, link: Link, obligation: Obligation, statement: Term, only: bool = True
 ) -> Obligation | None:
     """A relation that speaks of best values or of their places; None where it does not, or they are not understood. `only`: an equation says that there
     is one place.
@@ -106,6 +126,7 @@ def best_values(
             obligation.provable = obligation.refutable = ()
             return obligation
         extrema.append(_renamed(one, domain, taken))
+    obligation.taken_over = _domain_said(text, link.formula.start, extrema)
     obligation.premises = premises_of(section, link)
     obligation.resolved = resolved
     obligation.bound = tuple(variable for one in extrema for variable in one.variables)
