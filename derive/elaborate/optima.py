@@ -52,7 +52,7 @@ _DOMAINS = re.compile(
     r"|subject to|budget|restricted|bounded|compact|over|within|among)\b|집합|영역|구간|제약|범위|위에서|중에서|가운데",
     re.IGNORECASE,
 )
-_FORMULAS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|<!--.*?-->|^#.*$", re.DOTALL | re.MULTILINE)
+_FORMULAS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|<!--.*?-->|^#[^\n]*$", re.DOTALL | re.MULTILINE)
 
 
 def _domain_said(text: str, start: int, extrema: Iterable[Extremum]) -> str:
