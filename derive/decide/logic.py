@@ -46,7 +46,18 @@ from derive.kernel.term import (
     subtract,
 )
 
-from . import attempts, axioms, elimination, equations, linear, pieces, positivstellensatz, rewriting, squares
+from . import (
+    attempts,
+    axioms,
+    elementary,
+    elimination,
+    equations,
+    linear,
+    pieces,
+    positivstellensatz,
+    rewriting,
+    squares,
+)
 from .combination import Problem
 from .work import OutOfWork, Work
 
@@ -231,7 +242,9 @@ class _Search:
             return None if inner is None else Negation(None, inner)
         found = attempts.prove(claim, self.work) or equations.decide(claim, self.work)
         found = found or rewriting.decide(claim, self.work) or elimination.decide(claim, self.work)
-        return found or axioms.decide(claim, self.work)
+        found = found or axioms.decide(claim, self.work)
+        equation = isinstance(claim.statement, Apply) and claim.statement.head == "="
+        return found or (elementary.decide(claim, self.work) if equation else None)
 
     def _split(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """The first disjunctive hypothesis, part by part."""

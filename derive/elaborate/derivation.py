@@ -875,6 +875,14 @@ def _range(context: Context, section: Section, link: Link) -> Obligation | None:
     return obligation
 
 
+def _says_both(statement: Statement) -> bool:
+    r"""(a \pm b)^2 = a^2 \pm 2ab + b^2 is claimed of the upper and of the lower signs; x = a \pm b says that one of both holds, and so does any supposition."""
+    if statement.node.kind != "chain" or statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
+        return False
+    first = statement.node.children[0]
+    return any(part.kind == "plus-minus" and len(part.children) == 2 for part in first.walk())
+
+
 def _logical(
     context: Context, section: Section, formula: Formula, statement: Statement
 ) -> Generator[Obligation, Outcome, None]:
@@ -884,6 +892,8 @@ def _logical(
     try:
         builder = Builder(section.scope)
         term = builder.formula(statement.node)
+        if _says_both(statement) and isinstance(term, Apply) and term.head == "or":
+            term = Apply("and", term.arguments)
         sort_of(term)
         opaque = section.scope.unfold(term)
     except UnreadError as error:
