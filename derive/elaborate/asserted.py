@@ -76,7 +76,8 @@ def _names(node: Node) -> set[str]:
 
 def _introduced(section: Section) -> set[Symbol]:
     """The symbols of which the text supposes something in words: let x > 0; if x is positive. What was only read as a condition introduces none."""
-    return {symbol for one in section.hypotheses if one.sentence != 0 and not one.refuting for symbol in one.symbols()}
+    said = (one for one in section.hypotheses if one.sentence != 0 and not (one.refuting or one.implicit))
+    return {symbol for one in said for symbol in one.symbols()}
 
 
 def _stands_under_condition(context: Context, link: Link, names: set[str]) -> bool:
