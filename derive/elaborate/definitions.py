@@ -27,7 +27,8 @@ from derive.elaborate.context import (
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
-from derive.elaborate.families import is_member_of_one
+from derive.elaborate.families import is_member_of_one, letters_in
+from derive.elaborate.givens import may_be_partial
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -41,7 +42,7 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of
 from derive.elaborate.spoken import names_of
-from derive.elaborate.terms import Builder, Scope, relation, zero_like
+from derive.elaborate.terms import Builder, Scope, instance, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
@@ -163,6 +164,11 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             if link.statement.mark != "let":
                 continue
             note_doubt(context, section, link, f"the definition of {plain_name(key)}")  # let f' = f + 1
+        if not marked and may_be_partial(section.scope, key):
+            note_doubt(
+                context, section, link, f"whether {plain_name(key)} is a derivative of {plain_name(base_of(key))}"
+            )
+            continue
         if letter_of(key).isdigit() or key in {one.key for one in other.walk() if one.kind == "name"}:
             continue  # \\mathbf{1} is what it is
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
@@ -173,14 +179,16 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # and so is I, of the size that fits: A^{-1} A = I
         if section.scope.is_member(key) and position == 0 and not condition and not transposed:
             template = section.scope.inference.family_key(key)
-            if marked or (not follows and fresh(section, key) and template not in section.bound):
+            new = template not in section.bound and not follows
+            late = new and key not in section.bound and letters_in(key) and _may_be_late(section, link, key)
+            if marked or (new and fresh(section, key)) or late:
                 return _define_member(context, section, link, side, other)
         if section.scope.is_part(key):
             continue  # an entry of a matrix is not free to be defined
         given = section.scope.is_member(key) and section.scope.inference.family_key(key) in section.bound
-        if given and subscript_of(key).isdigit() and not marked:
-            continue  # a_3, where a_n is given
-        if not marked and _is_instance(context, section, link, key):
+        if given and not marked and (subscript_of(key).isdigit() or not _is_step(section.scope, link, key)):
+            continue  # a_3, a_{n+1}, where a_n is given
+        if not marked and (position == 0 or subscript_of(key).isdigit()) and _is_instance(context, section, link, key):
             continue
         if position == 1 and link.left.kind == "call" and _is_value(link.left):
             continue  # f(x) = c: does f have the value c here, or everywhere?
@@ -245,27 +253,60 @@ def _is_supposed_of(section: Section, key: str) -> bool:
 
 
 def _is_instance(context: Context, section: Section, link: Link, key: str) -> bool:
-    """a_3, where a_n is given by a formula: it is not free to be defined. What it is may be used; that it is not something else may not be said."""
-    number, scope = subscript_of(key), section.scope
-    if key in section.bound or not is_member_of_one(key, section.bound):
+    """a_3, a_{n+1}, where a_n is given by a formula: it is not free to be defined. What it is may be used; that it is not something else may not be said."""
+    subscript, scope = subscript_of(key), section.scope
+    if key in section.bound or re.fullmatch(r"[0-9]+|[0-9]*[a-z]+(?:[+-][0-9]+)?", subscript.replace(",", "")) is None:
         return False
-    template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z])(?:[+-][0-9]+)?\}")
+    template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z]|[i-t]{2,3})(?:[+-][0-9]+)?\}")
     given = [(name, match) for name in section.bound if (match := template.fullmatch(name)) is not None]
+    given = [one for one in given if subscript.isdigit() or _runs(scope, subscript, *one)]
+    if not subscript.isdigit() and _is_step(scope, link, key):
+        given = [one for one in given if _shows_index(scope, *one)]
+    if not given and not is_member_of_one(key, section.bound):
+        return False
     note_doubt(context, section, link, "which members of the sequence a formula gives,")
     for name, match in given:
         value = scope.definitions.get(scope.symbol(name))
-        index = scope.symbol(match.group(1))
-        if value is None or match.group() != f"{base_of(key)}_{{{match.group(1)}}}" or index not in free_symbols(value):
+        letters = match.group(1)
+        indices = instance(scope, letters, subscript)
+        if value is None or match.group() != f"{base_of(key)}_{{{letters}}}" or indices is None:
             continue
-        symbol = scope.symbol(key)
-        if symbol.sort == scope.symbol(name).sort and not any(
-            base_of(one.name) == base_of(key) for one in free_symbols(value)
-        ):
-            scope.definitions[symbol] = substitute(value, {index: _number(int(number))})
-            section.bound.add(key)
-            section.given[key] = section.given.get(name, "")
-            break
+        if not {*indices} <= free_symbols(value) or scope.symbol(key).sort != scope.symbol(name).sort:
+            continue
+        others = free_symbols(value) - {*indices}
+        if any(base_of(one.name) == base_of(key) or letters_in(one.name) & {*letters} for one in others):
+            continue
+        scope.definitions[scope.symbol(key)] = substitute(value, dict(indices))
+        section.bound.add(key)
+        section.given[key] = section.given.get(name, "")
+        break
     return True
+
+
+def _is_step(scope: Scope, link: Link, key: str) -> bool:
+    """Whether a relation leads from one member to another, of a family that no formula gives for all: w_{k+1} = w_k + d."""
+    members = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"} - {key}
+    template = scope.inference.family_key(key)
+    given = any(one.name == template for one in scope.function_definitions)
+    return not given and any(base_of(one) == base_of(key) for one in members)
+
+
+def _shows_index(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    """Whether the value of a member is written with its index: a_n = 2^n; not w_k = [w_{1k}, w_{2k}]."""
+    value = scope.definitions.get(scope.symbol(name))
+    return value is not None and {*match.group(1)} <= {one.name for one in free_symbols(value)}
+
+
+def _runs(scope: Scope, subscript: str, name: str, match: re.Match[str]) -> bool:
+    """Whether the subscript of a name that is given is an index, and this one another value of it: a_{n+1} or a_k where a_n = 2^n; not E_p where E_k = m v^2 / 2."""
+    letters = match.group(1)
+    if subscript == subscript_of(name) or (len(letters) > 1 and len(subscript) != len(letters)):
+        return False
+    value = scope.definitions.get(scope.symbol(name))
+    inside = free_symbols(value) if value is not None else frozenset[Symbol]()
+    used = any(one.name in letters or letters_in(one.name) & {*letters} for one in inside)
+    shifted = not (subscript.isalpha() and subscript_of(name).isalpha())
+    return used or (shifted and letters in subscript)
 
 
 def _is_value(call: Node) -> bool:
@@ -343,8 +384,12 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         ask_which_value(section, symbol, formulas, link.start)
         _put_in(section, {symbol: old}, keep_declared=True, but=formulas)
     unfolded = section.scope.unfold(value)
+    for prime in [one for one in section.scope.definitions if one.name.rstrip("'") == key != one.name]:
+        section.scope.definitions.drop(prime)  # y' = y, and now y = e^{2x}: it was a differential equation
+        note_doubt(context, section, link, f"what {plain_name(prime.name)} is")
     section.scope.extrema.pop(symbol, None)
-    part = _part(context, section, link, unfolded, frozenset())
+    indices = frozenset(one for one in letters_in(key) if section.scope.symbol(one) not in free_symbols(unfolded))
+    part = _part(context, section, link, unfolded, indices)  # x_j = 0 for all j > k
     if part:
         note_doubt(context, section, link, "the definition under a condition")
         message += f" where {part}"
@@ -369,14 +414,19 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     obligation.reading = f"{plain(shown)} := {plain(value)}"
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
-    if key in section.seen - section.open and message == f"defines {plain_name(key)}":
-        line = _first_line(context, link, key)
-        if line:
-            obligation.notes = (*obligation.notes, f"{plain_name(key)} is used before it is defined, in line {line}")
+    if message == f"defines {plain_name(key)}":
+        _note_use_above(context, section, link, obligation, key)
     close = _close_name(section, key)
     if close:
         obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
     return obligation
+
+
+def _note_use_above(context: Context, section: Section, link: Link, obligation: Obligation, key: str) -> None:
+    """A note where a name stands in formulas above its definition."""
+    line = _first_line(context, link, key) if key in section.seen - section.open else 0
+    if line:
+        obligation.notes = (*obligation.notes, f"{plain_name(key)} is used before it is defined, in line {line}")
 
 
 def _note_place(context: Context, section: Section, link: Link, key: str) -> None:
@@ -485,12 +535,15 @@ def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
 
 
 def _first_line(context: Context, link: Link, key: str) -> int:
-    """The first line of the section, above a relation, in which a name occurs; 0 if there is none."""
+    """The first line of the section, above a relation, in which a name occurs in a formula of others; 0 if there is none."""
     for formula in context.formulas:
         if formula.section != link.formula.section or formula.start >= link.start:
             continue
         for part in formula.parts:
-            if isinstance(part, Statement) and part.start < link.start:
+            if isinstance(part, Statement) and part.start < link.start and part.node.kind not in {"name", "call"}:
+                header = part.node.children[0] if part.node.kind == "chain" else part.node
+                if header.kind == "call" and key in {one.key for one in header.children[1:]}:
+                    continue  # the argument of a function that is defined there
                 for node in part.node.walk():
                     if node.kind == "name" and node.key == key and node.start < link.start:
                         return context.document.position(node.start)[0]
@@ -529,6 +582,7 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
     obligation.reading = f"{plain(member)} := {plain(value)}"
     obligation.conditions = _conditions(section.scope, value)
     obligation.notes = tuple(builder.notes)
+    _note_use_above(context, section, link, obligation, side.key)
     return obligation
 
 
@@ -616,6 +670,9 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
         return None
     by_itself = not forced and link.statement.mark not in DEFINITION_MARKS
+    if by_itself and may_be_partial(section.scope, key):
+        note_doubt(context, section, link, f"whether {plain_name(key)} is a derivative of {plain_name(base_of(key))}")
+        return None
     if by_itself and section.scope.functions_with_index(key):
         note_doubt(context, section, link, "which members of the family a formula gives,")
         return None  # f_3(x) = ..., where f_k(x) is given
@@ -648,11 +705,16 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     section.bound |= {key}
     _note_place(context, section, link, key)
     message = f"defines the function {plain_name(key)}{f' where {part}' if part else ''}"
+    above = section.given.get(key)
+    if above is not None and not part:
+        message += f" anew, after line {above.split('.')[0]}"
     obligation = context.obligation(link, Verdict.DEFINED, "definition", message)
     section.given[key] = obligation.id
     obligation.reading = f"{plain_name(key)}({', '.join(plain(one) for one in parameters)}) := {plain(body)}"
     obligation.conditions = _conditions(section.scope, body)
     obligation.notes = tuple(builder.notes)
+    if above is None:
+        _note_use_above(context, section, link, obligation, key)
     return obligation
 
 
@@ -837,7 +899,8 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation.reading = plain(term)
     obligation.notes = tuple(builder.notes)
     if link.word != "approx":
-        paragraph = None if link.statement.mark in {"assume", *DEFINITION_MARKS} else link.formula.paragraph
+        lasting = link.statement.mark in {"assume", *DEFINITION_MARKS} or context.goals.holds_in_proof(link.formula)
+        paragraph = None if lasting else link.formula.paragraph
         sentence = link.formula.sentence
         new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=sentence, start=link.start)
         apart = follows_claim(context, link.formula, link.statement)

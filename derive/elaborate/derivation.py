@@ -38,6 +38,7 @@ from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_set
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
+from derive.elaborate.perhaps_arrays import linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
     doubt_about,
@@ -356,7 +357,7 @@ def _statement(
             or (statement.mark == "since" and outcome.verdict not in {Verdict.PROVED, Verdict.ASSUMED})
             or (statement.mark in CONDITION_MARKS and outcome.verdict is Verdict.UNKNOWN)
             or (obligation.condition_if_not_proved and outcome.verdict is Verdict.UNKNOWN)
-            or obligation.code in {"no-meaning-yet", "shapes-differ", "shape-open"}
+            or (obligation.code in {"no-meaning-yet", "shapes-differ", "shape-open"} and obligation.verdict is not None)
         ):
             place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"
             letters = letters_of_latex(obligation.latex).union(*(letters_of_latex(name) for name in _names(link)))
@@ -659,6 +660,12 @@ def _withhold(section: Section, obligation: Obligation, names: set[str]) -> None
     loose = sorted(name for name in names if inference.is_loose(name))
     if not opened and loose:
         message = f"is {plain_name(loose[0])} a number, a vector or a matrix? Declare it"
+        if inference.perhaps_vectors >= set(loose):  # what fails for numbers fails for vectors of length 1
+            found = [linear(claim, set(loose)) for claim in obligation.provable]
+            obligation.provable = tuple(one for one in found if one is not None)
+            obligation.code, obligation.message = obligation.code or "shape-open", obligation.message or message
+            obligation.duties = obligation.converse = obligation.repairs = ()
+            return
         _leave_open(obligation, "shape-open", message)
         return
     if not opened:

@@ -9,8 +9,8 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.families import is_member_of_one
 from derive.elaborate.restrictions import earlier_statements, follows_condition, names_said_of_all
-from derive.elaborate.sorts import base_of, letter_of
-from derive.elaborate.terms import Builder
+from derive.elaborate.sorts import base_of, letter_of, subscript_of
+from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import INTEGER, Apply, Function, Symbol, Term, free_symbols
 from derive.language.document import Statement
@@ -38,6 +38,13 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return True
     if concludes(link):
         return False
+    if any(
+        may_be_partial(section.scope, one.key)
+        for side in (link.left, link.right)
+        for one in side.walk()
+        if one.kind == "name"
+    ):
+        return False
     if link.left.kind == "call" and section.scope.functions_with_index(link.left.children[0].key):
         return False  # g_{12}(x) = 0, where a formula gives g_{ij}
     if _said_of_all(context, link, statement) or _OF_ANY.search(context.words_of_sentence(link.formula, behind=False)):
@@ -52,6 +59,18 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
 
 
 _OF_ANY = re.compile(r"^[\s*_>$]*for\s+(?:all|any|every|each|an?|arbitrary|general)\s+[^,]*,", re.IGNORECASE)
+
+
+def may_be_partial(scope: Scope, key: str) -> bool:
+    """z_y, f_{xx}, where z = x^2 y or f(x, y) = x^2 y is defined above: a derivative, or another letter."""
+    base, letters = base_of(key), subscript_of(key)
+    if not re.fullmatch(r"[a-z]{1,3}", letters):
+        return False
+    found = [value for symbol, value in scope.definitions.items() if symbol.name == base]
+    variables = {one.name for value in found for one in free_symbols(scope.unfold(value))}
+    for function, (parameters, _) in scope.function_definitions.items():
+        variables |= {one.name for one in parameters} if function.name == base else set()
+    return {*letters} <= variables
 
 
 def is_value(link: Link) -> bool:

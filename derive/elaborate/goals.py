@@ -16,7 +16,7 @@ from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import letter_of
 from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, Function, Symbol, Term, free_symbols
-from derive.language.document import Document, Formula, Statement
+from derive.language.document import THEOREM_LEVEL, Document, Formula, Statement
 from derive.language.syntax import Node
 
 _KINDS = r"(?:Theorem|Proposition|Lemma|Corollary|Claim|보조\s*정리|따름\s*정리|정리|명제)(?:\s*\d+(?:\.\d+)*)?(?:\s*\([^)\n]*\))?"
@@ -59,6 +59,21 @@ class Goals:
         self._formulas = formulas
         self._stated = {} if document.claims else _stated(document, formulas)
         self._open: list[Goal] = []
+        self._theorems = _environments(document)
+
+    def holds_in_proof(self, formula: Formula) -> bool:
+        """Whether a condition is that of a theorem of TeX, under which its proof stands too: the only sentence in it with a condition."""
+        theorem = next((one for one in self._theorems if one[0] <= formula.start < one[1]), None)
+        if theorem is None:
+            return False
+        sentences = {
+            other.sentence
+            for other in self._formulas
+            if theorem[0] <= other.start < theorem[1]
+            for part in other.parts
+            if isinstance(part, Statement) and part.mark in {"if", "when"}
+        }
+        return sentences == {formula.sentence}
 
     def leaves_open(self, link: Link) -> bool:
         """Whether the relation is a goal that does not define the symbol on its left: what stands below says what that is."""
@@ -227,6 +242,7 @@ def _stated(document: Document, formulas: list[Formula]) -> dict[int, tuple[int,
         proof = next((one for one in proofs if start < one < limit), None)
         if proof is not None and document.section(proof) == document.section(start):
             theorems.append((start, proof, limit))
+    theorems += _environments(document)
     found: dict[int, tuple[int, int]] = {}
     for formula in formulas:
         theorem = next((one for one in theorems if one[0] <= formula.start < one[1]), None)
@@ -239,6 +255,21 @@ def _stated(document: Document, formulas: list[Formula]) -> dict[int, tuple[int,
             found[formula.start] = theorem[1:]
         elif _SHOW.search(sentence) or _SHOWN.match(text[formula.end : formula.end + 20]):
             found[formula.start] = formula.end, len(text)
+    return found
+
+
+def _environments(document: Document) -> list[tuple[int, int, int]]:
+    """The theorems of TeX that have a proof: where they begin, and where that does and ends."""
+    found: list[tuple[int, int, int]] = []
+    if not document.scopes:
+        return found
+    ends = [offset for offset, _ in document.scopes[1:]] + [len(document.text)]
+    for number, (_, level, _) in enumerate(document.headings, 1):
+        places = [
+            (start, end) for (start, section), end in zip(document.scopes, ends, strict=True) if section == number
+        ]
+        if level == THEOREM_LEVEL and len(places) > 1:
+            found.append((places[0][0], places[1][0], places[-1][1]))
     return found
 
 

@@ -16,6 +16,7 @@ from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import Membership, memberships
 from derive.elaborate.obligation import Inferred
+from derive.elaborate.perhaps_arrays import perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.spoken import names_of
@@ -142,6 +143,8 @@ def enter(context: Context, number: int) -> Section:
     lemmas = frozenset(formula.start for formula in formulas if _is_lemma(formula))
     inference = agreed(declared, by_membership, nodes, places, lemmas, claims=context.document.claims)
     inference.finish()
+    if not context.document.claims:
+        inference.leave_open(*perhaps_arrays(nodes, inference.uses.scalars))
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
     scope.closed = context.document.claims
@@ -395,8 +398,8 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
     inference = section.scope.inference
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
-        if inference.is_identity_name(key):
-            continue  # of the size that fits
+        if inference.is_identity_name(key) or inference.is_loose(key):
+            continue  # of the size that fits; or not known
         if sort != REAL and key not in inference.counted and inference.family_key(key) not in inference.apart:
             context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
 
@@ -411,7 +414,9 @@ def _declare(
     if declaration.kind == "small":
         small.extend(declaration.names)
     place = f"the declaration '{declaration.text.strip()}'"
-    if declaration.kind == "unread":
+    if declaration.kind == "input":
+        place = f"{declaration.text.strip()}, which is not read,"
+    if declaration.kind in {"unread", "input"}:
         doubts.append(Doubt(None, place, 0))
     if declaration.kind != "symbols":
         return

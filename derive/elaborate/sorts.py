@@ -168,6 +168,8 @@ class Inference:
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
         self.contested: set[str] = set()  # turned, or with a trace, and numbers elsewhere
         self.loose: set[str] = set()  # of these one at least is no number, and nothing says which
+        self.perhaps_arrays: set[str] = set()  # numbers only because nothing says their shape
+        self.perhaps_vectors: set[str] = set()  # of these, what gradients are taken by and equated with
         self.suggestions: dict[int, str] = {}  # how sizes are called where nothing else says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
@@ -1681,9 +1683,19 @@ class Inference:
         key = self.family_key(key)
         return key in self.apart and key not in self.arrays
 
+    def leave_open(self, arrays: set[str], vectors: set[str]) -> None:
+        """Names that may be arrays, and of these those that are numbers or vectors; members of a family make it one."""
+        self.perhaps_arrays = arrays | {self.family_key(key) for key in arrays}
+        self.perhaps_vectors = vectors | {self.family_key(key) for key in vectors}
+
     def is_loose(self, key: str) -> bool:
-        """Whether a name is a number only because nothing says which of the factors of a vector is the vector."""
-        return key in self.loose and self._is_soft(key)
+        """Whether a name, or the value of a function, is a number only because nothing says what it is, and may be none."""
+        if key not in self.perhaps_arrays or key in self.declared:
+            return key in self.loose and self._is_soft(key)
+        use = self.functions.get(key)
+        return self.value_sort(key) == REAL and not (
+            use is not None and any(one.array for one in use.signatures.values())
+        )
 
     def uncertain(self) -> set[str]:
         """The names that are taken for matrices, and may be numbers."""

@@ -180,7 +180,7 @@ class Scope:
     def functions_with_index(self, key: str) -> list[Symbol]:
         """The functions f_k, g_{ij} that are defined, not by recursion, with letters in the places of the numbers of f_3, g_{12}; none for other names."""
         numbers, base = subscript_of(key), base_of(key)
-        if not numbers.isdigit():
+        if re.fullmatch(r"[0-9]+|[0-9]*[a-z][+-][0-9]+", numbers) is None:
             return []
         return [
             one
@@ -189,7 +189,7 @@ class Scope:
             and not any(base_of(other.name) == base for other in free_symbols(body))
             and re.fullmatch(r"[a-z]+", letters := subscript_of(one.name)) is not None
             and len(set(letters)) == len(letters)
-            and len(letters) in {1, len(numbers)}
+            and (len(letters) == 1 or (numbers.isdigit() and len(letters) == len(numbers)))
         ]
 
     def _take_from_family(self, symbol: Symbol) -> None:
@@ -198,17 +198,16 @@ class Scope:
             return
         for template in self.functions_with_index(symbol.name):
             parameters, body = self.function_definitions[template]
-            letters, numbers = subscript_of(template.name), subscript_of(symbol.name)
-            values = [numbers] if len(letters) == 1 else list(numbers)
-            indices: dict[Term, Term] = {
-                one: Number(int(values[letters.index(one.name)])) for one in free_symbols(body) if one.name in letters
-            }
+            letters = subscript_of(template.name)
+            indices = instance(self, letters, subscript_of(symbol.name))
+            if indices is None or not {*indices} <= free_symbols(body):
+                continue
             others = free_symbols(body) - {*indices, *parameters}
             hidden = any({*letters} & letters_in(one.name) for one in others)
             sorts = [
                 (one.sort.arguments, one.sort.result) for one in (template, symbol) if isinstance(one.sort, Function)
             ]
-            if len(indices) == len(letters) and not hidden and len(sorts) == 2 and sorts[0] == sorts[1]:
+            if not hidden and len(sorts) == 2 and sorts[0] == sorts[1]:
                 self.function_definitions[symbol] = (parameters, substitute(body, indices))
                 return
 
@@ -1265,6 +1264,29 @@ class Builder:
             if place is not None and target is not None:
                 return place[0], target[0]
         return None
+
+
+def instance(scope: Scope, letters: str, subscript: str) -> dict[Term, Term] | None:
+    """What the letters of an index stand for in another one: n = 3, n = k + 1; i = 1 and j = 2 in g_{12}. None where that is not known."""
+    if len(letters) > 1:
+        if len(subscript) != len(letters) or len({*letters}) != len(letters) or not subscript.isalnum():
+            return None
+        parts = list(subscript)
+    else:
+        parts = [subscript]
+    found: dict[Term, Term] = {}
+    for letter, part in zip(letters, parts, strict=True):
+        match = re.fullmatch(r"([0-9]*)([a-z]?)([+-][0-9]+)?", part)
+        if match is None or not part:
+            return None
+        count, name, shift = match.groups()
+        term: Term = scope.symbol(name) if name else Number(int(count))
+        if name and count:
+            term = multiply(Number(int(count)), term)
+        if shift:
+            term = add(term, Number(int(shift)))
+        found[scope.symbol(letter)] = term
+    return found
 
 
 def _look(key: str) -> tuple[tuple[str, ...], str]:

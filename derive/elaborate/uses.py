@@ -84,6 +84,8 @@ def _running_letters(formula: Node, running: set[str]) -> None:
             names = left.children if left.kind == "sequence" else (left,)
             entries = right.children if right.kind in {"sequence", "set"} else ()
             runs = bool(entries) and entries[0].kind in {"number", "name"} and "_" not in entries[0].key
+            # j = p_0 + 1, \dots, p
+            runs |= bool(entries) and entries[0].kind == "+" and all(name.key in {*"ijklmn"} for name in names)
             dots = any(one.kind in {"ellipsis", "number"} for one in entries)
             if (
                 runs

@@ -79,7 +79,7 @@ class Declaration:
     """One item of a declaration comment, at its place in the document.
 
     kind: "symbols" (names, sort as written, properties), "assume", "claim", "let" (node), "small" (names), "layout" (sort is row or column),
-    "distribution" (names, sort the text of the distribution), "unread" (message).
+    "distribution" (names, sort the text of the distribution), "input" (a file that is not read), "unread" (message).
     """
 
     kind: str

@@ -222,8 +222,12 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             _join_alternatives(document)
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
-            message = "the file is not read, so what it says of the symbols is not known here: put it into this file, or declare what it says"
-            document.items.append(Declaration("unread", raw.start, raw.end, written, message=message))
+            place = document.place(raw.start)
+            document.notes.append(
+                f"{place}, column {place.column}: {written} is not read, and nothing is refuted that it may restrict: put the file into this one, or "
+                "declare what it says of the symbols; its own formulas are checked where it is named"
+            )
+            document.items.append(Declaration("input", raw.start, raw.end, written))
         elif raw.kind != "definition":
             place = document.place(raw.start)
             if raw.kind == "note":

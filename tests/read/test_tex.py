@@ -251,14 +251,31 @@ def test_places_with_macros() -> None:
 
 def test_files_that_are_put_in() -> None:
     document = read("Let $x$ be real.\n\n\\input{assumptions}\n\n$|x| = x$", "\\input{macros}\n")
-    (note,) = document.notes
-    assert "macros" in note
+    above, inside = document.notes
+    assert "macros" in above
+    assert inside.startswith("line 6, column 1: \\input{assumptions} is not read")
     report = verify(document)
-    assert [one.verdict for one in report.results] == [Verdict.UNREAD, Verdict.UNKNOWN]
-    assert (report.results[0].line, report.results[0].latex) == (6, "\\input{assumptions}")
-    assert "not read" in report.results[0].message
-    assert report.notes == [note]
+    assert [one.verdict for one in report.results] == [Verdict.UNKNOWN]
+    assert "unless \\input{assumptions}, which is not read, excludes that" in report.results[0].message
+    assert report.notes == [above, inside]
     assert [one.verdict for one in verify(read("$|x| = x$")).results] == [Verdict.REFUTED]
+
+
+def test_what_a_theorem_supposes_holds_in_its_proof_and_ends_with_it() -> None:
+    theorem = "\\begin{theorem}If $a + b = 0$, then $a^3 + b^3 = 0$.\\end{theorem}\n"
+    proof = "\\begin{proof}Indeed\n\\[ a^3 = -b^3. \\]\nAlso\n\\[ a^2 = b. \\]\\end{proof}\n"
+    behind = "After it\n\\[ a^3 = -b^3. \\]\n"
+    report = verify(read(theorem + proof + behind))
+    verdicts = [one.verdict for one in report.results]
+    assert verdicts[:4] == [Verdict.ASSUMED, Verdict.PROVED, Verdict.PROVED, Verdict.REFUTED]
+    assert verdicts[4] is not Verdict.PROVED
+
+
+def test_of_two_conditions_of_a_theorem_none_holds_in_its_proof() -> None:
+    theorem = "\\begin{theorem}If $x > 0$, then $|x| = x$. If $x < 0$, then $|x| = -x$.\\end{theorem}\n"
+    report = verify(read(theorem + "\\begin{proof}Now\n\\[ \\sqrt{x^2} = x. \\]\\end{proof}\n"))
+    assert [one.verdict for one in report.results][1::2] == [Verdict.PROVED, Verdict.PROVED]
+    assert report.results[-1].verdict is not Verdict.PROVED
 
 
 PROBLEMS = {

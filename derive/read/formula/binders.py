@@ -59,11 +59,52 @@ def read_sum(parser: Parser) -> Node:
     if _runs_on(parser, found):
         message = f"how far does this {token.text} go? Its variable occurs behind it: use brackets"
         raise UnreadError(parser.token.start, message, "ambiguous-argument")
+    behind: list[Node] = []
+    if token.text == "\\prod":
+        body, behind = _without_tail(body, {variable.key for variable in found.variables})
     if starts is not None and upper is not None and kind is not None:
         for variable, lower in reversed(starts):
             body = Node(kind, (body, variable, lower, upper), token.start, body.end)
-        return body
-    return _binder(token.text, body, found, upper, token.start)
+    else:
+        body = _binder(token.text, body, found, upper, token.start)
+    for one in behind:
+        body = Node("dot", (body, one), body.start, one.end, "\\cdot")
+    return body
+
+
+def _without_tail(body: Node, variables: set[str]) -> tuple[Node, list[Node]]:
+    """What a product is taken of, and the factors behind it that do not depend on its index: behind a dot, or from another sum or product on. Of other such
+    factors it is open, and it makes a difference."""
+    behind: list[Node] = []
+    while body.kind == "dot" and body.value == "\\cdot":
+        left, right = body.children
+        if not _depends(left, variables) or _depends(right, variables):
+            break
+        behind.insert(0, right)
+        body = left
+    if body.kind != "product":
+        return body, behind
+    place = len(body.children)
+    while place and not _depends(body.children[place - 1], variables):
+        place -= 1
+    if place in {0, len(body.children)}:
+        return body, behind
+    head, tail = body.children[:place], body.children[place:]
+    if tail[0].kind not in {"sum", "product-over", "integral", "binder"}:
+        raise UnreadError(
+            tail[0].start,
+            "how far does this \\prod go? This factor has not its index: use brackets",
+            "ambiguous-argument",
+        )
+    inside = head[0] if len(head) == 1 else Node("product", head, body.start, head[-1].end)
+    outside = tail[0] if len(tail) == 1 else Node("product", tail, tail[0].start, body.end)
+    return inside, [outside, *behind]
+
+
+def _depends(node: Node, variables: set[str]) -> bool:
+    """Whether an index stands in an expression, by itself or in the scripts of a name."""
+    names = [part for part in node.walk() if part.kind in {"name", "text"}]
+    return any(one.key in variables or any(key in (one.key[1:] or one.value) for key in variables) for one in names)
 
 
 def _starts(found: _Range) -> list[tuple[Node, Node]] | None:

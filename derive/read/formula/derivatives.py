@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
-from derive.read.formula.brackets import FRACTIONS, after_script
+from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -86,13 +86,41 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         if parser.token.text in {"(", "["} and body.kind != "transpose":
             message = "how far does the derivative go? use brackets around what is differentiated"
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
+        _ask_how_far(parser, variables, body.kind != "transpose" and parser.begins_factor())
     else:
         with parser.differentiated():
             body = parser.juxtaposition()
         end = body.end
+        _ask_how_far(parser, variables, parser.token.text in {"+", "-", "−", "\\cdot"})
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
     return Node("derivative", (body, *variables), token.start, end, kind, operator)
+
+
+def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
+    """\\frac{d}{dx} x^2 + x: is the derivative taken of the x behind it too? Nothing is asked where another derivative stands there."""
+    letters = {one.key for one in variables if one.kind == "name" and not one.children}
+    depth = 0
+    for index in range(parser.index, len(parser.found) if more and letters else 0):
+        token = parser.found[index]
+        depth += (token.kind == "begin" or token.text in OPEN) - (token.kind == "close" or token.text in CLOSE)
+        if (
+            depth < 0
+            or token.text in _OTHER_SIGNS
+            or (token.text in FRACTIONS and _begins_differential(parser.found, index))
+        ):
+            return
+        if token.text in letters:
+            message = "how far does the derivative go? use brackets around what is differentiated"
+            raise UnreadError(parser.token.start, message, "ambiguous-argument")
+
+
+def _begins_differential(found: list[Token], index: int) -> bool:
+    """\\frac{d or \\frac{\\partial."""
+    return len(found) > index + 2 and _is_differential(found[index + 2])
+
+
+_OTHER_SIGNS = frozenset({"\\nabla", "\\int", "\\lim", "\\partial", "&", "\\\\"})
 
 
 def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:

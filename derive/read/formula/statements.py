@@ -421,7 +421,7 @@ def _at_commas(found: list[Token]) -> list[list[Token]]:
     runs = [run for run in (trimmed(run) for run in split(found, {",", ";"})) if run]
     relations = [_first_relation(run) for run in runs]
     if len(runs) > 1 and all(relations):
-        return runs
+        return [*runs[:-2], *_with_both_bounds(*runs[-2:])] if _BOUNDS.issuperset(relations[-2:]) else runs
     if len(runs) > 1 and not any(relations):
         return [found] if any(token.text in DOTS for run in runs for token in run) else runs
     groups: list[list[list[Token]]] = []
@@ -441,6 +441,28 @@ def _at_commas(found: list[Token]) -> list[list[Token]]:
     elif waiting:
         groups.append(waiting)
     return [_with_commas(group) for group in groups]
+
+
+_BOUNDS = frozenset({"<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\leqslant", "\\geqslant", "\\lt", "\\gt", "≤", "≥"})
+
+
+def _with_both_bounds(first: list[Token], last: list[Token]) -> list[list[Token]]:
+    """0 < x, y < 1 says of each that it lies between the bounds: a number, a sign and a name, names alone perhaps, and a name, a sign alike and the other bound."""
+    runs = [first, last]
+    lower, upper = split(first, RELATION_WORDS.keys()), split(last, RELATION_WORDS.keys())
+    if len(lower) != 2 or len(upper) != 2 or [one.kind for one in lower[0]] != ["number"]:
+        return runs
+    signs = first[1], last[len(upper[0])]
+    names = lower[1], upper[0]
+    if (
+        signs[0].text[1:2] != signs[1].text[1:2]
+        or signs[0].text[:1] != signs[1].text[:1]
+        or names[0][0].text == names[1][0].text
+    ):
+        return runs
+    if any(one[0].kind not in {"letter", "greek", "command"} or (len(one) > 1 and one[1].text != "_") for one in names):
+        return runs
+    return [[*first, *last[len(upper[0]) :]], [*first[:2], *last]]
 
 
 def _first_relation(run: list[Token]) -> str:

@@ -1,0 +1,239 @@
+r"""Letters that would be numbers by default and are perhaps none: nothing says of which shape they are, and something says that they are more.
+
+What is equated with a tuple, a set or an interval; the points at which gradients are taken, what is equated with a gradient, a capital beside one; u and v where
+u \cdot v is a sum of products of their entries, in \langle u, v \rangle, and in angles and projections; a capital with a root, in the place of a covariance, between another
+letter and its inverse, with a rank or a span; a function of a set. Of these nothing is said by the
+laws of numbers (`shape-open`). A letter that is used as only a number is used is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from derive.elaborate.sorts import base_of, is_capital, subscript_of
+from derive.kernel.claim import Claim
+from derive.kernel.term import Apply, Symbol, Term, free_symbols
+from derive.language.syntax import Node
+
+_COLLECTIONS = frozenset({"tuple", "set", "interval", "set-builder"})
+_TRANSPARENT = frozenset({"+", "negate", "product", "cases", "row", "hadamard"})
+_DENSITIES_OF_VECTORS = ("\\mathcal{N}(#1", "N(#1", "\\mathrm{N}(#1")
+_OF_MATRICES = ("\\mathcal{W}(", "\\mathcal{IW}(", "\\mathcal{MN}(", "\\mathcal{NW}(", "\\mathrm{NW}(", "\\mathrm{NG}(")
+_WORDS_OF_MATRICES = re.compile(
+    r"\\(?:operatorname|mathrm|text)\{(?:rank|rk|dim|ker|null|Null|eig|span|vec|diag|cond|im|range|col|row)\}"
+)
+_GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
+
+
+def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str], set[str]]:
+    """The keys of letters and functions that may be no numbers, and those of the points at which gradients are taken: numbers or vectors. `scalars`: where
+    only a number can stand."""
+    formulas = list(formulas)
+    found: set[str] = set()
+    vectors: set[str] = set()
+    numbers = set(scalars)
+    points: dict[str, set[str]] = {}  # function -> the letters that it is applied to
+    gradients: list[Node] = []
+    for formula in formulas:
+        for node in formula.walk():
+            if node.kind == "chain":
+                _of_chain(node, found, vectors)
+            elif node.kind == "dot" and node.value == "\\times":  # numbers do not have it
+                found |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "nabla":
+                gradients.append(node)
+            elif node.kind == "call":
+                _of_call(node, points, found)
+            elif node.kind == "product":
+                found |= _of_product(node)
+            elif node.kind == "inner":
+                vectors |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "/":
+                vectors |= _of_angle(node)
+            elif node.kind == "operator":
+                _of_operator(node, found)
+            elif node.kind == "function":
+                numbers |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "^" and [one.kind for one in node.children] == ["name", "number"]:
+                numbers.add(node.children[0].key)
+    if gradients:
+        keys = {part.key for formula in formulas for part in formula.walk() if part.kind == "name"}
+        for node in gradients:
+            vectors |= _points(node, points, keys) - numbers
+    return found | vectors, vectors - found
+
+
+def linear(claim: Claim, names: set[str]) -> Claim | None:
+    """A claim that holds for vectors if it holds for numbers, because it is linear in these names, with the hypotheses of which that is true; None of others."""
+    if not _is_linear_relation(claim.statement, names):
+        return None
+    kept = tuple(one for one in claim.hypotheses if not _speaks_of(one, names) or _is_linear_relation(one, names))
+    return Claim(claim.statement, kept, claim.constants)
+
+
+def _is_linear_relation(statement: Term, names: set[str]) -> bool:
+    equation = isinstance(statement, Apply) and statement.head == "=" and len(statement.arguments) == 2
+    return equation and all(_is_linear(one, names) for one in statement.arguments)  # type: ignore[union-attr]
+
+
+def _is_linear(term: Term, names: set[str]) -> bool:
+    if not _speaks_of(term, names) or isinstance(term, Symbol):
+        return True
+    if not isinstance(term, Apply):
+        return False
+    if term.head in {"+", "negate"}:
+        return all(_is_linear(one, names) for one in term.arguments)
+    if term.head in {"*", "/"}:
+        speaking = [one for one in term.arguments if _speaks_of(one, names)]
+        return (
+            len(speaking) == 1
+            and (term.head == "*" or speaking[0] is term.arguments[0])
+            and _is_linear(speaking[0], names)
+        )
+    # L(w), its gradient at w, w_t: of a function of which nothing is said
+    return term.head in {"apply", "gradient", "partial"} and all(
+        _is_linear(one, names) for one in term.arguments[1:] if isinstance(one, Apply | Symbol)
+    )
+
+
+def _speaks_of(term: Term, names: set[str]) -> bool:
+    return any(one.name in names for one in free_symbols(term))
+
+
+def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
+    """What is equated with a tuple, a set or a gradient; u and v in u \\cdot v = u_1 v_1 + u_2 v_2."""
+    words = chain.value.split()
+    if any(word in {"subset", "subseteq", "supset", "supseteq"} for word in words):
+        found |= {one.key for one in chain.children if one.kind == "name"}
+    if words[0] == "sim" and chain.children[1].value.startswith(_OF_MATRICES):
+        found |= {
+            one.key
+            for one in (chain.children[0], *chain.children[1].children)
+            if one.kind == "name" and is_capital(one.key)
+        }
+    for word, left, right in zip(words, chain.children, chain.children[1:], strict=False):
+        if word not in {"=", ":=", "leftarrow"}:
+            continue
+        for side, other in ((left, right), (right, left)):
+            head = side.children[0] if side.kind == "call" else side
+            if head.kind == "name" and _is_collection(other):
+                found.add(head.key)
+            if side.kind == "name" and (order := _gradient_in(other)) is not None:
+                (found if order == "2" else vectors).add(side.key)
+            if side.kind == "dot" and all(one.kind == "name" for one in side.children):
+                bases = [base_of(part.key) for part in other.walk() if part.kind == "name" and subscript_of(part.key)]
+                if all(base_of(one.key) in bases and not subscript_of(one.key) for one in side.children):
+                    found |= {one.key for one in side.children}
+
+
+def _of_angle(node: Node) -> set[str]:
+    """a and b in (a \\cdot b) / (|a| |b|) and (a \\cdot b) / (b \\cdot b), as angles and projections are written."""
+    above, below = node.children
+    names = (
+        {one.key for one in above.children if one.kind == "name"}
+        if above.kind == "dot" and above.value == "\\cdot"
+        else set[str]()
+    )
+    lengths = [
+        one for one in (below, *below.children) if one.kind in {"abs", "norm"} or (one is below and one.kind == "dot")
+    ]
+    inside = {part.key for one in lengths for part in one.walk() if part.kind == "name"}
+    return names if len(above.children) == 2 == len(names) and inside and inside <= names else set()
+
+
+def _is_collection(node: Node) -> bool:
+    if node.kind in _COLLECTIONS:
+        return True
+    return node.kind in _TRANSPARENT and any(_is_collection(child) for child in node.children)
+
+
+def _gradient_in(node: Node) -> str | None:
+    """What stands at the sign of a gradient (or Hessian matrix, "2") whose shape an expression has, a summand or a factor in it, divided or not; None without one."""
+    if node.kind == "nabla":
+        return node.value if node.value in _GRADIENTS else None
+    if node.kind == "/":
+        return _gradient_in(node.children[0])
+    if node.kind not in {"+", "negate", "product"} or any(one.kind in {"transpose", "inner"} for one in node.children):
+        return None
+    return next((found for one in node.children if (found := _gradient_in(one)) is not None), None)
+
+
+def _of_call(node: Node, points: dict[str, set[str]], found: set[str]) -> None:
+    head, *arguments = node.children
+    if head.kind == "^":
+        head = head.children[0]
+    if head.kind != "name":
+        return
+    if len(arguments) == 1 and arguments[0].kind == "name":
+        points.setdefault(head.key, set()).add(arguments[0].key)
+    if any(part.kind == "name" and part.key.startswith("\\mathbb{") for one in arguments for part in one.walk()):
+        found.add(head.key)  # of a set or a space
+
+
+def _of_operator(node: Node, found: set[str]) -> None:
+    """A capital in the place of a covariance, or of which a rank, a span, ... is taken; what unions and intersections are taken of."""
+    if node.value.startswith(_DENSITIES_OF_VECTORS) and len(node.children) > 2:
+        found |= {one.key for one in node.children[-1].walk() if one.kind == "name" and is_capital(one.key)}
+    if _WORDS_OF_MATRICES.match(node.value) is not None:
+        found |= {one.key for one in node.children if one.kind == "name" and is_capital(one.key)}
+    if "\\cap" in node.value or "\\cup" in node.value:
+        found |= {one.key for one in node.children if one.kind == "name"}
+
+
+def _of_product(node: Node) -> set[str]:
+    """A capital with a root, \\Sigma^{1/2}, beside other factors; a capital, or its inverse, beside a gradient; P and D in P D P^{-1}; A beside its adjoint A^*."""
+    found: set[str] = set()
+    plain = {one.key for one in node.children if one.kind == "name"}
+    for key in plain:
+        bare, mark, name = key.partition("^{")
+        if mark and name.rstrip("}") in {"*", "\\ast", "\\dagger"} and is_capital(key) and bare in plain:
+            found |= {key, bare}
+    ends = [_inner(one) for one in (node.children[0], node.children[-1])]
+    if (
+        len(node.children) > 2
+        and ends[0] is not None
+        and ends[0][0] == (ends[1] or ("", ""))[0]
+        and ends[0][1] != (ends[1] or ("", ""))[1]
+    ):
+        found |= {key for key in {*plain, ends[0][0]} if is_capital(key)}
+    beside = any(_gradient_in(child) is not None for child in node.children)
+    for part in node.children:
+        child = part.children[0] if part.kind == "call" else part
+        base, exponent = child.children if child.kind == "^" and len(child.children) == 2 else (child, None)
+        if base.kind != "name" or not is_capital(base.key):
+            continue
+        if exponent is not None and exponent.kind == "name" and exponent.key == "H" and base.key in plain:
+            found.add(base.key)
+        root = exponent is not None and exponent.kind == "/" and [one.value for one in exponent.children] == ["1", "2"]
+        inverse = exponent is not None and exponent.kind == "negate"
+        if root or (beside and part is child and (exponent is None or inverse)):
+            found.add(base.key)
+    return found
+
+
+def _inner(node: Node) -> tuple[str, str] | None:
+    """The name of a factor, and whether it is inverted."""
+    if node.kind == "name":
+        return node.key, ""
+    if (
+        node.kind == "^"
+        and node.children[0].kind == "name"
+        and node.children[1].kind == "negate"
+        and node.children[1].children[0].value == "1"
+    ):
+        return node.children[0].key, "inverse"
+    return None
+
+
+def _points(node: Node, points: dict[str, set[str]], keys: set[str]) -> set[str]:
+    """The letters by which a gradient is taken: w_t in \\nabla L(w_t), and with it the other w with an index; x in \\nabla f, where f(x) stands elsewhere."""
+    body, *variables = node.children
+    inner = body.children[0] if body.kind == "call" else body
+    found = {one.key for one in variables if one.kind == "name"}
+    if body.kind == "call":
+        found |= {one.key for one in body.children[1:] if one.kind == "name"} if len(body.children) == 2 else set()
+    elif inner.kind == "name":
+        found |= points.get(inner.key, set())
+    bases = {base_of(key) for key in found if subscript_of(key)}
+    return found | {key for key in keys if subscript_of(key) and base_of(key) in bases}
