@@ -126,7 +126,7 @@ def _is_another_equation(section: Section, symbols: frozenset[Symbol]) -> bool:
     return len(symbols) > 1 and any(
         symbols < one.symbols() or (symbols == one.symbols() and _has_constant(one.term))
         for one in section.hypotheses
-        if _is_equation(one)
+        if _is_equation(one) and one.implicit is None  # what only defines a symbol is no equation of a system
     )
 
 
