@@ -61,7 +61,16 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _ANEW = re.compile(
-    r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
+    r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary|real))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
+    re.IGNORECASE,
+)
+# Words that bind a letter for all values, whatever it stood for above: any square matrix A, 임의의 실수 x; or behind it: let x be arbitrary.
+_OF_ALL = re.compile(
+    r"\b(?:any|every|all|each|arbitrary|general)(?:\s+[a-z][\w-]*){0,4}[\s$]*$|\bfor\s+real\s+numbers?[\s$]*$|(?:모든|임의의|일반적인)(?:\s*[가-힣]+){0,3}[\s$]*$",
+    re.IGNORECASE,
+)
+_BE_ARBITRARY = re.compile(
+    r"[\s$]*(?:be|is|are|denote)\s+(?:now\s+)?(?:any|arbitrary|an?\s+(?:arbitrary|general)|every|general)\b|[\s$]*(?:가|이|는|은|를|을)\s*임의",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"\n[ \t>]*\d{1,2}[.)]")  # it may go on with what stands above it
@@ -97,6 +106,14 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
                 forget_values(context, section, formula, lambda _, start: start >= since)
     if _TURN.search(between):
         _end(section, lambda one: one.start is not None)
+    if names and (_OF_ALL.search(between) or _BE_ARBITRARY.match(context.document.text, formula.end)):
+        letters = frozenset[str]().union(*map(letters_of_latex, names))
+        _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
+        defined = {one.name: one for one in (*section.scope.definitions, *section.scope.function_definitions)}
+        for name in sorted(names & defined.keys()):
+            reason = f"what {plain_name(name)} is in {context.document.place(formula.start)}"
+            give_up(section, (defined[name],), name, reason, formula.start)
+            section.valued.pop(name, None)
     elif names and (_ANEW.search(between) or _has_another_shape(context, formula, names)):
         letters = frozenset[str]().union(*map(letters_of_latex, names))
         _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
@@ -132,7 +149,7 @@ def introduce(context: Context, section: Section, new: Hypothesis) -> None:
 
 
 def forget_values(context: Context, section: Section, formula: Formula, ends: Callable[[str, int], bool]) -> None:
-    """Symbols that were only given numbers for their values - n = 0 - have them no longer."""
+    """Symbols that were only given values without letters - n = 0 - have them no longer."""
     for key, start in list(section.valued.items()):
         if ends(key, start):
             del section.valued[key]

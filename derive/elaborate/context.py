@@ -78,6 +78,7 @@ class Hypothesis:
     sentence: int | None = None
     behind: bool = False
     start: int | None = None  # where the text says it
+    continued: bool = False  # it is not the first link of its chain
     opens: bool = True  # nothing is claimed above of its symbols: it may open a derivation
     _symbols: frozenset[Symbol] | None = field(init=False, default=None, compare=False, repr=False)
     _letters: frozenset[str] | None = field(init=False, default=None, compare=False, repr=False)
@@ -120,7 +121,7 @@ class Section:
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
     item: int | None = None  # where the first of its numbered or named items begins
-    valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a number for its value
+    valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a value without letters
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself

@@ -405,7 +405,9 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
     _note_place(context, section, link, key)
-    if isinstance(unfolded, Number):
+    if free_symbols(unfolded):
+        section.valued.pop(key, None)
+    else:
         section.valued[key] = link.start
     if names is not None:
         section.bound |= set(names)

@@ -52,6 +52,7 @@ from derive.elaborate.restrictions import (
     kind_in_doubt,
     look_ahead,
     note_doubt,
+    of_vectors,
     unread_parts,
     words_behind,
 )
@@ -163,7 +164,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     section.scope.move_to(formula.start)
     bare: Node | None = None
     leave_case(context, section, formula)
-    leave_item(context, section, formula, frozenset(names_of(formula)))
+    leave_item(context, section, formula, frozenset(names_of(formula)) or _members(formula))
     leave_list_item(context, section, formula)
     hear(context, section, formula)
     following = _behind(context, formula)
@@ -192,6 +193,14 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
         context.written |= {one.key for one in node.walk() if one.kind == "name"}
+
+
+def _members(formula: Formula) -> frozenset[str]:
+    """The names of which a formula only says in which set they are: x \\in \\mathbb{R}."""
+    nodes = [part.node for part in formula.parts if isinstance(part, Statement)]
+    if len(nodes) != len(formula.parts) or any(one.kind != "chain" or one.value != "in" for one in nodes):
+        return frozenset()
+    return frozenset(part.key for one in nodes for part in one.children[0].walk() if part.kind == "name")
 
 
 def _behind(context: Context, formula: Formula) -> Statement | None:
@@ -446,7 +455,7 @@ def _ask_of_kinds(
     if obligation.verdict is not None or obligation.duties or context.document.claims:
         return
     message = ""
-    if reason := kind_in_doubt(context, section, formula, obligation):
+    if reason := kind_in_doubt(context, section, formula, obligation) or of_vectors(context, section, sides):
         message = f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
     elif reason := dependence(context, section, formula, sides):
         message = f"read with letters that do not vary, but {reason} may say that one does: declare it"
@@ -1021,8 +1030,9 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
 
 def _read_as_condition(section: Section, obligation: Obligation, statement: Term) -> Hypothesis:
     claimed = frozenset[Symbol]().union(*(free_symbols(term) for _, term, _ in section.earlier))
-    opens = bool(obligation.continues) or not claimed & free_symbols(statement)
-    return Hypothesis(statement, obligation.id, sentence=0, start=obligation.start, opens=opens)
+    continued = bool(obligation.continues)
+    opens = continued or not claimed & free_symbols(statement)
+    return Hypothesis(statement, obligation.id, sentence=0, start=obligation.start, opens=opens, continued=continued)
 
 
 def _is_approximate(statement: Term) -> bool:

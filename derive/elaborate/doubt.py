@@ -55,6 +55,12 @@ _SPECIAL = re.compile(
     r"[a-z]+[ -]+(?:matri(?:x|ces)|vectors?)\b|(?!정사각|가중치|데이터|입력|출력|열|행|실|대칭|직교|가역)[가-힣]{2,}\s?행렬",
     re.IGNORECASE,
 )
+# Words that say in which structure a sentence computes: of all its letters.
+_STRUCTURES = re.compile(
+    r"\b(?:complex\s+(?:numbers?|plane|amplitudes?|field|variables?)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|quantum|octonions?|quaternions?|ordinals?|"
+    r"under\s+composition|concatenation|floating[- ]point|tropical|boolean|semirings?|modulo|cross\s+products?)\b|복소(?:수|평면)|사원수|비가환|양자|외적|부동\s*소수",
+    re.IGNORECASE,
+)
 # What says nothing of a letter but that it is a number, or what is done.
 _SAYS_NOTHING = re.compile(
     r"\b(?:let|for|all|any|every|each|arbitrary|be|is|are|an?|the|two|three|some|real|reals|numbers?|scalars?|variables?|unknowns?|parameters?|symbols?|letters?|and|or|of|in|on|to|by|with|"
@@ -195,6 +201,11 @@ def _of_kinds(
     capital = _CAPITAL_KINDS.search(text, begin, end)
     kind = capital or (_KINDS.search(text, begin, end) if names else None)
     found: list[Doubt] = []
+    structure = _STRUCTURES.search(text, begin, end)
+    if structure is not None and not names and (said := frozenset(name for one in formulas for name in _names(one))):
+        start = places[structure.start()]
+        reason = f"'{structure.group()}' in {document.place(start)}"
+        found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
     if kind is not None:
         start = places[kind.start()]
         reason = f"'{kind.group()}' in {document.place(start)}"

@@ -95,6 +95,25 @@ def is_member_of_one(key: str, others: Iterable[str]) -> bool:
     )
 
 
+_SHIFTED = re.compile(r"(?P<name>.+)_\{(?P<index>[A-Za-z])(?:(?P<sign>[+-])(?P<number>\d+))?\}")
+
+
+def shift_of(key: str) -> tuple[str, str, int] | None:
+    """The name, the index and the shift of a_{n+1}; None where a name has no such script."""
+    match = _SHIFTED.fullmatch(key)
+    if match is None:
+        return None
+    return match.group("name"), match.group("index"), int(f"{match.group('sign') or ''}{match.group('number') or 0}")
+
+
+def is_shift_of_one(key: str, others: Iterable[str]) -> bool:
+    """Whether a name is another member of a sequence of which one of the others is a member: a_{n+1} and a_n."""
+    found = shift_of(key)
+    return found is not None and any(
+        other != key and (one := shift_of(other)) is not None and one[0] == found[0] for other in others
+    )
+
+
 def letters_in(key: str) -> frozenset[str]:
     """All letters in the scripts of a name."""
     return frozenset(letter for text, is_slot in _pieces(key) if is_slot for letter in _LETTER.findall(text))

@@ -7,7 +7,7 @@ import re
 from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
-from derive.elaborate.families import is_member_of_one
+from derive.elaborate.families import is_member_of_one, is_shift_of_one
 from derive.elaborate.restrictions import earlier_statements, follows_condition, names_said_of_all
 from derive.elaborate.sorts import base_of, letter_of, subscript_of
 from derive.elaborate.terms import Builder, Scope
@@ -93,7 +93,12 @@ _INITIAL = re.compile(r"\b(?:initial\w*|first|start\w*|base|begin\w*|seed)\b|초
 def _is_member_of_given(context: Context, section: Section, link: Link) -> bool:
     """`a_2 = 4`, `a_2 = a_1 + 3` where a formula gives a_{n+1}: a claim, unless it says where a sequence begins."""
     names = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
-    if not names or not all(is_member_of_one(name, section.bound) for name in names):
+    lone = {name[0] for side in (link.left, link.right) if (name := lone_name(side)) is not None}
+    if not names or not (
+        any(is_shift_of_one(name, section.given) for name in lone)
+        or any(is_member_of_one(name, section.bound) for name in lone)
+        or all(is_member_of_one(name, section.bound) for name in names)
+    ):
         return False
     said = [one.key for part in earlier_statements(context, link.formula, link.statement) for one in part.node.walk()]
     together = any(is_member_of_one(name, said) for name in names)

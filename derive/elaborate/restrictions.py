@@ -272,6 +272,21 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
     return ""
 
 
+_OF_VECTORS = re.compile(r"\b(?:vectors?|cross\s+products?)\b|벡터|외적|\\vec|\\mathbf", re.IGNORECASE)
+
+
+def of_vectors(context: Context, section: Section, sides: Iterable[Node]) -> str:
+    """A cross of letters, in a text that speaks of vectors; empty if there is none."""
+    declared = section.scope.inference.declared
+    for side in sides:
+        for node in side.walk():
+            if node.kind == "dot" and node.value == "\\times":
+                names = [one.key for one in node.children if one.kind == "name" and one.key not in declared]
+                if len(names) > 1 and (word := _OF_VECTORS.search(context.document.text)) is not None:
+                    return f"'{word.group()}' in {context.document.place(word.start())}"
+    return ""
+
+
 def in_ranges(context: Context, section: Section, formula: Formula, obligation: Obligation) -> list[tuple[str, Claim]]:
     """Where a letter is only described by a noun - a radius, a rate, a probability - a sign or a range may be meant: the words, and the claims that must fail
     too, which ask for witnesses with the letter between 0 and 1, and above 1."""

@@ -28,6 +28,19 @@ _SUPPOSES = re.compile(
     r"만족|하자|두자|놓자|일\s*때|이면|라면|라고|방정식|부등식|풀|조건|가정|가지|대해|대하여|경우|주어|에서|인\s",
     re.IGNORECASE,
 )
+# Words before a relation that claim it: expanding, note that, we have, 정리하면.
+_CLAIMS = re.compile(
+    r"(?:\b(?!(?:assuming|supposing|letting|setting|putting|taking|considering|solving|requiring|imposing|satisfying|being|having|fixing|choosing|given|following|including)\b)\w+ing"
+    r"(?:\s+(?:out|up|both\s+sides|(?:like\s+|common\s+)?terms|(?:square\s+)?roots|by\s+[\w-]+|the\s+[\w-]+|it|this|everything|again))*|\b(?:gives?|yields?|means?|implies|shows?|proves?|that\s+is|i\.e\.|"
+    r"clearly|obviously|evidently|trivially|indeed|note|notice|observe|checks?|well\s+known|see|verif(?:y|ies)|fact|words|particular|similarly|likewise|now|next|finally|moreover|also|furthermore|"
+    r"hand|here|but|however|symmetry|(?:we|one)\s+(?:have|has|find|compute|see|know)|(?:by|using|with)\s+(?:the\s+)?[\w\s-]{1,40}))(?:\s+that)?[\s,:$*_]*$|"
+    r"(?:(?<!풀)(?:하면|으면|나누면|곱하면)|즉|다시\s*말해|마찬가지로|특히|예를\s*들어|여기서|그런데|한편|또한|공식에\s*의해|알려진\s*대로|이때|실제로|결국)[\s,$]*$",
+    re.IGNORECASE,
+)
+_PLAINLY_SUPPOSES = re.compile(
+    r"\b(?:let|suppos\w+|assum\w+|given|if|such\s+that|subject|solv\w+|constraint\w*|conditions?|requir\w+|must|should|where)\b|만족|하자|두자|놓자|일\s*때|라면|조건|가정|방정식|풀",
+    re.IGNORECASE,
+)
 # Words by which a sentence speaks of all values, or of what is not under the conditions above.
 _GENERAL = re.compile(
     r"\b(?:always|in\s+general|generally|unconditionally|regardless|in\s+(?:all|any|every|either|both)\s+cases?|whatever|no\s+matter|everywhere|identically|without\s+(?:any\s+|this\s+|that\s+)?(?:further\s+)?"
@@ -165,8 +178,10 @@ class _Place:
 
     def is_doubtful(self, hypothesis: Hypothesis) -> bool:
         """Whether something is perhaps not supposed here any more."""
-        if hypothesis.start is None or hypothesis.origin == "declaration" or hypothesis.start >= self.formula.start:
+        if hypothesis.start is None or hypothesis.origin == "declaration" or hypothesis.start >= self.statement.start:
             return False
+        if _is_claimed(self.context, hypothesis):
+            return True
         where = self.context.formula_at(hypothesis.start)
         if where.section != self.formula.section:
             return not self._holds_below(where)
@@ -219,6 +234,19 @@ class _Place:
         if hypothesis.sentence != 0 or hypothesis.opens or CONCLUDES.search(self.formula.before):
             return False
         return not self.statement.connector and _SUPPOSES.search(self.context.words_of_sentence(where)) is None
+
+
+def _is_claimed(context: Context, hypothesis: Hypothesis) -> bool:
+    """Whether words claim an equation that was read as a condition: expanding, we have. From a wrong step anything may follow."""
+    term = hypothesis.term
+    if hypothesis.sentence != 0 or hypothesis.start is None or hypothesis.continued:
+        return False
+    if not isinstance(term, Apply) or term.head != "=":
+        return False
+    where = context.formula_at(hypothesis.start)
+    if where.start > hypothesis.start or _CLAIMS.search(where.before) is None:
+        return False
+    return _PLAINLY_SUPPOSES.search(context.words_of_sentence(where, behind=False)) is None
 
 
 @dataclass(frozen=True, slots=True)
