@@ -1262,18 +1262,16 @@ class Atoms:
                 return self.reduced(self.power(base, int(value)))
             return self.reduced(self.root(base, value.denominator, value.numerator))
         above = self.form(exponent)
-        if base.shape == SCALAR and base.grid is None:
+        if base.shape == SCALAR:  # a literal of one entry is that entry
             from . import sums
 
             found = sums.form_of_power(self, base, base_term, above)
-            if found is not None:
-                return found
-        elif base.shape != SCALAR:
+        else:
             from . import matrix_powers
 
             found = matrix_powers.power(self, base, base_term, above)
-            if found is not None:
-                return found
+        if found is not None:
+            return found
         result = self.opaque(term, ("^", self.canonical(base), self.canonical(above)))
         if base.shape != SCALAR:
             ((letter,),) = result.words
