@@ -181,6 +181,7 @@ I_N, I_M, I_MN = unit_of("n"), unit_of("m"), unit_of("m + n")
 
 # (a rule, the two sides, a false neighbour of the right side)
 RULES: list[tuple[str, Term, Term, Term]] = [
+    ("a trace that is turned", trace(multiply(kron(turned(M), v), kron(turned(v), M))), square(norm(multiply(M, v))), multiply(square(norm(M)), square(norm(v)))),
     ("three factors", kron(kron(A, M), D), kron(A, kron(M, D)), kron(A, kron(D, M))),
     ("three factors, transposed", kron(turned(kron(A, M)), D), kron(turned(A), kron(turned(M), D)), kron(turned(kron(M, A)), D)),
     ("identities before a product", kron(I_N, kron(I_N, M)), kron(kron(I_N, I_N), M), kron(kron(I_N, M), I_N)),

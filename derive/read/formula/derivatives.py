@@ -86,7 +86,6 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         if parser.token.text in {"(", "["} and body.kind != "transpose":
             message = "how far does the derivative go? use brackets around what is differentiated"
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
-        _ask_how_far(parser, variables, body.kind != "transpose" and parser.begins_factor())
     else:
         with parser.differentiated():
             body = parser.juxtaposition()
