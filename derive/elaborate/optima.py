@@ -81,6 +81,8 @@ def extremum(term: Term) -> Extremum | None:
     if (kind[1] and len(variables) > 1) or any(part.parameters != variables for part in lambdas[1:]):
         return None
     conditions = [part.body for part in lambdas[1:] if part.body not in variables]
+    if len(variables) > 1 and conditions:
+        return None  # below \min_{x \ge a} stands no list of the variables
     if any(sort_of(one) != STATEMENT for one in conditions):
         return None
     constraints = tuple(part for one in conditions for part in conjuncts(one))
