@@ -86,6 +86,8 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         if parser.token.text in {"(", "["} and body.kind != "transpose":
             message = "how far does the derivative go? use brackets around what is differentiated"
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
+        beside = parser.token.text in {one.key for one in variables}  # (t^2) t, but not (t^2) \sin t
+        _ask_how_far(parser, variables, beside)
     else:
         with parser.differentiated():
             body = parser.juxtaposition()
