@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from derive.kernel.certificate import Certificate, Lemma, Rejected
+from derive.kernel.certificate import Certificate, Rejected
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, IllSorted, Term, TermError
@@ -26,8 +26,10 @@ from . import (
     words,
 )
 from .combination import sides
-from .numbering import moved
-from .work import Work
+from .numbering import with_lemmas
+from .work import OutOfWork, Work
+
+Search = Callable[[Claim, Work], Certificate | None]
 
 
 def extremes(claim: Claim, work: Work) -> Certificate | None:
@@ -47,10 +49,7 @@ def extremes(claim: Claim, work: Work) -> Certificate | None:
                 return None
             parts.append((statement, proof))
         found = pieces.extreme(term, len(claim.hypotheses) + len(parts), len(claim.hypotheses))
-        for position in range(len(parts) - 1, -1, -1):
-            one, shown = parts[position]
-            found = Lemma(one, moved(shown, len(claim.hypotheses), position), found)
-        return found
+        return with_lemmas(parts, found, len(claim.hypotheses))
     return None
 
 
@@ -100,9 +99,19 @@ def quick(claim: Claim, work: Work) -> Certificate | None:
     return _first(QUICK, claim, work)
 
 
-def _first(
-    attempts: Sequence[Callable[[Claim, Work], Certificate | None]], claim: Claim, work: Work
-) -> Certificate | None:
+def any_of(searches: Sequence[Search], claim: Claim, work: Work) -> Certificate | None:
+    """The first certificate of a search that the kernel accepts; one that runs out of work ends none of the others."""
+    for search in searches:
+        try:
+            found = _first((search,), claim, work)
+        except OutOfWork:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _first(attempts: Sequence[Search], claim: Claim, work: Work) -> Certificate | None:
     for attempt in attempts:
         try:
             found = attempt(claim, work)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.kernel.certificate import Axiom, AxiomInstance, Certificate, Lemma
+from derive.kernel.certificate import Axiom, AxiomInstance, Certificate
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -33,7 +33,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS, real
 
 from . import attempts
-from .numbering import moved
+from .numbering import with_lemmas
 from .work import Work
 
 MAXIMUM_LEMMAS = 6
@@ -102,9 +102,7 @@ def _by_lemmas(claim: Claim, work: Work) -> Certificate | None:
     proof = attempts.prove(extended, work)
     if proof is None:
         return None
-    for position, (statement, found) in reversed(list(enumerate(lemmas.items()))):
-        proof = Lemma(statement, moved(found, len(claim.hypotheses), position), proof)
-    return proof
+    return with_lemmas(lemmas.items(), proof, len(claim.hypotheses))
 
 
 def _triggers(axiom: Axiom) -> list[Term]:

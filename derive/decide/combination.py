@@ -230,6 +230,18 @@ class Problem:
         return terms
 
 
+def scalar_goal(claim: Claim, work: Work) -> tuple[Problem, Form, bool] | None:
+    """What is to be shown >= 0, or > 0, by an order of numbers; None of other claims."""
+    order = sides(claim.statement)
+    if order is None:
+        return None
+    problem = Problem(claim, work)
+    goal = problem.form(subtract(order[0], order[1]))
+    if goal.grid is not None or goal.shape != SCALAR:
+        return None
+    return problem, goal, order[2]
+
+
 def combine(
     problem: Problem, goal: Form, candidates: Sequence[Candidate], multiples: Sequence[Multiple], strict: bool = False
 ) -> tuple[tuple[Square, ...], tuple[Cofactor, ...]] | None:
@@ -255,12 +267,16 @@ def combine(
         for value, one in zip(found, candidates, strict=False)
         if value
     )
-    cofactors = tuple(
+    return squares, cofactors_of(found[len(candidates) :], multiples)
+
+
+def cofactors_of(coefficients: Iterable[Fraction], multiples: Sequence[Multiple]) -> tuple[Cofactor, ...]:
+    """Those multiples of equations that are used."""
+    return tuple(
         Cofactor(one.hypothesis, times(value, one.left), one.right)
-        for value, one in zip(found[len(candidates) :], multiples, strict=True)
+        for value, one in zip(coefficients, multiples, strict=True)
         if value
     )
-    return squares, cofactors
 
 
 def _vector(problem: Problem, form: Form, common: dict[int, int]) -> dict[Hashable, Fraction]:

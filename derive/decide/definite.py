@@ -13,8 +13,8 @@ from itertools import count
 
 from derive.kernel.certificate import ByForm, Certificate, Lemma, Sign
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import is_scalar, sort_of
-from derive.kernel.term import ZERO, Apply, Constant, Matrix, Symbol, equal, free_symbols, multiply
+from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
+from derive.kernel.term import ZERO, Apply, Constant, Matrix, Size, Symbol, equal, free_symbols, multiply
 
 from .work import Work
 
@@ -26,7 +26,7 @@ def decide(claim: Claim, work: Work, prove: Prover) -> Certificate | None:
     statement = claim.statement
     if not isinstance(statement, Apply):
         return None
-    if statement.head in {"positive_definite", "positive_semidefinite"}:
+    if statement.head in DEFINITE:
         return _by_form(statement, claim, work, prove)
     if statement.head in {">", "!="} and statement.arguments[1] == ZERO:
         inside = statement.arguments[0]
@@ -37,13 +37,18 @@ def decide(claim: Claim, work: Work, prove: Prover) -> Certificate | None:
     return None
 
 
+def new_column(claim: Claim, length: Size) -> Symbol:
+    """A column of which the claim says nothing."""
+    used = {one.name for term in (claim.statement, *claim.hypotheses) for one in free_symbols(term)}
+    name = next(name for number in count() if (name := f"y_{number}" if number else "y") not in used)
+    return Symbol(name, Matrix(length, 1))
+
+
 def _by_form(statement: Apply, claim: Claim, work: Work, prove: Prover) -> ByForm | None:
     (matrix,) = statement.arguments
     square = sort_of(matrix)
     assert isinstance(square, Matrix)
-    used = {one.name for term in (statement, *claim.hypotheses) for one in free_symbols(term)}
-    name = next(name for number in count() if (name := f"y_{number}" if number else "y") not in used)
-    column = Symbol(name, Matrix(square.rows, 1))
+    column = new_column(Claim(statement, claim.hypotheses), square.rows)
     transposed = Apply("transpose", (matrix,))
     symmetric = prove(Claim(equal(transposed, matrix), claim.hypotheses), work)
     if symmetric is None:

@@ -24,6 +24,7 @@ from derive.kernel.certificate import (
 )
 from derive.kernel.check import check
 from derive.kernel.claim import Claim
+from derive.kernel.sorting import DEFINITE
 from derive.kernel.term import (
     TRUE,
     Apply,
@@ -54,7 +55,7 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     if order is None:
         return None
     for index, hypothesis in enumerate(claim.hypotheses):
-        if isinstance(hypothesis, Apply) and hypothesis.head in {"positive_definite", "positive_semidefinite"}:
+        if isinstance(hypothesis, Apply) and hypothesis.head in DEFINITE:
             (matrix,) = hypothesis.arguments
             if isinstance(matrix, Symbol) and matrix in free_symbols(claim.statement):
                 found = _Search(claim, matrix, hypothesis.head == "positive_definite", work).found(index)

@@ -15,16 +15,16 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
 from derive.kernel import polynomial
-from derive.kernel.certificate import Certificate, Cofactor, Rejected, Square, Squares
+from derive.kernel.certificate import Certificate, Rejected, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import ONE, Apply, IllSorted, Number, Symbol, Term, TermError, add, multiply
 
 from . import semidefinite
-from .combination import Multiple, Problem, sides
+from .combination import Problem, cofactors_of, scalar_goal, sides
 from .semidefinite import Block, Row
-from .terms_of import Nameless, times
+from .terms_of import times
 from .vectors import columns_of
 from .work import Work
 
@@ -46,10 +46,10 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     order = sides(claim.statement)
     if order is None or order[2]:
         return None
-    problem = Problem(claim, work)
-    goal = problem.form(add(order[0], Apply("negate", (order[1],))))
-    if goal.shape != SCALAR or goal.grid is not None or goal.denominator:
+    taken = scalar_goal(claim, work)
+    if taken is None or taken[1].denominator:
         return None
+    problem, goal, _ = taken
     degree = max((_degree(problem, key) for key in goal.scalar.terms), default=0)
     columns = columns_of(problem, goal)
     if degree not in {2, 3, 4} or not columns:
@@ -162,8 +162,7 @@ class _Program:
             for basis, parts in zip(self.bases, found.squares, strict=True)
             for weight, root in parts
         )
-        cofactors = _cofactors(found.coefficients, multiples)
-        return None if cofactors is None else Squares(squares, None, cofactors)
+        return Squares(squares, None, cofactors_of(found.coefficients, multiples))
 
     def _meant(self, formal: Row) -> Row:
         """Sums of formal products as polynomials."""
@@ -184,14 +183,3 @@ def _is_plain(form: Form) -> bool:
 
 def _row(form: Form) -> Row:
     return {key: Fraction(value) for key, value in form.scalar.terms.items()}
-
-
-def _cofactors(coefficients: Sequence[Fraction], multiples: Sequence[Multiple]) -> tuple[Cofactor, ...] | None:
-    try:
-        return tuple(
-            Cofactor(one.hypothesis, times(value, one.left), one.right)
-            for value, one in zip(coefficients, multiples, strict=True)
-            if value
-        )
-    except Nameless:
-        return None

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from derive.decide import attempts, calculus, elementary, instances, logic, segments, values, vectors
 from derive.decide.discharge import discharge
-from derive.decide.work import OutOfWork, Work
+from derive.decide.work import Work
 from derive.kernel.certificate import Certificate, Compared, Inside, Integrated, Link, Rejected, Sign, Square, Squares
 from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
@@ -166,15 +166,7 @@ def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certifica
 
 def prove(claim: Claim, work: Work) -> Certificate | None:
     """A proof of a claim without integrals."""
-    for search in (attempts.prove, elementary.decide, values.decide, logic.prove):
-        try:
-            found = search(claim, work)
-            if found is not None:
-                check(claim, found, AXIOMS)
-                return found
-        except (Rejected, TermError, IllSorted, OutOfWork):
-            continue
-    return None
+    return attempts.any_of((attempts.prove, elementary.decide, values.decide, logic.prove), claim, work)
 
 
 def _is_beyond_sympy(term: Term) -> bool:

@@ -19,7 +19,7 @@ from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import ONE, ZERO, Apply, Number, Term, multiply, subtract
 
 from . import shifts
-from .combination import Candidate, Problem, combine, sides
+from .combination import Candidate, Problem, combine, scalar_goal, sides
 from .terms_of import Nameless
 from .work import Work
 
@@ -39,13 +39,10 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
 
 def weighted(claim: Claim, work: Work) -> Certificate | None:
     """The same with products of hypotheses and the parts of what is to be shown, but not of two hypotheses: quicker where there are many."""
-    order = sides(claim.statement)
-    if order is None:
+    taken = scalar_goal(claim, work)
+    if taken is None:
         return None
-    problem = Problem(claim, work)
-    goal = problem.form(subtract(order[0], order[1]))
-    if goal.grid is not None or goal.shape != SCALAR:
-        return None
+    problem, goal, strict = taken
     denominator = problem.cleared(goal)[1]
     bases: list[Term] = [ONE] if denominator == ONE else [ONE, Apply("/", (ONE, denominator))]
     plain = [problem.candidate(base, (index,)) for base in bases for index, _, _ in problem.orders]
@@ -55,7 +52,7 @@ def weighted(claim: Claim, work: Work) -> Certificate | None:
         products = [problem.candidate(term, (index,)) for term in terms for index, _, _ in problem.orders]
         candidates = (plain + products)[:MAXIMUM_CANDIDATES]
         multiples = problem.multiples(problem.cleared(goal)[0], [ONE], [one.form for one in candidates])
-        found = combine(problem, goal, candidates, multiples, order[2])
+        found = combine(problem, goal, candidates, multiples, strict)
         if found is not None:
             return Squares(found[0], None, found[1])
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from derive.kernel.certificate import AxiomInstance, Certificate
+from derive.kernel.certificate import AxiomInstance, Certificate, Lemma
 from derive.kernel.term import Apply, Constant, Lambda, Number, Symbol, Term, substitute
 
 _TERMS = (Symbol, Number, Constant, Apply, Lambda)
@@ -64,6 +64,13 @@ def _collect(part: Any, found: set[int]) -> None:
                 found.update(value)
             else:
                 _collect(value, found)
+
+
+def with_lemmas(lemmas: Iterable[tuple[Term, Certificate]], inner: Certificate, count: int) -> Certificate:
+    """What was found under `count` hypotheses and the lemmas behind them, each of which was shown under the hypotheses alone."""
+    for position, (statement, shown) in reversed(list(enumerate(lemmas))):
+        inner = Lemma(statement, moved(shown, count, position), inner)
+    return inner
 
 
 def filled(certificate: Certificate, mapping: Mapping[Term, Term]) -> Certificate:

@@ -44,7 +44,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import Form
 from derive.kernel.sign import conjuncts, is_zero
-from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
 from derive.kernel.term import (
     FALSE,
     INTEGER,
@@ -73,11 +73,10 @@ from derive.theories import AXIOMS
 
 from . import elimination, equations, identity, linear, sign, squares, termwise, univariate, words
 from .combination import Problem, sides
-from .numbering import filled, moved
+from .numbering import filled, moved, with_lemmas
 from .terms_of import Nameless
 from .work import Work
 
-_DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
 HALF = Number(Fraction(1, 2))
 Searches = tuple[Callable[[Claim, Work], Certificate | None], ...]
 _EQUATIONS: Searches = (identity.plain, words.decide, identity.modulo, elimination.decide, equations.decide)
@@ -185,9 +184,7 @@ def _of_several(claim: Claim, order: tuple[Term, Term, bool], work: Work) -> Cer
     inner: Certificate = Squares(
         squares_, None, tuple(Cofactor(first + place, ONE, ONE) for place in range(len(steps)))
     )
-    for place in range(len(steps) - 1, -1, -1):
-        inner = Lemma(steps[place].statement, moved(steps[place].proof, first, place), inner)
-    return inner
+    return with_lemmas([(one.statement, one.proof) for one in steps], inner, first)
 
 
 def _each(claim: Claim, work: Work) -> Certificate | None:
@@ -364,7 +361,7 @@ def _slope(problem: Problem, term: Term, variable: Symbol) -> Term:
     """The derivative in normal form, symmetric matrices without their transposes."""
     turned: dict[Term, Term] = {}
     for one in problem.hypotheses:
-        if isinstance(one, Apply) and one.head in _DEFINITE:
+        if isinstance(one, Apply) and one.head in DEFINITE:
             turned[Apply("transpose", one.arguments)] = one.arguments[0]
         elif isinstance(one, Apply) and one.head == "=" and one.arguments[0] == Apply("transpose", one.arguments[1:]):
             turned[one.arguments[0]] = one.arguments[1]

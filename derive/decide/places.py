@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.kernel.certificate import Certificate, Chain, Identity, Lemma, Link, Rejected, Rewrite, Termwise
-from derive.kernel.check import check
+from derive.kernel.certificate import Certificate, Chain, Identity, Link, Rejected, Rewrite, Termwise
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_vector, sort_of
 from derive.kernel.term import (
@@ -21,7 +20,6 @@ from derive.kernel.term import (
     INTEGER,
     Apply,
     Constant,
-    IllSorted,
     Symbol,
     Term,
     TermError,
@@ -32,11 +30,10 @@ from derive.kernel.term import (
     subterms,
 )
 from derive.kernel.termwise import claim_of_position, entry
-from derive.theories import AXIOMS
 
 from . import attempts, elementary, logic
-from .numbering import moved
-from .work import OutOfWork, Work
+from .numbering import with_lemmas
+from .work import Work
 
 MAXIMUM_LAWS = 6
 PLACE = Symbol("\\place", INTEGER)  # no text is read as this name
@@ -64,15 +61,7 @@ def _at_one_place(claim: Claim, work: Work) -> Certificate | None:
 
 
 def _proved(claim: Claim, work: Work) -> Certificate | None:
-    for search in (attempts.prove, elementary.decide, logic.prove):
-        try:
-            found = search(claim, work)
-            if found is not None:
-                check(claim, found, AXIOMS)
-                return found
-        except (Rejected, TermError, IllSorted, OutOfWork):
-            continue
-    return None
+    return attempts.any_of((attempts.prove, elementary.decide, logic.prove), claim, work)
 
 
 def _taken_apart(claim: Claim, work: Work) -> Certificate | None:
@@ -94,9 +83,7 @@ def _taken_apart(claim: Claim, work: Work) -> Certificate | None:
         return None
     for number in range(len(laws) - 1, -1, -1):
         found = Rewrite(count + number, False, found)
-    for number, (law, proof) in reversed(list(enumerate(laws))):
-        found = Lemma(law, moved(proof, count, number), found)
-    return found
+    return with_lemmas(laws, found, count)
 
 
 def _law(claim: Claim, target: Term, work: Work) -> Certificate | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from derive.kernel.certificate import Assumed, Certificate, Sign
 from derive.kernel.claim import Claim
 from derive.kernel.sign import definite, sign
-from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
 from derive.kernel.term import ORDERS, ZERO, Apply, subtract
 
 from .work import Work
@@ -33,7 +33,7 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     work.spend(10)
     if statement in claim.hypotheses:
         return Assumed(claim.hypotheses.index(statement))
-    if isinstance(statement, Apply) and statement.head in {"positive_definite", "positive_semidefinite"}:
+    if isinstance(statement, Apply) and statement.head in DEFINITE:
         return Sign() if definite(statement, claim.hypotheses) else None
     if not isinstance(statement, Apply) or (statement.head not in ORDERS and statement.head != "!="):
         return None

@@ -9,9 +9,8 @@ stands behind it, or with the root of the sum of the squares of F; the rest is l
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 
-from derive.kernel.certificate import AxiomInstance, ByImages, Certificate, Lemma
+from derive.kernel.certificate import AxiomInstance, ByImages, Certificate
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -23,7 +22,6 @@ from derive.kernel.term import (
     Term,
     add,
     equal,
-    free_symbols,
     multiply,
     substitute,
     subterms,
@@ -31,7 +29,8 @@ from derive.kernel.term import (
 
 from . import attempts, equal_squares
 from .combination import sides
-from .numbering import filled, moved
+from .definite import new_column
+from .numbering import filled, moved, with_lemmas
 from .work import Work
 
 NEGATIVE = Number(-1)
@@ -58,9 +57,7 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
 def _by_images(claim: Claim, matrix: Term, bound: Term, work: Work) -> Certificate | None:
     sort = sort_of(matrix)
     assert isinstance(sort, Matrix)
-    used = {one.name for term in (claim.statement, *claim.hypotheses) for one in free_symbols(term)}
-    name = next(name for number in count() if (name := f"y_{number}" if number else "y") not in used)
-    column = Symbol(name, Matrix(sort.columns, 1))
+    column = new_column(claim, sort.columns)
     goal = Apply("<=", (_length(multiply(matrix, column)), multiply(bound, _length(column))))
     parts = [[*one, column] for one in _summands(matrix)]
     proof = _by_factors(Claim(goal, claim.hypotheses), parts, bound, work)
@@ -83,9 +80,7 @@ def _by_factors(claim: Claim, parts: list[list[Term]], bound: Term, work: Work) 
     proof = attempts.prove(Claim(claim.statement, (*claim.hypotheses, *lemmas)), work)
     if proof is None:
         return None
-    for position, (fact, shown) in reversed(list(enumerate(lemmas.items()))):
-        proof = Lemma(fact, moved(shown, len(claim.hypotheses), position), proof)
-    return proof
+    return with_lemmas(lemmas.items(), proof, len(claim.hypotheses))
 
 
 def _length(column: Term) -> Term:

@@ -16,11 +16,11 @@ from fractions import Fraction
 from derive.kernel import polynomial
 from derive.kernel.certificate import Certificate, Rejected, Square, Squares
 from derive.kernel.claim import Claim
-from derive.kernel.normal_form import SCALAR, Form
+from derive.kernel.normal_form import Form
 from derive.kernel.polynomial import Polynomial
-from derive.kernel.term import ONE, Apply, Number, Term, add, multiply, negate, subtract
+from derive.kernel.term import ONE, Apply, Number, Term, add, multiply, negate
 
-from .combination import Candidate, Problem, sides
+from .combination import Candidate, Problem, scalar_goal
 from .linear import prove
 from .terms_of import Nameless, over, times
 from .work import Work
@@ -36,25 +36,14 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
 
 def by_gram_matrix(claim: Claim, work: Work) -> Certificate | None:
     """Squares from the Gram matrix that the monomials determine: quick."""
-    taken = _taken(claim, work)
+    taken = scalar_goal(claim, work)
     return None if taken is None else _by_gram_matrix(taken[0], taken[1])
 
 
 def by_binomials(claim: Claim, work: Work) -> Certificate | None:
     """Squares of binomials, with weights that are known to be nonnegative."""
-    taken = _taken(claim, work)
+    taken = scalar_goal(claim, work)
     return None if taken is None else _by_binomials(*taken)
-
-
-def _taken(claim: Claim, work: Work) -> tuple[Problem, Form, bool] | None:
-    order = sides(claim.statement)
-    if order is None:
-        return None
-    problem = Problem(claim, work)
-    goal = problem.form(subtract(order[0], order[1]))
-    if goal.grid is not None or goal.shape != SCALAR:
-        return None
-    return problem, goal, order[2]
 
 
 def _by_gram_matrix(problem: Problem, goal: Form) -> Squares | None:

@@ -20,7 +20,7 @@ from derive.kernel import polynomial
 from derive.kernel.certificate import AxiomInstance, Certificate, Lemma, Rejected, Sign, Square, Squares, Vanishing
 from derive.kernel.claim import Claim
 from derive.kernel.normal_form import SCALAR, Form
-from derive.kernel.sorting import is_scalar, is_vector, sort_of
+from derive.kernel.sorting import DEFINITE, is_scalar, is_vector, sort_of
 from derive.kernel.term import (
     ONE,
     ZERO,
@@ -41,7 +41,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS
 
 from . import linear, squares
-from .combination import Candidate, Multiple, Problem, combine, sides
+from .combination import Candidate, Multiple, Problem, combine, scalar_goal, sides
 from .terms_of import Nameless
 from .work import Work
 
@@ -147,18 +147,16 @@ def _tensors(problem: Problem) -> list[Term]:
 
 
 def _by_squares(claim: Claim, work: Work) -> Certificate | None:
-    order = sides(claim.statement)
-    assert order is not None
-    problem = Problem(claim, work)
-    goal = problem.form(subtract(order[0], order[1]))
-    if goal.shape != SCALAR or goal.grid is not None or not vectors_of(problem):
+    taken = scalar_goal(claim, work)
+    if taken is None or not vectors_of(taken[0]):
         return None
-    found = linear.prove(problem, goal, order[2], tuple(_candidates(problem)))
+    problem, goal, strict = taken
+    found = linear.prove(problem, goal, strict, tuple(_candidates(problem)))
     scaled: tuple[Candidate, ...] = ()
     if found is None and goal.denominator:
         with suppress(Rejected, Nameless):
             scaled = tuple(_scaled(problem, goal))
-    return linear.prove(problem, goal, order[2], scaled) if scaled else found
+    return linear.prove(problem, goal, strict, scaled) if scaled else found
 
 
 def _scaled(problem: Problem, goal: Form) -> Iterator[Candidate]:
@@ -179,15 +177,13 @@ def _scaled(problem: Problem, goal: Form) -> Iterator[Candidate]:
 def _by_forms(claim: Claim, work: Work) -> Certificate | None:
     """Completed squares: |M u|^2 and u^T P u for semidefinite P, where u is a difference of columns of the claim, or what is left of one of them
     when its projections on unit vectors are taken away."""
-    order = sides(claim.statement)
-    assert order is not None
-    problem = Problem(claim, work)
-    goal = problem.form(subtract(order[0], order[1]))
-    if goal.shape != SCALAR or goal.grid is not None:
+    taken = scalar_goal(claim, work)
+    if taken is None:
         return None
+    problem, goal, strict = taken
     remainders = [problem.candidate(ONE, (), root) for root in _remainders(problem)]
     if remainders:
-        found = linear.prove(problem, goal, order[2], tuple(remainders))
+        found = linear.prove(problem, goal, strict, tuple(remainders))
         if found is not None:
             return found
     candidates: list[Candidate] = []
@@ -203,11 +199,11 @@ def _by_forms(claim: Claim, work: Work) -> Certificate | None:
     addends += [addend for column in (*differences, *columns) for addend in _forms_of(problem, goal, column)]
     for weight, root in addends:
         try:
-            strict = problem.sign(weight) == "+" and (root is None or problem.sign(root) == "!0")
-            candidates.append(problem.candidate(weight, (), root, strict))
+            positive = problem.sign(weight) == "+" and (root is None or problem.sign(root) == "!0")
+            candidates.append(problem.candidate(weight, (), root, positive))
         except (Rejected, IllSorted, TermError):
             continue
-    return linear.prove(problem, goal, order[2], tuple(candidates[:MAXIMUM_FORMS])) if candidates else None
+    return linear.prove(problem, goal, strict, tuple(candidates[:MAXIMUM_FORMS])) if candidates else None
 
 
 def _words_of(problem: Problem, goal: Form) -> list[tuple[int, ...]]:
@@ -252,7 +248,7 @@ def _supposed_definite(problem: Problem) -> list[Term]:
     return [
         hypothesis.arguments[0]
         for hypothesis in problem.hypotheses
-        if isinstance(hypothesis, Apply) and hypothesis.head in {"positive_definite", "positive_semidefinite"}
+        if isinstance(hypothesis, Apply) and hypothesis.head in DEFINITE
     ]
 
 

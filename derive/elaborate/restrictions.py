@@ -24,7 +24,7 @@ from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
 from derive.kernel.size import letters_of
-from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
@@ -830,9 +830,7 @@ def hypotheses_in_scope(
 def _symmetries(hypothesis: Term, known: Container[Term]) -> list[Term]:
     """What is definite is symmetric: as equations, which procedures use."""
     matrices = [
-        part.arguments[0]
-        for part in conjuncts(hypothesis)
-        if isinstance(part, Apply) and part.head in {"positive_definite", "positive_semidefinite"}
+        part.arguments[0] for part in conjuncts(hypothesis) if isinstance(part, Apply) and part.head in DEFINITE
     ]
     equations = [equal(Apply("transpose", (matrix,)), matrix) for matrix in matrices]
     return [equation for equation in equations if equation not in known]

@@ -33,6 +33,7 @@ from derive.elaborate.sorts import (
 from derive.elaborate.uses import operator_name
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.claim import Claim
+from derive.kernel.sign import is_zero
 from derive.kernel.sorting import is_scalar, length_of, sort_of
 from derive.kernel.term import (
     BINDERS,
@@ -1328,13 +1329,9 @@ def _in_loewner_order(word: str, left: Term, right: Term) -> Term:
     if not all(isinstance(one, Matrix) and one.columns != 1 for one in sorts):
         return unjudged_relation(word, left, right)
     greater, smaller = (left, right) if word.startswith("succ") else (right, left)
-    if _is_zero(smaller):
+    if is_zero(smaller):
         return Apply(DEFINITENESS[word], (greater,))
-    return Apply(DEFINITENESS[word], (negate(smaller) if _is_zero(greater) else subtract(greater, smaller),))
-
-
-def _is_zero(term: Term) -> bool:
-    return isinstance(term, Constant) and term.name == "zero"
+    return Apply(DEFINITENESS[word], (negate(smaller) if is_zero(greater) else subtract(greater, smaller),))
 
 
 def _of_one_shape(*terms: Term) -> tuple[Term, ...]:

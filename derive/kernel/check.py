@@ -57,7 +57,7 @@ from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
-from .sorting import is_scalar, same_shape, sizes_in, sort_of
+from .sorting import DEFINITE, is_scalar, same_shape, sizes_in, sort_of
 from .squares import check_squares, order
 from .structure import (
     bound_by_approximations,
@@ -415,7 +415,7 @@ class _Check:
     def _by_form(self, claim: Claim, certificate: ByForm, depth: int) -> Conditions:
         """M^T = M, and y^T M y >= 0 for a column y of which nothing else is known; for a definite M the form is > 0 where y != 0."""
         statement, column = claim.statement, certificate.variable
-        if not isinstance(statement, Apply) or statement.head not in {"positive_definite", "positive_semidefinite"}:
+        if not isinstance(statement, Apply) or statement.head not in DEFINITE:
             raise Rejected("the claim is not that a matrix is definite")
         (matrix,) = statement.arguments
         square = sort_of(matrix)
@@ -540,7 +540,7 @@ def _definedness_of(terms: Iterable[Term]) -> Conditions:
 
 def _check_sign(claim: Claim) -> Conditions:
     statement = claim.statement
-    if isinstance(statement, Apply) and statement.head in {"positive_definite", "positive_semidefinite"}:
+    if isinstance(statement, Apply) and statement.head in DEFINITE:
         if not definite(statement, claim.hypotheses):
             raise Rejected("the matrix is not visibly definite")
         return ()

@@ -29,7 +29,8 @@ from .term import (
     subterms,
 )
 
-MATRIX_STATEMENTS = frozenset({"positive_definite", "positive_semidefinite", "upper_triangular"})
+DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
+MATRIX_STATEMENTS = DEFINITE | {"upper_triangular"}
 
 
 def is_scalar(sort: Sort) -> bool:
