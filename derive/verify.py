@@ -49,7 +49,7 @@ from derive.kernel.certificate import (
     Refutation,
     Rejected,
 )
-from derive.kernel.check import check, undischarged
+from derive.kernel.check import ABSURD, check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
@@ -58,7 +58,6 @@ from derive.kernel.sign import implied, opposite_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     FALSE,
-    ONE,
     ORDERS,
     ZERO,
     Apply,
@@ -276,13 +275,13 @@ def _absurd(hypotheses: tuple[Term, ...]) -> bool:
         try:
             found = search(hypotheses, Work(WORK_LIMIT))
             if found is not None:
-                check(Claim(FALSE_STATEMENT, hypotheses), found, AXIOMS)
+                check(Claim(ABSURD, hypotheses), found, AXIOMS)
                 return True
         except (OutOfWork, Rejected, TermError, IllSorted):
             continue
     if any(_denied(one, hypotheses) for one in hypotheses):
         return True
-    absurd = Claim(FALSE_STATEMENT, hypotheses)
+    absurd = Claim(ABSURD, hypotheses)
     numbers = all(is_scalar(symbol.sort) for one in hypotheses for symbol in free_symbols(one))
     return numbers and any(_accepts(absurd, procedure.decide, ABSURD_LIMIT) for procedure in PROCEDURES)
 
@@ -293,9 +292,6 @@ def _denied(hypothesis: Term, hypotheses: tuple[Term, ...]) -> bool:
         return _proves(Claim(opposite_of(hypothesis), hypotheses))
     except Rejected:
         return False
-
-
-FALSE_STATEMENT = Apply("<=", (ONE, ZERO))
 
 
 def _impossible(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> bool:
@@ -617,7 +613,8 @@ def _first_decided(obligation: Obligation) -> Decision:
         proposed = _at_proposed_points(obligation, obligation.about)
         if proposed is not None:
             return proposed
-    for claim in (*obligation.refutable, *obligation.converse):
+    of_no_point = _of_no_point(obligation)
+    for claim in (*obligation.refutable, *obligation.converse, *of_no_point):
         attempt = _refuted_after(replace(claim, hypotheses=(*claim.hypotheses, *shown)), decision)
         if decision is not None:
             _add_seconds(attempt, decision)
@@ -635,6 +632,8 @@ def _first_decided(obligation: Obligation) -> Decision:
                 return _one_of_several(attempt)
             if claim in obligation.converse:
                 attempt.message = "the converse fails"
+            elif claim in of_no_point:
+                _has_no_place(attempt, of_no_point[claim], obligation)
             if obligation.doubt:
                 return _doubted(attempt, obligation.doubt)
             if obligation.unasserted and not obligation.condition_if_not_proved and _may_be_set(obligation, attempt):
@@ -647,6 +646,28 @@ def _first_decided(obligation: Obligation) -> Decision:
         claim, message = obligation.weaker
         return Decision(Verdict.UNKNOWN, claim, code=obligation.code, message=message)
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _of_no_point(obligation: Obligation) -> dict[Claim, Extremum]:
+    """What a point refutes where no point satisfies the constraints of a best value, whatever the other symbols are."""
+    found: dict[Claim, Extremum] = {}
+    for best in obligation.infeasible:
+        assert obligation.about is not None
+        hypotheses = obligation.about.hypotheses
+        supposed, nowhere = best.nowhere()
+        if contradictory((*hypotheses, *supposed)):
+            found[Claim(ABSURD, (*hypotheses, nowhere))] = best
+    return found
+
+
+def _has_no_place(decision: Decision, best: Extremum, obligation: Obligation) -> None:
+    """Says that a best value is taken over nothing."""
+    assert obligation.about is not None and decision.counterexample is not None
+    supposed = " and ".join(plain(one) for one in best.nowhere()[0])
+    decision.message = f"no {', '.join(plain(one) for one in best.variables)} has {supposed}: there is no best value"
+    sides = obligation.about.statement.arguments if isinstance(obligation.about.statement, Apply) else ()
+    left, right = ("no value" if best.term in set(subterms(side)) else plain(side) for side in sides)
+    decision.counterexample = replace(decision.counterexample, left=left, right=right)
 
 
 def _speaks_of(conditions: Iterable[Term], bound: tuple[Symbol, ...]) -> bool:

@@ -56,6 +56,7 @@ MAXIMUM_TRIED = 60
 MAXIMUM_EXAMPLES = 8
 MAXIMUM_POINTS = 20
 PROOF_LIMIT = 600  # units of work for what is quantified, of one example
+NUMBERS_LIMIT = 2_000  # the same where no functions are chosen
 SHARE = 4  # of the work of a hunt, for one example
 
 Finding = Certificate | Refutation | None
@@ -202,8 +203,7 @@ def _fails_somewhere(claim: Claim) -> bool:
     return False
 
 
-def _proof(claim: Claim) -> Certificate | None:
-    own = Work(PROOF_LIMIT)
+def _proof(claim: Claim, own: Work) -> Certificate | None:
     return logic.prove(claim, own) or elementary.decide(claim, own)
 
 
@@ -231,7 +231,9 @@ def _example(quantified: tuple[Term, ...], values: Mapping[Symbol, Term], sizes:
             claim = at_point(hypothesis, dict(values), sizes)
             if _fails_somewhere(claim):
                 return None
-            proof = _in_coordinates(claim) or _proof(claim)
+            functions_too = any(isinstance(one, Lambda) for one in values.values())
+            own = Work(PROOF_LIMIT if functions_too else NUMBERS_LIMIT)
+            proof = _in_coordinates(claim) or _proof(claim, own)
             if proof is None or check(claim, proof, AXIOMS):
                 return None
         except (OutOfWork, Rejected, IllSorted, TermError):

@@ -80,6 +80,7 @@ class Obligation:
     )
     extrema: tuple[Extremum, ...] = ()  # best values that `about` speaks of: points are proposed for them
     about: Claim | None = None
+    infeasible: tuple[Extremum, ...] = ()  # those that are refuted if no point is feasible
     taken_over: str = ""  # a word beside a best value that may say over what it is taken: no witness refutes it
     weaker: tuple[Claim, str] | None = (
         None  # what is less than is said, and what the report says where only that is proved

@@ -113,9 +113,11 @@ def best_values(
     found = [one for part in dict.fromkeys(subterms(meant)) if (one := extremum(part)) is not None]
     if not found or without_meaning(substitute(meant, {one.term: Symbol("#", sort_of(one.term)) for one in found})):
         return None
-    hypotheses = hypotheses_in_scope(section, link.formula, meant)
+    below = {part for one in found for part in one.constraints if free_symbols(meant).isdisjoint(one.variables)}
+    hypotheses = tuple(one for one in hypotheses_in_scope(section, link.formula, meant) if one not in below)
     taken = frozenset().union(*map(free_symbols, (meant, *hypotheses)))
     extrema: list[Extremum] = []
+    infeasible: list[Extremum] = []
     for one in found:
         if any(variable.name in section.scope.inference.uses.indices for variable in one.variables):
             return None  # over what it runs is not said
@@ -128,6 +130,8 @@ def best_values(
             obligation.provable = obligation.refutable = ()
             return obligation
         extrema.append(_renamed(one, domain, taken))
+        if not domain:  # what the text says of the letter may be said of another
+            infeasible.append(extrema[-1])
     obligation.taken_over = _domain_said(text, link.formula.start, extrema)
     obligation.premises = premises_of(section, link)
     obligation.resolved = resolved
@@ -136,8 +140,10 @@ def best_values(
     obligation.message = "whether the best value is there is neither shown nor refuted"
     with suppress(Rejected):  # where the definedness of the function is not known
         _say(obligation, meant, tuple(extrema), hypotheses, only)
+    if isinstance(meant, Apply) and meant.head == "=" and obligation.about is not None:
+        obligation.infeasible = tuple(infeasible)
     if not section.scope.closed and any(_is_of_unknown(one) for one in extrema):
-        obligation.refutable, obligation.about = (), None
+        obligation.refutable, obligation.about, obligation.infeasible = (), None, ()
     return obligation
 
 

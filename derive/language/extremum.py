@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from derive.kernel.check import ABSURD
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.term import Apply, Symbol, Term, equal, substitute
 
@@ -44,6 +45,14 @@ class Extremum:
         value, _ = self.at(*point)
         supposed = (*self.constraints, *definedness(self.body))
         return supposed, Apply("<=" if self.sign > 0 else ">=", (self.body, value))
+
+    def nowhere(self) -> tuple[tuple[Term, ...], Term]:
+        """What is supposed of any point, and that no point is so."""
+        supposed = (*self.constraints, *definedness(self.body))
+        statement = _under(supposed, ABSURD)
+        for variable in self.variables:
+            statement = Apply("forall", (statement, variable))
+        return supposed, statement
 
     def unique(self, point: Term) -> tuple[tuple[Term, ...], Term]:
         """What is supposed of a point that is as good, and that it is this one."""

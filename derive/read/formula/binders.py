@@ -428,8 +428,10 @@ def read_extremum(parser: Parser, word: str, start: int, below: list[Token] | No
     parser.bound = saved | {variable.key for variable in found.variables}
     # The place of the best value is that of the whole sum; of a best value a sum may be taken.
     body = parser.sum() if word in _PLACES else parser.product()
-    for condition in found.conditions if below and not found.variables else ():
-        found.variables.append(_varied(condition, body, saved))
+    if below and not found.variables:
+        varied = (_varied(condition, body, saved) for condition in found.conditions)
+        found.variables += {variable.key: variable for variable in varied}.values()
+    found.variables = _of_body(found, body)
     if word in _EXTREMA and parser.token.text in {"+", "-", "−"}:
         body = _whole_sum(parser, body, {variable.key for variable in found.variables}, word)
     parser.bound = saved
@@ -444,6 +446,17 @@ def _varied(condition: Node, body: Node, around: frozenset[str]) -> Node:
     if len(names) != 1:
         raise UnreadError(condition.start, "the variable that runs here is not a name", "sum-bounds")
     return next(iter(names.values()))
+
+
+def _of_body(found: _Range, body: Node) -> list[Node]:
+    """The variables; of two that a condition compares the one that the body has, if it has one of them: \\min_{x \\ge a} x^2."""
+    inside = {part.key for part in body.walk() if part.kind == "name"}
+    beside: set[str] = set()
+    for condition in found.conditions:
+        names = {member.key for member in condition.children if member.kind == "name"}
+        if condition.value != "in" and names & inside:
+            beside |= names - inside
+    return [variable for variable in found.variables if variable.key not in beside]
 
 
 def _whole_sum(parser: Parser, body: Node, variables: set[str], word: str) -> Node:

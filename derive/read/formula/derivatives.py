@@ -160,6 +160,9 @@ def _variables(parser: Parser, below: list[Token], sign: str, order: int | Node)
             inner.take()
         elif not found or isinstance(order, Node):
             raise inner.unknown(inner.token)
+        if inner.token.kind == "number":
+            message = f"a derivative by a constant, {inner.token.text}: by which variable?"
+            raise UnreadError(inner.token.start, message, "derivative")
         node = inner.name() if inner.token.text != "{" else inner.group()
         if inner.token.text == "(" and node.kind == "name":
             node = inner.named(node)
