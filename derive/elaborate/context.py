@@ -158,6 +158,7 @@ class Context:
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
         self.counts: dict[str, int] = {}
+        self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
         self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}

@@ -62,7 +62,9 @@ from derive.elaborate.spoken import names_of
 from derive.elaborate.steps import step
 from derive.elaborate.suppositions import hold_back, leave_list_item
 from derive.elaborate.terms import Builder, Scope, relation
+from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
+from derive.kernel.sign import implied
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     ORDERS,
@@ -72,6 +74,7 @@ from derive.kernel.term import (
     Term,
     free_symbols,
 )
+from derive.kernel.univariate import check_univariate
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
@@ -351,6 +354,7 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         outcome = yield obligation
         _learn(section, obligation, outcome)
+        _doubt_numbers(context, section, formula, obligation, outcome)
         still_open = outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED} and obligation.verdict is None
         if still_open and not context.document.claims:
             context.goals.leave(section, formula, obligation)
@@ -1026,6 +1030,35 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         section.hypotheses.append(_read_as_condition(section, obligation, claim.statement))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
+
+
+_REAL = re.compile(r"\breal\b|\bno\b|실수|실근|없", re.IGNORECASE)
+
+
+def _doubt_numbers(
+    context: Context, section: Section, formula: Formula, obligation: Obligation, outcome: Outcome
+) -> None:
+    """An equation that no real number satisfies, w^2 + 1 = 0, and that is not said to have no solutions: its letters may be complex numbers."""
+    if outcome.verdict is not Verdict.UNKNOWN or obligation.verdict is not None or not obligation.provable:
+        return
+    claim = obligation.provable[0].statement
+    if not isinstance(claim, Apply) or claim.head != "=" or _REAL.search(context.words_of_sentence(formula)):
+        return
+    unequal = Apply("!=", claim.arguments)
+    if implied(unequal, ()) or _holds_of_all_numbers(unequal):
+        names = frozenset(symbol.name for symbol in free_symbols(claim))
+        where = context.document.place(obligation.start)
+        reason = f"'{' '.join(obligation.latex.split())}' in {where}, which holds for no real numbers,"
+        section.doubts.append(Doubt(names, reason, formula.section, formula.start, kind=True))
+
+
+def _holds_of_all_numbers(statement: Term) -> bool:
+    """Whether a statement about one real number is true."""
+    try:
+        check_univariate(Claim(statement, ()))
+    except Rejected:
+        return False
+    return True
 
 
 def _read_as_condition(section: Section, obligation: Obligation, statement: Term) -> Hypothesis:

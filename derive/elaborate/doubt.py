@@ -35,7 +35,7 @@ _WORDS = re.compile(
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
     r"\b(?:complex|imaginary|pauli|dirac|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
-    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?)\b|"
+    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?)\b|"
     r"복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
     re.IGNORECASE,
 )
@@ -56,10 +56,40 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )
 # Words that say in which structure a sentence computes: of all its letters.
+_STRUCTURE = (
+    r"complex\s+(?:numbers?|plane|amplitudes?|field|variables?|domain)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|non-?abelian|quantum|wave\s*functions?|phasors?|octonions?|quaternions?|"
+    r"ordinals?|cardinals?|under\s+composition|concatenat\w+|floating[- ]point|(?:interval|machine|saturating|modular|clock)\s+arithmetic|(?:\d+-bit|unsigned|signed)\s+(?:integers?|arithmetic|numbers?)|"
+    r"extended\s+reals?|tropical|(?:max|min)-(?:plus|times)|boolean|semirings?|modulo|mod|roots?\s+of\s+unity|cross\s+products?|regular\s+expressions?|formal\s+languages?"
+)
 _STRUCTURES = re.compile(
-    r"\b(?:complex\s+(?:numbers?|plane|amplitudes?|field|variables?)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|quantum|octonions?|quaternions?|ordinals?|"
-    r"under\s+composition|concatenation|floating[- ]point|tropical|boolean|semirings?|modulo|cross\s+products?)\b|복소(?:수|평면)|사원수|비가환|양자|외적|부동\s*소수",
+    rf"\b(?:{_STRUCTURE})(?!\w)|복소(?:수|평면)|사원수|비가환|양자|외적|부동\s*소수|(?<![가-힣])법\s*\$|법으로|모듈로|기수\s*산술|서수",
     re.IGNORECASE,
+)
+# The same, where it stands just before a formula: for all matrices, in a group.
+_FOR_SUCH = re.compile(
+    r"(?:\b(?:for|in|over|of|with|among|on|concerning|regarding|given)\s+(?:(?:an?|any|all|every|each|the|some|two|three|general|arbitrary|square|real|these|such|most|both)\s+){0,3}(?:[a-z][\w-]*\s+){0,2}?|^\s*)"
+    r"(?:matri(?:x|ces)|operators?|vectors?|sets?|rings?|groups?|monoids?|semigroups?|fields?|lattices?|algebras?|strings?|words?|languages?|intervals?|events?|permutations?|maps?|mappings?)"
+    r"(?:\s+(?:algebra|(?:over|without|of|on|in)\s+(?:[\w-]+\s*){1,3}))?[\s,:$*]*(?:(?:we|one)\s+(?:always\s+)?(?:have|has|gets?)|there\s+holds?|always|it\s+holds\s+that|holds?|then|the\s+(?:identity|law|rule|formula))?[\s,:$*]*$|"
+    r"(?:행렬|연산자|작용소|벡터|집합|군|환|치환|문자열)(?:들)?(?:에\s*대하여|에\s*대해서?|에서)(?:는|도)?[\s,$]*$",
+    re.IGNORECASE,
+)
+# An algebraic structure that is introduced, and a sentence that says where all of the text below computes.
+_INTRODUCED = re.compile(
+    r"\b(?:be|denote)\s+(?:an?|any|some)\s+(?:[\w-]+\s+){0,3}(?:ring|group|monoid|semigroup|lattice|algebra|skew\s+field|division\s+ring|vector\s+space)\b|(?:군|환|모노이드)(?:이라|라)고?\s*(?:하자|할)",
+    re.IGNORECASE,
+)
+_SETTING = re.compile(
+    r"\b(?:work\w*|comput\w+|calculat\w+|consider\w*|stay\w*|liv\w+|everything|throughout|all|arithmetic|takes?\s+place|assum\w+|understood|below|now|section)\b|생각|계산|다룬|다루|연산",
+    re.IGNORECASE,
+)
+_FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\{?(\\?\w+)\}?")
+_IN_SET = re.compile(r"\b(?:in|over|on|of|ring|field)[\s$]*$|(?:체|환)[\s$]*$", re.IGNORECASE)
+_SET = re.compile(
+    r"\s*(?:\\mathbb\s*\{?(?:C|[ZF]\}?\s*(?:/|_\s*\{?\s*(?:\d|[npqm](?![a-z]))|\s*\[))|\\(?:mathrm|operatorname)\s*\{GF\}).*",
+    re.DOTALL,
+)
+_NOT_SO = re.compile(
+    r"\b(?:not|no|never|without|instead|unlike|need|as\s+in|like|also)\b|n['’]t\b|아니|않|없", re.IGNORECASE
 )
 # What says nothing of a letter but that it is a number, or what is done.
 _SAYS_NOTHING = re.compile(
@@ -153,7 +183,7 @@ def words_in_prose(
     starts = [formula.start for formula in ordered]
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
-        found += _of_kinds(document, ordered[first:last], text, places, begin, end)
+        found += _of_kinds(document, ordered, (first, last), text, places, begin, end)
         found += _of_arithmetic(document, ordered[first:last], text, places, begin, end)
         match = next((one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)), None)
         if match is not None:
@@ -193,23 +223,36 @@ def _of_arithmetic(
 
 
 def _of_kinds(
-    document: Document, formulas: list[Formula], text: str, places: list[int], begin: int, end: int
+    document: Document,
+    ordered: list[Formula],
+    inside: tuple[int, int],
+    text: str,
+    places: list[int],
+    begin: int,
+    end: int,
 ) -> list[Doubt]:
     """What a sentence says of the letters that it names alone: what kind of thing they are, or what they measure."""
+    formulas = ordered[slice(*inside)]
     named = [one for one in formulas if _only_names(one)]
     names = frozenset(name for one in named if not _is_call(one) for name in _names(one))
     capital = _CAPITAL_KINDS.search(text, begin, end)
     kind = capital or (_KINDS.search(text, begin, end) if names else None)
     found: list[Doubt] = []
-    structure = _STRUCTURES.search(text, begin, end)
-    if structure is not None and not names and (said := frozenset(name for one in formulas for name in _names(one))):
+    structure = _of_structure(formulas, text, places, begin, end)
+    if structure is not None:
         start = places[structure.start()]
-        reason = f"'{structure.group()}' in {document.place(start)}"
-        found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
+        reason = f"'{' '.join(structure.group().strip(' ,:$*').split())}' in {document.place(start)}"
+        within = [one for one in formulas if one.start <= start < one.end]  # \\text{mod } n
+        said = frozenset(name for one in within or formulas for name in _names(one) if not name.startswith("\\mathbb"))
+        if names >= said and not within:  # let G be a group; we work over the complex numbers
+            said |= _names_below(ordered[inside[0] :], document, text, places, structure, begin, end)
+        if said:
+            found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
     if kind is not None:
         start = places[kind.start()]
         reason = f"'{kind.group()}' in {document.place(start)}"
         said = names or frozenset(name for one in formulas for name in _names(one) if name[:1].isupper())
+        said |= {match.group(1) for name in names if (match := _FONT.fullmatch(name))}  # \\mathbf{a} is a too
         if said:
             found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
         elif _in_heading(document, start) and _OF_A_SUBJECT.search(text, begin, end):
@@ -230,6 +273,37 @@ def _of_kinds(
             reason = f"'{word.group()}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin], measures=True))
     return found
+
+
+def _of_structure(formulas: list[Formula], text: str, places: list[int], begin: int, end: int) -> re.Match[str] | None:
+    """Words that say in which structure a sentence computes."""
+    found = _INTRODUCED.search(text, begin, end) or _STRUCTURES.search(text, begin, end)
+    for formula in formulas if found is None else ():
+        before = bisect_left(places, formula.start)
+        found = found or (_IN_SET.search(text[:end], begin, before) if _SET.fullmatch(formula.latex) else None)
+        if not _only_names(formula):
+            found = found or _FOR_SUCH.search(text[:end], begin, before)
+    return found
+
+
+def _names_below(
+    formulas: list[Formula],
+    document: Document,
+    text: str,
+    places: list[int],
+    structure: re.Match[str],
+    begin: int,
+    end: int,
+) -> frozenset[str]:
+    """All names from here on, if words say where all of the text below computes: as a heading, by a verb (we work over ...), or because they are all that is said."""
+    if structure.re is not _INTRODUCED:
+        alone = text[begin:end].strip(" \t\r\n#*:.-$") == structure.group().strip()
+        where = (
+            alone or _SETTING.search(text, begin, end) is not None or _in_heading(document, places[structure.start()])
+        )
+        if not where or _NOT_SO.search(text, begin, end) is not None:
+            return frozenset()
+    return frozenset(name for one in formulas for name in _names(one))
 
 
 def _only_names(formula: Formula) -> bool:

@@ -557,7 +557,14 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
     held += _where_it_holds(context, formula)
     last = statement
     met = passed = False  # a condition; another claim
-    for later in later_statements(context, formula, statement):
+    under = any(
+        part.mark in CONDITION_MARKS
+        and part.node.kind == "chain"
+        and not follows_claim(context, context.formula_at(part.start), part)
+        for part in earlier_statements(context, formula, statement)
+    )
+    behind = later_statements(context, formula, statement)
+    for index, later in enumerate(behind):
         if later.mark == "not" and later.node.kind == "chain":  # unless 0 < x < 1
             held.append(Doubt(None, f"'{later.latex}', which is excepted,", formula.section))
             continue
@@ -566,7 +573,9 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             held.append(Doubt(None, f"'{later.mark} {later.latex}', which is not understood,", formula.section))
             continue
         if conditional and last.mark not in CONDITION_MARKS | DEFINITION_MARKS:
-            passed = passed or _begins_case(context, last, later.start)  # then its condition is one of what follows
+            # Then its condition is one of what follows: A, and if x > 0, B; for x < 1 A, for x > 0 B.
+            more = under and any(not one.mark and one.node.kind == "chain" for one in behind[index + 1 :])
+            passed = passed or more or _begins_case(context, last, later.start)
         last = later
         if later.node.kind in _CLAIMS and not (later.mark or later.connector or later.starts_with_relation):
             passed = passed or not _set_apart(context, statement, later)
@@ -579,7 +588,7 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         if later.mark == "since" and later.node.kind == "chain":
             held += _ask_of_witness(section, formula, later)
             continue
-        defines = later.mark in DEFINITION_MARKS and later.node.value == "="
+        defines = later.node.value == "=" and (later.mark in DEFINITION_MARKS or _defines_a_function(later.node))
         if (not conditional and later.mark not in DEFINITION_MARKS) or later.node.kind != "chain":
             if later.node.kind == "chain" and later.start >= formula.end and _bounds_a_letter(later.node):
                 held += _ask_of_witness(section, formula, later)  # (note that x > 0); recall that x > 0; on x > 0
@@ -677,6 +686,12 @@ def _not_understood(words: str) -> list[str]:
     return [
         f"'{one}', which is not understood," for one in said if word_inside(one) is None and not _HARMLESS.match(one)
     ]
+
+
+def _defines_a_function(node: Node) -> bool:
+    """h(x) = 1/x - a, which says nothing of the x of other relations."""
+    call = node.children[0]
+    return call.kind == "call" and all(one.kind == "name" for one in call.children)
 
 
 def _bounds_a_letter(node: Node) -> bool:

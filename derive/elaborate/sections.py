@@ -70,7 +70,7 @@ def _level(context: Context, section: int) -> int:
     return context.document.headings[section - 1][1] if 0 < section <= len(context.document.headings) else 0
 
 
-def _ancestors(context: Context, section: int) -> list[int]:
+def ancestors(context: Context, section: int) -> list[int]:
     """The sections whose definitions are in scope: the text before every heading, and the headings above."""
     chain = [section]
     level = _level(context, section)
@@ -89,14 +89,14 @@ def section_of(context: Context, offset: int) -> int:
 
 def headings_above(context: Context, section: int) -> str:
     """The headings that a section stands under, its own last."""
-    return "\n".join(context.document.headings[one - 1][2] for one in _ancestors(context, section) if one)
+    return "\n".join(context.document.headings[one - 1][2] for one in ancestors(context, section) if one)
 
 
 def enter(context: Context, number: int) -> Section:
     known = context.sections.get(number)
     if known is not None:
         return known
-    chain = _ancestors(context, number)
+    chain = ancestors(context, number)
     declared: dict[str, Sort] = {}
     hypotheses: list[Hypothesis] = []
     small: list[str] = []

@@ -16,6 +16,7 @@ from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.givens import CONCLUDES
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import earlier_statements, later_statements, reached
+from derive.elaborate.sections import ancestors
 from derive.kernel.term import Apply, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
@@ -47,6 +48,38 @@ _GENERAL = re.compile(
     r"(?:assumptions?|conditions?|restrictions?))\b|항상|언제나|일반적으로|어떤\s*경우에|모든\s*경우|무조건|항등식",
     re.IGNORECASE,
 )
+# A sentence that supposes what it says: let x > 0; suppose that f is not constant and f(0) = 1.
+_PLAINLY = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|but|so|now|then|next|also|here|again|finally|further|first|hence|thus|we|us|can|will|may|therefore)\b)[\s$*_]*"
+    r"(?:let|suppos(?:e|ing)|assum(?:e|ing)|given|consider|take|fix|choose|set|put|pick|denote|define|impose|require)\b(?!\s+(?:later|only))|라고?\s*(?:하자|두자|놓자|가정|한다)|[로를을]\s*(?:하자|두자|놓자)",
+    re.IGNORECASE,
+)
+# Words by which a sentence does not suppose what it says: it denies, excludes, wishes or compares it, somebody else says it, or some things only have it.
+_NOT_SUPPOSED = re.compile(
+    r"\b(?:not|no|none|never|nor|neither|nowhere|without(?!\s+(?:any\s+)?loss)|cannot|unlike|instead|exclud\w*|exception\w*|omit\w*|skip\w*|drop\w*|avoid\w*|rul(?:e|es|ed|ing)\s+out|fail\w*|lack\w*|"
+    r"later|authors?|textbooks?|books?|people|some(?:body|one)|students?|neighbou?rs?|friends?|colleagues?|others?|nice|desirable|would|could|might|wish\w*|hope\w*|perhaps|maybe|possibl[ye]|happens?|"
+    r"compar\w+|contrast|rare\w*|seldom|hardly|whether|either|next\s+(?:time|section|chapter))\b|n['’]t\b|(?<=[.!?:])\s*some\b|^\W*(?:some|few|many|most|several)\b|"
+    r"제외|않|없|빼|뺀|빼고|아니|못|라면\s*좋|으면\s*좋|다음\s*(?:장|절)|나중|비교|달리|일부|수도|모른다|대신|드물|어떤\s*(?:저자|책|학생)|학생",
+    re.IGNORECASE,
+)
+# A supposition that is denied all the same.
+_DENIED = re.compile(
+    r"\b(?:(?:not|never|n['’]t|no\s+longer|without|later(?:\s+we)?(?:\s+will)?|authors?|textbooks?|people|some(?:body|one)|others?|rather\s+than|instead\s+of)(?:\s+(?:to|we|will|shall|do|have|need|also|often))*|"
+    r"(?:do|does|did|should|would|could|must|need)n['’]t|cannot)\s+(?:suppos|assum|requir|impos|consider|tak|fix|set|put|let)\w*|(?:가정|전제)(?:은|를|을)?\s*(?:하지\s*않|없|버리|빼)",
+    re.IGNORECASE,
+)
+# A condition of things that have no name: a number with x^2 = 1, a point where f'(x) = 0.
+_OF_A_THING = re.compile(
+    r"(?:^|[.:;,]\s*)\W*(?:an?|any|every|each|some|few|many|most|no|all)\s+[\w\s-]{1,30}?(?:with|where|at\s+which|for\s+which|such\s+that|satisfying|that\s+satisf\w+|whose|of)\s*[$\s]*$",
+    re.IGNORECASE,
+)
+# Words that end what is supposed with its paragraph, or with its section.
+_HERE_ONLY = re.compile(
+    r"\b(?:(?:in|for|within|throughout)\s+(?:this|the\s+present)\s+(?:paragraph|sentence|line|step|example|remark|case)|only\s+(?:here|in\s+this|for\s+this)|for\s+now|for\s+the\s+moment|temporar\w+|for\s+a\s+moment|"
+    r"momentarily)\b|이\s*(?:문단|단락|예)에서만|잠시|당분간|여기서만",
+    re.IGNORECASE,
+)
+_IN_THIS_SECTION = re.compile(r"\bthis\s+(?:sub)?(?:section|part)\b|이\s*(?:절|부분)", re.IGNORECASE)
 # Words behind the last formula by which a text turns to something else than what it spoke of.
 _TURNS = re.compile(
     r"\b(?:any|arbitrary|general|another|(?<!on the )(?<!in )(?<!each )other|different|remaining|drop\w*|without(?!\s+loss)|instead|alternative\w*|vary|varying|varied|chang(?:e|es|ed|ing)|modif\w+|"
@@ -94,7 +127,7 @@ def hold_back(
         for name, start in section.valued.items()
         if name in _names(statement)
         and place.is_apart_from(start)
-        and place.speaks_generally(start, letters_of_latex(name))
+        and (place.speaks_generally(start, letters_of_latex(name)) or place.is_left(context.formula_at(start)))
     ]
     if valued:
         where = context.document.place(section.valued[valued[0]])
@@ -183,6 +216,8 @@ class _Place:
         if _is_claimed(self.context, hypothesis):
             return True
         where = self.context.formula_at(hypothesis.start)
+        if self.is_apart_from(hypothesis.start) and (self.is_left(where) or is_not_supposed(self.context, where)):
+            return True
         if where.section != self.formula.section:
             return not self._holds_below(where)
         return self.is_apart_from(hypothesis.start) and (
@@ -192,9 +227,20 @@ class _Place:
             or self._is_apart(hypothesis, where)
         )
 
+    def is_left(self, where: Formula) -> bool:
+        """Whether what a formula says was said of its paragraph only, and this is another."""
+        return (
+            where.paragraph != self.formula.paragraph
+            and _HERE_ONLY.search(self.context.words_of_sentence(where)) is not None
+        )
+
     def _holds_below(self, where: Formula) -> bool:
         """Whether what is supposed above a heading holds under it."""
         words = self.context.words_of_sentence(where)
+        if _IN_THIS_SECTION.search(words) and (
+            not where.section or where.section not in ancestors(self.context, self.formula.section)
+        ):
+            return False
         if _THROUGHOUT.search(words):
             return True
         above = self.context.sections.get(where.section)
@@ -234,6 +280,19 @@ class _Place:
         if hypothesis.sentence != 0 or hypothesis.opens or CONCLUDES.search(self.formula.before):
             return False
         return not self.statement.connector and _SUPPOSES.search(self.context.words_of_sentence(where)) is None
+
+
+def is_not_supposed(context: Context, formula: Formula) -> bool:
+    """Whether the sentence of a formula says what it says without supposing it: not every x satisfies it, some authors assume it, it would be nice."""
+    found = context.not_supposed.get(formula.start)
+    if found is None:
+        before, words = context.words_of_sentence(formula, behind=False), context.words_of_sentence(formula)
+        found = _DENIED.search(words) is not None or (
+            _PLAINLY.search(words) is None
+            and (_NOT_SUPPOSED.search(words) is not None or _OF_A_THING.search(before) is not None)
+        )
+        context.not_supposed[formula.start] = found
+    return found
 
 
 def _is_claimed(context: Context, hypothesis: Hypothesis) -> bool:
