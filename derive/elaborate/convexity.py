@@ -61,9 +61,9 @@ def facts_of_function(function: Symbol, kinds: Iterable[str]) -> list[Term] | No
                 return None
             change = subtract(_slope(function, x), _slope(function, y))
             bound = multiply(Apply("^", (constant, TWO)), _square(subtract(x, y))) if constant is not None else ZERO
-            last.append(_for_all((x, y), Apply("<=", (_square(change), bound))))
+            last.append(for_all((x, y), Apply("<=", (_square(change), bound))))
         elif sort.order:
-            first.append(_for_all((x, y), Apply(">=", (_at(function, y), _above_tangent(function, x, y, constant)))))
+            first.append(for_all((x, y), Apply(">=", (_at(function, y), _above_tangent(function, x, y, constant)))))
         else:
             first.append(_chord(function, (x, y, t), constant))
     return [*first, *last]
@@ -107,10 +107,11 @@ def _chord(function: Symbol, symbols: tuple[Symbol, Symbol, Symbol], constant: S
     statement: Term = Apply("<=", (_at(function, between), above))
     for premise in (Apply("<=", (t, ONE)), Apply("<=", (ZERO, t))):
         statement = Apply("implies", (premise, statement))
-    return _for_all(symbols, statement)
+    return for_all(symbols, statement)
 
 
-def _for_all(variables: tuple[Symbol, ...], statement: Term) -> Term:
+def for_all(variables: tuple[Symbol, ...], statement: Term) -> Term:
+    """A statement for all values of its variables."""
     for variable in reversed(variables):
         statement = Apply("forall", (statement, variable))
     return statement

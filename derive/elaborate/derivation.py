@@ -36,7 +36,8 @@ from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_set
-from derive.elaborate.notation import unjudged_relation
+from derive.elaborate.membership import members_of
+from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.perhaps_arrays import linear
 from derive.elaborate.quantifiers import without_quantifiers
@@ -68,6 +69,7 @@ from derive.kernel.sign import implied
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     ORDERS,
+    STATEMENT,
     Apply,
     IllSorted,
     Symbol,
@@ -789,8 +791,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         return place
     if word in NOT_JUDGED:
         builder = Builder(section.scope)
-        right = as_set(builder, link.right) if word in MEMBERSHIPS else builder.member(link.right)
-        shown = plain(unjudged_relation(word, builder.member(link.left), right))
+        sets = as_set(builder, link.right) if word in MEMBERSHIPS else builder.member(link.right)
+        if link.right.kind == "signature":
+            functions = ", ".join(one.key for one in members_of(link.left))
+            shown = plain(notation(f"{functions} : #1", STATEMENT, sets))
+        else:
+            shown = plain(unjudged_relation(word, builder.member(link.left), sets))
         if word in {"in", "sim", "to"}:
             section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")

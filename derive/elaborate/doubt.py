@@ -143,7 +143,7 @@ _NOT_NAMES = frozenset(
 class Doubt:
     """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on, up to `end` if it has one.
 
-    `kind`: it may say that they are no numbers; then `letters` are whole names. `measures`: it is no more than a noun (a radius, a mass, a rate), which may say a sign or a range.
+    `kind`: it may say that they are no numbers; then `letters` are whole names, and with `values` of functions, whose values may be none. `measures`: it is no more than a noun (a radius, a mass, a rate), which may say a sign or a range.
     """
 
     letters: frozenset[str] | None
@@ -152,6 +152,7 @@ class Doubt:
     start: int = 0
     end: int | None = None
     kind: bool = False
+    values: bool = False
     measures: bool = False
     best: Symbol | None = None  # it is about this symbol, which a best value defines
 

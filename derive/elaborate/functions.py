@@ -19,6 +19,7 @@ class Signature:
     arguments: list[Shape]
     result: Shape
     array: bool = False  # its values are known to be vectors or matrices
+    number: bool = False  # its values are said to be numbers
     headers: list[tuple[str, ...]] = field(default_factory=list)
     calls: int = 0
 

@@ -33,9 +33,9 @@ def _tuple(builder: Builder, node: Node) -> Term:
     """(a, b): a vector where the text around says which; else a tuple."""
     template, terms = listed(builder, node.children)
     sizes = builder.scope.inference.orientation_of(node)
-    if sizes is None or not all(is_scalar(sort_of(term)) for term in terms):
+    if sizes is None or not all(is_scalar(sort_of(term)) or is_vector(sort_of(term)) for term in terms):
         return notation(f"\\left({template}\\right)", TUPLE, *terms)
-    if len(terms) == len(node.children):
+    if len(terms) == len(node.children) and all(is_scalar(sort_of(term)) for term in terms):
         return literal_vector(tuple(terms), row=sizes[0] == 1)
     return notation(f"\\left({template}\\right)", Matrix(*sizes), *terms)
 
@@ -134,6 +134,9 @@ def as_set(builder: Builder, node: Node) -> Term:
         return _interval(builder, node)
     if node.kind == "dot" and node.value == "\\times":
         return notation("#1 \\times #2", SET, *(as_set(builder, child) for child in node.children))
+    if node.kind == "signature" or (node.kind == "chain" and node.value in {"subset", "subseteq"}):
+        sign = "to" if node.kind == "signature" else node.value
+        return notation(f"#1 \\{sign} #2", SET, *(as_set(builder, child) for child in node.children))
     return builder.member(node)
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.kernel.term import INTEGER, ONE, REAL, ZERO, Apply, Matrix, Number, Scalar, Size, Sort, Symbol, Term
+from derive.kernel import size
+from derive.kernel.term import (
+    INTEGER,
+    ONE,
+    REAL,
+    ZERO,
+    Apply,
+    Matrix,
+    Number,
+    Scalar,
+    Size,
+    Sort,
+    Symbol,
+    Term,
+    TermError,
+)
 from derive.language.syntax import Node
 
 _SCALARS: dict[str, Sort] = {
@@ -29,9 +45,13 @@ class Membership:
 def memberships(left: Node, right: Node) -> tuple[Membership, ...]:
     """What `left \\in right` declares, of one name or of several: x, y \\in S; nothing where the set is not known, or restricts more than a sort can
     say."""
-    names = left.children if left.kind == "sequence" else (left,)
-    found = [membership(name, right) for name in names]
+    found = [membership(name, right) for name in members_of(left)]
     return tuple(one for one in found if one is not None) if all(one is not None for one in found) else ()
+
+
+def members_of(left: Node) -> tuple[Node, ...]:
+    r"""x and y of x, y \in S."""
+    return left.children if left.kind == "sequence" else (left,)
 
 
 def membership(left: Node, right: Node) -> Membership | None:
@@ -54,6 +74,75 @@ def membership(left: Node, right: Node) -> Membership | None:
         rows, columns = (*sizes, 1)[:2]
         return Membership(left.key, REAL if rows == columns == 1 else Matrix(rows, columns))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    r"""What f : X \to Y says: the sorts of the arguments and of the value, None where the set is not known; whether f is a function of all numbers or vectors, and whether its
+    values are all there are; what holds of every value, which is the symbol VALUE."""
+
+    arguments: tuple[Sort | None, ...]
+    result: Sort | None
+    whole: bool
+    onto: bool
+    facts: tuple[Term, ...] = ()
+
+    @property
+    def sorts(self) -> tuple[Sort, ...] | None:
+        """The sorts of the arguments; None where one of them is not known."""
+        return tuple(one for one in self.arguments if one is not None) if None not in self.arguments else None
+
+
+VALUE = Symbol("value", REAL)
+_ANY = Node("name", (), 0, 0, VALUE.name, VALUE.name)
+
+
+def signature_of(node: Node) -> Signature:
+    """What the sets say between which a function goes."""
+    domain, codomain = node.children
+    spaces = [_space(one) for one in _factors_of_set(domain)]
+    result, onto = _space(codomain)
+    bounds = _between(_ANY, codomain) if codomain.kind == "interval" else None
+    facts = bounds.facts if bounds is not None else ()
+    return Signature(tuple(sort for sort, _ in spaces), result, all(whole for _, whole in spaces), onto, facts)
+
+
+def unknown_sets(node: Node) -> frozenset[str]:
+    """The letters that are sets in a signature, and of which nothing says what they hold."""
+    found = frozenset[str]()
+    for one in (part for side in node.children for part in _factors_of_set(side)):
+        inside = one.children[0] if one.kind in {"^", "subscript", "chain"} else one
+        if inside.kind == "name" and not inside.value.startswith("\\mathbb{"):
+            found |= {inside.key}
+    return found
+
+
+def _factors_of_set(node: Node) -> tuple[Node, ...]:
+    if node.kind == "dot" and node.value == "\\times":
+        return tuple(part for child in node.children for part in _factors_of_set(child))
+    return (node,)
+
+
+def _space(node: Node) -> tuple[Sort | None, bool]:
+    """The sort of what is in a set, None if it is not known, and whether all of that sort is."""
+    if node.kind == "chain":  # U \\subset \\mathbb{R}^n
+        return _space(node.children[1])[0], False
+    if node.kind == "operator" and "\\setminus" in node.value:
+        return _space(node.children[0])[0], False
+    if node.kind == "^" and node.children[0].kind == "interval":  # [0, 1]^n
+        sizes = _sizes(node.children[1])
+        return (Matrix(*(*sizes, 1)[:2]), False) if sizes is not None else (None, False)
+    if node.kind == "interval":
+        return REAL, _between(_ANY, node) == Membership(_ANY.key, REAL)
+    base = node.children[0] if node.kind == "^" else node
+    core = base.value.partition("^")[0]
+    if base.kind == "name" and core == "\\mathbb{R}" and (base.children or core != base.value):  # \\mathbb{R}_+
+        plain = base._replace(children=(), value=core, key=core)
+        return _space(node._replace(children=(plain, node.children[1])) if node.kind == "^" else plain)[0], False
+    known = membership(_ANY, node)
+    if known is None:
+        return None, False
+    return (known.sort, True) if known.sort == REAL or isinstance(known.sort, Matrix) else (REAL, False)
 
 
 def _between(name: Node, interval: Node) -> Membership | None:
@@ -87,4 +176,28 @@ def _sizes(node: Node) -> tuple[Size, ...] | None:
         return tuple(size for one in found if one is not None for size in one)
     if node.kind == "number" and node.value.isdigit() and int(node.value) > 0:
         return (int(node.value),)
-    return (node.key,) if node.kind == "name" and len(node.key) == 1 else None
+    if node.kind == "name":
+        return (node.key,) if len(node.key) == 1 else None
+    text = _size_text(node)
+    with suppress(TermError):
+        return (size.written(size.parsed(text)),) if text else None
+    return None
+
+
+def _size_text(node: Node) -> str:
+    """n + 1, 2 n, 2^{16}, as sizes are written; empty for what is none."""
+    parts = [_size_text(child) for child in node.children]
+    match node.kind:
+        case "name":
+            return node.key if len(node.key) == 1 else ""
+        case "number":
+            return node.value if node.value.isdigit() else ""
+        case "^" if [child.kind for child in node.children] == ["number", "number"] and all(parts):
+            return str(int(parts[0]) ** int(parts[1])) if len(parts[1]) < 3 and len(parts[0]) < 3 else ""
+        case "+" if all(parts):
+            return " + ".join(parts).replace("+ -", "-")
+        case "negate" if all(parts):
+            return f"-{' ' + parts[0]}"
+        case "product" | "dot" if all(parts) and all(child.kind in {"name", "number"} for child in node.children):
+            return " * ".join(parts)
+    return ""

@@ -262,12 +262,21 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
         for symbol in free_symbols(claim.statement)
         if is_scalar(symbol.sort) and symbol.sort != INTEGER and symbol.name not in inference.declared
     }
+    functions = {
+        symbol.name
+        for claim in (*obligation.provable, *obligation.refutable)
+        for symbol in free_symbols(claim.statement)
+        if isinstance(symbol.sort, Function)
+    }
     for other in context.sections.values() if numbers else ():
         for name in sorted(numbers):
             if name[:1].isupper() and isinstance(other.scope.inference.declared.get(name), Matrix):
                 return f"{plain_name(name)}, which is a matrix under another heading,"
     for doubt in said:
-        if numbers & doubt.letters if doubt.letters is not None else any(one[:1].isupper() for one in numbers):
+        if doubt.values:
+            if doubt.letters is not None and functions & doubt.letters:
+                return doubt.reason
+        elif numbers & doubt.letters if doubt.letters is not None else any(one[:1].isupper() for one in numbers):
             return doubt.reason
     return ""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 from derive.elaborate.agreement import agreed
 from derive.elaborate.conditions import begin_case
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
-from derive.elaborate.convexity import facts_of_function, is_kind_of_function
+from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
-from derive.elaborate.membership import Membership, memberships
+from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.perhaps_arrays import perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
@@ -47,7 +48,7 @@ from derive.kernel.term import (
 from derive.language.declarations import sort_from_text
 from derive.language.document import THEOREM_LEVEL, Declaration, Formula, Statement
 from derive.language.printing import plain_name
-from derive.language.syntax import Node, UnreadError
+from derive.language.syntax import Node, UnreadError, is_map
 
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
 _SAID_KINDS = frozenset(
@@ -154,6 +155,7 @@ def enter(context: Context, number: int) -> Section:
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
     _count(context, section, nodes)
+    _values_of_maps(section, nodes)
     _distributions(context, section, formulas, chain)
     for ancestor in chain[:-1]:
         above = context.sections.get(ancestor)
@@ -271,6 +273,8 @@ def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable
     for node in nodes:
         if node.kind == "name":
             own.add(node.key)  # it is spoken of by itself: "let $f$ be convex"
+        if is_map(node):
+            own |= {one.key for one in members_of(node.children[0])}
         if node.kind == "chain" and node.children[0].kind == "call":
             function, *arguments = node.children[0].children
             inside = {one.key for child in node.children[1:] for one in child.walk()}
@@ -372,7 +376,8 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
 def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
     """n of \\sum_{i=1}^n, or of A \\in \\mathbb{R}^{n \\times n}, is a whole number, and not below 1, where nothing says what it is; the text may still say which one."""
     inference = section.scope.inference
-    declared = [sort for sort in inference.declared.values() if isinstance(sort, Matrix)]
+    maps = [part for one in inference.maps.values() for part in (*one.arguments, one.result)]
+    declared = [sort for sort in (*inference.declared.values(), *maps) if isinstance(sort, Matrix)]
     sizes = {letter: 1 for sort in declared for size in (sort.rows, sort.columns) for letter in letters_of(size)}
     for key, least in sorted({**sizes, **lengths(nodes)}.items()):
         if inference.is_declared(key) or inference.sort(key) != REAL or inference.is_function(key):
@@ -466,6 +471,11 @@ def _members(
                 continue  # that something is the place of a best value is a claim
             place = f"'{part.latex}' in {context.document.place(part.start)}"
             doubt = Doubt(letters_of_latex(part.latex), place, formula.section, part.start)
+            if is_map(part.node):
+                doubts += _doubts_of_map(part, formulas, place)
+                continue
+            if words == ["mapsto"]:  # as what the map before it is defined, nobody knows
+                doubts += [replace(doubt, letters=letters_of_latex(name)) for name in _maps_before(formulas, formula)]
             said = memberships(children[0], children[1]) if words == ["in"] else ()
             if not said:
                 doubts.append(doubt)
@@ -498,6 +508,60 @@ def _members(
         hypotheses += [Hypothesis(one, "declaration") for one in first.facts]
         hypotheses += [Hypothesis(one, "declaration", refuting=True) for one in first.facts_of_witness]
     return frozenset(names)
+
+
+def _doubts_of_map(part: Statement, formulas: list[Formula], place: str) -> list[Doubt]:
+    r"""What f : X \to Y restricts without saying it of all numbers, and what may be no number: values, arguments and members of sets that are not known, or are
+    said to be different ones."""
+    left, right = part.node.children
+    signature = signature_of(right)
+    names = frozenset(one.key for one in members_of(left))
+    nodes = [node for formula in formulas for node in nodes_of(formula)]
+    maps = [node for node in nodes if is_map(node) and names & {one.key for one in members_of(node.children[0])}]
+    several = any(signature_of(node.children[1]) != signature for node in maps)
+    perhaps = unknown_sets(right)
+    if several or None in signature.arguments:
+        calls = [one for node in nodes for one in node.walk() if one.kind == "call" and one.children[0].key in names]
+        perhaps |= {argument.key for call in calls for argument in call.children[1:] if argument.kind == "name"}
+    letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+    found: list[Doubt] = []
+    if several or perhaps or not (signature.whole and signature.onto):
+        found.append(Doubt(letters, place, 0, part.start))
+    if perhaps:
+        found.append(Doubt(perhaps, place, 0, part.start, kind=True))
+    if several or signature.result is None:
+        found.append(Doubt(names, place, 0, part.start, kind=True, values=True))
+    return found
+
+
+def nodes_of(formula: Formula) -> list[Node]:
+    """The statements of a formula that were read."""
+    return [part.node for part in formula.parts if isinstance(part, Statement)]
+
+
+def _maps_before(formulas: list[Formula], formula: Formula) -> frozenset[str]:
+    """The functions of which f : X \\to Y is said in a formula, or in the one before it."""
+    index = formulas.index(formula)
+    nodes = [node for one in formulas[max(index - 1, 0) : index + 1] for node in nodes_of(one)]
+    return frozenset(name.key for node in nodes if is_map(node) for name in members_of(node.children[0]))
+
+
+def _values_of_maps(section: Section, nodes: Iterable[Node]) -> None:
+    r"""What \sigma : \mathbb{R} \to (0, 1) says of every value, where the text does not say itself which they are."""
+    inference = section.scope.inference
+    for node in nodes:
+        if not is_map(node):
+            continue
+        for name in members_of(node.children[0]):
+            symbol = section.scope.symbol(name.key)
+            defined = name.key in inference.uses.laws or name.key in inference.uses.assigned
+            if defined or name.key not in inference.maps or not isinstance(symbol.sort, Function):
+                continue
+            arguments = tuple(Symbol(f"x_{index}", sort) for index, sort in enumerate(symbol.sort.arguments, start=1))
+            value = Apply("apply", (symbol, *arguments))
+            for fact in signature_of(node.children[1]).facts:
+                statement = for_all(arguments, substitute(fact, {VALUE: value}))
+                section.hypotheses.append(Hypothesis(statement, "declaration"))
 
 
 def _decorated(declared: dict[str, Sort], hypotheses: list[Hypothesis], keys: set[str]) -> dict[Term, Term]:

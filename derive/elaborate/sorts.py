@@ -14,11 +14,12 @@ from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
+from derive.elaborate.membership import members_of, signature_of
 from derive.elaborate.units import indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, uses_of
 from derive.kernel import size as sizes
 from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
-from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node
+from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node, is_map
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 # Relations whose sides need not be of one shape.
@@ -32,6 +33,7 @@ _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
 _PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
+_PERHAPS_VECTOR = re.compile(r"[abd-hpqru-z]")  # x \cdot u: of a vector x and a number u, or of two vectors?
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
@@ -145,6 +147,7 @@ class Inference:
         self.uses = Uses()
         self.deltas: Mapping[str, Sort] = declared  # as \\delta is read: where the text gives it a value it is a letter
         self.formulas: list[Node] = []
+        self.maps: dict[str, Function] = {}  # the sorts of functions that f : X \to Y says
         self.parents: list[int] = []
         self.values: list[Size | None] = []
         self.one = self._dimension(1)
@@ -415,6 +418,7 @@ class Inference:
                 self.functions.setdefault(key, FunctionUse())
         for key in self.uses.functions:
             self.functions.setdefault(key, FunctionUse())
+        self.maps = {key: sort for key, sort in _maps(formulas).items() if key not in self.declared}
         placed = [one for one in placed if only is None or one[0] in only]
         itself = [one for one in placed if one[0] in last]
         turned = [(place, part) for place, node in placed for part in node.walk() if part.kind == "transpose"]
@@ -435,6 +439,8 @@ class Inference:
             for use in self.functions.values():
                 for signature in use.signatures.values():
                     signature.calls = 0
+            for key, sort in self.maps.items():
+                self._mapped(key, sort)
             for place, node in placed:
                 if place not in last:
                     self.place = place
@@ -779,7 +785,7 @@ class Inference:
         return True
 
     def _expect_value(self, signature: Signature | None, shape: Shape) -> None:
-        if signature is not None:
+        if signature is not None and not signature.number:
             signature.array = True
             self.unify(signature.result, shape)
 
@@ -934,7 +940,7 @@ class Inference:
     def _value_of(self, node: Node) -> Shape | None:
         """The value of a function, where it is known to be a vector or a matrix."""
         signature = self._signature_of(node)
-        if signature is None:
+        if signature is None or signature.number:
             return None
         signature.array = True
         return signature.result
@@ -1054,9 +1060,11 @@ class Inference:
 
     def _tuple(self, node: Node) -> Shape | None:
         """A tuple is a vector only where the text around says which."""
-        for entry in node.children:
-            self.shape(entry)
-        if all(entry.kind != "ellipsis" for entry in node.children):
+        shapes = [self.shape(entry) for entry in node.children]
+        blocks = any(shape is not None and not self.is_scalar(shape) for shape in shapes)
+        if blocks:  # (x, f(x)) of a vector x is longer
+            self.lengths.pop((node.start, node.end), None)
+        elif all(entry.kind != "ellipsis" for entry in node.children):
             self.lengths[(node.start, node.end)] = len(node.children)
         return self.lists.get((node.start, node.end))
 
@@ -1129,6 +1137,11 @@ class Inference:
     def _dot(self, node: Node) -> Shape | None:
         left, right = (self.shape(child) for child in node.children)
         if left is None or right is None or self.is_scalar(left) or self.is_scalar(right):
+            for child, other in (node.children, node.children[::-1]):
+                if child.kind == "name" and _PERHAPS_VECTOR.fullmatch(child.key) and other.kind == "name":
+                    shape = self.shape(other)
+                    beside = shape is not None and not self.is_scalar(shape) and self._is_vector(shape)
+                    self.loose |= {child.key} if beside and _PLAIN_LETTER.fullmatch(other.key) else set()
             return self._factors(node.children, [left, right])
         left_size, right_size = self._vector_size(left), self._vector_size(right)
         if left_size is not None and right_size is not None:
@@ -1304,6 +1317,14 @@ class Inference:
         use = self.function(head.key)
         use.order = max(use.order, order)
         arguments = node.children[1:]
+        for argument, sort in zip(
+            arguments, self.maps[head.key].arguments if head.key in self.maps else (), strict=False
+        ):
+            self.shape(argument)
+            if isinstance(sort, Matrix):
+                if argument.kind == "name" and self._is_soft(argument.key):
+                    self._harden(argument.key, vector=True)
+                self._expect(argument, self._of_sort(sort))
         shapes = [self.shape(argument) for argument in arguments]
         scalar = (self.one, self.one)
         declared = self.declared.get(head.key)
@@ -1317,6 +1338,25 @@ class Inference:
             use.dotted = True
             return scalar
         return self._called(use, arguments, shapes)
+
+    def _mapped(self, key: str, sort: Function) -> None:
+        r"""f : X \to Y is one way of applying f."""
+        use = self.function(key)
+        mask = tuple(isinstance(one, Matrix) for one in sort.arguments)
+        signature = use.signatures.setdefault(mask, Signature([self._fresh() for _ in mask], self._fresh()))
+        signature.calls += 1
+        for shape, one in zip(signature.arguments, sort.arguments, strict=True):
+            self.unify(shape, self._of_sort(one))
+        signature.array = isinstance(sort.result, Matrix)
+        signature.number = not signature.array
+        self.unify(signature.result, self._of_sort(sort.result))
+
+    def _of_sort(self, sort: Sort) -> Shape:
+        return (
+            (self._dimension(sort.rows), self._dimension(sort.columns))
+            if isinstance(sort, Matrix)
+            else (self.one, self.one)
+        )
 
     def factors_of(self, node: Node) -> Node | None:
         r"""X (\frac{dY}{dt}), with matrices that depend on a number, as the product that it is: X is no function of matrices."""
@@ -1743,6 +1783,39 @@ def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
         else:
             return None
     return (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1)
+
+
+def _maps(formulas: Iterable[Node]) -> dict[str, Function]:
+    r"""What f : X \to Y says of functions, where the first set is known, one thing is said of the function, and it is applied so; f(x, y) may be of a vector."""
+    said: dict[str, set[Function | None]] = {}
+    counts: dict[str, set[int]] = {}
+    for formula in formulas:
+        for part in formula.walk():
+            if part.kind == "call":
+                counts.setdefault(_head(part).key, set()).add(len(part.children) - 1)
+        if is_map(formula):
+            signature = signature_of(formula.children[1])
+            arguments, result = (
+                signature.sorts,
+                signature.result or REAL,
+            )  # where they are not known its values are in doubt
+            for name in members_of(formula.children[0]):
+                said.setdefault(name.key, set()).add(None if arguments is None else Function(arguments, result))
+    maps: dict[str, Function] = {}
+    for key, sorts in said.items():
+        sort, *others = sorts
+        if sort is None or others:
+            continue
+        first = sort.arguments[0]
+        components = (
+            first.rows if sort.arguments == (first,) and isinstance(first, Matrix) and first.columns == 1 else 0
+        )
+        applied = counts.get(key, {len(sort.arguments)})
+        if applied == {len(sort.arguments)}:
+            maps[key] = sort
+        elif isinstance(components, int) and applied == {components}:
+            maps[key] = Function((REAL,) * components, sort.result)
+    return maps
 
 
 def _outside_calls(node: Node) -> Iterator[Node]:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from derive.elaborate.membership import signature_of
 from derive.language.document import Document, Formula, Statement
+from derive.language.syntax import is_map
 
 _SIGNS = {"positive": "positive", "negative": "negative", "nonnegative": "nonnegative", "nonzero": "nonzero"}
 _KINDS = {
@@ -96,6 +98,7 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
         before, after = text[begin : formula.start], text[formula.end : end]
         one = (
             _of_function(text, formulas, index, names)
+            or _of_function_behind(text, formulas, index, names)
             or _before(formula, _with_those_behind(text, formulas, index, names), before, begin)
             or _after(text, formulas, index, names, after)
         )
@@ -111,10 +114,10 @@ _PROPERTY = r"(?:(?:continuously\s+|twice\s+)*differentiable|convex|\{\d\}[\s$]*
 _JOINED = r"(?:\s*,?\s*(?:and|이고|이며|하고|한)?\s*[\s$]*)"
 _FUNCTION_AFTER = re.compile(
     rf"[\s$]*(?:(?:is|be)\s+(?:an?\s+)?|(?:이|가|은|는|을|를)\s*)[\s$]*(?P<words>{_PROPERTY}(?:{_JOINED}{_PROPERTY})*)(?:\s+function|\s*함수)?"
-    r"(?=[\s$]*(?:[.,;:)]|$|(?:then|so|and\s+let|with|where)\b|이다|이고|이라고|라고|라\s*하|일\s*때|이면|라면|라\s*하))",
+    r"(?=[\s$]*(?:[.,;:)]|$|(?:then|so|and\s+let|with|where)\b|이다|이고|이라고|라고|라\s*하|일\s*때|이면|라면|라\s*하|하다고|하다면|하면|할\s*때))",
     re.IGNORECASE,
 )
-_CONDITION_AFTER = re.compile(r"[\s$]*(?:일\s*때|이면|라면)")
+_CONDITION_AFTER = re.compile(r"[\s$]*(?:일\s*때|이면|라면|하다면|하면|할\s*때)")
 _KIND_OF_FUNCTION = re.compile(
     r"\{(?P<constant>\d)\}[\s$]*-?\s*(?P<kind>smooth|strongly[\s-]+convex|강볼록)|(?P<convex>convex|볼록)",
     re.IGNORECASE,
@@ -147,13 +150,7 @@ def _of_function(text: str, formulas: Sequence[Formula], index: int, names: tupl
     match = _FUNCTION_AFTER.match(sentence)
     if match is None or _NEGATED.search(match.group()):
         return None
-    kinds: list[str] = []
-    for one in _KIND_OF_FUNCTION.finditer(match.group("words")):
-        if one.group("convex"):
-            kinds.append("convex")
-        elif one.group("constant"):
-            kind = "smooth" if one.group("kind").lower() == "smooth" else "strongly convex"
-            kinds.append(f"{constants[int(one.group('constant'))]}-{kind}")
+    kinds = _kinds_of_function(match.group("words"), constants)
     begin = formulas[index - 1].end if index else 0
     introduced = _SENTENCE_END.split(text[begin : formula.start])[-1]
     if not kinds or _NEGATED.search(introduced) or _GIVEN_AS_REASON.search(introduced):
@@ -167,13 +164,64 @@ def _of_function(text: str, formulas: Sequence[Formula], index: int, names: tupl
     return Said(names, "", tuple(kinds), "", under, formula.start, start, end)
 
 
+def _kinds_of_function(words: str, constants: Sequence[str]) -> list[str]:
+    kinds: list[str] = []
+    for one in _KIND_OF_FUNCTION.finditer(words):
+        if one.group("convex"):
+            kinds.append("convex")
+        elif one.group("constant"):
+            kind = "smooth" if one.group("kind").lower() == "smooth" else "strongly convex"
+            kinds.append(f"{constants[int(one.group('constant'))]}-{kind}")
+    return kinds
+
+
+_FUNCTION_BEFORE = re.compile(
+    rf"(?:^|\b(?:an?|any|every|each|the|given|let|for|with|consider|take)\s+|(?:임의의|모든|어떤)\s*)[\s$]*(?P<words>{_PROPERTY}(?:{_JOINED}{_PROPERTY})*)(?:\s+(?:function|map)|\s*함수)?[\s$]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_function_behind(text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...]) -> Said | None:
+    """A convex function f; an L-smooth f."""
+    formula = formulas[index]
+    if len(names) != 1:
+        return None
+    sentence = ""
+    places: list[int] = []
+    constants: list[str] = []
+    place = formula.start
+    for earlier in [*reversed(formulas[max(index - _MOST_CONSTANTS, 0) : index]), None]:
+        begin = earlier.end if earlier is not None else max(place - 200, 0)
+        piece = text[begin:place]
+        ends = list(_SENTENCE_END.finditer(piece))
+        begin += ends[-1].end() if ends else 0
+        sentence, places = text[begin:place] + sentence, [*range(begin, place), *places]
+        constant = names_of(earlier) if earlier is not None else ()
+        if earlier is None or len(constant) != 1 or ends:
+            break
+        sentence, places = f"{{{len(constants)}}}{sentence}", [earlier.start] * 3 + places
+        constants.append(constant[0])
+        place = earlier.start
+    match = _FUNCTION_BEFORE.search(sentence)
+    if match is None or _NEGATED.search(sentence) or _GIVEN_AS_REASON.search(sentence):
+        return None
+    kinds = _kinds_of_function(match.group("words"), constants)
+    if not kinds:
+        return None
+    under = _UNDER_A_CONDITION.search(sentence) is not None or _OF_ALL.search(sentence) is not None
+    start, end = places[match.start("words")], places[match.end("words") - 1] + 1
+    return Said(names, "", tuple(kinds), "", under, formula.start, start, end)
+
+
 def _is_korean(text: str) -> bool:
     return any("가" <= character <= "힣" for character in text)
 
 
 def names_of(formula: Formula) -> tuple[str, ...]:
-    """The names that a formula is: x, or x, y."""
+    r"""The names that a formula is: x, or x, y, or f of f : \mathbb{R}^n \to \mathbb{R}. A function of less than all numbers or vectors may be smooth there without
+    being like one of all."""
     nodes = [part.node for part in formula.parts if isinstance(part, Statement)]
+    nodes = [one.children[0] if is_map(one) and signature_of(one.children[1]).whole else one for one in nodes]
     members = [one for node in nodes for one in (node.children if node.kind == "sequence" else (node,))]
     only = len(nodes) == len(formula.parts) and all(one.kind == "name" for one in members)
     return tuple(one.key for one in members) if only else ()

@@ -54,6 +54,7 @@
     chain         (a, b, c, ...); value the relations joined by a space, in the canonical words of RELATION_WORDS: a = b <= c is one chain.
                   A relation is always a chain, also with two members. A missing first member is a "missing" node.
     missing       ()
+    signature     (domain, codomain): the maps between two sets; f : X \\to Y is the membership of f in them
     unread        (text,): a side of a relation that was not understood; value the message, key the code, the text stands where it stopped
     and, or, not, implies, iff, forall, exists   statements
 """
@@ -140,6 +141,11 @@ class Node(NamedTuple):
             yield node
             if node.children:
                 stack.extend(reversed(node.children))
+
+
+def is_map(node: Node) -> bool:
+    r"""Whether a statement is f : X \to Y."""
+    return node.kind == "chain" and node.value == "in" and node.children[1].kind == "signature"
 
 
 class UnreadError(Exception):

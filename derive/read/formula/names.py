@@ -9,6 +9,7 @@ from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, G
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
+from derive.read.formula.signatures import COLON, TO
 from derive.read.formula.tokens import Token, tokens
 
 # Letters that are densities and probabilities in a text that speaks of these, or where they are applied now to one argument, now to several.
@@ -220,7 +221,7 @@ def function_names(latex: str, uses: Uses) -> None:
         elif found[after].text == "^" and (_power_of_value(found, after) or _inverse_of_value(found, after, key)):
             headers.add(key)
             uses.counts.setdefault(key, set()).add(1)
-        elif found[after].text == ":" and not primed:
+        elif found[after].text in {":", COLON} and not primed and _is_map(found, after):
             functions.add(key)
         elif (
             not primed
@@ -230,6 +231,21 @@ def function_names(latex: str, uses: Uses) -> None:
         ):
             bare.add(key)  # not where it is told from another density: KL[p || q]
         index = after
+
+
+def _is_map(found: list[Token], colon: int) -> bool:
+    r"""Whether this colon stands between a map and its sets, or what it takes a letter to: f : X \to Y, f : x \mapsto x^2."""
+    depth = 0
+    for token in found[colon + 1 :]:
+        if token.kind == "begin" or token.text in OPEN:
+            depth += 1
+        elif token.kind == "close" or token.text in CLOSE:
+            depth -= 1
+        elif depth == 0 and (token.text in TO or token.text == "\\mapsto"):
+            return True
+        if depth < 0 or (depth == 0 and (token.kind == "text" or token.text in {",", ";", "\\\\"})):
+            return False
+    return False
 
 
 def _defines_operation(found: list[Token], asterisk: int, key: str) -> bool:
@@ -351,7 +367,7 @@ def _is_mention(found: list[Token], index: int, after: int, listed: bool) -> boo
     behind = found[after].text
     if before in {"", ","} and found[after].kind in {"end", "text"} | ({"symbol"} if behind == "," else set()):
         return listed
-    return before in {"\\nabla", "\\circ"} or behind in {"\\circ", ":"} or (index == 0 and behind == "\\in")
+    return before in {"\\nabla", "\\circ"} or behind in {"\\circ", ":", COLON} or (index == 0 and behind == "\\in")
 
 
 def _is_double(found: list[Token], index: int) -> bool:

@@ -16,6 +16,7 @@ from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution
 from derive.read.formula.gaps import parted
 from derive.read.formula.labels import without_labels
 from derive.read.formula.quantifiers import FOR_ALL, quantified, spelled
+from derive.read.formula.signatures import COLON, marked, read_map, with_values
 from derive.read.formula.tokens import Token, tokens
 
 _LOGIC = (
@@ -63,7 +64,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
     found, over = without_labels(parted(found, latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
-    for piece in _pieces(found, claims):
+    for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         content, mark = _question(piece.tokens, piece.mark)
         if not content or (len(content) == 1 and (content[0].text in RELATION_WORDS or content[0].text in _SPOKEN_OF)):
@@ -87,7 +88,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
         mark = mark or ("question" if "?" in reasons else "")
         parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
-    return _with_constraints(parts, latex, offset)
+    return _with_constraints(with_values(parts), latex, offset)
 
 
 def _with_constraints(parts: list[Statement | Unread], latex: str, offset: int) -> tuple[Statement | Unread, ...]:
@@ -516,6 +517,8 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
 
 
 def _chain(found: list[Token], names: Names) -> Node:
+    if any(token.text == COLON for token in found) and len(split(found, {COLON})) == 2:
+        return read_map(found, lambda run: expression(run, names))
     conditional = _conditional(found, names)
     if conditional is not None:
         return conditional
