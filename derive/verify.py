@@ -414,7 +414,7 @@ def _try_again(report: DocumentReport, ending: Ending, proofs: dict[str, Decisio
         decision = decide_claim(claim) if obligation.premises else Decision(Verdict.UNKNOWN, claim)
         if decision.verdict is Verdict.UNKNOWN:
             decision = _leaning(obligation, decision, proofs) or decision
-        if decision.verdict is Verdict.PROVED:
+        if decision.verdict is Verdict.PROVED and _holds_besides(obligation):
             below = (*obligation.premises, *decision.premises)
             result.verdict, result.code, result.claim = Verdict.PROVED, "", claim
             result.message = f"by what is shown below, in {lines_of(below)}"
@@ -516,6 +516,10 @@ def _judge(
         decision = Decision(
             Verdict.UNKNOWN, decision.claim, code="perhaps-not-supposed", message=message, seconds=decision.seconds
         )
+    elif decision.verdict is Verdict.PROVED and not _holds_besides(obligation):
+        decision = Decision(
+            Verdict.UNKNOWN, decision.claim, code="shape-open", message=obligation.if_other, seconds=decision.seconds
+        )
     _fill(result, obligation, decision, repair)
     as_written = obligation.about is None and not obligation.bound and not obligation.condition_if_not_proved
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
@@ -537,6 +541,11 @@ def _judge(
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
     return result, Outcome(result.verdict, bound, decision.doubted), decision
+
+
+def _holds_besides(obligation: Obligation) -> bool:
+    """Whether the claim is proved too with the letters that may be no numbers."""
+    return all(prove_claim(one).verdict is Verdict.PROVED for one in obligation.besides)
 
 
 def _may_be_set(obligation: Obligation, decision: Decision) -> bool:

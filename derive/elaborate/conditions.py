@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.elaborate.anew import give_up
-from derive.elaborate.context import Context, Hypothesis, Section
+from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Hypothesis, Section
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.membership import bounds
 from derive.kernel.term import Apply, Number, Term
-from derive.language.document import Formula
+from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
+from derive.language.syntax import MEMBERSHIPS
 
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|else|on the (?:other hand|contrary)|conversely|(?:in|by) contrast|in the (?:other|opposite) case|in general|unless)\b|"
@@ -215,3 +217,41 @@ def _relation(term: Term) -> tuple[Term, str, Term] | None:
     if isinstance(left, Number) or (not isinstance(right, Number) and plain(left) > plain(right)):
         return right, _TURNED[term.head], left
     return left, term.head, right
+
+
+# Words that say of what follows them that it is shown, claimed or asked.
+_SAID = re.compile(
+    r"(?:\b(?:then|hence|thus|so|therefore|consequently|is|are|does|do|(?:it|this|which)\s+(?:follows|implies|shows|proves|gives|means)|(?:we|they)\s+(?:\w+\s+){0,2}"
+    r"(?:get|obtain|conclude|claim|show|prove|see|find|have|must have)|claim|show|shows|prove|proves|implies|gives|means|yields|clearly|obviously|equivalent\s+to|only\s+if)"
+    r"(?:\s+that)?|그러면|따라서|그러므로|고로|즉|결국|동치)[\s,:$]*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"[\s$)]*\?")
+
+
+def declares(formula: Formula, statement: Statement) -> bool:
+    """Whether `x \\in S` says what x is. Behind an arrow, "hence" and the like, or in a question, it is claimed; behind a relation it is the condition of that."""
+    if statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
+        return True
+    if statement.mark or statement.connector or statement.node.value != "in":
+        return False
+    before = [one for one in formula.parts if isinstance(one, Statement) and one.start < statement.start]
+    if any(one.node.kind == "chain" and not set(one.node.value.split()) <= MEMBERSHIPS for one in before):
+        return False
+    return bool(before) or not (_SAID.search(formula.before) or _ASKED.match(formula.after))
+
+
+def with_bounds(formula: Formula) -> Formula:
+    """A formula in which intervals that numbers are claimed to be in are bounds: 0 < x < 1 for x \\in (0, 1)."""
+    parts: list[Statement | Unread] = []
+    for part in formula.parts:
+        if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value == "in":
+            chain = bounds(part.node)
+            if chain is not None and not declares(formula, part):
+                part = replace(part, node=chain)
+        parts.append(part)
+    return (
+        formula
+        if all(one is other for one, other in zip(parts, formula.parts, strict=True))
+        else replace(formula, parts=tuple(parts))
+    )

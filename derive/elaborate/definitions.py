@@ -28,7 +28,7 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import is_member_of_one, letters_in
-from derive.elaborate.givens import may_be_partial
+from derive.elaborate.givens import INCREMENT, may_be_partial
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -166,7 +166,10 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             note_doubt(context, section, link, f"the definition of {plain_name(key)}")  # let f' = f + 1
         if not marked and may_be_partial(section.scope, key):
             note_doubt(
-                context, section, link, f"whether {plain_name(key)} is a derivative of {plain_name(base_of(key))}"
+                context,
+                section,
+                link,
+                f"whether {plain_name(key)} is made of {plain_name(base_of(key).removeprefix(INCREMENT))}",
             )
             continue
         if letter_of(key).isdigit() or key in {one.key for one in other.walk() if one.kind == "name"}:

@@ -16,7 +16,7 @@ from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets
 from derive.elaborate.asserted import further_readings, other_meaning, what_it_may_set
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of, place_claim
-from derive.elaborate.conditions import leave_case, leave_item, turn_round
+from derive.elaborate.conditions import leave_case, leave_item, turn_round, with_bounds
 from derive.elaborate.context import (
     CONDITION_MARKS,
     DEFINITION_MARKS,
@@ -39,6 +39,7 @@ from derive.elaborate.lists import as_set
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
+from derive.elaborate.other_shapes import of_matrices
 from derive.elaborate.perhaps_arrays import linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
@@ -72,6 +73,7 @@ from derive.kernel.term import (
     STATEMENT,
     Apply,
     IllSorted,
+    Number,
     Symbol,
     Term,
     free_symbols,
@@ -104,6 +106,9 @@ class Ending:
 
 def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
     """The obligations of a document in order."""
+    if not document.claims:
+        items = [with_bounds(item) if isinstance(item, Formula) else item for item in document.items]
+        document = replace(document, items=items)
     context = Context(document)
     context.goals = Goals(document, context.formulas)
     context.doubts += unread_parts(context)
@@ -354,6 +359,7 @@ def _statement(
         obligation.reason = "" if reason == "!" else reason
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
+        of_matrices(context, section, obligation, (left, right))
         outcome = yield obligation
         _learn(section, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
@@ -993,6 +999,7 @@ def _logical(
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
     _withhold(section, obligation, {part.key for part in statement.node.walk() if part.kind == "name"})
+    of_matrices(context, section, obligation, tuple(statement.node.walk()))
     outcome = yield obligation
     if obligation.verdict is not None:
         return
@@ -1026,7 +1033,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
         give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if (
         outcome.verdict is Verdict.UNKNOWN
-        and (not outcome.doubted or obligation.says_new or obligation.unasserted)
+        and (not outcome.doubted or obligation.says_new or obligation.unasserted or _is_bound(claim.statement))
         and not _is_approximate(claim.statement)
         and obligation.code != "to-be-shown"
     ):
@@ -1072,6 +1079,13 @@ def _read_as_condition(section: Section, obligation: Obligation, statement: Term
     continued = bool(obligation.continues)
     opens = continued or not claimed & free_symbols(statement)
     return Hypothesis(statement, obligation.id, sentence=0, start=obligation.start, opens=opens, continued=continued)
+
+
+def _is_bound(statement: Term) -> bool:
+    """A bound of a letter by a number."""
+    if not isinstance(statement, Apply) or statement.head not in ORDERS:
+        return False
+    return {type(one) for one in statement.arguments} == {Symbol, Number}
 
 
 def _is_approximate(statement: Term) -> bool:

@@ -18,6 +18,7 @@ from derive.language.prose import continues_list
 from derive.language.syntax import Node
 
 _PLAIN = frozenset({"name", "number"})
+INCREMENT = "\\Delta "
 _FOLLOWING = 4  # formulas in which the solution of an equation is looked for
 
 
@@ -62,7 +63,10 @@ _OF_ANY = re.compile(r"^[\s*_>$]*for\s+(?:all|any|every|each|an?|arbitrary|gener
 
 
 def may_be_partial(scope: Scope, key: str) -> bool:
-    """z_y, f_{xx}, where z = x^2 y or f(x, y) = x^2 y is defined above: a derivative, or another letter."""
+    """z_y, f_{xx}, where z = x^2 y or f(x, y) = x^2 y is defined above: a derivative, or another letter; \\Delta z: the increment of z, or the Laplacian."""
+    if key.startswith(INCREMENT):
+        whole = key.removeprefix(INCREMENT)
+        return any(one.name == whole for one in (*scope.definitions, *scope.function_definitions))
     base, letters = base_of(key), subscript_of(key)
     if not re.fullmatch(r"[a-z]{1,3}", letters):
         return False

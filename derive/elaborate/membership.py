@@ -150,15 +150,32 @@ def _between(name: Node, interval: Node) -> Membership | None:
     symbol = Symbol(name.key, REAL)
     facts: list[Term] = []
     for node, bracket, word in zip(interval.children, interval.value, (">", "<"), strict=True):
-        if node.kind == "constant" and node.value == "infinity":
-            continue
-        if node.kind == "negate" and node.children[0].value == "infinity":
+        if _is_infinite(node):
             continue
         bound = _number(node)
         if bound is None:
             return None
         facts.append(Apply(word if bracket in "()" else f"{word}=", (symbol, bound)))
     return Membership(name.key, REAL, tuple(facts))
+
+
+def bounds(node: Node) -> Node | None:
+    """The chain that says of a number what its interval does; None where there is none."""
+    name, interval = node.children
+    if name.kind != "name" or interval.kind != "interval" or _between(name, interval) is None:
+        return None
+    (below, above), (opening, closing) = interval.children, interval.value
+    members, words = [name], list[str]()
+    if not _is_infinite(below):
+        members, words = [below, name], ["<" if opening == "(" else "<="]
+    if not _is_infinite(above):
+        members, words = [*members, above], [*words, "<" if closing == ")" else "<="]
+    return Node("chain", tuple(members), node.start, node.end, " ".join(words)) if words else None
+
+
+def _is_infinite(bound: Node) -> bool:
+    inner = bound.children[0] if bound.kind == "negate" else bound
+    return inner.kind == "constant" and inner.value == "infinity"
 
 
 def _number(node: Node) -> Term | None:

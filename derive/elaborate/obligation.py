@@ -56,6 +56,10 @@ class Obligation:
     sayings: tuple[str, ...] = ()
     unless: tuple[Claim, ...] = ()
     narrower: tuple[tuple[str, Claim], ...] = ()
+    besides: tuple[
+        Claim, ...
+    ] = ()  # the claim as it reads with letters that may be no numbers: nothing is proved unless these are
+    if_other: str = ""  # what the report says if they are not
     solution: bool = False  # a value of an unknown: it may be one of several
     identity: Claim | None = None
     converse: tuple[Claim, ...] = ()

@@ -1,8 +1,8 @@
 r"""Letters that would be numbers by default and are perhaps none: nothing says of which shape they are, and something says that they are more.
 
-What is equated with a tuple, a set or an interval; the points at which gradients are taken, what is equated with a gradient, a capital beside one; u and v where
+What is equated with a tuple, a set or an interval; what has a range for an index, x_{1:n}; the points at which gradients are taken, what is equated with a gradient, a capital beside one; u and v where
 u \cdot v is a sum of products of their entries, in \langle u, v \rangle, and in angles and projections; a capital with a root, in the place of a covariance, between another
-letter and its inverse, with a rank or a span; a function of a set. Of these nothing is said by the
+letter and its inverse, with a rank or a span; a function of a set; E before a capital. Of these nothing is said by the
 laws of numbers (`shape-open`). A letter that is used as only a number is used is left out.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from derive.elaborate.sorts import base_of, is_capital, subscript_of
 from derive.kernel.claim import Claim
@@ -23,6 +24,9 @@ _OF_MATRICES = ("\\mathcal{W}(", "\\mathcal{IW}(", "\\mathcal{MN}(", "\\mathcal{
 _WORDS_OF_MATRICES = re.compile(
     r"\\(?:operatorname|mathrm|text)\{(?:rank|rk|dim|ker|null|Null|eig|span|vec|diag|cond|im|range|col|row)\}"
 )
+# Subscripts that take several at once: x_{1:n}, x_{<t}, A_{\\cdot j}, x_{-i}.
+_OF_SEVERAL = re.compile(r"[:<>]|\\(?:leq?|geq?|cdot|bullet|setminus|neg)(?![A-Za-z])|,\*|\*,|^-[a-z]$")
+_DENSITIES = frozenset({"p", "q", "P", "L", "\\ell", "\\pi"})
 _GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
 
 
@@ -35,18 +39,24 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
     numbers = set(scalars)
     points: dict[str, set[str]] = {}  # function -> the letters that it is applied to
     gradients: list[Node] = []
+    expected = False  # E X stands somewhere
     for formula in formulas:
         for node in formula.walk():
             if node.kind == "chain":
                 _of_chain(node, found, vectors)
+                numbers |= {"E"} if any(one.key == "E" for one in node.children) else set()  # E = m c^2
             elif node.kind == "dot" and node.value == "\\times":  # numbers do not have it
                 found |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "name":
+                _add_slice(node, node.key, found, vectors)
             elif node.kind == "nabla":
                 gradients.append(node)
             elif node.kind == "call":
                 _of_call(node, points, found)
+                _add_slice(node, node.children[0].key, found, vectors)
             elif node.kind == "product":
                 found |= _of_product(node)
+                expected = expected or _is_expectation(node)
             elif node.kind == "inner":
                 vectors |= {one.key for one in node.children if one.kind == "name"}
             elif node.kind == "/":
@@ -61,6 +71,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
         keys = {part.key for formula in formulas for part in formula.walk() if part.kind == "name"}
         for node in gradients:
             vectors |= _points(node, points, keys) - numbers
+    if expected and "E" not in numbers:
+        found.add("E")
     return found | vectors, vectors - found
 
 
@@ -102,7 +114,10 @@ def _speaks_of(term: Term, names: set[str]) -> bool:
 
 
 def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
-    """What is equated with a tuple, a set or a gradient; u and v in u \\cdot v = u_1 v_1 + u_2 v_2."""
+    """What is equated with a tuple, a set or a gradient; u and v in u \\cdot v = u_1 v_1 + u_2 v_2; the sign of a variation in \\delta y = 2x \\delta x."""
+    varied = [_varied(one) for one in chain.children]
+    if any(one and other and one != other for one, other in pairwise(varied)):
+        found.add("\\delta")
     words = chain.value.split()
     if any(word in {"subset", "subseteq", "supset", "supseteq"} for word in words):
         found |= {one.key for one in chain.children if one.kind == "name"}
@@ -119,12 +134,21 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
             head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and _is_collection(other):
                 found.add(head.key)
+            for one in _operands(other) if side.kind == "name" else ():
+                _add_slice(one, side.key, found, vectors)
             if side.kind == "name" and (order := _gradient_in(other)) is not None:
                 (found if order == "2" else vectors).add(side.key)
             if side.kind == "dot" and all(one.kind == "name" for one in side.children):
                 bases = [base_of(part.key) for part in other.walk() if part.kind == "name" and subscript_of(part.key)]
                 if all(base_of(one.key) in bases and not subscript_of(one.key) for one in side.children):
                     found |= {one.key for one in side.children}
+
+
+def _varied(side: Node) -> set[str]:
+    """The letters behind a \\delta: x in \\delta x."""
+    products = [one.children for one in side.walk() if one.kind == "product"]
+    pairs = (pair for factors in products for pair in pairwise(factors))
+    return {other.key for one, other in pairs if one.key == "\\delta" and other.kind == "name"}
 
 
 def _of_angle(node: Node) -> set[str]:
@@ -146,6 +170,30 @@ def _is_collection(node: Node) -> bool:
     if node.kind in _COLLECTIONS:
         return True
     return node.kind in _TRANSPARENT and any(_is_collection(child) for child in node.children)
+
+
+def _is_of_several(node: Node) -> bool:
+    """x_{1:n}, A_{\\cdot j}, and k(x, x_{1:n}): several values at once. What is no density of them may be one for each."""
+    if node.kind == "name":
+        return _OF_SEVERAL.search(subscript_of(node.key)) is not None
+    if node.kind != "call" or node.children[0].kind != "name" or base_of(node.children[0].key) in _DENSITIES:
+        return False
+    return any(one.kind == "name" and _is_of_several(one) for one in node.children[1:])
+
+
+def _add_slice(node: Node, key: str, found: set[str], vectors: set[str]) -> None:
+    """Notes a name that has the shape of several values at once; a capital may be a matrix."""
+    if _is_of_several(node):
+        (found if is_capital(key) else vectors).add(key)
+
+
+def _operands(node: Node) -> list[Node]:
+    """The terms, factors and bases that an expression has the shape of."""
+    if node.kind == "^":
+        return _operands(node.children[0])
+    if node.kind in {"+", "negate", "product"}:
+        return [part for child in node.children for part in _operands(child)]
+    return [node]
 
 
 def _gradient_in(node: Node) -> str | None:
@@ -210,6 +258,15 @@ def _of_product(node: Node) -> set[str]:
         if root or (beside and part is child and (exponent is None or inverse)):
             found.add(base.key)
     return found
+
+
+def _is_expectation(product: Node) -> bool:
+    """E X, E X^2, E X Y: a factor E, or the expectation of what stands behind it?"""
+    for one, other in pairwise(product.children):
+        base = other.children[0] if other.kind == "^" else other
+        if one.key == "E" and base.kind == "name" and is_capital(base.key):
+            return True
+    return False
 
 
 def _inner(node: Node) -> tuple[str, str] | None:

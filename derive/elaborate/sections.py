@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from derive.elaborate.agreement import agreed
-from derive.elaborate.conditions import begin_case
+from derive.elaborate.conditions import begin_case, declares
 from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
 from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
 from derive.elaborate.distributions import distribution
@@ -17,6 +17,7 @@ from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
 from derive.elaborate.obligation import Inferred
+from derive.elaborate.other_shapes import used_as_numbers
 from derive.elaborate.perhaps_arrays import perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
@@ -154,6 +155,7 @@ def enter(context: Context, number: int) -> Section:
     section = Section(number, scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
+    section.numbers = set() if context.document.claims else used_as_numbers(nodes)
     _count(context, section, nodes)
     _values_of_maps(section, nodes)
     _distributions(context, section, formulas, chain)
@@ -476,7 +478,7 @@ def _members(
                 continue
             if words == ["mapsto"]:  # as what the map before it is defined, nobody knows
                 doubts += [replace(doubt, letters=letters_of_latex(name)) for name in _maps_before(formulas, formula)]
-            said = memberships(children[0], children[1]) if words == ["in"] else ()
+            said = memberships(children[0], children[1]) if words == ["in"] and declares(formula, part) else ()
             if not said:
                 doubts.append(doubt)
                 members = frozenset(one.key for one in children[0].walk() if one.kind == "name")

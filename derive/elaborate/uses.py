@@ -11,7 +11,7 @@ from derive.language.syntax import Node
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 # Distributions of numbers.
-_OF_NUMBERS = re.compile(
+OF_NUMBERS = re.compile(
     r"\\(?:mathrm|operatorname|text)\{(?:Gam|Gamma|Exp|Poiss|Poisson|Bern|Bin|Bet|Beta|Geo|Geom|U|Unif)\}"
 )
 _BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
@@ -156,7 +156,7 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                     uses.laws.setdefault(function, set()).add(letter)
             if left.kind == "operator":
                 uses.said |= {operator_name(left)} - _operators(children[1:])
-        if words == ["sim"] and children[0].kind == "name" and _OF_NUMBERS.match(children[1].value):
+        if words == ["sim"] and children[0].kind == "name" and OF_NUMBERS.match(children[1].value):
             uses.scalars.add(children[0].key)
         for index, child in enumerate(children):
             inner = child.children[0] if child.kind in {"transpose", "at"} else child

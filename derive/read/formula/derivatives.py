@@ -108,7 +108,7 @@ def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
         if (
             depth < 0
             or token.text in _OTHER_SIGNS
-            or (token.text in FRACTIONS and _begins_differential(parser.found, index))
+            or (token.text in FRACTIONS and begins_quotient(parser.found, index))
         ):
             return
         if token.text in letters:
@@ -116,8 +116,8 @@ def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
             raise UnreadError(parser.token.start, message, "ambiguous-argument")
 
 
-def _begins_differential(found: list[Token], index: int) -> bool:
-    """\\frac{d or \\frac{\\partial."""
+def begins_quotient(found: list[Token], index: int) -> bool:
+    """Whether \\frac{d stands here, or \\frac{\\partial."""
     return len(found) > index + 2 and _is_differential(found[index + 2])
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, lists, probability
-from derive.read.formula.brackets import OPEN
-from derive.read.formula.tokens import Token
+from derive.read.formula import binders, derivatives, lists, probability
+from derive.read.formula.brackets import FRACTIONS, OPEN
+from derive.read.formula.tokens import SpacedToken, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
 
+_DOTTED = re.compile(r"\\d?dot\{(.*)\}")
 _APPLIED = frozenset({"call", "operator", "ambiguous"})
 _INCREMENTS = frozenset({"\\Delta", "\\varDelta"})
 _READ_ONLY = {"rank": "real", "diag": "open", "vec": "open"}
@@ -104,10 +106,35 @@ def read_rounding(parser: Parser) -> Node:
     return Node("function", (inside,), opening.start, end, {"\\lfloor": "floor", "\\lceil": "ceil"}[opening.text])
 
 
-def _ends_argument(token: Token) -> bool:
-    """Another function, a sum or the like: what is applied to x in \\log x \\sum_i y_i goes no further, nor in \\cos x \\Delta x."""
+def _ends_argument(parser: Parser) -> bool:
+    """Another function, a sum, a differential or the like: what is applied to x in \\log x \\sum_i y_i goes no further, nor in \\cos x \\Delta x, \\cos x dx
+    and \\cos u \\frac{du}{dx}."""
+    token = parser.token
     named = token.text[1:] not in FONTS and token.text.lstrip("\\") in FUNCTIONS
-    return named or token.text in binders.PRIMARIES or token.text in _INCREMENTS
+    if named or token.text in binders.PRIMARIES or token.text in _INCREMENTS:
+        return True
+    if token.text == "d":
+        return token.kind == "upright" or derivatives.begins_differential(parser)
+    return token.text in FRACTIONS and derivatives.begins_quotient(parser.found, parser.index)
+
+
+def _is_apart(parser: Parser, parts: list[Node]) -> bool:
+    """Whether what stands here may be no factor of the argument, because a space is set before it, or it is a fraction or a root: \\ln x \\, y and \\sin x \\frac{1}{x}.
+    What stands behind numbers is one: \\sin 2 \\pi \\frac{k}{n}."""
+    token = parser.token
+    if not isinstance(token, SpacedToken) and token.text not in FRACTIONS and token.text not in {"\\sqrt", "\\delta"}:
+        return False
+    if token.text == "\\delta" and parser.ahead().text in {"_", "^", "("}:
+        return False
+    return any(part.kind not in {"number", "constant"} for part in parts)
+
+
+def _derived_letter(factor: Node) -> str:
+    """The name of which a factor is the derivative: y', \\dot\\theta; empty of others."""
+    if factor.kind == "prime":
+        return factor.children[0].key
+    accented = _DOTTED.fullmatch(factor.key) if factor.kind == "name" else None
+    return accented.group(1) if accented is not None else ""
 
 
 def _with_base(argument: Node) -> Node:
@@ -139,9 +166,21 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
         return arguments, end
     parts = [parser.factor()]
     bracketed = False
-    while parser.begins_factor() and not _ends_argument(parser.token):
+    while parser.begins_factor() and not _ends_argument(parser):
         bracketed = parser.token.text in {"(", "["}
+        apart, saved = _is_apart(parser, parts), parser.index
         parts.append(parser.factor())
+        if (derived := _derived_letter(parts[-1])) and any(
+            part.key == derived for part in parts[:-1]
+        ):  # -\\sin\\theta \\dot\\theta
+            parts.pop()
+            parser.index = saved
+            break
+        if apart or derived:
+            place = parts[-1].start
+            raise UnreadError(
+                place, f"how far does the argument of {token.text} go? use brackets", "ambiguous-argument"
+            )
     # \log p(x) q(x), \\log x (y + 1): of the product, or of the first factor?
     applied = len(parts) > 1 and (bracketed or any(part.kind in _APPLIED or _is_exponential(part) for part in parts))
     if applied or parser.token.text == "/" or (len(parts) > 1 and head in {"det", "trace", "rank"}):

@@ -65,6 +65,7 @@ _BEFORE_STATEMENT = frozenset(
     }
 )
 _SIZES = frozenset({"\\left", "\\right", "\\middle", *(f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))})  # fmt: skip
+_SET_SPACES = frozenset({"\\,", "\\:", "\\;", "\\>", "\\ ", "\\quad", "\\qquad"})
 _EVALUATES = re.compile(
     r"\s*(?:\||\\r?vert(?![A-Za-z]))\s*[_^]"
 )  # behind \\right, with \\left. before what is evaluated
@@ -135,6 +136,12 @@ class Token(NamedTuple):
     end: int
 
 
+class SpacedToken(Token):
+    """A token behind a space that its author set: \\ln x \\, y."""
+
+    __slots__ = ()
+
+
 def tokens(latex: str, offset: int) -> list[Token]:
     """The tokens of a formula that begins at `offset` of its document. UnreadError for a formula that is too long, or an open group."""
     if len(latex) > MAXIMUM_LENGTH:
@@ -147,6 +154,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
     fences: list[
         tuple[int, int]
     ] = []  # of each \\left that is open: where in `found` \\left. stands, or -1, and its offset
+    spaces: list[int] = []  # the tokens behind a space that is set
     list_end = 0  # where the rows of a \\substack end
     position = 0
     upright = "\\rm" in latex
@@ -266,6 +274,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
                         sized.append((len(found), offset + start))
                     elif found:
                         found[-1] = found[-1]._replace(end=offset + position)
+                elif text in _SET_SPACES:
+                    spaces.append(len(found))
                 continue
             if text == "\\substack":  # rows below a sign: conditions in a list
                 inside, position = groups.read(end)
@@ -295,6 +305,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
             kind = "command" if text.startswith("\\") else kind
         found.append(Token(kind, text, offset + start, offset + end))
     found.append(Token("end", "", offset + len(latex), offset + len(latex)))
+    for index in spaces:
+        found[index] = SpacedToken(*found[index])
     for index, start in reversed(sized):  # of \\middle\\big| the first
         if found[index].kind != "end":
             found[index] = found[index]._replace(start=start)
