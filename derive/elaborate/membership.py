@@ -164,12 +164,12 @@ def bounds(node: Node) -> Node | None:
     name, interval = node.children
     if name.kind != "name" or interval.kind != "interval" or _between(name, interval) is None:
         return None
-    (below, above), (opening, closing) = interval.children, interval.value
+    below, above = interval.children
     members, words = [name], list[str]()
     if not _is_infinite(below):
-        members, words = [below, name], ["<" if opening == "(" else "<="]
+        members, words = [below, name], ["<" if interval.value[0] == "(" else "<="]
     if not _is_infinite(above):
-        members, words = [*members, above], [*words, "<" if closing == ")" else "<="]
+        members, words = [*members, above], [*words, "<" if interval.value[1] == ")" else "<="]
     return Node("chain", tuple(members), node.start, node.end, " ".join(words)) if words else None
 
 
