@@ -531,6 +531,7 @@ def _judge(
     if (
         obligation.condition_if_not_proved
         and not follows
+        and decision.code != "value-not-shown"
         and decision.verdict is not Verdict.PROVED
         and repair is None
         and not (contradictory(together) and (said or not _has_complex_solutions(decision)))
@@ -635,6 +636,10 @@ def _first_decided(obligation: Obligation) -> Decision:
             for doubt, other in obligation.narrower:
                 if refute_claim(other).verdict is not Verdict.REFUTED:
                     return _doubted(attempt, doubt)
+            if obligation.preferred is not None and obligation.preferred.statement == claim.statement and not shown:
+                inside = refute_claim(obligation.preferred)
+                if inside.verdict is Verdict.REFUTED:
+                    attempt = replace(attempt, counterexample=inside.counterexample, refutation=inside.refutation)
             if obligation.identity is not None and refute_claim(obligation.identity).verdict is Verdict.REFUTED:
                 return _doubted(attempt, "'not equal', which may only say that it is no identity,")
             if obligation.solution and _is_one_of_several(attempt.claim):
@@ -878,6 +883,9 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
     """What earlier statements give: a proof from proved ones, or the finding that it rests on others."""
     if not obligation.provable or decision.code in {"contradictory-hypotheses", "internal-disagreement"}:
         return None
+    shown = _lemmas(obligation)
+    if shown is None:
+        return None  # the statement rests on a limit that may not be what it is written as
     claim = obligation.provable[0]
     symbols = free_symbols(claim.statement)
     near = [one for one in obligation.earlier if free_symbols(one[1]) & symbols][-_RECENT:]
@@ -897,7 +905,8 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
                 conditions = check(claim, certificate, AXIOMS)
             except Rejected:
                 return None
-            further = undischarged(conditions, (*claim.hypotheses, *definedness(claim.statement)))
+            conditions = tuple(dict.fromkeys((*conditions, *undischarged(shown, claim.hypotheses))))
+            further = undischarged(conditions, (*claim.hypotheses, *definedness(claim.statement), *shown))
             if further:
                 return Decision(
                     Verdict.UNKNOWN,
@@ -916,13 +925,13 @@ def _leaning(obligation: Obligation, decision: Decision, proofs: dict[str, Decis
         if attempt.verdict is Verdict.PROVED:
             open_ones = tuple(one[0] for one in near if not one[2])
             if not open_ones:
-                shown = tuple(one[0] for one in near)
-                message = f"follows from {lines_of(shown)}, shown under other conditions"
+                above = tuple(one[0] for one in near)
+                message = f"follows from {lines_of(above)}, shown under other conditions"
                 return Decision(
                     Verdict.UNKNOWN,
                     claim,
                     code="rests-on-unknown",
-                    premises=shown,
+                    premises=above,
                     message=message,
                     seconds=attempt.seconds,
                 )
@@ -1144,20 +1153,25 @@ def _conclusions(results: list[Result], continued: dict[str, str], proofs: dict[
         links = [result.id]
         while links[0] in continued and continued[links[0]] in by_id:
             links.insert(0, continued[links[0]])
+        opening: Result | None = None
         while links and by_id[links[0]].verdict in {Verdict.DEFINED, Verdict.ASSUMED}:
-            links.pop(0)
+            opening = by_id[links.pop(0)]
         if len(links) < 2:
             continue
-        conclusion = _conclusion([by_id[link] for link in links], proofs)
+        conclusion = _conclusion([by_id[link] for link in links], proofs, opening)
         if conclusion is not None:
             found.append(conclusion)
     return found
 
 
-def _conclusion(links: list[Result], proofs: dict[str, Decision]) -> Conclusion | None:
+def _conclusion(links: list[Result], proofs: dict[str, Decision], opening: Result | None) -> Conclusion | None:
+    """What the links say together; `opening` is the definition or condition that the first one goes on with."""
     first, last = links[0], links[-1]
     names = tuple(link.id for link in links)
-    text = _left_text(first) + " ? " + _right_text(last)
+    left = _left_text(first)
+    if not left and opening is not None:
+        left = _left_text(opening) if opening.verdict is Verdict.DEFINED else _right_text(opening)
+    text = left + " ? " + _right_text(last)
     if any(link.verdict is not Verdict.PROVED for link in links):
         return Conclusion(
             f"{first.id}-{last.id}",
@@ -1200,10 +1214,20 @@ def _conclusion(links: list[Result], proofs: dict[str, Decision]) -> Conclusion 
 
 
 def _left_text(result: Result) -> str:
-    position = result.latex.find(result.relation)
+    position = _sign_of(result)
     return result.latex[:position].strip(" &") if position >= 0 else result.latex
 
 
 def _right_text(result: Result) -> str:
-    position = result.latex.find(result.relation)
+    position = _sign_of(result)
     return result.latex[position + len(result.relation) :].strip(" &") if position >= 0 else result.latex
+
+
+def _sign_of(result: Result) -> int:
+    """Where the relation sign of a result stands, outside of braces: not in \\sum_{i=1}; -1 if nowhere."""
+    depth = 0
+    for position, character in enumerate(result.latex):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if not depth and result.latex.startswith(result.relation, position):
+            return position
+    return -1

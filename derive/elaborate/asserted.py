@@ -48,7 +48,9 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     names = _names(link.left), _names(link.right)
     symbols = free_symbols(claim.statement)
-    declared = section.scope.inference.declared
+    inference = section.scope.inference
+    # `x \\in \\mathbb{R}^n` says what x is, and not that what is said of it holds for all of them.
+    declared = inference.declared.keys() - inference.by_membership
     introduced = _introduced(section)
     open_ones = sorted(
         one.name for one in symbols if one.name not in declared and one not in introduced and one.sort != INTEGER

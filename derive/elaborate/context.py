@@ -158,6 +158,9 @@ class Context:
         )
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
+        self.shown: dict[
+            int, Verdict
+        ] = {}  # of the statements above: proved, if all their links are, or the first verdict that is another
         self.counts: dict[str, int] = {}
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
         self.inferred: list[Inferred] = []

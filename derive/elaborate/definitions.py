@@ -206,6 +206,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # let a b = 0 with a = 0
         if condition and lone_name(link.left) and lone_name(link.right):
             continue  # if i = j: neither is made of the other
+        if position == 0 and not constant and not transposed and _is_taken_anew(context, section, link, key):
+            return _define(context, section, link, key, other, transposed)
         if position == 0 and other.kind == "binder" and section.scope.symbol(key) in section.scope.extrema:
             return _define(context, section, link, key, other, transposed)  # the place of another best value
         unbound = key not in section.bound
@@ -226,8 +228,12 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             if section.scope.is_member(lone[0]):
                 return _define_member(context, section, link, link.left, link.right)
             return _define(context, section, link, lone[0], link.right, transposed=False)
-    if condition and not follows and link.left.kind == "call" and fresh(section, link.left.children[0].key):
-        return _function_definition(context, section, link, forced=False)  # "when f(x) = x^2" introduces f
+    if condition and not follows and link.left.kind == "call":
+        name = link.left.children[0].key
+        if fresh(section, name):
+            return _function_definition(context, section, link, forced=False)  # "when f(x) = x^2" introduces f
+        if _is_taken_anew(context, section, link, name):
+            return _function_definition(context, section, link, forced=True)
     if follows or condition:
         return None
     square = _square_definition(context, section, link)
@@ -245,6 +251,51 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
 _BEGINS_CASE = re.compile(
     r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE
 )
+
+
+def _is_taken_anew(context: Context, section: Section, link: Link, key: str) -> bool:
+    """`If f = tr(X^T X)`, where f is tr(A X) or any function above: another example, or an equation.
+
+    The symbol gets the value for what follows; nothing is refuted by either, unless the symbol is differentiated there: then it is no equation.
+    """
+    if link.statement.mark not in {"if", "when"} or link.statement.connector in FOLLOWS:
+        return False
+    if follows_claim(context, link.formula, link.statement):
+        return False
+    scope = section.scope
+    function = link.left.kind == "call"
+    known = scope.function_definitions if function else scope.definitions
+    given = key in section.given and any(one.name == key for one in known if isinstance(one, Symbol))
+    arguments = {one.key for one in link.left.children[1:]}
+    if function and not all(one.kind == "name" for one in link.left.children[1:]):
+        return False
+    names = {one.key for one in link.right.walk() if one.kind == "name"}
+    if key in names or (function and not names & arguments):
+        return False
+    certain = _is_differentiated_behind(context, link, key)
+    if not (given or (function and certain and key not in section.bound and names <= arguments)):
+        return False
+    if not certain:
+        note_doubt(context, section, link, f"what {plain_name(key)} is")
+    return True
+
+
+def _is_differentiated_behind(context: Context, link: Link, key: str) -> bool:
+    """Whether one of the next formulas under the heading takes the derivative of a symbol or function, before it gets another value."""
+    index = context.index_of.get(link.formula.start, 0)
+    for formula in context.formulas[index + 1 : index + 1 + _NEAR]:
+        if formula.section != link.formula.section:
+            break
+        for part in formula.parts:
+            for node in part.node.walk() if isinstance(part, Statement) else ():
+                inside = node.children[0] if node.kind in {"prime", "derivative"} else node
+                head = inside.children[0] if inside.kind == "call" else inside
+                if (node is not inside and head.key == key) or node.key == DIFFERENTIAL + key:
+                    return True
+    return False
+
+
+_NEAR = 3  # formulas
 
 
 def _is_supposed_of(section: Section, key: str) -> bool:
@@ -421,7 +472,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     obligation.notes = tuple(builder.notes)
     if message == f"defines {plain_name(key)}":
         _note_use_above(context, section, link, obligation, key)
-    close = _close_name(section, key)
+    close = _close_name(section, key) if key not in context.written else None
     if close:
         obligation.notes = (*obligation.notes, f"new symbol {plain_name(key)}, did you mean {plain_name(close)}?")
     return obligation
@@ -542,7 +593,7 @@ def _conditions(scope: Scope, value: Term) -> tuple[Term, ...]:
 def _first_line(context: Context, link: Link, key: str) -> int:
     """The first line of the section, above a relation, in which a name occurs in a formula of others; 0 if there is none."""
     for formula in context.formulas:
-        if formula.section != link.formula.section or formula.start >= link.start:
+        if formula.section != link.formula.section or formula.start >= link.formula.start:
             continue
         for part in formula.parts:
             if isinstance(part, Statement) and part.start < link.start and part.node.kind not in {"name", "call"}:

@@ -56,6 +56,7 @@ from derive.elaborate.restrictions import (
     note_doubt,
     of_vectors,
     unread_parts,
+    within_ranges,
     words_behind,
 )
 from derive.elaborate.sections import enter, hear, section_of
@@ -363,6 +364,8 @@ def _statement(
         outcome = yield obligation
         _learn(section, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
+        kept = context.shown.get(statement.start, Verdict.PROVED)
+        context.shown[statement.start] = outcome.verdict if kept is Verdict.PROVED else kept
         still_open = outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED} and obligation.verdict is None
         if still_open and not context.document.claims:
             context.goals.leave(section, formula, obligation)
@@ -479,6 +482,7 @@ def _ask_of_kinds(
             *in_ranges(context, section, formula, obligation),
             *(pair for one in obligation.refutable for pair in by_other_conventions(context.document.text, one)),
         )
+        obligation.preferred = within_ranges(context, section, formula, obligation)
         for claim in obligation.refutable[:1]:
             statement = claim.statement
             if isinstance(statement, Apply) and statement.head == "!=" and not claim.hypotheses:

@@ -24,13 +24,29 @@ _WORDS = re.compile(
     r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
     r"satisf\w+|such that|subject to|constraints?|assum\w+|suppos\w+|conditions?|given|provided|unless|except|whenever|only if|restrict\w*|"
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
-    r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|stationary|fixed point|equilibrium|"
+    r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+(?!\s+likelihood)|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
     r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|inconsistent|incompatible|disjoint|intersect\w*|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|injectiv\w*|surjectiv\w*|bijectiv\w*|one-to-one|involut\w+|anti-?commut\w+|anticommutators?|pauli|dirac|fermion\w*|spinors?|indicators?|isosceles|equilateral|similar triangles?|congruent|tangent to|on the (?:unit |same )?(?:curve|line|circle|sphere|ellipse|parabola|hyperbola|plane|boundary|simplex|diagonal)|lies? on|passes through|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규(?!\s*방정식)|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수(?!\s*항?(?:을|를|은|는)?\s*(?:제거|무시|생략|빼|제외|버[리려]))|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
-    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
+    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기(?!\s*(?:위|때문))|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
+)
+# Of these, what says of a number at most in which range it lies, or nothing of its value: of some, what two of them may be together.
+_NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        ("no value", r"independent|iid|i\.i\.d|random|독립"),
+        ("constant", r"constants?|fixed|고정|상수"),
+        ("probability", r"probabilit\w+|distribut\w+|densit\w+|expectations?|확률|분포|기댓값|밀도"),
+        (
+            "range",
+            (
+                r"(?:semi|non|strictly)?-?(?:positive|negative)|non-?zero|monoton\w+|increasing|decreasing|bounded|convex\w*|concave\w*|smooth|lipschitz|between|greater|less|larger|smaller|"
+                r"at least|at most|exceed\w*|large|sufficiently|enough|양수|음수|양의|음의|볼록|오목|단조|증가|감소|유계|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|주기"
+            ),
+        ),
+    )
 )
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
@@ -154,6 +170,8 @@ class Doubt:
     kind: bool = False
     values: bool = False
     measures: bool = False
+    narrows: frozenset[str] = frozenset()  # the kinds of words it rests on, if all of them are of `_NARROWING`
+    names: frozenset[str] = frozenset()  # of these symbols only, if any are given
     best: Symbol | None = None  # it is about this symbol, which a best value defines
 
     def touches(self, letters: frozenset[str]) -> bool:
@@ -186,16 +204,23 @@ def words_in_prose(
         first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
         found += _of_kinds(document, ordered, (first, last), text, places, begin, end)
         found += _of_arithmetic(document, ordered[first:last], text, places, begin, end)
-        match = next((one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)), None)
+        matches = [one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)]
+        narrowing = [_narrowing(one.group()) for one in matches]
+        match = next((one for one, kind in zip(matches, narrowing, strict=True) if not kind), next(iter(matches), None))
+        narrows = frozenset(narrowing) if all(narrowing) else frozenset[str]()
         if match is not None:
             letters: frozenset[str] | None = None
             for formula in ordered[first:last]:
                 letters = (letters or frozenset()) | letters_of_latex(formula.latex)
             letters = letters or None  # of nothing in particular
+            if narrows:
+                letters = _letters_beside(matches, ordered[first:last], text, places) or letters
             start = places[match.start()]
             reason = f"'{match.group()}' in {document.place(start)}"
-            found.append(Doubt(letters, reason, document.section(start), places[begin]))
-        elif (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
+            found.append(Doubt(letters, reason, document.section(start), places[begin], narrows=narrows))
+        if (match is None or narrows) and (
+            local := _local_word(document, ordered, starts, text, places, begin, end)
+        ) is not None:
             inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
             place = places[local.start()]
             stop = end_of_paragraph(document, ordered, place)
@@ -204,6 +229,40 @@ def words_in_prose(
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
+
+
+_BESIDE = re.compile(r"(?:이|가|은|는|을|를|인|의)?[\s$]*")
+_LISTED = re.compile(r"[\s$]*(?:,|and|,\s*and|와|과|및)[\s$]*", re.IGNORECASE)
+
+
+def _letters_beside(
+    words: list[re.Match[str]], formulas: list[Formula], text: str, places: list[int]
+) -> frozenset[str]:
+    """The letters of the formulas that stand just behind the words, with what is listed with them: "with probability q". Empty if a word stands alone."""
+    found = frozenset[str]()
+    for word in words:
+        position, pattern, met = places[word.end()], _BESIDE, False
+        for formula in formulas:
+            if formula.start >= position:
+                if (
+                    pattern.fullmatch(
+                        text,
+                        word.end() if not met else bisect_left(places, position),
+                        bisect_left(places, formula.start),
+                    )
+                    is None
+                ):
+                    break
+                found |= letters_of_latex(formula.latex)
+                position, pattern, met = formula.end, _LISTED, True
+        if not met:
+            return frozenset()
+    return found
+
+
+def _narrowing(word: str) -> str:
+    """The kind of a word that only narrows; empty if it may say more."""
+    return next((kind for kind, pattern in _NARROWING if pattern.fullmatch(word)), "")
 
 
 def _of_arithmetic(

@@ -67,6 +67,8 @@ def membership(left: Node, right: Node) -> Membership | None:
         return Membership(left.key, sort)
     if right.kind == "interval":
         return _between(left, right)
+    if right.kind == "set":
+        return _one_of(left, right)
     if right.kind == "^" and right.children[0].kind == "name" and right.children[0].key == "\\mathbb{R}":
         sizes = _sizes(right.children[1])
         if sizes is None:
@@ -142,7 +144,22 @@ def _space(node: Node) -> tuple[Sort | None, bool]:
     known = membership(_ANY, node)
     if known is None:
         return None, False
-    return (known.sort, True) if known.sort == REAL or isinstance(known.sort, Matrix) else (REAL, False)
+    if known.sort == REAL or isinstance(known.sort, Matrix):
+        return known.sort, not known.facts  # {0, 1} is not all of them
+    return REAL, False
+
+
+def _one_of(name: Node, numbers: Node) -> Membership | None:
+    """One of a few numbers: y \\in \\{0, 1\\}."""
+    values = [_number(one) for one in numbers.children]
+    found = [one for one in values if one is not None]
+    if not 2 <= len(found) == len(values) <= _MOST_NUMBERS:
+        return None
+    symbol = Symbol(name.key, REAL)
+    return Membership(name.key, REAL, (Apply("or", tuple(Apply("=", (symbol, one)) for one in found)),))
+
+
+_MOST_NUMBERS = 4
 
 
 def _between(name: Node, interval: Node) -> Membership | None:

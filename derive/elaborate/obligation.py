@@ -60,6 +60,7 @@ class Obligation:
         Claim, ...
     ] = ()  # the claim as it reads with letters that may be no numbers: nothing is proved unless these are
     if_other: str = ""  # what the report says if they are not
+    preferred: Claim | None = None  # where a witness is looked for that is to be shown
     solution: bool = False  # a value of an unknown: it may be one of several
     identity: Claim | None = None
     converse: tuple[Claim, ...] = ()

@@ -18,6 +18,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
 from derive.elaborate.terms import Builder
@@ -28,7 +29,7 @@ from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
-    ZERO,
+    REAL,
     Apply,
     Constant,
     Function,
@@ -211,16 +212,22 @@ def doubt_about(
     names -= {
         symbol.name for symbol in section.scope.supports
     }  # a density is known; what it is the density of is no part of it
-    letters = reached(names, [one.letters() for one in hypotheses])
+    # How many terms a sum has ties nothing together.
+    counted = frozenset[str]().union(*(letters_of_latex(one) for one in section.scope.inference.counted))
+    letters = reached(names, [one.letters() - counted for one in hypotheses])
+    linked = names.union(*({two.name for two in one.symbols()} for one in hypotheses if one.letters() & letters))
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
         if (
             doubt.measures
             or doubt.kind
+            or (doubt.names and not doubt.names & linked)
             or (doubt.best is not None and (doubt.best in obligation.resolved or doubt.best.name not in names))
         ):
             continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
+            if only_narrows(doubt, (*obligation.refutable, *obligation.converse)):
+                continue
             return doubt.reason
     if (member := _member_of_sequence(section, obligation)) is not None:
         return f"what the text says of all {plain_name(member)}"
@@ -302,21 +309,54 @@ def in_ranges(context: Context, section: Section, formula: Formula, obligation: 
     horizon = _horizon(context, formula)
     said = [one for one in section.doubts if one.measures and one.start <= horizon]
     found: list[tuple[str, Claim]] = []
+    for claim in obligation.refutable:  # the text may begin its sums later
+        counts = sorted(
+            one.name
+            for one in free_symbols(claim.statement)
+            if one.name in section.scope.inference.counted & section.scope.inference.uses.indices
+        )
+        if counts:
+            more = tuple(Apply(">=", (Symbol(one, INTEGER), Number(3))) for one in counts)
+            found.append(
+                (
+                    f"the range of the index {plain_name(counts[0])}",
+                    replace(claim, hypotheses=(*claim.hypotheses, *more)),
+                )
+            )
     for claim in obligation.refutable if said else ():
-        letters: list[Term] = []
+        below: list[Term] = []
+        above: list[Term] = []
         reason = ""
         for symbol in sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name):
-            if not is_scalar(symbol.sort) or symbol.name in section.scope.inference.declared:
+            if not is_scalar(symbol.sort) or symbol.sort == INTEGER or symbol.name in section.scope.inference.declared:
                 continue
-            doubt = next((one for one in said if one.touches(letters_of_latex(symbol.name))), None)
-            if doubt is not None:
-                letters.append(symbol)
-                reason = reason or doubt.reason
-        if letters:
-            below = [Apply(sign, sides) for one in letters for sign, sides in ((">", (one, ZERO)), ("<", (one, ONE)))]
-            above = [Apply(">", (one, ONE)) for one in letters]
-            found += [(reason, replace(claim, hypotheses=(*claim.hypotheses, *more))) for more in (below, above)]
+            touching = [one for one in said if one.touches(letters_of_latex(symbol.name))]
+            asked = next((one for one in touching if one.measures and not only_narrows(one, (claim,))), None)
+            if asked is not None:
+                below += range_asked_for(asked, symbol)
+                above.append(Apply(">", (symbol, ONE)))
+                reason = reason or asked.reason
+        found += [(reason, replace(claim, hypotheses=(*claim.hypotheses, *more))) for more in (below, above) if more]
     return found
+
+
+def within_ranges(context: Context, section: Section, formula: Formula, obligation: Obligation) -> Claim | None:
+    """The claim where its numbers lie in the ranges that words may mean which leave points at which it fails: where a witness is to be shown."""
+    horizon = _horizon(context, formula)
+    said = [
+        one
+        for one in section.doubts
+        if (one.measures or not one.narrows <= {"no value", "constant"}) and not one.kind and one.start <= horizon
+    ]
+    for claim in obligation.refutable[:1]:
+        more: list[Term] = []
+        for symbol in sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name):
+            touching = [one for one in said if one.touches(letters_of_latex(symbol.name))]
+            if touching and symbol.sort == REAL and symbol.name not in section.scope.inference.declared:
+                more += range_asked_for(next((one for one in touching if one.narrows), touching[0]), symbol)
+        if more:
+            return replace(claim, hypotheses=(*claim.hypotheses, *more))
+    return None
 
 
 def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
@@ -473,7 +513,11 @@ def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, 
     open_symbols = [symbol for symbol in free if symbol.name not in inference.declared and symbol not in bound]
     families = [symbol for symbol in free if _is_family(symbol)]
     for symbol in open_symbols:
-        if symbol.name in inference.uses.indices and is_scalar(symbol.sort):
+        if (
+            symbol.name in inference.uses.indices
+            and is_scalar(symbol.sort)
+            and not _only_counts(section, statement, symbol)
+        ):
             return f"the range of the index {plain_name(symbol.name)}"
     if not families:
         return ""
@@ -493,6 +537,16 @@ def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, 
             if len(own) == 1 and not own & free_symbols(other) and own & set(open_symbols) and not own & set(families):
                 return f"what {plain(side)} stands for"
     return ""
+
+
+def _only_counts(section: Section, statement: Term, symbol: Symbol) -> bool:
+    """Whether a letter is the number of terms of a sum, and no index of a member here: n of \\sum_{i=1}^n y_i, not of y_n."""
+    return symbol.name in section.scope.inference.counted and not any(
+        symbol in free_symbols(index)
+        for part in subterms(statement)
+        if isinstance(part, Apply) and part.head == "apply"
+        for index in part.arguments[1:]
+    )
 
 
 def _is_family(symbol: Symbol) -> bool:
@@ -536,14 +590,19 @@ def _is_perhaps_identity(section: Section, symbol: Symbol) -> bool:
 
 
 def _horizon(context: Context, formula: Formula) -> int:
-    """How far the text that may speak of a formula reaches: its paragraph, and for a display the next one too."""
+    """How far the text that may speak of a formula reaches: its paragraph, and for a display the next one too, and no list item or heading behind it."""
     end = formula.end
     for _ in range(2 if formula.display else 1):
         match = _BLANK_LINE.search(context.document.text, end)
         if match is None:
             return len(context.document.text)
         end = match.end()
+        if _NEXT_ITEM.match(context.document.text, end):
+            return match.start()
     return end
+
+
+_NEXT_ITEM = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)]|#{1,6})[ \t]")
 
 
 def look_ahead(context: Context, section: Section, formula: Formula, statement: Statement) -> list[Doubt]:
@@ -741,8 +800,10 @@ def names_said_of_all(context: Context, formula: Formula, statement: Statement) 
     """The names of which the sentence speaks for all values: for all a, b."""
     named: set[str] = set()
     for part in earlier_statements(context, formula, statement):
-        if part.mark == "for" and part.node.kind in {"name", "sequence"}:
-            named |= {one.key for one in part.node.walk() if one.kind == "name"}
+        member = part.node.kind == "chain" and part.node.value == "in"  # for all x, y \\in \\mathbb{R}^n
+        if part.mark == "for" and (member or part.node.kind in {"name", "sequence"}):
+            node = part.node.children[0] if member else part.node
+            named |= {one.key for one in node.walk() if one.kind == "name"}
     return named
 
 

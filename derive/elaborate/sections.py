@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from derive.elaborate.agreement import agreed
 from derive.elaborate.conditions import begin_case, declares
-from derive.elaborate.context import CONDITION_MARKS, NOT_JUDGED, Context, Hypothesis, Section, lone_name
+from derive.elaborate.context import (
+    CONDITION_MARKS,
+    DEFINITION_MARKS,
+    NOT_JUDGED,
+    Context,
+    Hypothesis,
+    Section,
+    lone_name,
+)
 from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
@@ -49,6 +57,7 @@ from derive.kernel.term import (
 from derive.language.declarations import sort_from_text
 from derive.language.document import THEOREM_LEVEL, Declaration, Formula, Statement
 from derive.language.printing import plain_name
+from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError, is_map
 
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
@@ -326,6 +335,7 @@ def _alike(left: Sort, right: Sort) -> bool:
 
 
 _ARROWS = ("\\vec{", "\\overrightarrow{")
+_DEFINING = DEFINITION_MARKS | {"since"}
 
 
 def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list[Doubt]:
@@ -346,9 +356,11 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
         if one.kind == "name"
     }
     found = [
-        Doubt(doubt.letters, doubt.reason, number)
+        replace(doubt, section=number, start=0, end=None, kind=False, best=None)
         for doubt in context.doubts
-        if doubt.section in before and (doubt.letters is not None or _GENERAL.search(titles[doubt.section - 1][2]))
+        if doubt.section in before
+        and doubt.end is None
+        and (doubt.letters is not None or _GENERAL.search(titles[doubt.section - 1][2]))
     ]
     for formula in context.formulas:
         if formula.section not in before:
@@ -359,7 +371,7 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
             names = [lone_name(child) for child in part.node.children]
             letters = (
                 letters_of_latex(part.latex)
-                if part.mark
+                if part.mark and not (part.mark in _DEFINING and any(names))
                 else frozenset[str]().union(
                     # What is said of \\vec a is not said of a, where a stands without its arrow.
                     *(
@@ -369,9 +381,13 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
                     )
                 )
             )
+            shown = context.shown.get(part.start)
+            if shown in {Verdict.PROVED, Verdict.REFUTED} and not part.mark:
+                continue  # it says nothing that the rest does not
             if letters:
                 place = f"'{part.latex.strip()}' in {context.document.place(part.start)}"
-                found.append(Doubt(letters, place, number))
+                target = names[0] if shown is Verdict.DEFINED else None
+                found.append(Doubt(letters, place, number, names=frozenset({target[0]} if target is not None else ())))
     return found
 
 
