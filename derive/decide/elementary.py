@@ -168,10 +168,18 @@ def _by_instances(claim: Claim, work: Work) -> Certificate | None:
 
 def _under(claim: Claim, lemmas: Mapping[Term, _Shown], work: Work) -> Certificate | None:
     extended = Claim(claim.statement, (*claim.hypotheses, *lemmas))
-    found: Certificate | None = equations.decide(extended, work)
+    defining = [index for index, lemma in enumerate(lemmas, len(claim.hypotheses)) if _defines(lemma)]
+    found: Certificate | None = equations.decide(extended, work, defining)
     if found is None and isinstance(claim.statement, Apply) and claim.statement.head != "=":
         found = attempts.prove(extended, work) or _taken_apart(claim, extended, work)
     return found
+
+
+def _defines(lemma: Term) -> bool:
+    """Whether it says what an elementary term is by others."""
+    if not isinstance(lemma, Apply) or lemma.head != "=" or not _is_elementary(lemma.arguments[0]):
+        return False
+    return lemma.arguments[0] not in set(subterms(lemma.arguments[1]))
 
 
 def _taken_apart(claim: Claim, extended: Claim, work: Work) -> Certificate | None:
@@ -268,6 +276,7 @@ class _Instances:
         self.done: set[tuple[str, Term]] = set()
         self.queue: list[Term] = []
         self.common: dict[tuple[str, Term], int] = {}  # (kind, monomial) -> common denominator of its multiples
+        self.expressed: set[Term] = set()  # angles whose sine and cosine are expressed by those of others
 
     def collect(self) -> None:
         statements = (self.claim.statement, *self.claim.hypotheses)
@@ -291,7 +300,8 @@ class _Instances:
             if isinstance(part, Apply) and part.head in _CIRCULAR
         ]
         for angle in dict.fromkeys(circular):
-            self._use("pythagorean", x=angle)
+            if _expanded(angle) not in self.expressed:  # where Pythagoras' theorem follows from that of its parts
+                self._use("pythagorean", x=angle)
 
     def _common_denominators(self, parts: list[Term]) -> None:
         for part in parts:
@@ -427,6 +437,8 @@ class _Instances:
                 self._use(f"{side}_of_{names[argument.head]}", x=argument.arguments[0])
             return
         parts = self._multiples("angle", argument)
+        if parts and parts != [(argument, 1)]:
+            self.expressed.add(_expanded(argument))
         if not parts:
             self._use("sine_zero")
             self._use("cosine_zero")
@@ -477,7 +489,7 @@ class _Instances:
         if number < 0:
             factors = (*factors, (Number(-1), 1))
         for part, side in ((number.numerator, 1), (number.denominator, -1)):
-            for prime, exponent in _primes(abs(part)):
+            for prime, exponent in primes(abs(part)):
                 found[Number(prime)] = found.get(Number(prime), Fraction(0)) + side * exponent
         for factor, power in factors:
             found[factor] = found.get(factor, Fraction(0)) + power
@@ -705,7 +717,7 @@ def _over(term: Term, number: int) -> Term:
     return Apply("/", (term, Number(number)))
 
 
-def _primes(number: int) -> list[tuple[int, int]]:
+def primes(number: int) -> list[tuple[int, int]]:
     """The prime factors of a number, as far as they are small."""
     found = []
     for prime in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97):

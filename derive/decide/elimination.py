@@ -47,9 +47,14 @@ Proof = Callable[[Claim, Work], Certificate | None]
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """The claim with a value put in, shown by an elementary procedure."""
+    return decide_by(attempts.prove, claim, work)
+
+
+def decide_by(prove: Proof, claim: Claim, work: Work) -> Certificate | None:
+    """The same, shown by another procedure."""
     if not isinstance(claim.statement, Apply) or not any(_is_equation(one) for one in claim.hypotheses):
         return None
-    return _eliminated(claim, work, MAXIMUM_STEPS, frozenset(), attempts.prove)
+    return _eliminated(claim, work, MAXIMUM_STEPS, frozenset(), prove)
 
 
 def _is_equation(statement: Term) -> bool:

@@ -10,7 +10,7 @@ Example: x + y = 3 and x y = 2 entail x^2 + y^2 = 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -50,8 +50,8 @@ class _Element:
     cofactors: dict[int, Any]
 
 
-def decide(claim: Claim, work: Work) -> Identity | None:
-    """Identity for an equation in the ideal of the hypotheses."""
+def decide(claim: Claim, work: Work, defining: Sequence[int] = ()) -> Identity | None:
+    """Identity for an equation in the ideal of the hypotheses. The left sides of those that are `defining` are first replaced by their right sides."""
     statement = claim.statement
     if not isinstance(statement, Apply) or statement.head != "=":
         return None
@@ -59,16 +59,31 @@ def decide(claim: Claim, work: Work) -> Identity | None:
     goal = problem.form(subtract(*statement.arguments))
     if is_zero(goal, problem.atoms):
         return Identity()
-    cofactors = _membership(problem, goal) or _conjugate(problem, goal, add(*statement.arguments))
+    cofactors = _membership(problem, goal, defining) if defining else None
+    cofactors = cofactors or _membership(problem, goal)
+    for factor in (add(*statement.arguments), *_logarithms(problem)) if cofactors is None else ():
+        cofactors = cofactors or _multiplied(problem, goal, factor)
     return None if cofactors is None else Identity(cofactors)
 
 
-def _conjugate(problem: Problem, goal: Form, total: Term) -> tuple[Cofactor, ...] | None:
-    """Cofactors for a = b where those for a^2 = b^2 are found and a + b is not 0: a - b = (a^2 - b^2) / (a + b)."""
-    if goal.shape != SCALAR or goal.grid is not None or problem.sign(total) not in {"+", "-", "!0"}:
+def _multiplied(problem: Problem, goal: Form, factor: Term) -> tuple[Cofactor, ...] | None:
+    """Cofactors for a = b where those for a f = b f are found and f is not 0: f is a + b, for a^2 = b^2, or the logarithm of a number."""
+    if goal.shape != SCALAR or goal.grid is not None or problem.sign(factor) not in {"+", "-", "!0"}:
         return None
-    found = _membership(problem, problem.atoms.reduced(problem.atoms.multiply(goal, problem.form(total))))
-    return None if found is None else tuple(Cofactor(one.hypothesis, over(one.left, total), one.right) for one in found)
+    found = _membership(problem, problem.atoms.reduced(problem.atoms.multiply(goal, problem.form(factor))))
+    return (
+        None if found is None else tuple(Cofactor(one.hypothesis, over(one.left, factor), one.right) for one in found)
+    )
+
+
+def _logarithms(problem: Problem) -> tuple[Term, ...]:
+    """The logarithms of numbers that occur."""
+    found = (
+        one
+        for one in problem.atoms.terms
+        if isinstance(one, Apply) and one.head == "log" and isinstance(one.arguments[0], Number)
+    )
+    return tuple(found)[:2]
 
 
 def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Squares | None:
@@ -78,7 +93,7 @@ def contradiction(hypotheses: tuple[Term, ...], work: Work) -> Squares | None:
     return None if cofactors is None else Squares((), None, cofactors)
 
 
-def _membership(problem: Problem, goal: Form) -> tuple[Cofactor, ...] | None:
+def _membership(problem: Problem, goal: Form, defining: Sequence[int] = ()) -> tuple[Cofactor, ...] | None:
     """Cofactors of the hypotheses that sum up to the goal."""
     if goal.shape != SCALAR or goal.grid is not None:
         return None
@@ -89,8 +104,8 @@ def _membership(problem: Problem, goal: Form) -> tuple[Cofactor, ...] | None:
     ]
     if not equations:
         return None
-    ring = _Ring(problem)
     try:
+        ring = _Ring(problem)
         basis = [_Element(ring.of(form.scalar), {index: ring.one}) for index, form in equations]
         basis += [_Element(relation, {}) for relation in ring.relations()]
         target = ring.of(goal.scalar)
@@ -100,7 +115,10 @@ def _membership(problem: Problem, goal: Form) -> tuple[Cofactor, ...] | None:
         raised = target
         for divisor in divisors:
             raised *= ring.of(problem.atoms.factor_polynomials[divisor])
-        found = _reduced_to_zero(ring, basis, raised, problem.work)
+        start = [*basis, _Element(raised, {})]
+        for index in defining:
+            _eliminate(ring, start, index, problem)
+        found = _reduced_to_zero(ring, start[:-1], start[-1], problem.work)
         if found is not None:
             return _cofactors(problem, ring, equations, found, {**goal.denominator, **_counted(goal, divisors)})
     return None
@@ -134,9 +152,37 @@ def _cofactors(
     return tuple(cofactors)
 
 
-def _reduced_to_zero(ring: _Ring, basis: list[_Element], target: Any, work: Work) -> dict[int, Any] | None:
+def _eliminate(ring: _Ring, elements: list[_Element], hypothesis: int, problem: Problem) -> None:
+    """Puts what a hypothesis says that an atom is in its place in all the elements, where the hypothesis is linear in the atom."""
+    equation = problem.claim.hypotheses[hypothesis]
+    own = next(
+        (one for one in elements[:-1] if hypothesis in one.cofactors and one.cofactors[hypothesis] == ring.one), None
+    )
+    if own is None or not isinstance(equation, Apply):
+        return
+    atom = ring.atom_of(problem.form(equation.arguments[0]))
+    rest = None if atom is None else ring.solved(own.value, atom)
+    if atom is None or rest is None:
+        return
+    for element in elements:
+        if element is own:
+            continue
+        value = ring.with_value(element.value, atom, rest)
+        if value == element.value:
+            continue
+        problem.work.spend(1 + len(element.value) * len(own.value) // 8)
+        if len(value) > MAXIMUM_TERMS:
+            continue
+        quotient = divmod(element.value - value, own.value)[0]
+        for index, cofactor in own.cofactors.items():
+            element.cofactors[index] = element.cofactors.get(index, ring.zero) - quotient * cofactor
+        element.value = value
+
+
+def _reduced_to_zero(ring: _Ring, basis: list[_Element], target: _Element, work: Work) -> dict[int, Any] | None:
     """target = sum of cofactor * hypothesis, growing the basis as long as it does not reduce to zero."""
-    goal = _reduce(ring, _Element(target, {}), basis, work)
+    basis = [one for one in basis if one.value != 0]
+    goal = _reduce(ring, target, basis, work)
     pairs = [(i, j) for j in range(len(basis)) for i in range(j)]
     done = 0
     while goal.value != 0:
@@ -224,6 +270,29 @@ class _Ring:
                 for factor, exponent in form.denominator.items():
                     below *= self.of(self.problem.atoms.factor_polynomials[factor]) ** exponent
                 yield self.of(polynomial.atom(index)) ** power * below - self.of(form.scalar)
+
+    def atom_of(self, form: Form) -> int | None:
+        """The atom that a form is."""
+        if form.shape != SCALAR or form.grid is not None or form.denominator or len(form.scalar.terms) != 1:
+            return None
+        ((key, coefficient),) = form.scalar.terms.items()
+        found = polynomial.exponents(key)
+        return found[0][0] if coefficient == 1 and len(found) == 1 and found[0][1] == 1 else None
+
+    def solved(self, value: Any, atom: int) -> Any | None:
+        """What the atom is where the value is 0; None where the value is not linear in it with a number before it."""
+        number = None
+        for powers, coefficient in value.to_dict().items():
+            if powers[atom]:
+                if sum(powers) != 1:
+                    return None
+                number = coefficient
+        return None if number is None else self.context.gen(atom) - value / number
+
+    def with_value(self, value: Any, atom: int, other: Any) -> Any:
+        """The value with another one in the place of an atom."""
+        generators = [other if index == atom else self.context.gen(index) for index in range(self.width)]
+        return value.compose(*generators, ctx=self.context)
 
     def degree_of_pair(self, left: Any, right: Any) -> int:
         return sum(max(one, other) for one, other in zip(left.monomial(0), right.monomial(0), strict=True))

@@ -1,7 +1,7 @@
 """Equal whole numbers: neither is smaller, since it would be smaller by at least 1.
 
 **Decides** nothing completely; finds equations between sums and products of integers that follow from a gap of 1 by linear arithmetic with products.
-**Method** a < b, and so a + 1 <= b, is led to a contradiction with the hypotheses; a > b alike; what is neither smaller nor greater is equal.
+**Method** bounds from both sides (3 < n < 5); or a < b, and so a + 1 <= b, is led to a contradiction with the hypotheses; a > b alike; what is neither smaller nor greater is equal.
 **Certificate** Cases, Contradiction, Lemma (Sign), Vanishing.
 **Gives up when** the contradiction needs products of three hypotheses.
 Example: for natural numbers x + 3 y = 3 u + v with x < 3 and v < 3 entails y = u.
@@ -14,7 +14,8 @@ from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_integral
 from derive.kernel.term import ONE, Apply, Term, add
 
-from . import linear
+from . import attempts, linear
+from .numbering import with_lemmas
 from .work import Work
 
 
@@ -26,15 +27,18 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     left, right = statement.arguments
     if not is_integral(left) or not is_integral(right):
         return None
+    above, below = Apply(">=", (left, right)), Apply("<=", (left, right))
+    count = len(claim.hypotheses)
+    equal = Vanishing(ONE, (Square(ONE, (count, count + 1)),))
+    bounds = [(one, attempts.quick(Claim(one, claim.hypotheses), work)) for one in (above, below)]
+    if all(proof is not None for _, proof in bounds):
+        return with_lemmas([(one, proof) for one, proof in bounds if proof is not None], equal, count)
     less = _absurd(claim, left, right, (), work)
     if less is None:
         return None
-    above = Apply(">=", (left, right))
     more = _absurd(claim, right, left, (above,), work)
     if more is None:
         return None
-    count = len(claim.hypotheses)
-    equal = Vanishing(ONE, (Square(ONE, (count, count + 1)),))
     return Cases(Apply("<", (left, right)), less, Cases(Apply("<", (right, left)), more, equal))
 
 

@@ -11,6 +11,8 @@ Example: x^2 = y^2 exactly where x = y or x = -y.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.kernel.certificate import (
     Assumed,
     Cases,
@@ -25,8 +27,10 @@ from derive.kernel.certificate import (
     Split,
     Squares,
     Vanishing,
+    WhereDefined,
 )
 from derive.kernel.claim import Claim
+from derive.kernel.definedness import obligations
 from derive.kernel.normal_form import SCALAR
 from derive.kernel.sign import conjuncts, opposite_of, pushed_in
 from derive.kernel.sorting import is_scalar, sort_of
@@ -43,6 +47,7 @@ from derive.kernel.term import (
     TermError,
     free_symbols,
     negate,
+    subterms,
     subtract,
 )
 
@@ -52,6 +57,7 @@ from . import (
     elementary,
     elimination,
     equations,
+    inverses,
     linear,
     pieces,
     positivstellensatz,
@@ -63,6 +69,7 @@ from .work import OutOfWork, Work
 
 MAXIMUM_DEPTH = 14
 MAXIMUM_PARTS = 8
+MAXIMUM_PIECES = 6  # each with two cases
 _CONNECTIVES = frozenset({"and", "or", "not", "implies", "iff"})
 MAXIMUM_PROGRAMS = 12  # semidefinite ones, in one search
 PROGRAM_LIMIT = 4_000
@@ -83,6 +90,9 @@ class _Search:
     def __init__(self, work: Work, tried: bool = False) -> None:
         self.work, self.tried = work, tried  # tried: the whole claim has been given to the other procedures
         self.programs = 0
+        self.defined: set[Term] = set()  # hypotheses whose definedness is among them
+        self.inverted: set[Term] = set()  # hypotheses of which logarithms or exponentials have been taken
+        self.aimed: set[Term] = set()  # claims of which they have
 
     def prove(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """`used`: the hypotheses that have been taken apart."""
@@ -183,14 +193,22 @@ class _Search:
         return proof
 
     def _relation(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
-        found = self._quick(claim)
+        found = (None if depth else self._linearly(claim)) or self._quick(claim)
         if found is not None:
             return found
-        found = self._split(claim, used, depth) or self._factored(claim, used, depth)
+        defined = self._defined(claim, used, depth)
+        if defined is not None:
+            return defined[0]
+        found = (
+            self._split(claim, used, depth) or self._factored(claim, used, depth) or self._inverted(claim, used, depth)
+        )
         if found is not None:
             return found
-        found = self._unequal(claim, used, depth) or self._vanishing(claim) or self._contradiction(claim)
-        return found or self._by_pieces(claim, used, depth) or self._by_squares(claim, depth)
+        found = elimination.decide_by(elementary.decide, claim, self.work) if inverses.speaks_of(claim) else None
+        found = found or self._unequal(claim, used, depth) or self._vanishing(claim) or self._contradiction(claim)
+        if found is None:
+            found = self._by_pieces(claim, lambda under: self.prove(under, used, depth + 1))
+        return found or self._by_squares(claim, depth)
 
     def _by_squares(self, claim: Claim, depth: int) -> Certificate | None:
         """By a semidefinite program, a limited number of times; the table has tried it on the whole claim."""
@@ -205,7 +223,16 @@ class _Search:
         finally:
             self.work.spend(own.spent)
 
-    def _by_pieces(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
+    def _linearly(self, claim: Claim, split: int = 0) -> Certificate | None:
+        """Linearly from the hypotheses, in all cases of its absolute values, minima and maxima: ||x| - |y|| <= |x - y|."""
+        if not split and pieces.cases_of(claim) is None:
+            return None
+        found = attempts.any_of((linear.decide,), claim, self.work)
+        if found is not None or split >= MAXIMUM_PIECES:
+            return found
+        return self._by_pieces(claim, lambda under: self._linearly(under, split + 1))
+
+    def _by_pieces(self, claim: Claim, prove: Callable[[Claim], Certificate | None]) -> Certificate | None:
         """The claim in both cases of an absolute value, a minimum or a maximum."""
         cases = pieces.cases_of(claim)
         if cases is None:
@@ -215,7 +242,7 @@ class _Search:
         for case in both:
             statement, proof = pieces.value_in(term, case, len(claim.hypotheses))
             under = Claim(claim.statement, (*claim.hypotheses, case.condition, statement))
-            inner = self.prove(under, used, depth + 1)
+            inner = prove(under)
             if inner is None:
                 return None
             proofs.append(Lemma(statement, proof, inner))
@@ -241,10 +268,10 @@ class _Search:
             inner = None if pushed is None else self._quick(Claim(pushed, claim.hypotheses))
             return None if inner is None else Negation(None, inner)
         found = attempts.prove(claim, self.work) or equations.decide(claim, self.work)
+        if found is None and isinstance(claim.statement, Apply) and claim.statement.head == "=":
+            found = elementary.decide(claim, self.work)
         found = found or rewriting.decide(claim, self.work) or elimination.decide(claim, self.work)
-        found = found or axioms.decide(claim, self.work)
-        equation = isinstance(claim.statement, Apply) and claim.statement.head == "="
-        return found or (elementary.decide(claim, self.work) if equation else None)
+        return found or axioms.decide(claim, self.work)
 
     def _split(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """The first disjunctive hypothesis, part by part."""
@@ -282,6 +309,55 @@ class _Search:
                 return Lemma(statement, proof, inner)
             return None
         return None
+
+    def _defined(self, claim: Claim, used: frozenset[int], depth: int) -> tuple[Certificate | None] | None:
+        """With the definedness of a hypothesis, in which logarithms occur, as a further hypothesis; None where there is none. The claim and the hypothesis are shown where both are defined."""
+        for index, hypothesis in enumerate(claim.hypotheses):
+            if hypothesis in self.defined or not any(
+                isinstance(part, Apply) and part.head == "log" for part in subterms(hypothesis)
+            ):
+                continue
+            self.defined.add(hypothesis)
+            both = Apply("and", (claim.statement, hypothesis))
+            try:
+                known = obligations(both)
+            except Rejected:
+                continue
+            if all(one in claim.hypotheses for one in known):
+                continue
+            inner = self.prove(Claim(claim.statement, (*claim.hypotheses, *known)), used, depth + 1)
+            if inner is None:
+                return (None,)
+            whole = WhereDefined(Introduce((inner, Assumed(index))))
+            return (Lemma(both, whole, Assumed(len(claim.hypotheses))),)
+        return None
+
+    def _inverted(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
+        """With the logarithms or the exponentials of both sides of a hypothesis, or from those of the sides of the claim; first what takes logarithms away."""
+        ways = (self._from_inverses, self._with_inverses)
+        for way in ways if inverses.has_logarithm(claim.statement) else ways[::-1]:
+            found = way(claim, used, depth)
+            if found is not None:
+                return found
+        return None
+
+    def _with_inverses(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
+        for index, hypothesis in enumerate(claim.hypotheses):
+            lemma = None if hypothesis in self.inverted else inverses.taken(claim, index, self.work)
+            if lemma is not None:
+                self.inverted |= {hypothesis} if lemma.prepared else {hypothesis, lemma.statement}
+                under = Claim(claim.statement, (*claim.hypotheses, lemma.statement))
+                inner = self.prove(under, used, depth + 1)
+                return None if inner is None else Lemma(lemma.statement, lemma.proof, inner)
+        return None
+
+    def _from_inverses(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
+        aim = None if claim.statement in self.aimed else inverses.aimed(claim, self.work)
+        if aim is None:
+            return None
+        self.aimed |= {claim.statement, aim.target}
+        inner = self.prove(Claim(aim.target, claim.hypotheses), used, depth + 1)
+        return None if inner is None else Lemma(aim.target, inner, aim.proof)
 
     def _unequal(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """left != right, since their equality contradicts the hypotheses."""

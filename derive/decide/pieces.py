@@ -16,7 +16,6 @@ from derive.kernel.certificate import (
     Identity,
     Lemma,
     Rewrite,
-    Sign,
     Square,
     Squares,
 )
@@ -37,7 +36,7 @@ class Case:
     value: Term
     axiom: str
     substitution: tuple[tuple[Symbol, Term], ...]
-    premise: Certificate | None = None  # None: the condition itself
+    strict: bool = False  # the condition says more than the axiom needs
 
 
 def cases_of(claim: Claim) -> tuple[Term, Case, Case] | None:
@@ -61,7 +60,7 @@ def _cases(term: Apply) -> tuple[Case, Case]:
         values = ((_X, inside),)
         return (
             Case(Apply(">=", (inside, ZERO)), inside, "absolute_of_nonnegative", values),
-            Case(Apply("<", (inside, ZERO)), negate(inside), "absolute_of_nonpositive", values, Sign()),
+            Case(Apply("<", (inside, ZERO)), negate(inside), "absolute_of_nonpositive", values, True),
         )
     *before, right = term.arguments
     left = before[0] if len(before) == 1 else Apply(term.head, tuple(before))
@@ -70,7 +69,7 @@ def _cases(term: Apply) -> tuple[Case, Case]:
     smaller, larger = (left, right) if term.head == "min" else (right, left)
     return (
         Case(Apply("<=", (left, right)), smaller, first, pairs),
-        Case(Apply(">", (left, right)), larger, second, pairs, Sign()),
+        Case(Apply(">", (left, right)), larger, second, pairs, True),
     )
 
 
@@ -134,7 +133,7 @@ def _is_piecewise(term: Apply) -> bool:
 
 def value_in(term: Term, case: Case, position: int) -> tuple[Term, Certificate]:
     """term = its value, with its proof; the condition of the case is the hypothesis of that number, and the last one."""
-    premise = Assumed(position) if case.premise is None else case.premise
+    premise: Certificate = Squares((Square(ONE, (position,)),)) if case.strict else Assumed(position)
     instance = AxiomInstance(case.axiom, case.substitution, (premise,))
     statement = equal(term, case.value)
     if isinstance(term, Apply) and len(term.arguments) > 2:  # max(a, b, c) = max(max(a, b), c)

@@ -18,6 +18,7 @@ from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
 from derive.elaborate.sorts import letter_of
+from derive.kernel.check import ABSURD
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
@@ -206,6 +207,10 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
         statement = claim.statement
         if not isinstance(statement, Apply) or len(statement.arguments) != 2:
             continue
+        if link.word == "=" and (angles := _open_angles(context, section, link, statement)):
+            found.append(
+                (f"{plain_name(angles[0].name)}, which may be an angle of these,", _of_no_value(claim, angles))
+            )
         if not all(is_scalar(symbol.sort) for symbol in free_symbols(statement)):
             continue
         reasons: list[str] = []
@@ -226,6 +231,46 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
         if reasons:
             found.append((reasons[0], replace(claim, statement=statement, hypotheses=(*claim.hypotheses, *more))))
     return found
+
+
+_ANGLES = frozenset(
+    {f"\\{name}" for name in ("theta", "vartheta", "phi", "varphi", "alpha", "beta", "gamma", "psi", "delta")}
+)
+_CIRCULAR = frozenset({"sin", "cos", "tan", "cot"})
+
+
+def _open_angles(context: Context, section: Section, link: Link, statement: Term) -> list[Symbol]:
+    """The angles of which nothing was said above, in an equation of other quantities too: |x + y|^2 = |x|^2 + 2 |x| |y| \\cos\\theta + |y|^2."""
+    outside = _outside_of_circular(statement)
+    known = (
+        context.written
+        | section.scope.inference.declared.keys()
+        | names_said_of_all(context, link.formula, link.statement)
+    )
+    angles = [
+        one
+        for one in free_symbols(statement) - outside
+        if is_scalar(one.sort) and letter_of(one.name) in _ANGLES and one.name not in known
+    ]
+    return sorted(angles, key=lambda one: one.name) if outside else []
+
+
+def _outside_of_circular(term: Term) -> frozenset[Symbol]:
+    """The symbols that stand somewhere else than in the argument of a sine, cosine, or tangent."""
+    if not isinstance(term, Apply):
+        return free_symbols(term)
+    if term.head in _CIRCULAR:
+        return frozenset()
+    return frozenset().union(*map(_outside_of_circular, term.arguments)) & free_symbols(term)
+
+
+def _of_no_value(claim: Claim, symbols: list[Symbol]) -> Claim:
+    """What is refuted where the claim fails for all values of the symbols."""
+    about = [one for one in claim.hypotheses if free_symbols(one) & set(symbols)]
+    statement = Apply("implies", (Apply("and", (claim.statement, *about)) if about else claim.statement, ABSURD))
+    for symbol in symbols:
+        statement = Apply("forall", (statement, symbol))
+    return Claim(ABSURD, (*(one for one in claim.hypotheses if one not in about), statement))
 
 
 # Letters of numbers of which nothing is said: where a root of one or a division by one is meant, it has to be said.

@@ -9,6 +9,7 @@ from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
 from derive.language.spelling import DOTS, FUNCTIONS, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
+from derive.read.formula.bars import told_apart
 from derive.read.formula.binders import constrained
 from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS, after_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
@@ -67,6 +68,7 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
     for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         content, mark = _question(piece.tokens, piece.mark)
+        content = told_apart(content, latex, offset)
         if not content or (len(content) == 1 and (content[0].text in RELATION_WORDS or content[0].text in _SPOKEN_OF)):
             continue  # a sign spoken of in prose
         text = latex[start - offset : end - offset]
