@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ _EXECUTED = (
 @click.version_option(__version__, prog_name="derive")
 def main() -> None:
     """derive: a type checker for mathematics. Every relation is proved, refuted, or honestly unknown."""
+    gc.set_threshold(20_000)  # terms have no cycles, and there are many of them: garbage is looked for rarely
 
 
 # --- check and prove -----------------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
-CONTROL_LIMIT = 600  # units for all procedures together on a claim that has a witness: enough to notice a disagreement
+CONTROL_LIMIT = 300  # units for all procedures together on a claim that has a witness: enough to notice a disagreement
 ABSURD_LIMIT = 2_000  # units for one procedure that looks for a contradiction in hypotheses of which no point is known
 SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
@@ -260,7 +260,9 @@ def contradictory(hypotheses: tuple[Term, ...]) -> bool:
     """Whether the kernel accepts a proof that the hypotheses cannot hold together."""
     if not hypotheses or _point_of(hypotheses).verdict is Verdict.REFUTED:
         return False
-    return _absurd(hypotheses)
+    if _absurd_by_combination(hypotheses, HUNT_LIMIT):
+        return True
+    return _further_point_of(hypotheses).verdict is not Verdict.REFUTED and _absurd(hypotheses)
 
 
 @lru_cache(maxsize=1_000)
@@ -270,15 +272,28 @@ def _point_of(hypotheses: tuple[Term, ...]) -> Decision:
 
 
 @lru_cache(maxsize=1_000)
-def _absurd(hypotheses: tuple[Term, ...]) -> bool:
+def _further_point_of(hypotheses: tuple[Term, ...]) -> Decision:
+    """The same by a directed hunt, which takes less time than the search for a contradiction."""
+    return refute_claim(Claim(FALSE, hypotheses), EARLY_LIMIT, FURTHER_HUNT)
+
+
+@lru_cache(maxsize=1_000)
+def _absurd_by_combination(hypotheses: tuple[Term, ...], limit: int) -> bool:
     for search in (linear.contradiction, equations.contradiction):
         try:
-            found = search(hypotheses, Work(WORK_LIMIT))
+            found = search(hypotheses, Work(limit))
             if found is not None:
                 check(Claim(ABSURD, hypotheses), found, AXIOMS)
                 return True
         except (OutOfWork, Rejected, TermError, IllSorted):
             continue
+    return False
+
+
+@lru_cache(maxsize=1_000)
+def _absurd(hypotheses: tuple[Term, ...]) -> bool:
+    if _absurd_by_combination(hypotheses, WORK_LIMIT):
+        return True
     if any(_denied(one, hypotheses) for one in hypotheses):
         return True
     absurd = Claim(ABSURD, hypotheses)
@@ -1039,11 +1054,13 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
 def _is_shown(claim: Claim, work: Work) -> bool:
     """Whether a quick proof is found, and accepted by the kernel, wherever the claim is defined."""
     try:
-        search = (
-            logic.prove if isinstance(claim.statement, Apply) and claim.statement.head == "implies" else attempts.quick
-        )
-        found = search(claim, work)
-        return found is not None and set(check(claim, found, AXIOMS)) <= set(definedness(claim.statement))
+        if isinstance(claim.statement, Apply) and claim.statement.head == "implies":
+            certificate = logic.prove(claim, work)
+            conditions = None if certificate is None else check(claim, certificate, AXIOMS)
+        else:
+            found = attempts.quick_with_conditions(claim, work)
+            conditions = None if found is None else found[1]
+        return conditions is not None and set(conditions) <= set(definedness(claim.statement))
     except (OutOfWork, Rejected, TermError, IllSorted, RecursionError):
         return False
 

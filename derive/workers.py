@@ -5,6 +5,7 @@ Work limits keep verdicts independent of the machine; the time limit here is onl
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 _POLL = 0.2  # seconds between looks at the clock
+GARBAGE = 20_000  # objects that are made between two searches for garbage
 _START_LIMIT = 60.0  # seconds that a process may take to begin
 
 
@@ -146,11 +148,18 @@ class _Worker:
         self.connection.close()
 
 
+def collect_rarely() -> None:
+    """Makes the search for garbage in cycles rare, and leaves out what is loaded by now: terms and forms have no cycles, and there are many of them."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+
+
 def _serve(connection: Connection, function: Callable[[Any], Any], prepare: Callable[[], None] | None) -> None:
     """The loop of a worker process."""
     with suppress(EOFError, OSError, KeyboardInterrupt):
         if prepare is not None:
             prepare()
+        collect_rarely()
         connection.send(("ready", None))
         while True:
             item = connection.recv()

@@ -99,6 +99,11 @@ def quick(claim: Claim, work: Work) -> Certificate | None:
     return _first(QUICK, claim, work)
 
 
+def quick_with_conditions(claim: Claim, work: Work) -> tuple[Certificate, tuple[Term, ...]] | None:
+    """The same, with the conditions that the kernel accepts it under."""
+    return _checked(QUICK, claim, work)
+
+
 def any_of(searches: Sequence[Search], claim: Claim, work: Work) -> Certificate | None:
     """The first certificate of a search that the kernel accepts; one that runs out of work ends none of the others."""
     for search in searches:
@@ -112,12 +117,16 @@ def any_of(searches: Sequence[Search], claim: Claim, work: Work) -> Certificate 
 
 
 def _first(attempts: Sequence[Search], claim: Claim, work: Work) -> Certificate | None:
+    found = _checked(attempts, claim, work)
+    return None if found is None else found[0]
+
+
+def _checked(attempts: Sequence[Search], claim: Claim, work: Work) -> tuple[Certificate, tuple[Term, ...]] | None:
     for attempt in attempts:
         try:
             found = attempt(claim, work)
             if found is not None:
-                check(claim, found, AXIOMS)
-                return found
+                return found, check(claim, found, AXIOMS)
         except (Rejected, IllSorted, TermError):
             continue
     return None

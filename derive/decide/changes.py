@@ -5,9 +5,11 @@ They are proposed, not shown: what is suggested to an author has been proved fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
@@ -32,17 +34,8 @@ from .screening import Point, Screen
 
 MAXIMUM_SYMBOLS = 3
 MAXIMUM_PARTS = 6
-_VALUES = (
-    Fraction(2),
-    Fraction(3),
-    Fraction(1, 2),
-    Fraction(5),
-    Fraction(1),
-    Fraction(-1),
-    Fraction(7, 3),
-    Fraction(-2),
-)
-_POSITIVE = tuple(Fraction(*pair) for pair in ((1, 1), (3, 1), (1, 3), (1, 1), (1, 10), (5, 2), (8, 1), (2, 1)))
+_VALUES = tuple(Number(Fraction(*pair)) for pair in ((2, 1), (3, 1), (1, 2), (5, 1), (1, 1), (-1, 1), (7, 3), (-2, 1)))
+_POSITIVE = tuple(Number(Fraction(*pair)) for pair in ((1, 1), (3, 1), (1, 3), (1, 1), (1, 10), (5, 2), (8, 1), (2, 1)))
 _WEAKER = {"<": ("<=",), ">": (">=",), "=": ("<=", ">="), "<=": (">=",), ">=": ("<=",)}
 _SPELLED = {"<=": "\\le", ">=": "\\ge", "implies": "\\implies", "impliedby": "\\impliedby"}
 
@@ -136,7 +129,7 @@ class FailsSomewhere:
     def __init__(self, witness: Mapping[Symbol, Term]) -> None:
         self.screen = Screen()
         self.witness = witness
-        self.points: dict[tuple[Symbol, ...], list[Point]] = {}
+        self.points: dict[tuple[Symbol, ...], list[tuple[Point, dict[Term, bool | None]]]] = {}
 
     def __call__(self, claim: Claim) -> bool:
         symbols = sorted(
@@ -148,26 +141,31 @@ class FailsSomewhere:
         if points is None:
             values = (_POSITIVE, _VALUES)
             tried = [self.witness, *(point for some in values for point in _points(symbols, some))]
-            points = [Point(self.screen, point) for point in tried]
+            points = [(Point(self.screen, point), {}) for point in tried]
             self.points[tuple(symbols)] = points
         return any(
-            self._truth(claim.statement, point) is False and all(self._truth(one, point) for one in claim.hypotheses)
-            for point in points
+            all(self._truth(one, point, known) for one in claim.hypotheses)
+            and self._truth(claim.statement, point, known) is False
+            for point, known in points
         )
 
-    def _truth(self, statement: Term, point: Point) -> bool | None:
-        plain = point.truth(self.screen.ready(statement))
-        if plain is not None:
-            return plain
-        try:
-            return evaluate(statement, point.assignment, {}) is True
-        except (Undefined, Undecided):
-            return None
+    def _truth(self, statement: Term, point: Point, known: dict[Term, bool | None]) -> bool | None:
+        """Whether it holds there; None where it has no value. What is known of the point is kept."""
+        if statement not in known:
+            relation = self.screen.ready(statement)
+            found = point.truth(relation)
+            if found is None and not point.is_undefined(relation):
+                try:
+                    found = evaluate(statement, point.assignment, {}) is True
+                except (Undefined, Undecided):
+                    found = None
+            known[statement] = found
+        return known[statement]
 
 
-def _points(symbols: list[Symbol], values: tuple[Fraction, ...]) -> Iterator[dict[Symbol, Term]]:
+def _points(symbols: list[Symbol], values: tuple[Number, ...]) -> Iterator[dict[Symbol, Term]]:
     for shift in range(len(values)):
-        yield {symbol: Number(values[(shift + 3 * index) % len(values)]) for index, symbol in enumerate(symbols)}
+        yield {symbol: values[(shift + 3 * index) % len(values)] for index, symbol in enumerate(symbols)}
 
 
 def _conditions(claim: Claim) -> Iterator[Change]:
@@ -190,17 +188,35 @@ def _is_ordered(symbol: Symbol) -> bool:
     return isinstance(symbol.sort, Scalar) and symbol.sort.domain != "complex"
 
 
+def _admissible(symbols: list[Symbol], hypotheses: tuple[Term, ...]) -> Iterator[dict[Symbol, Term]]:
+    for point in _points(symbols, _VALUES):
+        with suppress(Undefined, Undecided):
+            if all(evaluate(one, point, {}) is True for one in hypotheses):
+                yield point
+
+
+def _have_several_quotients(statement: Apply, points: Iterable[dict[Symbol, Term]]) -> bool:
+    """Whether the first two of these points plainly show that one side is no multiple of the other."""
+    screen = Screen()
+    relation = screen.ready(statement)
+    if relation is None:
+        return False
+    plain = (Point(screen, point).quotient(relation) for point in points)
+    first, second = [*islice((one for one in plain if one is not None), 2), None, None][:2]
+    return second is not None and first != second
+
+
 def _scaled(claim: Claim, statement: Apply) -> Iterator[Change]:
     """left = c right, where the sides have one quotient at several points."""
     left, right = statement.arguments
     symbols = sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name)
     if not all(_is_ordered(symbol) for symbol in symbols):
         return
+    if _have_several_quotients(statement, _admissible(symbols, claim.hypotheses)):
+        return
     quotients: list[Fraction] = []
-    for point in _points(symbols, _VALUES):
+    for point in _admissible(symbols, claim.hypotheses):
         try:
-            if not all(evaluate(one, point, {}) is True for one in claim.hypotheses):
-                continue
             one, other = evaluate(left, point, {}), evaluate(right, point, {})
         except (Undefined, Undecided):
             continue

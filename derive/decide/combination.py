@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from derive.kernel import polynomial
 from derive.kernel.certificate import Cofactor, Rejected, Square
@@ -22,6 +24,7 @@ from .terms_of import Nameless, Names, over, times
 from .work import Work
 
 MAXIMUM_MULTIPLIERS = 120
+MAXIMUM_BEGINNINGS = 16
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Multiple:
     right: Term = ONE
 
 
+def _copied(state: dict[str, Any]) -> dict[str, Any]:
+    """What `Atoms` know, in containers of their own; what these hold is not changed once made."""
+    return {name: value.copy() for name, value in state.items() if isinstance(value, dict | list | set)}
+
+
 def sides(statement: Term) -> tuple[Term, Term, bool] | None:
     """An order statement as (greater, smaller, strict)."""
     if isinstance(statement, Apply) and statement.head in ORDERS:
@@ -55,8 +63,28 @@ def sides(statement: Term) -> tuple[Term, Term, bool] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What a problem knows when the forms of its hypotheses, or these and the first one asked for, are found."""
+
+    atoms: dict[str, Any]
+    signs: dict[Term, str]
+    orders: list[tuple[int, Form, bool]]
+    equations: list[tuple[int, Form, Term]]
+    spent: tuple[int, ...]
+    form: Form | None = None
+
+
+# By the hypotheses, and by these and the term whose form was asked for first. Those of the latest problems.
+_BEGINNINGS: OrderedDict[tuple[tuple[Term, ...], Term | None], _Beginning] = OrderedDict()
+
+
 class Problem:
-    """The normal forms of the hypotheses of a claim, in one numbering."""
+    """The normal forms of the hypotheses of a claim, in one numbering.
+
+    The procedures that are asked about one claim begin with the same forms: those of the hypotheses, and that of the difference of its sides. They
+    are found once and taken over, with the work that they cost.
+    """
 
     def __init__(self, claim: Claim, work: Work) -> None:
         self.claim, self.work = claim, work
@@ -66,6 +94,17 @@ class Problem:
         self.names = Names(self.atoms)
         self.orders: list[tuple[int, Form, bool]] = []
         self.equations: list[tuple[int, Form, Term]] = []
+        self._spent: list[int] = []
+        self._untouched: tuple[int, ...] | None = None  # how much the atoms know, until the first form is asked for
+        beginning = _BEGINNINGS.get((claim.hypotheses, None))
+        if beginning is None:
+            self._find_hypotheses(claim)
+            self._remember(None, None)
+        else:
+            self._take_over(beginning)
+        self._untouched = self._known()
+
+    def _find_hypotheses(self, claim: Claim) -> None:
         for index, hypothesis in enumerate(claim.hypotheses):
             if not isinstance(hypothesis, Apply):
                 continue
@@ -79,10 +118,41 @@ class Problem:
             except (Rejected, IllSorted, TermError):
                 continue
 
+    def _known(self) -> tuple[int, ...]:
+        atoms = self.atoms
+        return len(atoms.memory), len(atoms.terms), len(atoms.letter_shapes), len(atoms.factor_polynomials)
+
+    def _remember(self, term: Term | None, form: Form | None) -> None:
+        found = _Beginning(
+            _copied(vars(self.atoms)), dict(self._signs), self.orders, self.equations, tuple(self._spent), form
+        )
+        _BEGINNINGS[self.hypotheses, term] = found
+        if len(_BEGINNINGS) > MAXIMUM_BEGINNINGS:
+            _BEGINNINGS.popitem(last=False)
+
+    def _take_over(self, beginning: _Beginning) -> None:
+        """The work is counted step by step, as it was when it was done."""
+        vars(self.atoms).update(_copied(beginning.atoms))
+        self._signs = dict(beginning.signs)
+        self.orders, self.equations = beginning.orders, beginning.equations
+        for amount in beginning.spent[len(self._spent) :]:
+            self._spend(amount)
+
+    def _spend(self, amount: int) -> None:
+        self._spent.append(amount)
+        self.work.spend(amount)
+
     def form(self, term: Term) -> Form:
         """The normal form; the work is counted. Raises Rejected."""
+        is_first, self._untouched = self._untouched is not None and self._untouched == self._known(), None
+        beginning = _BEGINNINGS.get((self.hypotheses, term)) if is_first else None
+        if beginning is not None and beginning.form is not None:
+            self._take_over(beginning)
+            return beginning.form
         result = self.atoms.reduced(self.atoms.form(term))
-        self.work.spend(1 + size(result))
+        self._spend(1 + size(result))
+        if is_first:
+            self._remember(term, result)
         return result
 
     def sign(self, term: Term) -> str:

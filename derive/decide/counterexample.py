@@ -12,6 +12,7 @@ Example: (x + y)^2 = x^2 + y^2: x = 1, y = 1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from derive.decide.candidates import NUMBERS, by_total, functions, general, square, vectors
@@ -165,14 +166,27 @@ def _admissible(
     if not own:
         return candidates
     work.spend(len(candidates))
-    found: list[Term] = []
-    for value in candidates:
+    at = tuple(point.items()), tuple(sizes.items())
+    return [candidates[place] for place in _holding(tuple(own), symbol, tuple(candidates), *at)]
+
+
+@lru_cache(maxsize=100)
+def _holding(
+    own: tuple[Term, ...],
+    symbol: Symbol,
+    candidates: tuple[Term, ...],
+    point: tuple[tuple[Symbol, Term], ...],
+    sizes: tuple[tuple[str, int], ...],
+) -> tuple[int, ...]:
+    """The places of the candidates for which all of these hypotheses hold; the hunts for a witness of one claim ask it again and again."""
+    found: list[int] = []
+    for place, value in enumerate(candidates):
         try:
-            if all(evaluate(one, {**point, symbol: value}, sizes) is True for one in own):
-                found.append(value)
+            if all(evaluate(one, {**dict(point), symbol: value}, dict(sizes)) is True for one in own):
+                found.append(place)
         except (Undefined, Undecided):
             continue
-    return found
+    return tuple(found)
 
 
 def _in_order(choices: list[list[Term]], sorts: list[Sort]) -> Iterator[tuple[Term, ...]]:

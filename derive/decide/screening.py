@@ -158,9 +158,7 @@ class Point:
 
     def is_no_witness(self, relation: Relation | None) -> bool:
         """Whether a relation plainly holds here, or is plainly undefined."""
-        if self.truth(relation):
-            return True
-        return relation is not None and not self.undefined.isdisjoint((relation.left, relation.right))
+        return bool(self.truth(relation)) or self.is_undefined(relation)
 
     def truth(self, relation: Relation | None) -> bool | None:
         """Whether a relation plainly holds here; None where that is not plain."""
@@ -168,12 +166,8 @@ class Point:
             return None
         head, left, right = relation
         if head in {"=", "!="} and self.screen.rational[left] and self.screen.rational[right]:
-            self._extend_residues()
-            one, other = self.residues[left], self.residues[right]
-            if one is None or other is None:
-                return None
-            pairs = zip(_flat(one), _flat(other), strict=True)
-            return all((a - b) % PRIME == 0 for a, b in pairs) == (head == "=")
+            equal = self._are_equal(left, right)
+            return None if equal is None else equal == (head == "=")
         self._extend_floats()
         first, second = self.floats[left], self.floats[right]
         if first is None or second is None:
@@ -184,7 +178,35 @@ class Point:
             if any(abs(gap) > MARGIN * size for gap in gaps):
                 return head == "!="
             return True if all(abs(gap) <= NEAR * size for gap in gaps) and head == "=" else None
-        return (gaps[0] > 0) == (head in {">", ">="}) if abs(gaps[0]) > MARGIN * size else None
+        if abs(gaps[0]) > MARGIN * size:
+            return bool(gaps[0] > 0) == (head in {">", ">="})
+        if self.screen.rational[left] and self.screen.rational[right]:
+            return head in {"<=", ">="} if self._are_equal(left, right) else None
+        # What is small beside the numbers on the way may be large beside the sides.
+        near = abs(gaps[0]) <= NEAR * max(map(abs, (*_flat(first), *_flat(second))))
+        return True if near and head in {"<=", ">="} else None
+
+    def _are_equal(self, left: int, right: int) -> bool | None:
+        """Whether two sides of rational arithmetic are equal modulo the prime; None where one has no value."""
+        self._extend_residues()
+        one, other = self.residues[left], self.residues[right]
+        if one is None or other is None:
+            return None
+        return all((a - b) % PRIME == 0 for a, b in zip(_flat(one), _flat(other), strict=True))
+
+    def quotient(self, relation: Relation) -> int | None:
+        """The quotient of two sides of rational arithmetic modulo the prime; None where that is not plain."""
+        if not (self.screen.rational[relation.left] and self.screen.rational[relation.right]):
+            return None
+        self._extend_residues()
+        one, other = self.residues[relation.left], self.residues[relation.right]
+        if not isinstance(one, int) or not isinstance(other, int) or not one % PRIME or not other % PRIME:
+            return None
+        return one * pow(other, -1, PRIME) % PRIME
+
+    def is_undefined(self, relation: Relation | None) -> bool:
+        """Whether a side plainly has no value here; only of what `truth` was asked for."""
+        return relation is not None and not self.undefined.isdisjoint((relation.left, relation.right))
 
     def _extend_residues(self) -> None:
         """The values modulo the prime; None where there is none."""
@@ -225,6 +247,8 @@ class Point:
         """The values in floating point; None where there is none."""
         values = self.floats
         first = len(values)
+        if first == len(self.screen.steps):
+            return
         for kind, parts, detail in self.screen.steps[first:]:
             try:
                 if kind == _MULTIPLY:
@@ -258,8 +282,11 @@ class Point:
             except (TypeError, ValueError, ArithmeticError):
                 found = None
             values.append(found)
-        new = [abs(entry) for value in values[first:] if value is not None for entry in _flat(value)]
-        self.size = max(self.size, 1 + max(new, default=0))
+        for value in values[first:]:
+            if type(value) is tuple:
+                self.size = max(self.size, *(1 + abs(entry) for entry in _flat(value)))
+            elif value is not None and 1 + abs(value) > self.size:
+                self.size = 1 + abs(value)
 
     def _value(self, detail: Any) -> Fraction:
         """The number of a symbol or of a number. TypeError for a value that is not rational."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.membership import members_of, signature_of
-from derive.elaborate.units import indices_of_delta, indices_of_unit, product_with_delta
+from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, uses_of
 from derive.kernel import size as sizes
 from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
@@ -32,11 +33,13 @@ _NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
+NAMES = 4_096  # of which it is known how they are written
 _PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 _PERHAPS_VECTOR = re.compile(r"[abd-hpqru-z]")  # x \cdot u: of a vector x and a number u, or of two vectors?
 _DECORATED = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 
 
+@lru_cache(maxsize=NAMES)
 def base_of(key: str) -> str:
     """The name without subscript: `\\vec{w}` of `\\vec{w}_{k+1}`."""
     depth = 0
@@ -50,12 +53,14 @@ def base_of(key: str) -> str:
     return key
 
 
+@lru_cache(maxsize=NAMES)
 def subscript_of(key: str) -> str:
     """The subscript without braces: `k+1` of `\\vec{w}_{k+1}`; empty without one."""
     rest = key[len(base_of(key)) + 1 :]
     return rest[1:-1] if rest.startswith("{") and rest.endswith("}") else rest
 
 
+@lru_cache(maxsize=NAMES)
 def unmarked(base: str) -> str:
     """A base without its marks: `x` of `x^{*}` and of `x^{(i)}`."""
     depth = 0
@@ -69,12 +74,14 @@ def unmarked(base: str) -> str:
     return base
 
 
+@lru_cache(maxsize=NAMES)
 def marks_of(key: str) -> str:
     """The marks of a name: `^{*}` of `x^{*}_{k}`; empty without one."""
     base = base_of(key)
     return base[len(unmarked(base)) :]
 
 
+@lru_cache(maxsize=NAMES)
 def fonts_of(key: str) -> tuple[str, ...]:
     """The fonts and accents of a name, outermost first."""
     found: list[str] = []
@@ -85,6 +92,7 @@ def fonts_of(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=NAMES)
 def letter_of(key: str) -> str:
     """The bare letter below fonts, accents and marks: `w` of `\\vec{w}_{k}`."""
     core = unmarked(base_of(key))
@@ -95,6 +103,7 @@ def letter_of(key: str) -> str:
     return prefix + core
 
 
+@lru_cache(maxsize=NAMES)
 def is_capital(key: str) -> bool:
     """Whether the letter of the name is a capital, Latin or Greek."""
     return letter_of(key).lstrip("\\")[:1].isupper()
@@ -105,11 +114,13 @@ def _is_length(node: Node) -> bool:
     return node.kind == "norm" or (node.kind == "^" and _is_length(node.children[0]))
 
 
+@lru_cache(maxsize=NAMES)
 def has_arrow(key: str) -> bool:
     """Whether the name is written with an arrow: a vector."""
     return not _VECTOR_FONTS.isdisjoint(fonts_of(key))
 
 
+@lru_cache(maxsize=NAMES)
 def is_bold(key: str) -> bool:
     """Whether the name is written in bold: a vector, or a matrix if it is a capital."""
     return not _BOLD_FONTS.isdisjoint(fonts_of(key))
@@ -150,6 +161,7 @@ class Inference:
         self.maps: dict[str, Function] = {}  # the sorts of functions that f : X \to Y says
         self.parents: list[int] = []
         self.values: list[Size | None] = []
+        self.templates: dict[str, str] = {}  # name -> what `family_key` says of it
         self.one = self._dimension(1)
         self.shapes: dict[str, Shape] = {}
         self.soft: set[str] = set()  # bare names: real unless something says otherwise
@@ -184,9 +196,12 @@ class Inference:
         return len(self.parents) - 1
 
     def _find(self, index: int) -> int:
-        while self.parents[index] != index:
-            self.parents[index] = self.parents[self.parents[index]]
-            index = self.parents[index]
+        parents = self.parents
+        above = parents[index]
+        while above != index:
+            parents[index] = parents[above]
+            index = parents[index]
+            above = parents[index]
         return index
 
     def value(self, index: int) -> Size | None:
@@ -213,10 +228,16 @@ class Inference:
     def _is_collapse(self, root: int) -> bool:
         """Whether a vector or a matrix would become a number if this dimension were 1."""
         for key in chain(self.strong, self.vectors):
-            rows, columns = (self._find(side) for side in self.shapes[key])
-            if root in {rows, columns} and all(side == root or self.values[side] == 1 for side in (rows, columns)):
+            rows, columns = self._sides(key)
+            if (rows == root and (columns == root or self.values[columns] == 1)) or (
+                columns == root and self.values[rows] == 1
+            ):
                 return True
         return False
+
+    def _sides(self, key: str) -> tuple[int, int]:
+        shape = self.shapes[key]
+        return self._find(shape[0]), self._find(shape[1])
 
     def unify(self, left: Shape | None, right: Shape | None) -> None:
         if left is None or right is None:
@@ -244,8 +265,10 @@ class Inference:
             return False
         known = self.values[left] if self.values[left] is not None else self.values[right]
         for key in self.vectors:
-            rows, columns = (self._find(side) for side in self.shapes[key])
-            if not {left, right} & {rows, columns} or letter_of(key).isdigit():  # \mathbf{1} may be the identity
+            rows, columns = self._sides(key)
+            if rows not in (left, right) and columns not in (left, right):
+                continue
+            if letter_of(key).isdigit():  # \mathbf{1} may be the identity
                 continue
             if {rows, columns} == {left, right}:
                 return True
@@ -256,7 +279,7 @@ class Inference:
         return False
 
     def is_scalar(self, shape: Shape) -> bool:
-        return self.value(shape[0]) == 1 and self.value(shape[1]) == 1
+        return self.values[self._find(shape[0])] == 1 and self.values[self._find(shape[1])] == 1
 
     def _fresh(self) -> Shape:
         return (self._dimension(), self._dimension())
@@ -265,10 +288,11 @@ class Inference:
 
     def family_key(self, key: str) -> str:
         """The template of the family that a name is a member of, for all members have one shape; the name itself if it is of none."""
-        if self.is_declared(key):
-            return key
-        member = self.uses.families.member(key)
-        return key if member is None else member.template
+        known = self.templates.get(key)
+        if known is None:
+            member = None if self.is_declared(key) else self.uses.families.member(key)
+            known = self.templates[key] = key if member is None else member.template
+        return known
 
     def _version(self, key: str) -> str:
         """The key of a shape: the family of the name, or where it has a meaning of its own in each formula the name in this one."""
@@ -408,6 +432,7 @@ class Inference:
         formulas = list(nodes)
         placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
+        self.templates.clear()
         if any(base_of(key) == "\\delta" for key in self.uses.assigned):  # \\delta_{12} = 0.3 is no Kronecker delta
             self.deltas = {**self.declared, "\\delta": REAL}
         if self.lemmas:  # what their letters are is of their own
@@ -517,7 +542,8 @@ class Inference:
 
     def shape(self, node: Node) -> Shape | None:
         """The shape of an expression; None for statements and for what has no shape."""
-        node = product_with_delta(self.deltas, node) or node
+        if node.kind in OF_DELTA:
+            node = product_with_delta(self.deltas, node) or node
         reader = _SHAPES.get(node.kind)
         if reader is not None:
             return reader(self, node)
@@ -702,10 +728,10 @@ class Inference:
 
     def _is_certain(self, shape: Shape) -> bool:
         """Whether a shape is known to be that of a vector or a matrix: of no product that may yet be a number."""
-        if any(self.value(side) not in {None, 1} for side in shape):
+        mine = self._find(shape[0]), self._find(shape[1])
+        if self.values[mine[0]] not in {None, 1} or self.values[mine[1]] not in {None, 1}:
             return True
-        mine = tuple(self._find(side) for side in shape)
-        return any(tuple(self._find(side) for side in self.shapes[key]) == mine for key in self.strong)
+        return any(self._sides(key) == mine for key in self.strong)
 
     def _expect(self, node: Node, shape: Shape) -> None:
         """Gives a node that is real only by default, or not known at all, the shape that the text around it says."""
@@ -1166,8 +1192,7 @@ class Inference:
     def _is_vector(self, shape: Shape) -> bool:
         mine = (self._find(shape[0]), self._find(shape[1]))
         for key in self.vectors:
-            other = self.shapes[key]
-            there = (self._find(other[0]), self._find(other[1]))
+            there = self._sides(key)
             if mine in (there, (there[1], there[0])):
                 return True
         return self._vector_size(shape) is not None

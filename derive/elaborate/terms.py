@@ -516,6 +516,7 @@ class Builder:
         False  # read derivatives of vectors by vectors in the less likely layout, where none is declared
     )
     open_layouts: list[str] = field(default_factory=list)  # such derivatives, in words
+    plain_names: dict[str, Term] = field(default_factory=dict)  # the symbols of names in the side that is read
 
     @property
     def layout(self) -> str:
@@ -563,13 +564,15 @@ class Builder:
     def term(self, node: Node) -> Term:
         """The term of an expression. UnreadError where something is not understood, IllSorted where sorts cannot fit."""
         self.alone = all(part.key == "e" for part in node.walk() if part.kind == "name")
+        self.plain_names.clear()
         try:
             return self._term(node)
         except TermError as error:
             raise UnreadError(node.start, str(error), "nested-too-deep") from None
 
     def _term(self, node: Node) -> Term:
-        node = units.product_with_delta(self.scope.inference.deltas, node) or node
+        if node.kind in units.OF_DELTA:
+            node = units.product_with_delta(self.scope.inference.deltas, node) or node
         kids = node.children
         match node.kind:
             case "unread":
@@ -577,7 +580,7 @@ class Builder:
             case "number":
                 if len(node.value) > _MAXIMUM_DIGITS:
                     raise UnreadError(node.start, "a number of more than 4000 digits", "too-large")
-                return Number(Fraction(node.value))
+                return Number(int(node.value) if node.value.isdecimal() else Fraction(node.value))
             case "name":
                 return self._name(node)
             case "constant":
@@ -764,6 +767,9 @@ class Builder:
         delta = units.delta(self, node)
         if delta is not None:
             return delta
+        known = self.plain_names.get(key) if not self.bound else None
+        if known is not None:
+            return known
         sort = inference.sort(key)
         if key in {"e", "i"} and not self._is_variable(key):
             if key == "e" and self.scope.inference.uses.bases:  # b = e, beside \log_b
@@ -802,7 +808,10 @@ class Builder:
                 return Constant("ones", sort)
             message = f"{key}: a vector of ones of which size, or an indicator?"
             raise UnreadError(node.start, message, "ambiguous-constant")
-        return Symbol(key, sort)
+        symbol = Symbol(key, sort)
+        if not self.bound:
+            self.plain_names[key] = symbol
+        return symbol
 
     def _is_euler(self) -> bool:
         """Whether e, the only letter of a side, is the number: e^x stands in the text, and no other e."""

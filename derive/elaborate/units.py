@@ -40,6 +40,9 @@ def _is_index(declared: Mapping[str, Sort], letter: str) -> bool:
     return letter.isdigit() or declared.get(letter) == INTEGER
 
 
+OF_DELTA = frozenset({"call", "subscript"})  # what may be a product with \\delta
+
+
 def product_with_delta(declared: Mapping[str, Sort], node: Node) -> Node | None:
     """\\delta_{ij} (a) and \\delta_{ij} (A)_{kl} as products; None of anything else."""
     inner, scripts = node, tuple[Node, ...]()

@@ -9,6 +9,7 @@ Quantifier-like heads whose definedness is not known raise `Rejected`.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .calculus import slope_of
 from .certificate import Rejected
@@ -66,6 +67,7 @@ def presuppositions(hypothesis: Term) -> tuple[Term, ...]:
     return obligations(hypothesis)
 
 
+@lru_cache(maxsize=256)  # a claim is asked for its own by every certificate that is tried
 def obligations(term: Term) -> tuple[Term, ...]:
     """The statements in reading order, without repetition; those that are visibly true are left out."""
     found: dict[Term, None] = {}

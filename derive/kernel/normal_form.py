@@ -115,6 +115,9 @@ class Atoms:
         ] = {}  # an atom that is the q-th root of a factor or a number -> (that, q)
         self.signs: dict[int, str] = {}  # of atoms: + 0+ ?
         self.bases: dict[int, tuple[int, int]] = {}  # a factor -> (another, k): it is the k-th power of the other
+        self.splits: dict[
+            int, tuple[Polynomial, Fraction, dict[int, int]]
+        ] = {}  # by the object, which is kept: what `split` says of it
 
     # --- atoms ---------------------------------------------------------------------------------------------------------
 
@@ -322,6 +325,12 @@ class Atoms:
 
     def split(self, number: Polynomial) -> tuple[Fraction, dict[int, int]]:
         """A nonzero polynomial as a number times factors: atoms, and a rest with leading coefficient 1."""
+        known = self.splits.get(id(number))
+        if known is None:
+            known = self.splits[id(number)] = (number, *self._split(number))
+        return known[1], dict(known[2])
+
+    def _split(self, number: Polynomial) -> tuple[Fraction, dict[int, int]]:
         if len(number.terms) == 1:
             ((key, value),) = number.terms.items()
             return Fraction(value), {

@@ -7,7 +7,8 @@ degree, and is kept below 2^15, so that no exponent can run into its neighbour. 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Union
+from math import lcm
+from typing import Any, Union
 
 from .certificate import Rejected
 
@@ -111,13 +112,32 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
         if factor == 1:
             return Polynomial({key + shift: value for key, value in large.items()}, degree)
         return Polynomial({key + shift: _bounded(value * factor) for key, value in large.items()}, degree)
-    terms: dict[int, Coefficient] = {}
+    whole, below = _whole(large)
+    other, other_below = _whole(small)
+    below *= other_below
+    terms: dict[int, int] = {}
     get = terms.get
-    for key, value in small.items():
-        for other_key, other_value in large.items():
+    for key, value in other.items():
+        for other_key, other_value in whole.items():
             monomial = key + other_key
             terms[monomial] = get(monomial, 0) + value * other_value
-    return Polynomial({key: _bounded(value) for key, value in terms.items() if value}, degree)
+    if below == 1:
+        return Polynomial({key: _bounded(value) for key, value in terms.items() if value}, degree)
+    return Polynomial({key: _bounded(_quotient(value, below)) for key, value in terms.items() if value}, degree)
+
+
+def _whole(terms: dict[int, Coefficient]) -> tuple[dict[int, Any], int]:
+    """(n, d) with terms = n / d and whole n: sums of whole numbers are far quicker than those of fractions."""
+    if Fraction not in map(type, terms.values()):
+        return terms, 1
+    below = lcm(*(value.denominator for value in terms.values()))
+    if below.bit_length() > MAXIMUM_COEFFICIENT_BITS:
+        raise Rejected("a common denominator of too many digits")
+    return {key: value.numerator * (below // value.denominator) for key, value in terms.items()}, below
+
+
+def _quotient(value: int, divisor: int) -> Coefficient:
+    return Fraction(value, divisor) if value % divisor else value // divisor
 
 
 def power(polynomial: Polynomial, exponent: int) -> Polynomial:

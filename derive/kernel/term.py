@@ -145,12 +145,18 @@ class Number(_Node):
     value: Fraction
 
     def __init__(self, value: Fraction | int) -> None:
-        _set(self, "value", Fraction(value))
+        if type(value) is not Fraction:
+            value = Fraction(value)
+        _set(self, "value", value)
         _set(self, "depth", 1)
-        _set(self, "_hash", hash(("number", self.value)))
+        _set(self, "_hash", hash(("number", value)))
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Number and self._hash == other._hash and self.value == other.value)
+        return self is other or (
+            type(other) is Number
+            and self._hash == other._hash
+            and (self.value is other.value or self.value == other.value)
+        )
 
     __hash__ = _Node.__hash__
 

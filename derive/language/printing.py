@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
@@ -515,6 +516,7 @@ def _plain_notation(template: str) -> str:
     return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", re.sub(" +", " ", text))
 
 
+@lru_cache(maxsize=1_000)
 def plain_name(name: str) -> str:
     """A name without LaTeX: w_k of \\vec{w}_{k}, and w_{k+1} of \\vec{w}_{k+1}, since w_k+1 would be a sum."""
     text = re.sub(

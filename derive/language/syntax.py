@@ -135,12 +135,14 @@ class Node(NamedTuple):
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, outermost first."""
+        found: list[Node] = []  # a generator would be slower: most who ask go through the whole
         stack = [self]
         while stack:
             node = stack.pop()
-            yield node
+            found.append(node)
             if node.children:
-                stack.extend(reversed(node.children))
+                stack.extend(node.children[::-1])
+        return iter(found)
 
 
 def is_map(node: Node) -> bool:

@@ -59,7 +59,12 @@ TINY = Number(Fraction(1, 10**30))
         (equal(power(subtract(X, Number(3)), Number(-1)), ONE), None),
         (relation("<", X, Y), True),
         (relation(">=", X, Y), False),
-        (relation("<=", add(X, Y), Number(8)), None),  # too close to say: they are equal
+        (relation("<=", add(X, Y), Number(8)), True),  # what is equal in rational arithmetic is so exactly
+        (relation("<", add(X, Y), Number(8)), False),
+        (relation("<=", X, subtract(X, TINY)), None),  # too close to say
+        (relation("<=", Apply("sqrt", (power(X, TWO),)), X), True),  # equal as far as it shows
+        (relation(">=", multiply(TINY, Apply("sqrt", (X,))), ZERO), None),  # small, but not beside the sides
+        (relation("<", Apply("sqrt", (power(X, TWO),)), X), None),
         (relation("<", X, add(X, TINY)), None),
         (equal(power(X, over(ONE, TWO)), Apply("sqrt", (X,))), True),
         (equal(Apply("sqrt", (power(X, TWO),)), negate(X)), False),

@@ -690,6 +690,7 @@ TO_LETTER, FROM_LETTER = Symbol("P", Matrix(2, "n")), Symbol("Q", Matrix("n", 2)
 IDENTITY_FUNCTION = Lambda((x,), x)
 ROOTS = multiply(*(sqrt(Symbol(f"x_{index}")) for index in range(201)))
 DIGITS = Number(1 << 60_000)
+FRACTIONS = add(multiply(fraction(1, 2**40_000), x), multiply(fraction(1, 3**26_000), y))
 
 REFUSED: list[tuple[str, Term, str]] = [
     ("a division by nothing", over(x, subtract(y, y)), "division by zero"),
@@ -708,6 +709,7 @@ REFUSED: list[tuple[str, Term, str]] = [
     ("a broken power with a large denominator", a("^", x, fraction(1, 1001)), "exponent that is too large"),
     ("a degree", a("^", a("^", x, Number(200)), Number(200)), "too high a degree"),
     ("a number", DIGITS, "too many digits"),
+    ("a product of sums of long fractions", multiply(FRACTIONS, add(x, y)), "common denominator of too many digits"),
     ("a literal of many entries", literal(*((0,) * 20 for _ in range(21))), "too many entries"),
     ("an entry by entry product of many entries", multiply(COLUMN, literal((0,) * 201)), "too many entries"),
     ("a literal and a large zero", multiply(ROW, Constant("zero", Matrix(2, 300))), "too many entries"),

@@ -100,6 +100,13 @@ def test_the_degree_is_a_bound_and_no_coefficient_is_zero(one: Polynomial, other
         assert all(sum(exponent for _, exponent in exponents(key)) <= result.degree for key in result.terms)
 
 
+def test_products_of_fractions_are_whole_where_they_can_be() -> None:
+    halves = Polynomial({0: HALF, 1: Fraction(1, 3)}, 1)
+    found = multiply(halves, Polynomial({0: 6, 1: Fraction(5, 7)}, 1))
+    assert found.terms == {0: 3, 1: Fraction(1, 2) * Fraction(5, 7) + 2, 2: Fraction(5, 21)}
+    assert type(found.terms[0]) is int
+
+
 def test_keys_are_equal_exactly_for_equal_polynomials() -> None:
     assert add(x, y).key() == add(y, x).key()
     assert multiply(add(x, y), add(x, y)).key() != add(power(x, 2), power(y, 2)).key()
