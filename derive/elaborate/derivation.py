@@ -68,7 +68,7 @@ from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.sign import implied
-from derive.kernel.sorting import sort_of
+from derive.kernel.sorting import is_vector, sort_of
 from derive.kernel.term import (
     ORDERS,
     STATEMENT,
@@ -633,6 +633,20 @@ def _guarded(context: Context, link: Link, make: Callable[[], Obligation | None]
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
 
+def _entry_by_entry(section: Section, sides: tuple[Node, ...]) -> tuple[int, str] | None:
+    r"""Where \vec v^2, or |x| beside what is taken entry by entry, does not fit, and would be read in another way: the place and the question."""
+    parts = [part for side in sides for part in side.walk()]
+    entrywise = any(part.kind in {"hadamard", "root"} for part in parts)
+    for part in parts:
+        squared = part.kind == "^" and part.children[1].kind == "number" and part.children[1].value == "2"
+        if part.kind in {"abs", "^"} and (squared or (part.kind == "abs" and entrywise)):
+            with suppress(UnreadError, IllSorted):
+                if is_vector(sort_of(Builder(section.scope).term(part.children[0]))):
+                    written = "the square of a vector: with itself" if squared else "the bars of a vector: its length"
+                    return part.start, f"{written}, or entry by entry?"
+    return None
+
+
 def _link(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:
     try:
         obligation = _classified(context, section, link, bare)
@@ -656,6 +670,17 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         apart = _read_apart(context, section, link, str(error))
         if apart is not None:
             return apart
+        if (question := _entry_by_entry(section, (link.left, link.right))) is not None:
+            return context.settled(
+                link.start,
+                link.end,
+                link.text,
+                link.sign,
+                Verdict.UNREAD,
+                "entry-by-entry",
+                question[1],
+                at=question[0],
+            )
         guessed = section.scope.inference.uncertain() & _names(link)
         if guessed:  # taken for a vector or a matrix; if it is a number there may be no error
             message = f"is {min(guessed)} a number, a vector or a matrix? Declare it ({error})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import TENSOR, notation
 from derive.elaborate.sorts import has_arrow
+from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
     ONE,
@@ -24,7 +25,9 @@ from derive.kernel.term import (
     Term,
     add,
     free_symbols,
+    multiply,
     negate,
+    subtract,
 )
 from derive.language.syntax import Node, UnreadError
 
@@ -133,11 +136,17 @@ def hadamard(builder: Builder, node: Node) -> Term:
 
 
 def cross(left: Term, right: Term) -> Term:
-    """The cross product of two vectors."""
+    """The cross product of two vectors: of three components by these, of two a number."""
     one, other = sort_of(left), sort_of(right)
     if one != other:
         raise IllSorted(f"a cross product of a {one} and a {other}", str(one), str(other))
-    return notation("#1* \\times #2*", one, left, right)
+    if isinstance(one, Matrix) and 3 in {one.rows, one.columns}:
+        a, b = ([Apply("component", (side, Number(place))) for place in (1, 2, 3)] for side in (left, right))
+        turns = ((1, 2), (2, 0), (0, 1))
+        entries = tuple(subtract(multiply(a[i], b[j]), multiply(a[j], b[i])) for i, j in turns)
+        return literal_vector(entries, row=one.rows == 1)
+    plane = isinstance(one, Matrix) and 2 in {one.rows, one.columns}
+    return notation("#1* \\times #2*", REAL if plane else one, left, right)
 
 
 def kronecker(builder: Builder, node: Node) -> Term:

@@ -1,8 +1,8 @@
 r"""Letters that would be numbers by default and are perhaps none: nothing says of which shape they are, and something says that they are more.
 
 What is equated with a tuple, a set or an interval; what has a range for an index, x_{1:n}; the points at which gradients are taken, what is equated with a gradient, a capital beside one; u and v where
-u \cdot v is a sum of products of their entries, in \langle u, v \rangle, and in angles and projections; a capital with a root, in the place of a covariance, between another
-letter and its inverse, with a rank or a span; a function of a set; E before a capital. Of these nothing is said by the
+u \cdot v is a sum of products of their entries, in \langle u, v \rangle, beside \|u\| and \|v\|, and in angles and projections; a capital with a root, in the place of a covariance, between another
+letter and its inverse, with a rank or a span; what a derivative by a matrix is made of; a function of a set; E before a capital. Of these nothing is said by the
 laws of numbers (`shape-open`). A letter that is used as only a number is used is left out.
 """
 
@@ -40,6 +40,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
     points: dict[str, set[str]] = {}  # function -> the letters that it is applied to
     gradients: list[Node] = []
     expected = False  # E X stands somewhere
+    normed: set[str] = set()  # in double bars, of which nobody writes numbers
+    products: list[set[str]] = []
     for formula in formulas:
         for node in formula.walk():
             if node.kind == "chain":
@@ -57,8 +59,13 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
             elif node.kind == "product":
                 found |= _of_product(node)
                 expected = expected or _is_expectation(node)
+                products.append({one.key for one in node.children if one.kind == "name"})
             elif node.kind == "inner":
                 vectors |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "norm":
+                terms = node.children[0].children if node.children[0].kind == "+" else node.children
+                inside = [one.children[0] if one.kind == "negate" else one for one in terms]
+                normed |= {one.key for one in inside if one.kind == "name"}
             elif node.kind == "/":
                 vectors |= _of_angle(node)
             elif node.kind == "operator":
@@ -67,6 +74,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
                 numbers |= {one.key for one in node.children if one.kind == "name"}
             elif node.kind == "^" and [one.kind for one in node.children] == ["name", "number"]:
                 numbers.add(node.children[0].key)
+    for factors in products:
+        vectors |= (normed & factors) - numbers if len(normed & factors) > 1 else set()
     if gradients:
         keys = {part.key for formula in formulas for part in formula.walk() if part.kind == "name"}
         for node in gradients:
@@ -138,6 +147,9 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
                 _add_slice(one, side.key, found, vectors)
             if side.kind == "name" and (order := _gradient_in(other)) is not None:
                 (found if order == "2" else vectors).add(side.key)
+            turned = other.kind == "product" and any(one.kind == "transpose" for one in other.children)
+            if side.kind == "derivative" and len(side.children) == 2 and turned:  # by a matrix, an outer product
+                found |= {one.key for one in (side.children[1], *other.children) if one.kind == "name"}
             if side.kind == "dot" and all(one.kind == "name" for one in side.children):
                 bases = [base_of(part.key) for part in other.walk() if part.kind == "name" and subscript_of(part.key)]
                 if all(base_of(one.key) in bases and not subscript_of(one.key) for one in side.children):

@@ -421,7 +421,7 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
     inference = section.scope.inference
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
-        if inference.is_identity_name(key) or inference.is_loose(key):
+        if inference.is_identity_name(key) or inference.is_ones_name(key) or inference.is_loose(key):
             continue  # of the size that fits; or not known
         if sort != REAL and key not in inference.counted and inference.family_key(key) not in inference.apart:
             context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))

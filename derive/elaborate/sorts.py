@@ -178,6 +178,9 @@ class Inference:
         self.lengths: dict[tuple[int, int], int] = {}  # of tuples without dots, by their place
         # Each I has the size that fits where it stands. Known by the object: declarations have places of their own.
         self.identities: dict[int, tuple[Node, Shape]] = {}
+        self.ones: dict[
+            str, tuple[str, int]
+        ] = {}  # a vector of ones where it stands: its name, and the place of the formula
         self.literals: set[tuple[str, ...]] = set()  # the names that make up a literal
         self.guessed: set[str] = set()  # capitals taken for matrices because they stand beside one
         self.settled: set[str] = set()  # names that stand between two vectors or matrices
@@ -596,6 +599,8 @@ class Inference:
             if isinstance(declared, Function) and isinstance(declared.result, Matrix):
                 return (self._dimension(declared.result.rows), self._dimension(declared.result.columns))
             return signature.result if signature is not None and signature.array else (self.one, self.one)
+        if self.is_ones_name(key):
+            return self._ones(node)
         known = self.shape_of(key)
         inside = self.inverted(key)
         if inside is not None and isinstance(self.declared.get(inside), Matrix):
@@ -618,6 +623,38 @@ class Inference:
     def is_identity(self, key: str) -> bool:
         """Whether a name is an identity of whatever size fits, and no number."""
         return self.is_identity_name(key) and key in self.shapes and key not in self.soft
+
+    def is_ones_name(self, key: str) -> bool:
+        """Whether a vector of this name has ones for entries, and has the size that fits where it stands: a 1 in bold, introduced by nothing."""
+        if letter_of(key) != "1" or not is_bold(key) or subscript_of(key) or marks_of(key):
+            return False
+        return not self.is_declared(key) and key not in self.uses.assigned
+
+    def _ones(self, node: Node) -> Shape:
+        version = f"{node.key}{_VERSION}{node.start}"
+        if version not in self.shapes:
+            self.shapes[version] = self._fresh()
+            self.vectors.add(version)
+            self.strong[version] = None
+            self.ones[version] = node.key, self.place
+        return self.shapes[version]
+
+    def sort_of_ones(self, node: Node) -> Sort:
+        """The sort of a vector of ones that stands here, after `finish`."""
+        return Matrix(*self._sizes(self._ones(node)))
+
+    def _size_ones(self) -> None:
+        """Vectors of ones have one size, in the text or at least in a formula, where nothing says that they have several."""
+        for of_text in (True, False):
+            sides: dict[tuple[str, int], list[int]] = {}
+            for version, (key, place) in self.ones.items():
+                side = self._vector_size(self.shapes[version])
+                if side is not None:
+                    sides.setdefault((key, 0 if of_text else place), []).append(side)
+            for found in sides.values():
+                if len({self.value(side) for side in found} - {None}) < 2:
+                    for side in found[1:]:
+                        self._join(found[0], side)
 
     def _identity(self, node: Node) -> Shape:
         known = self.identities.get(id(node))
@@ -759,6 +796,10 @@ class Inference:
             self._expect(node.children[0], (shape[1], shape[0]))
         elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
             self._expect(node.children[-1], shape)
+        elif kind == "product" and node.children[-1].kind == "tuple":  # \frac45 (2, 0, 1)
+            before = [self.shape(child) for child in node.children[:-1]]
+            if all(one is not None and self.is_scalar(one) for one in before):
+                self._expect(node.children[-1], shape)
         elif kind == "product" and self._expect_product(node, shape):
             return
         elif kind == "product":  # \\operatorname{tr}(A) I
@@ -1170,6 +1211,9 @@ class Inference:
                     self.loose |= {child.key} if beside and _PLAIN_LETTER.fullmatch(other.key) else set()
             return self._factors(node.children, [left, right])
         left_size, right_size = self._vector_size(left), self._vector_size(right)
+        if node.value == "\\times" and self._is_vector(left) and self._is_vector(right):
+            self.unify(left, right)
+            return (self.one, self.one) if left_size is not None and self.value(left_size) == 2 else left
         if left_size is not None and right_size is not None:
             if self.value(left[1]) == 1 and self.value(right[0]) == 1 and is_turned_factor(node):
                 return (left[0], right[1])
@@ -1601,6 +1645,7 @@ class Inference:
             one, other = self._vector_size(left), self._vector_size(right)
             if one is not None and other is not None:
                 self._join(one, other)
+        self._size_ones()
         self._size_identities()
         self._size_by_sums()
         for dimension, letter in self.suggestions.items():
@@ -1755,6 +1800,11 @@ class Inference:
 
     def is_loose(self, key: str) -> bool:
         """Whether a name, or the value of a function, is a number only because nothing says what it is, and may be none."""
+        if (
+            key in self.functions and key not in self.declared and "^{-1}" in subscript_of(key)
+        ):  # J_{g^{-1}} beside a matrix J_g
+            family = (use for other, use in self.functions.items() if base_of(other) == base_of(key))
+            return any(one.array for use in family for one in use.signatures.values())
         if key not in self.perhaps_arrays or key in self.declared:
             return key in self.loose and self._is_soft(key)
         use = self.functions.get(key)

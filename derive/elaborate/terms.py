@@ -803,6 +803,8 @@ class Builder:
             )
         if not is_scalar(sort) and self.scope.is_identity(key):
             return Constant("identity", sort)
+        if inference.is_ones_name(key):
+            sort = inference.sort_of_ones(node)
         if letter_of(key) == "1" and key not in self.scope.inference.declared:
             if not is_scalar(sort):
                 return Constant("ones", sort)

@@ -437,6 +437,11 @@ CODES: dict[str, Code] = {
         "T can be an exponent or the sign of transposition; for a number it cannot be told.",
         "Declare the base as a vector or a matrix, or rename the exponent.",
     ),
+    "entry-by-entry": Code(
+        "the square or the bars of a vector: of the whole, or entry by entry?",
+        "The relation does not fit as it is read, and may in the other reading.",
+        "Write \\vec v \\cdot \\vec v or \\vec v \\odot \\vec v, and \\|x\\| for the length.",
+    ),
     "ambiguous-differential": Code(
         "d before a name: a differential or a factor",
         "In this document the letter d stands before names, as differentials do, and also for itself, as numbers do.",

@@ -130,6 +130,9 @@ def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
         return None
     saved = parser.index
     arguments, end = parser.bracketed_list()
+    if len(arguments) == 1 and _is_of_slopes(arguments[0]):  # \\frac{dL}{dh} (\\frac{dh}{dw})
+        parser.index = saved
+        return None
     if len(arguments) == 1 and arguments[0].kind in {"+", "negate", "product", "plus-minus"}:
         if body.key in parser.names.functions:
             message = f"the argument of the derivative of {body.key}, or a factor? Write an evaluation bar, or \\cdot"
@@ -137,6 +140,16 @@ def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
         parser.index = saved
         return None
     return arguments, end
+
+
+def _is_of_slopes(node: Node) -> bool:
+    """Whether an expression is a derivative or a product of these: a factor of the chain rule."""
+    if node.kind in {"product", "dot"}:
+        return all(_is_of_slopes(one) for one in node.children)
+    body = (
+        node.children[0] if node.kind == "product-over" or (node.kind == "binder" and "\\prod" in node.value) else node
+    )
+    return body.kind == "derivative" if body is node else _is_of_slopes(body)
 
 
 def _order(parser: Parser, rest: list[Token]) -> tuple[int | Node, list[Token]]:

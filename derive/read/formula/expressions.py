@@ -951,10 +951,15 @@ class Parser:
             return node
         if (
             self.token.text == "["
-            and node.key not in self.names.bare
             and self._holds_list()
             and not node.value.startswith(("\\mathbf{", "\\boldsymbol{", "\\bm{"))
         ):
+            functions = any(one.text in self.names.functions for one in probability.own_tokens(self))
+            if node.key in self.names.bare and not functions:
+                if not node.value.isupper() or any(one.kind == "number" for one in probability.own_tokens(self)):
+                    return node
+                message = f"{node.key} of what stands in the bracket, or {node.key} times a row?"
+                raise UnreadError(node.start, message, "ambiguous-application")
             return probability.applied_operator(self, node.key, "", node.start)  # R[p, f], of functions
         if self.token.text == "(":
             if self._is_component(node):

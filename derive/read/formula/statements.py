@@ -34,6 +34,7 @@ _SYSTEMS_IN_SYSTEMS = 3
 # Letters of hypotheses and models.
 _STATEMENT_LETTERS = frozenset({"H", "m", "M"})
 _NEGATIONS = frozenset({"\\neg", "\\lnot"})
+_BETWEEN_ROWS = frozenset({"&", "\\quad"})
 _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Without any of these a formula is one statement, or none.
 _CUTTING = frozenset({"&", "\\\\", "\\&", "\\forall", ",", ";", "?", ":", *ARROWS, *DOTS})
@@ -77,6 +78,9 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             if _RAISED_LETTER.search(text) is not None and (letter := _summed(node)):
                 message = f"{letter} stands above and below in one product: is it summed over? Write \\sum_{letter}"
                 raise UnreadError(start, message, "indexed-family")
+            if "^" in text and (place := _power_of_increment(node)) is not None:
+                message = "the power of the increment, or the increment of the power? Write brackets"
+                raise UnreadError(place, message, "ambiguous-differential")
         except UnreadError as error:
             parts.append(Unread(error.offset, start, end, text, error.message, error.code))
             continue
@@ -144,6 +148,29 @@ def _summed(node: Node) -> str:
     return ""
 
 
+def _power_of_increment(node: Node) -> int | None:
+    r"""Where d x^2 or \Delta x^2 stands, and what it is equal to has x itself, and no such power: 2 x dx, x_2^2 - x_1^2."""
+    if node.kind != "chain":
+        return None
+    for side in node.children:
+        for power in side.walk():
+            base = power.children[0] if power.kind == "^" and power.children[1].kind == "number" else None
+            if base is None or base.kind != "name" or not base.key.startswith(_INCREMENTS):
+                continue
+            letter = base.key.split(" ", 1)[1].partition("_")[0]
+            for other in node.children:
+                parts = [*other.walk()] if other is not side else []
+                has_power = any(part.kind == "^" and part.children[0].key.startswith(_INCREMENTS) for part in parts)
+                if not has_power and any(
+                    part.kind == "name" and part.key.partition("_")[0] == letter for part in parts
+                ):
+                    return base.start
+    return None
+
+
+_INCREMENTS = ("d ", "\\Delta ")
+
+
 def _has_index(key: str, letter: str) -> bool:
     subscript = key.partition("_{")[2].rstrip("}")
     return letter in ([*subscript] if subscript.isalpha() else re.split(r"[ ,]+", subscript))
@@ -180,6 +207,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     connector, mark, depth, environments = "", "", 0, 0
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     found = spelled(found) if claims else found
+    found = _with_dots(found)
     is_quantified = any(token.text == FOR_ALL for token in found)
     if is_quantified and not claims:
         found = _quantified(found)
@@ -263,6 +291,33 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current.append(token)
     flush(final=True)
     return pieces
+
+
+def _with_dots(found: list[Token]) -> list[Token]:
+    r"""`+ 2 \\ \vdots \\ + n` as + 2 + \cdots + n: a row of dots between rows of one expression stands for terms of it."""
+    if "\\\\" not in [token.text for token in found] or not any(token.text in DOTS for token in found):
+        return found
+    kept = list(found)
+    breaks = [-1, *(index for index, token in enumerate(found) if token.text == "\\\\"), len(found) - 1]
+    for before, begin, end in reversed([*zip(breaks, breaks[1:], breaks[2:], strict=False)]):
+        row = [index for index in range(begin + 1, end) if found[index].text not in _BETWEEN_ROWS]
+        last = end == len(found) - 1
+        if last:
+            row = [index for index in row if found[index].kind != "close"]
+        if len(row) != 1 or found[row[0]].text not in DOTS:
+            continue
+        # the row behind goes on with a sign, or the one before did and there is none
+        place = next(
+            (at for at in range((before if last else end) + 1, len(found)) if found[at].text not in _BETWEEN_ROWS), end
+        )
+        if found[place].text not in _OPERATORS or _begins_row(found, place):
+            continue
+        dots = found[row[0]]._replace(text="\\cdots")
+        sign = found[place].text
+        between = Token("symbol", "+" if sign in _SIGNS_OF_TERMS else sign, dots.start, dots.start)
+        ends = next((found[at].text for at in range(begin - 1, before, -1) if found[at].text not in _BETWEEN_ROWS), "")
+        kept[begin : row[0] + 1 if last else end + 1] = [dots] if ends in _OPERATORS else [between, dots]
+    return kept
 
 
 def _begins_row(found: list[Token], index: int) -> bool:
