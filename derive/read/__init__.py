@@ -29,6 +29,7 @@ MAXIMUM_SIZE = 20_000_000
 # What a file is by its name. Every other file is Markdown.
 SUFFIXES = {".md": "md", ".markdown": "md", ".rmd": "md", ".qmd": "md", ".mdx": "mdx", ".tex": "tex", ".ipynb": "ipynb"}
 KINDS = ("md", "mdx", "tex", "ipynb")
+_INPUT_NAME = re.compile(r"\{([^{}]*)\}")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _BLOCK_END = re.compile(r"\n(?:[ \t]*\n)+|\n[ \t]*(?:[-*+>]|\d{1,9}[.)]) |^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)
@@ -104,6 +105,8 @@ class _Woven:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)  # in files that the preamble puts in
+    files: Mapping[str, str] = field(default_factory=dict)  # that the text puts in
 
     def weave(self, parts: Sequence[tuple[int, int, Scanned]], macros: dict[str, Macro]) -> None:
         """Puts scanned parts together, each with its offset in the source and its cell; the macros of their formulas are expanded."""
@@ -146,7 +149,12 @@ def _of_tex(text: str, macros: dict[str, Macro], folder: Path | None) -> _Woven:
     """A TeX document: its macros are expanded everywhere, in order, before it is scanned."""
     woven = _Woven(Source(text))
     made = Expansion(macros, documents=True, kept=tex.KEPT)
-    followed = made.take_definitions(inputs.of_preamble(text, folder)) if folder is not None else frozenset()
+    followed: frozenset[str] = frozenset()
+    if folder is not None:
+        preamble, made.files = inputs.of_preamble(text, folder), inputs.of_body(text, folder)
+        followed = made.take_definitions(preamble)
+        woven.declared = [one for inside in preamble.values() for one in inputs.declarations_in(inside)]
+        woven.files = made.files
     made.expand(text, 0)
     scanned = tex.scan(made.text(), followed)
     if made.uses:
@@ -191,7 +199,8 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     document.scopes, document.notes = woven.scopes, woven.notes
     parsed = {raw: parse(text[raw.start : raw.end], raw.start) for raw in spans if raw.kind == "declaration"}
     document.declared = tuple((raw.start, raw.end) for raw in parsed)
-    before = _before_the_text(preamble)
+    before = _before_the_text(preamble, woven.declared)
+    parsed |= {raw: _of_file(woven, raw) for raw in spans if raw.kind == "input"}
     formulas = [text[raw.start : raw.end] for raw in spans if raw.kind == "math"]
     names = _names(formulas, [*before, *(item for items in parsed.values() for item in items)], text)
     apart, numbering = replace(names, numbered=frozenset(), squares=names.numbered), set[int]()
@@ -223,11 +232,16 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
             place = document.place(raw.start)
+            known = _file_of(woven, raw) in woven.files
+            said = "is read for its macros and declarations only" if known else "is not read"
             document.notes.append(
-                f"{place}, column {place.column}: {written} is not read, and nothing is refuted that it may restrict: put the file into this one, or "
+                f"{place}, column {place.column}: {written} {said}, and nothing is refuted that it may restrict: put the file into this one, or "
                 "declare what it says of the symbols; its own formulas are checked where it is named"
             )
             document.items.append(Declaration("input", raw.start, raw.end, written))
+            for number, item in enumerate(parsed[raw]):
+                said_of = _statements_of(item, names)
+                document.items.extend(replace(one, start=raw.start + number, end=raw.end) for one in said_of)
         elif raw.kind != "definition":
             place = document.place(raw.start)
             if raw.kind == "note":
@@ -239,9 +253,22 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     return document
 
 
-def _before_the_text(preamble: Preamble) -> list[Declaration]:
-    """The declarations of a preamble, which stand before every heading."""
-    return _in_order((*preamble.declare, *(f"assume {one}" for one in preamble.assume)))
+def _file_of(woven: _Woven, raw: Raw) -> str:
+    r"""The name of the file that \\input puts in here."""
+    written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
+    name = _INPUT_NAME.search(written)
+    return name.group(1).strip() if name is not None else ""
+
+
+def _of_file(woven: _Woven, raw: Raw) -> tuple[Declaration, ...]:
+    """The declarations of a file, which hold where it is put in."""
+    texts = inputs.declarations_in(woven.files.get(_file_of(woven, raw), ""))
+    return tuple(item for one in texts for item in parse(one, raw.start))
+
+
+def _before_the_text(preamble: Preamble, declared: Sequence[str]) -> list[Declaration]:
+    """The declarations of a preamble and of files that are put in, which stand before every heading."""
+    return _in_order((*preamble.declare, *(f"assume {one}" for one in preamble.assume), *declared))
 
 
 def _in_order(texts: Sequence[str]) -> list[Declaration]:

@@ -1,4 +1,4 @@
-"""The files that the preamble of a TeX document puts in, of which the macros are taken: those that stand in its folder, few and small."""
+"""The files that a TeX document puts in, of which the macros and declarations are taken: those that stand in its folder, few and small."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ _PUT_IN = re.compile(
     r"^[^%\n]*?\\(?:(?:input|include|RequirePackage|usepackage)[ \t]*(?:\[[^\]\n]{0,200}\])?[ \t]*\{([^{}\n]{1,200})\}|input[ \t]+([^\s{}\\]{1,200}))",
     re.MULTILINE,
 )
+_DECLARATION = re.compile(r"^[ \t]*%+[ \t]*derive:([^\n]*)", re.MULTILINE)
+_HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section)\b|\\begin[ \t]*\{")
 _MAXIMUM_FILES = 20
 _MAXIMUM_SIZE = 200_000  # bytes, of one file
 _DEEPEST = 3  # files in files
@@ -25,6 +27,20 @@ def of_preamble(text: str, folder: Path) -> dict[str, str]:
     if body is not None:
         _collect(text[: body.start()], folder, found, _DEEPEST)
     return found
+
+
+def of_body(text: str, folder: Path) -> dict[str, str]:
+    r"""The texts of the files that are put in behind \\begin{document}, or anywhere in a part of another document: \\input, \\include."""
+    body = _BODY.search(text)
+    found: dict[str, str] = {}
+    _collect(text[body.end() if body is not None else 0 :], folder, found, _DEEPEST)
+    return found
+
+
+def declarations_in(text: str) -> list[str]:
+    """The declarations in the comments of a file, before its first heading: below it they hold under that only."""
+    heading = _HEADING.search(text)
+    return [one.group(1).strip() for one in _DECLARATION.finditer(text, 0, heading.start() if heading else len(text))]
 
 
 def _collect(text: str, folder: Path, found: dict[str, str], depth: int) -> None:

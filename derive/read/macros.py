@@ -38,6 +38,7 @@ _DEFINING = frozenset(
 )  # fmt: skip
 DEFINING = "|".join(sorted(_DEFINING))  # for patterns
 DEFINITION = re.compile(rf"\\(?:{DEFINING})(?![A-Za-z])")
+INPUTS = frozenset({"input", "include", "subfile"})
 _GLOBAL = frozenset({"gdef", "xdef", "DeclareMathOperator", "DeclarePairedDelimiter"})
 _STANDARD = FONTS | GREEK | SPACING  # what LaTeX itself defines: nothing that is provided replaces it
 _GROUP = re.compile(r"%[^\n]*|\\(begin|end)[ \t]*\{([^{}\n]*)\}|\\.|[{}]", re.DOTALL)
@@ -209,6 +210,9 @@ class Expansion:
     documents: bool = False  # whether the text is a TeX document, in which verbatim text stands
     kept: frozenset[str] = frozenset()  # environments that mean what they mean, however they are defined
     environments: bool = False  # whether some are defined
+    files: Mapping[str, str] = field(
+        default_factory=dict
+    )  # that are put in, of which the definitions hold from there on
     exhausted: bool = False  # whether there were too many uses, and the rest is not expanded
     pieces: list[Piece] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
@@ -238,9 +242,10 @@ class Expansion:
         self._read(_Cursor(_Run(text, [(0, source, -1)]), 0, len(text)), 0)
 
     def take_definitions(self, files: Mapping[str, str]) -> frozenset[str]:
-        """Takes the definitions in other files into the table; the names of these files."""
-        for text in files.values():
+        """Takes the definitions in other files into the table, and in what these put in; the names of these files."""
+        for file, text in files.items():
             other = Expansion(self.table, documents=True, kept=self.kept)
+            other.files = {one: inside for one, inside in self.files.items() if one != file}  # none puts in itself
             other.expand(text, 0)
             self.environments = self.environments or other.environments
         return frozenset(files)
@@ -303,6 +308,11 @@ class Expansion:
                     self._emit(run, done, match.start())
                     self._emit(run, match.start(), end, blank=True)
                     done = search = end
+            elif name in INPUTS and self.files:
+                put_in = _ENVIRONMENT_NAME.match(run.text, search, cursor.end)
+                file = put_in.group(1).strip() if put_in is not None else ""
+                if file in self.files:
+                    self.take_definitions({file: self.files[file]})
             elif self.documents and name in {"begin", "verb"}:
                 search = self._verbatim(run.text, match.start(), search)
             elif (

@@ -375,3 +375,22 @@ def test_files_that_are_not_opened(tmp_path: Path, preamble: str) -> None:
         loop_tex="\\input{loop}",
     )
     assert _read_sides(path) == [False]
+
+
+def test_files_that_the_text_puts_in(tmp_path: Path) -> None:
+    """Their macros are known from there on, in files in files too, and their declarations under the heading that they stand under; their formulas are not."""
+    path = _folder(
+        tmp_path,
+        main_tex="\\begin{document}\n\\section{One}\n$\\half = a$ \\input{part}\n$\\half = 3 \\cdot \\third$ % \\input{other}\n\\include{missing}\n"
+        "$|x| = x$, $|y| = y$, $\\other = 2$\n\\section{Two}\n$|x| = x$\n\\end{document}",
+        part_tex="% derive: x : positive real\n\\newcommand{\\half}{\\frac{3}{6}}\\input{inner}\\input{part}\n\\section{Inside}\n% derive: y : positive real\n$y = -1$",
+        inner_tex="\\newcommand{\\third}{\\frac{1}{6}}\\input{part}",
+        other_tex="\\newcommand{\\other}{2}",
+    )
+    document = read_file(str(path))
+    assert _read_sides(path) == [False, True, True, True, False, True]
+    verdicts = [one.verdict.value for one in verify(document).results]
+    assert verdicts == ["unread", "proved", "proved", "unknown", "unread", "unknown"]
+    inside, missing = document.notes
+    assert "\\input{part} is read for its macros and declarations only" in inside
+    assert "\\include{missing} is not read" in missing
