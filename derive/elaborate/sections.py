@@ -115,7 +115,7 @@ def enter(context: Context, number: int) -> Section:
     if number:
         doubts += _doubts_from_before(context, number, chain)
     for declaration in context.declarations:
-        if section_of(context, declaration.start) in chain:
+        if declaration.kind == "input" or section_of(context, declaration.start) in chain:
             _declare(declaration, declared, hypotheses, small, doubts)
     formulas = [formula for formula in context.formulas if formula.section in chain]
     placed = [

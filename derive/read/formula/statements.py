@@ -149,22 +149,19 @@ def _summed(node: Node) -> str:
 
 
 def _power_of_increment(node: Node) -> int | None:
-    r"""Where d x^2 or \Delta x^2 stands, and what it is equal to has x itself, and no such power: 2 x dx, x_2^2 - x_1^2."""
+    r"""Where d x^2 or \Delta x^2 stands alone on a side, and what it is equal to has x itself, and no such power: 2 x dx, x_2^2 - x_1^2."""
     if node.kind != "chain":
         return None
-    for side in node.children:
-        for power in side.walk():
-            base = power.children[0] if power.kind == "^" and power.children[1].kind == "number" else None
-            if base is None or base.kind != "name" or not base.key.startswith(_INCREMENTS):
-                continue
-            letter = base.key.split(" ", 1)[1].partition("_")[0]
-            for other in node.children:
-                parts = [*other.walk()] if other is not side else []
-                has_power = any(part.kind == "^" and part.children[0].key.startswith(_INCREMENTS) for part in parts)
-                if not has_power and any(
-                    part.kind == "name" and part.key.partition("_")[0] == letter for part in parts
-                ):
-                    return base.start
+    for power in node.children:
+        base = power.children[0] if power.kind == "^" and power.children[1].kind == "number" else None
+        if base is None or base.kind != "name" or not base.key.startswith(_INCREMENTS):
+            continue
+        letter = base.key.split(" ", 1)[1].partition("_")[0]
+        for other in node.children:
+            parts = [*other.walk()] if other is not power else []
+            has_power = any(part.kind == "^" and part.children[0].key.startswith(_INCREMENTS) for part in parts)
+            if not has_power and any(part.kind == "name" and part.key.partition("_")[0] == letter for part in parts):
+                return base.start
     return None
 
 
