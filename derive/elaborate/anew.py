@@ -140,13 +140,15 @@ def without_guesses(section: Section, claim: Claim) -> Claim:
     return replace(claim, hypotheses=tuple(one for one in claim.hypotheses if one not in guessed))
 
 
-def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str, start: int) -> None:
+def give_up(context: Context, section: Section, symbols: tuple[Term, ...], latex: str, reason: str, start: int) -> None:
     """What was said above of the symbols of a relation that may begin something new holds no longer; what holds is not known."""
     letters = letters_of_latex(latex)
     scope = section.scope
     for symbol in symbols:
         if isinstance(symbol, Symbol):
             formulas = formulas_of(section, symbol.name, scope.definitions.get(symbol))
+            if symbol in scope.definitions or symbol in scope.function_definitions:
+                note_older(context, section, symbol, formulas, start)
             ask_which_value(section, symbol, formulas, start)
             keep_meaning(scope, symbol, formulas)
             scope.function_definitions.drop(symbol)
@@ -157,6 +159,22 @@ def give_up(section: Section, symbols: tuple[Term, ...], latex: str, reason: str
     section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in ended)]
     letters = letters.union(*(one.letters() for one in ended))
     section.doubts.append(Doubt(letters, reason, section.number, start))
+
+
+def note_older(context: Context, section: Section, symbol: Symbol, but: Collection[str], start: int) -> None:
+    """What is made of a symbol or function that gets another meaning: whether it means the one made of that before, or of the new one, is not known."""
+    scope, made = section.scope, {symbol}
+    values = [*scope.definitions.items(), *((one, body) for one, (_, body) in scope.function_definitions.items())]
+    while more := {
+        one for one, value in values if one not in made and one.name not in but and free_symbols(value) & made
+    }:
+        made |= more
+    closed = {one for one, value in scope.definitions.items() if not free_symbols(scope.unfold(value))}
+    for other in made - {symbol}:
+        if isinstance(other, Symbol) and not (isinstance(symbol.sort, Function) and other in closed):  # let y = f(3)
+            section.older[other.name] = (
+                f"the {plain_name(symbol.name)} of which {plain_name(other.name)} is made, before {context.document.place(start)}"
+            )
 
 
 def ask_which_value(section: Section, symbol: Symbol, but: Collection[str], start: int) -> None:
@@ -212,6 +230,10 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
     """Whether the words before a formula may introduce another thing with the name of one that is defined above."""
     index = context.index_of.get(formula.start, 0)
     begin = context.formulas[index - 1].end if index else 0
+    if index and _NEXT_VALUE.fullmatch(context.document.text, begin, formula.start):
+        return True
+    if _ROW_BEGINS.search(context.document.text, begin, formula.start):
+        return True
     words = context.document.text[begin : formula.start].strip(" \n\t$")
     last = _LAST_SENTENCE.split(words)[-1]
     if _ANOTHER.search(last):
@@ -221,6 +243,13 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
     if _WORD.search(words):
         return True
     return _is_apart(context, section, formula, key)
+
+
+_NEXT_VALUE = re.compile(r"[\s$]*,\s*(?:and\s+)?(?:then|next|now|after\s+that)[\s$]*")  # x = 1, then x = 2
+# At the beginning of an item, a cell or a part, or behind a semicolon.
+_ROW_BEGINS = re.compile(
+    r"(?:\n[ \t>]*(?:[-*+]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]+|\||;[ \t\n]*|\((?:\d|[a-z]|[ivx]{1,4})\)[ \t]*)[\s$*_]*$"
+)
 
 
 def _is_apart(context: Context, section: Section, formula: Formula, key: str) -> bool:

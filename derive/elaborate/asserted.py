@@ -58,7 +58,9 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     )
     if not open_ones or names_said_of_all(context, link.formula, statement) >= set(open_ones):
         return ""
-    if _says_of_all(link) or _stands_under_condition(context, link, names[0] | names[1]):
+    if _says_of_all(context, link, set(open_ones)) or _stands_under_condition(
+        context, link, names[0] | names[1], set(open_ones)
+    ):
         return ""
     if not _may_set(context, section, link, claim.statement, names):
         return ""
@@ -83,16 +85,24 @@ def _introduced(section: Section) -> set[Symbol]:
     return {symbol for one in said for symbol in one.symbols()}
 
 
-def _stands_under_condition(context: Context, link: Link, names: set[str]) -> bool:
-    """Whether the sentence states a condition or a reason before this that speaks of its letters: if u^2 = 4, then u = 2."""
+def _stands_under_condition(context: Context, link: Link, names: set[str], open_ones: set[str]) -> bool:
+    """Whether the sentence states a condition or a reason before this that speaks of its letters: if u^2 = 4, then u = 2. That
+    "for every epsilon > 0" says of the others that they are arbitrary is not known."""
     return any(
-        part.mark in CONDITION_MARKS | {"since"} and _names(part.node) & names
+        part.mark in CONDITION_MARKS | {"since"} and _names(part.node) & (open_ones if part.mark == "for" else names)
         for part in earlier_statements(context, link.formula, link.statement)
     )
 
 
-def _says_of_all(link: Link) -> bool:
-    return _OF_ALL_VALUES.search(_SENTENCE_END.split(link.formula.before)[-1]) is not None
+def _says_of_all(context: Context, link: Link, letters: set[str]) -> bool:
+    """Whether a word says that a relation holds for all values of its letters: not only of others, as "for every epsilon > 0" does."""
+    before = earlier_statements(context, link.formula, link.statement)
+    found = list(_OF_ALL_VALUES.finditer(_SENTENCE_END.split(link.formula.before)[-1]))
+    of_others = any(part.mark == "for" and not _names(part.node) & letters for part in before)
+    return any(not (of_others and _QUANTIFIES.fullmatch(one.group())) for one in found)
+
+
+_QUANTIFIES = re.compile(r"every|any|all|each|arbitrary|모든|임의의", re.IGNORECASE)
 
 
 def _may_set(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from derive.elaborate.anew import give_up
+from derive.elaborate.anew import give_up, note_older
 from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Hypothesis, Section
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.membership import bounds
@@ -59,9 +59,11 @@ _ITEM = re.compile(
 )
 _TURN = re.compile(
     r"\b(?:conversely|instead|(?:now|next)[, ]+(?:suppose|assume|let)|(?:suppose|assume|let)\s+(?:now|next|instead)|in general|for general|"
+    r"(?:remov\w+|drop\w*|lift\w*|relax\w*|abandon\w*|forget\w*|discard\w*|give\s+up)\s+(?:the|this|that|these|those|all|any)\s+(?:\w+\s+)?(?:restrictions?|assumptions?|conditions?|hypothes\w+|constraints?)|"
     r"dropping|without (?:the|this|that|any) (?:assumption|condition|restriction))\b|역으로|반대로|일반적으로|일반적인|\\Leftarrow",
     re.IGNORECASE,
 )
+_TO_ANOTHER = re.compile(r"\b(?:(?:now|next)[, ]+consider|consider\s+(?:now|next|instead))\b", re.IGNORECASE)
 _ANEW = re.compile(
     r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary|real))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
     re.IGNORECASE,
@@ -89,6 +91,35 @@ _CHANGES = re.compile(
 )
 
 
+# What introduces letters as given; but "let S be the area" says what S is.
+_INTRODUCES = re.compile(r"\b(?:let|suppose|assume|consider|given|take|pick|fix|choose)\b|임의의", re.IGNORECASE)
+_IS_THE = re.compile(
+    r"[\s$]*(?:be|is|denotes?|represents?|stands?\s+for|=)\s+(?:the|its|their)\b(?!\s+[\w-]+\s+of[\s$]*\$)",
+    re.IGNORECASE,
+)
+# What is done to a symbol: increase q by 1, change x to x + 1; for each k, add k to s.
+_DONE_TO = re.compile(
+    r"\b(?:increase|decrease|double|halve|triple|increment|decrement|change|swap|exchange|update|shift|reset|modify|perturb)\s+(?:both\s+|the\s+(?:value\s+of\s+)?)?[\s$]*$",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"\b(?:each|every|repeat\w*|loops?|while|times|again)\b", re.IGNORECASE)
+_ADDED_TO = re.compile(r"\b(?:to|from|by)[\s$]*$")
+_ADDED = re.compile(r"\b(?:add|subtract|append|multiply|divide)\b", re.IGNORECASE)
+
+
+def _is_changed(context: Context, formula: Formula, between: str) -> bool:
+    """Whether words change the value of the symbol that a formula names."""
+    if _DONE_TO.search(between) or _CHANGES_KOREAN.match(context.document.text, formula.end):
+        return True
+    words = context.words_of_sentence(formula, behind=False) if _ADDED_TO.search(between) else ""
+    return _ADDED.search(words) is not None and _REPEATED.search(words) is not None
+
+
+_CHANGES_KOREAN = re.compile(
+    r"[\s$]*(?:를|을)\s*(?:\d+\s*만큼\s*)?(?:증가|감소|늘[리려]|줄[이여]|두\s*배|바꾸|바꿔|바꾼|갱신)"
+)
+
+
 def leave_item(context: Context, section: Section, formula: Formula, names: frozenset[str]) -> None:
     """What is supposed in one item - a proposition, an exercise, a part (b) - is not supposed in the next; nor behind "conversely" or "in general", nor of a
     letter that is introduced again. What stands before the first item holds for all. It may not be used in proofs any more; a witness must satisfy it.
@@ -96,6 +127,12 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
     `names` are those that the formula names alone.
     """
     between = context.words_before(formula)
+    if (
+        names
+        and _INTRODUCES.search(context.words_of_sentence(formula, behind=False))
+        and not _IS_THE.match(context.document.text, formula.end)
+    ):
+        section.introduced |= names
     begin, first = formula.start - len(between), section.item
     item = _ITEM.search(between if begin else f"\n{between}")
     if item is not None:
@@ -106,20 +143,36 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
             _end(section, lambda one: one.start is not None and one.start >= since)
             if _STEP.fullmatch(item.group()) is None:
                 forget_values(context, section, formula, lambda _, start: start >= since)
+    if _TO_ANOTHER.search(between):
+        for hypothesis in [one for one in section.hypotheses if one.start is not None and one.origin != "declaration"]:
+            section.hypotheses.remove(hypothesis)
+            reason = f"{plain(hypothesis.term)} in {context.document.place(hypothesis.start or 0)}"
+            section.doubts.append(Doubt(hypothesis.letters(), reason, formula.section, formula.start))
     if _TURN.search(between):
         _end(section, lambda one: one.start is not None)
     if names and (_OF_ALL.search(between) or _BE_ARBITRARY.match(context.document.text, formula.end)):
         letters = frozenset[str]().union(*map(letters_of_latex, names))
         _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
+        for name in names:  # what is made of it was made of another
+            note_older(context, section, section.scope.symbol(name), (), formula.start)
         defined = {one.name: one for one in (*section.scope.definitions, *section.scope.function_definitions)}
         for name in sorted(names & defined.keys()):
             reason = f"what {plain_name(name)} is in {context.document.place(formula.start)}"
-            give_up(section, (defined[name],), name, reason, formula.start)
+            give_up(context, section, (defined[name],), name, reason, formula.start)
             section.valued.pop(name, None)
     elif names and (_ANEW.search(between) or _has_another_shape(context, formula, names)):
         letters = frozenset[str]().union(*map(letters_of_latex, names))
         _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
         forget_values(context, section, formula, lambda name, _: name in names)
+    elif names and _is_changed(context, formula, between):
+        letters = frozenset[str]().union(*map(letters_of_latex, names))
+        _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
+        for name in sorted(names):
+            symbol = section.scope.symbol(name)
+            note_older(context, section, symbol, (), formula.start)
+            reason = f"what {plain_name(name)} is in {context.document.place(formula.start)}"
+            give_up(context, section, (symbol,), name, reason, formula.start)
+            section.valued.pop(name, None)
     elif names and (_RENEWED.search(between) or _CHANGES.match(context.document.text, formula.end)):
         forget_values(context, section, formula, lambda name, _: name in names)
 
@@ -156,7 +209,7 @@ def forget_values(context: Context, section: Section, formula: Formula, ends: Ca
         if ends(key, start):
             del section.valued[key]
             reason = f"the value of {plain_name(key)} in {context.document.place(start)}"
-            give_up(section, (section.scope.symbol(key),), key, reason, formula.start)
+            give_up(context, section, (section.scope.symbol(key),), key, reason, formula.start)
 
 
 def _has_another_shape(context: Context, formula: Formula, names: frozenset[str]) -> bool:

@@ -120,6 +120,11 @@ class Section:
     ahead: list[Hypothesis] = field(default_factory=list)  # conditions that the sentence states after the claim
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
+    introduced: set[str] = field(default_factory=set)  # what words introduce as given: let a and b be real
+    defined: dict[str, int] = field(default_factory=dict)  # symbol or function -> where it is defined
+    older: dict[str, str] = field(
+        default_factory=dict
+    )  # what is made of something that got another meaning, and of what
     item: int | None = None  # where the first of its numbered or named items begins
     valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a value without letters
     numbers: set[str] = field(default_factory=set)  # names that are used as only numbers are
@@ -163,6 +168,7 @@ class Context:
         ] = {}  # of the statements above: proved, if all their links are, or the first verdict that is another
         self.counts: dict[str, int] = {}
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
+        self.notations: list[tuple[int, tuple[str, str, str]]] | None = None  # where the text says what one means
         self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from derive.elaborate.anew import ask_which_value, keep_meaning
+from derive.elaborate.anew import ask_which_value, keep_meaning, note_older
 from derive.elaborate.approximation import entries
 from derive.elaborate.conditions import begin_case, introduce, is_put_in, turn_round
 from derive.elaborate.constants import undetermined
@@ -28,7 +28,7 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import is_member_of_one, letters_in
-from derive.elaborate.givens import INCREMENT, may_be_partial
+from derive.elaborate.givens import INCREMENT, concludes, may_be_partial
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -193,6 +193,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # a_3, a_{n+1}, where a_n is given
         if not marked and (position == 0 or subscript_of(key).isdigit()) and _is_instance(context, section, link, key):
             continue
+        if not marked and key in section.introduced and concludes(link):
+            continue  # let a and b be real; then a = b
         if position == 1 and link.left.kind == "call" and _is_value(link.left):
             continue  # f(x) = c: does f have the value c here, or everywhere?
         if not marked and key in names_said_of_all(context, link.formula, link.statement):
@@ -232,7 +234,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         name = link.left.children[0].key
         if fresh(section, name):
             return _function_definition(context, section, link, forced=False)  # "when f(x) = x^2" introduces f
-        if _is_taken_anew(context, section, link, name):
+        if _is_taken_anew(context, section, link, name) or _is_another_function(context, section, link):
             return _function_definition(context, section, link, forced=True)
     if follows or condition:
         return None
@@ -246,6 +248,19 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _is_another_function(context: Context, section: Section, link: Link) -> bool:
+    """For f(x) = x^3, where "for f(x) = x^2" stands above: examples beside each other, no equation between both."""
+    head, *arguments = link.left.children
+    start = section.defined.get(head.key)
+    if start is None or not _is_value(link.left) or not link.first:
+        return False
+    if not {one.key for one in arguments} & {one.key for one in link.right.walk() if one.kind == "name"}:
+        return False
+    parts = context.formula_at(start).parts
+    above = next((one for one in parts if isinstance(one, Statement) and one.start <= start < one.end), None)
+    return above is not None and above.mark in CONDITION_MARKS
 
 
 _BEGINS_CASE = re.compile(
@@ -316,7 +331,11 @@ def _is_instance(context: Context, section: Section, link: Link, key: str) -> bo
     given = [one for one in given if subscript.isdigit() or _runs(scope, subscript, *one)]
     if not subscript.isdigit() and _is_step(scope, link, key):
         given = [one for one in given if _shows_index(scope, *one)]
-    if not given and not is_member_of_one(key, section.bound):
+    multiple = subscript.isalpha() and any(
+        base_of(name) == base_of(key) and re.fullmatch(rf"\d+{subscript}(?:[+-]\d+)?", subscript_of(name))
+        for name in section.bound
+    )  # a_n, where a_{2n} is given
+    if not given and not multiple and not is_member_of_one(key, section.bound):
         return False
     note_doubt(context, section, link, "which members of the sequence a formula gives,")
     for name, match in given:
@@ -435,6 +454,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         if key in section.given:
             message += f", after line {section.given[key].split('.')[0]}"
         formulas = formulas_of(section, key, old)
+        note_older(context, section, symbol, formulas, link.start)
         ask_which_value(section, symbol, formulas, link.start)
         _put_in(section, {symbol: old}, keep_declared=True, but=formulas)
     unfolded = section.scope.unfold(value)
@@ -458,6 +478,8 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     elif names is None or value_node.kind != "matrix" or entries(value) is None:
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
+    section.older.pop(key, None)
+    section.defined[key] = link.start
     _note_place(context, section, link, key)
     if free_symbols(unfolded):
         section.valued.pop(key, None)
@@ -632,6 +654,7 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
     if not unknown and not for_all:
         section.hypotheses.append(Hypothesis(unfolded, obligation.id))
     section.bound.add(side.key)
+    section.defined[side.key] = link.start
     if letters and found is not None:
         section.bound.add(found.template)
     section.given[side.key] = obligation.id
@@ -756,9 +779,13 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     elif unknown := without_meaning(section.scope.unfold(body)) or _hidden_parts(parameters, body):
         note_doubt(context, section, link, f"the definition by {unknown}")
     else:
+        if symbol in section.scope.function_definitions:
+            note_older(context, section, symbol, (), link.start)
         keep_meaning(section.scope, symbol)
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
+    section.older.pop(key, None)
+    section.defined[key] = link.start
     _note_place(context, section, link, key)
     message = f"defines the function {plain_name(key)}{f' where {part}' if part else ''}"
     above = section.given.get(key)
@@ -865,6 +892,8 @@ def _square_definition(context: Context, section: Section, link: Link) -> Obliga
         return None
     if not fresh(section, base.key) and not _may_be_late(section, link, base.key):
         return None
+    if base.key in section.introduced and concludes(link):
+        return None
     if section.scope.is_member(base.key) or section.scope.is_part(base.key):
         return None
     builder = Builder(section.scope)
@@ -883,7 +912,7 @@ def _square_definition(context: Context, section: Section, link: Link) -> Obliga
         note_doubt(context, section, link, f"the definition of {plain(power)}")
     else:
         obligation.conditions = undischarged((*_conditions(section.scope, value), Apply(">=", (value, ZERO))), ())
-        section.hypotheses.append(Hypothesis(equal(power, value), obligation.id, implicit=symbol))
+        section.hypotheses.append(Hypothesis(equal(power, value), obligation.id, implicit=symbol, start=link.start))
     section.bound.add(base.key)
     section.given[base.key] = obligation.id
     return obligation

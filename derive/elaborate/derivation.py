@@ -29,7 +29,7 @@ from derive.elaborate.context import (
     fresh,
     without_meaning,
 )
-from derive.elaborate.conventions import by_other_conventions
+from derive.elaborate.conventions import by_other_conventions, given_otherwise
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.dependence import dependence
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
@@ -44,6 +44,7 @@ from derive.elaborate.perhaps_arrays import linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
     doubt_about,
+    earlier_statements,
     follows_claim,
     hypotheses_in_scope,
     in_both_orders,
@@ -73,6 +74,7 @@ from derive.kernel.term import (
     ORDERS,
     STATEMENT,
     Apply,
+    Function,
     IllSorted,
     Number,
     Symbol,
@@ -222,9 +224,40 @@ def _behind(context: Context, formula: Formula) -> Statement | None:
     return part if isinstance(part, Statement) and part.mark == "equivalent" else None
 
 
+_FOR_ALL = re.compile(
+    r"[\s$,]*(?:holds?\s+|is\s+true\s+)?for\s+(?:all|any|every|each)\b|[\s$]*(?:\\(?:quad|text\{|,|;|\s))*\s*\\?(?:forall|for\s+all)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_all_values(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether a relation is supposed of all values of a letter: no values of that letter tell what it says of the others."""
+    if context.document.claims or statement.mark not in {*CONDITION_MARKS, *DEFINITION_MARKS}:
+        return False
+    if _FOR_ALL.match(context.document.text, formula.end if statement is formula.parts[-1] else statement.end):
+        return True
+    return any(
+        part.mark == "for" and _OF_ALL.search(context.document.text, max(0, part.start - 40), part.start)
+        for part in earlier_statements(context, formula, statement)
+    )
+
+
+_OF_ALL = re.compile(r"(?:\b(?:all|any|every|each)\b|모든|임의의)[^.$]*[$\s]*$", re.IGNORECASE)
+
+
+def _of_open_function(section: Section, link: Link) -> bool:
+    """f(x) = x^2 of a function that has no definition: at x, or everywhere?"""
+    for side in (link.left, link.right):
+        if side.kind == "call" and all(one.kind == "name" for one in side.children):
+            return all(one.name != side.children[0].key for one in section.scope.function_definitions)
+    return False
+
+
 def _given_again(section: Section, link: Link) -> Symbol | None:
-    """The function that an open relation may define anew: `f(x) = \\max(0, x)` above, `f(x) = ...` with other letters here."""
+    """The symbol or function that an open relation may define anew: `f(x) = \\max(0, x)` above, `f(x) = ...` with other letters here."""
     call = link.left
+    if link.word == "=" and link.first and call.kind == "name":
+        return section.scope.symbol(call.key) if call.key in section.defined else None
     if not (link.word == "=" and link.first and call.kind == "call" and call.children[0].kind == "name"):
         return None
     if any(one.kind != "name" for one in call.children[1:]):
@@ -362,7 +395,7 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         of_matrices(context, section, obligation, (left, right))
         outcome = yield obligation
-        _learn(section, obligation, outcome)
+        _learn(context, section, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
         kept = context.shown.get(statement.start, Verdict.PROVED)
         context.shown[statement.start] = outcome.verdict if kept is Verdict.PROVED else kept
@@ -370,9 +403,18 @@ def _statement(
         if still_open and not context.document.claims:
             context.goals.leave(section, formula, obligation)
         doubted = outcome.verdict is not Verdict.UNKNOWN or outcome.doubted
-        if not doubted and (given := _given_again(section, link)) is not None:
+        given = _given_again(section, link)
+        open_again = obligation.verdict is None and outcome.verdict is Verdict.UNKNOWN
+        open_again = (
+            open_again and outcome.doubted and not (statement.connector or concludes(link) or obligation.says_new)
+        )
+        if given is not None and (not doubted if isinstance(given.sort, Function) else open_again):
             reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
-            give_up(section, (given,), link.text, reason, link.start)
+            give_up(context, section, (given,), link.text, reason, link.start)
+        if outcome.verdict is Verdict.ASSUMED and _of_open_function(section, link):
+            note_doubt(context, section, link, "whether this holds at one place or everywhere")
+        if _is_of_all_values(context, formula, statement):
+            note_doubt(context, section, link, "what is supposed of all values")
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises.append(section.hypotheses[-1])
         _go_on(context, section, statement, obligation, outcome, link.last)
@@ -472,6 +514,8 @@ def _ask_of_kinds(
     message = ""
     if reason := kind_in_doubt(context, section, formula, obligation) or of_vectors(context, section, sides):
         message = f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
+    elif reason := given_otherwise(context, formula, sides):
+        message = f"read with the usual meaning, but {reason} may say that another is meant"
     elif reason := dependence(context, section, formula, sides):
         message = f"read with letters that do not vary, but {reason} may say that one does: declare it"
     if message:
@@ -850,6 +894,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             link, Verdict.ASSUMED, "alternative", "a case; claimed is the disjunction with the one before"
         )
     if statement.mark == "question":
+        with suppress(UnreadError, IllSorted):  # perhaps x > 1; then x > 0
+            builder = Builder(section.scope)
+            asked = relation(word, builder.term(link.left), builder.term(link.right))
+            sort_of(asked)
+            paragraph = link.formula.paragraph
+            section.hypotheses.append(Hypothesis(section.scope.unfold(asked), "asked", paragraph, refuting=True))
         return context.obligation(link, Verdict.UNKNOWN, "question", "a question, not a claim")
     if context.document.claims or statement.mark == "claim":
         return claim_of(context, section, link)
@@ -1045,7 +1095,7 @@ def _names_cases(node: Node) -> bool:
     return node.kind == "chain" and len(node.children) == 2 and node.children[0].kind == "name"
 
 
-def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
+def _learn(context: Context, section: Section, obligation: Obligation, outcome: Outcome) -> None:
     """What the lines below may use."""
     bind = outcome.repair.bind if outcome.repair is not None else ()
     if outcome.verdict is Verdict.PROVED:
@@ -1059,7 +1109,7 @@ def _learn(section: Section, obligation: Obligation, outcome: Outcome) -> None:
     claim = obligation.provable[0]
     if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
         reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
-        give_up(section, obligation.anew[1], obligation.latex, reason, obligation.start)
+        give_up(context, section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if (
         outcome.verdict is Verdict.UNKNOWN
         and (not outcome.doubted or obligation.says_new or obligation.unasserted or _is_bound(claim.statement))

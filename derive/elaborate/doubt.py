@@ -26,10 +26,10 @@ _WORDS = re.compile(
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+(?!\s+likelihood)|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
-    r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|inconsistent|incompatible|disjoint|intersect\w*|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|injectiv\w*|surjectiv\w*|bijectiv\w*|one-to-one|involut\w+|anti-?commut\w+|anticommutators?|pauli|dirac|fermion\w*|spinors?|indicators?|isosceles|equilateral|similar triangles?|congruent|tangent to|on the (?:unit |same )?(?:curve|line|circle|sphere|ellipse|parabola|hyperbola|plane|boundary|simplex|diagonal)|lies? on|passes through|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled))\b"
+    r"coprime|divisib\w+|divides|congruen\w+|bits?|degrees?|metric|linearity|pythagor\w*|jensen\w*|cauchy's|functional equation|almost (?:all|every|everywhere|surely)|eventually|inconsistent|incompatible|disjoint|intersect\w*|up to (?:an?\s+|the\s+)?(?:constants?|factors?|signs?|scal\w+|additive|multiplicative|terms?|order|higher|isomorphism|rotations?)|injectiv\w*|surjectiv\w*|bijectiv\w*|one-to-one|involut\w+|anti-?commut\w+|anticommutators?|pauli|dirac|fermion\w*|spinors?|indicators?|isosceles|equilateral|similar triangles?|congruent|tangent to|on the (?:unit |same )?(?:curve|line|circle|sphere|ellipse|parabola|hyperbola|plane|boundary|simplex|diagonal)|lies? on|passes through|field|group|ring|complex|imaginary|conjugate|lipschitz|smooth|linear|quadratic|affine|triangle|sides?|acute|right-angled|eigen(?:vectors?|values?|pairs?|spaces?)|null\s*spaces?|(?:matrix|vector)\s+of\s+(?:all\s+)?(?:ones|zeros)))\b"
     r"|양수|음수|양의|음의|정수|자연수|유리수|실수가 아|소수|짝수|홀수|단위|정규(?!\s*방정식)|직교|수직|평행|대칭|가역|역행렬|정부호|준정부호|대각|독립|볼록|오목|단조|증가|감소|유계|"
     r"확률|분포|기댓값|밀도|만족|조건|가정|제약|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|아닌|아니|않|서로 다|같은 값|고정|상수(?!\s*항?(?:을|를|은|는)?\s*(?:제거|무시|생략|빼|제외|버[리려]))|해는|해가|극값|최솟값|최댓값|틀린|잘못|거짓|모순|반례|"
-    r"거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기(?!\s*(?:위|때문))|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
+    r"고유(?:벡터|값|치)|고윳값|거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|주기|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
 # Of these, what says of a number at most in which range it lies, or nothing of its value: of some, what two of them may be together.
@@ -51,8 +51,8 @@ _NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
     r"\b(?:complex|imaginary|pauli|dirac|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
-    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?)\b|"
-    r"복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
+    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?|impedances?|wave\s*functions?|hermitian|"
+    r"conjugates?(?!\s+(?:gradients?|priors?|directions?|functions?)))\b|허근|켤레복소수|복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
     re.IGNORECASE,
 )
 _CAPITAL_KINDS = re.compile(
@@ -118,7 +118,7 @@ _SAYS_NOTHING = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
 # Another arithmetic than that of the real numbers, and another way of writing numbers.
 _ARITHMETIC = re.compile(
-    r"\b(?:modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo)\b|진법|모듈로|법으로|부울|불 대수|"
+    r"\b(?:on\s+a\s+clock|modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo)\b|진법|모듈로|법으로|부울|불 대수|"
     r"([A-Za-z])\s*\+\s*\\(?:bar|overline)\s*\{?\s*\1\s*\}?\s*=\s*1|([A-Za-z])\s*\+\s*\2\s*=\s*\2(?![\w^_'])|(?<![\d+.])1\s*\+\s*1\s*=\s*(?:1|0|10)(?![\d.])|"
     r"\\[bp]?mod\b|\\mathbb\s*\{?[ZF]\}?\s*(?:/|_)|\\(?:mathrm|operatorname)\{GF\}|\bGF\(",
     re.IGNORECASE,
@@ -205,6 +205,8 @@ def words_in_prose(
         found += _of_kinds(document, ordered, (first, last), text, places, begin, end)
         found += _of_arithmetic(document, ordered[first:last], text, places, begin, end)
         matches = [one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)]
+        number = None if matches else _of_a_number(ordered[first:last], text, places, begin)
+        matches += [number] if number is not None else []
         narrowing = [_narrowing(one.group()) for one in matches]
         match = next((one for one, kind in zip(matches, narrowing, strict=True) if not kind), next(iter(matches), None))
         narrows = frozenset(narrowing) if all(narrowing) else frozenset[str]()
@@ -263,6 +265,21 @@ def _letters_beside(
 def _narrowing(word: str) -> str:
     """The kind of a word that only narrows; empty if it may say more."""
     return next((kind for kind, pattern in _NARROWING if pattern.fullmatch(word)), "")
+
+
+_OF_A_NUMBER = re.compile(
+    r"\b(?:trace|determinant|rank|norm|length|mean|variance|degree|sum|product|order|period)[\s$]*$", re.IGNORECASE
+)
+
+
+def _of_a_number(formulas: list[Formula], text: str, places: list[int], begin: int) -> re.Match[str] | None:
+    """A word that says what a number alone is: with trace $0$ and determinant $1$."""
+    for formula in formulas:
+        if formula.latex.strip().lstrip("-").isdigit():
+            found = _OF_A_NUMBER.search(text[: bisect_left(places, formula.start)], begin)
+            if found is not None:
+                return found
+    return None
 
 
 def _of_arithmetic(

@@ -176,6 +176,8 @@ def enter(context: Context, number: int) -> Section:
             section.hypotheses = [*above.hypotheses, *[one for one in hypotheses if one not in above.hypotheses]]
             section.given |= above.given
             section.placed |= above.placed
+            section.older |= above.older
+            section.defined |= above.defined
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)
     _carry(context, section, chain, nodes)

@@ -17,15 +17,16 @@ from derive.elaborate.givens import CONCLUDES
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import earlier_statements, later_statements, reached
 from derive.elaborate.sections import ancestors
-from derive.kernel.term import Apply, Symbol, Term, free_symbols
+from derive.kernel.term import ORDERS, Apply, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
+from derive.language.prose import mark_before
 
 # Words that suppose what they stand beside, or say that it is to be solved or satisfied.
 _SUPPOSES = re.compile(
     r"\b(?:let|suppos\w+|assum\w+|consider\w*|given?|if|when\w*|where|with|such\s+that|satisf\w+|subject|solv\w+|solution|find|set(?:ting)?|for|tak(?:e|ing)|put(?:ting)?|choos\w+|"
     r"chosen|pick|constraint\w*|conditions?|equations?|systems?|inequalit\w+|roots?|which|lies?|denot\w+|fix(?:ed)?|normali[sz]\w+|require\w*|hypothes\w+|recall|know\w*|as|since|"
-    r"cases?|boundary|initial\w*)\b|"
+    r"cases?|boundary|initial\w*|optim\w+|minim\w+|maxim\w+|stationary|critical|vanish\w*|first-order|equilibrium|balance\w*|intersect\w*|meet|setting|zeros?)\b|"
     r"만족|하자|두자|놓자|일\s*때|이면|라면|라고|방정식|부등식|풀|조건|가정|가지|대해|대하여|경우|주어|에서|인\s",
     re.IGNORECASE,
 )
@@ -33,9 +34,9 @@ _SUPPOSES = re.compile(
 _CLAIMS = re.compile(
     r"(?:\b(?!(?:assuming|supposing|letting|setting|putting|taking|considering|solving|requiring|imposing|satisfying|being|having|fixing|choosing|given|following|including)\b)\w+ing"
     r"(?:\s+(?:out|up|both\s+sides|(?:like\s+|common\s+)?terms|(?:square\s+)?roots|by\s+[\w-]+|the\s+[\w-]+|it|this|everything|again))*|\b(?:gives?|yields?|means?|implies|shows?|proves?|that\s+is|i\.e\.|"
-    r"clearly|obviously|evidently|trivially|indeed|note|notice|observe|checks?|well\s+known|see|verif(?:y|ies)|fact|words|particular|similarly|likewise|now|next|finally|moreover|also|furthermore|"
+    r"clearly|obviously|evidently|trivially|indeed|of\s+course|(?:claim|result|conclusion|answer|fact|lemma|observation|solution|remark|proof|theorem|proposition|corollary)(?:\s+is|:)|note|notice|observe|checks?|well\s+known|see|verif(?:y|ies)|fact|words|particular|similarly|likewise|now|next|finally|moreover|also|furthermore|"
     r"hand|here|but|however|symmetry|(?:we|one)\s+(?:have|has|find|compute|see|know)|(?:by|using|with)\s+(?:the\s+)?[\w\s-]{1,40}))(?:\s+that)?[\s,:$*_]*$|"
-    r"(?:(?<!풀)(?:하면|으면|나누면|곱하면)|즉|다시\s*말해|마찬가지로|특히|예를\s*들어|여기서|그런데|한편|또한|공식에\s*의해|알려진\s*대로|이때|실제로|결국)[\s,$]*$",
+    r"(?:(?<!풀)(?:하면|으면|나누면|곱하면)|(?:결론|결과|답|사실|정리)(?:은|는|:)|즉|다시\s*말해|마찬가지로|특히|예를\s*들어|여기서|그런데|한편|또한|공식에\s*의해|알려진\s*대로|이때|실제로|결국)[\s,$]*$",
     re.IGNORECASE,
 )
 _PLAINLY_SUPPOSES = re.compile(
@@ -44,7 +45,7 @@ _PLAINLY_SUPPOSES = re.compile(
 )
 # Words by which a sentence speaks of all values, or of what is not under the conditions above.
 _GENERAL = re.compile(
-    r"\b(?:always|in\s+general|generally|unconditionally|regardless|in\s+(?:all|any|every|either|both)\s+cases?|whatever|no\s+matter|everywhere|identically|without\s+(?:any\s+|this\s+|that\s+)?(?:further\s+)?"
+    r"\b(?:always|in\s+general|generally|unconditionally|regardless|in\s+(?:all|any|every|either|both)\s+cases?|whatever|no\s+matter|everywhere|identically|in\s+(?:reality|truth)|without\s+(?:any\s+|this\s+|that\s+)?(?:further\s+)?"
     r"(?:assumptions?|conditions?|restrictions?))\b|항상|언제나|일반적으로|어떤\s*경우에|모든\s*경우|무조건|항등식",
     re.IGNORECASE,
 )
@@ -57,8 +58,9 @@ _PLAINLY = re.compile(
 # Words by which a sentence does not suppose what it says: it denies, excludes, wishes or compares it, somebody else says it, or some things only have it.
 _NOT_SUPPOSED = re.compile(
     r"\b(?:not|no|none|never|nor|neither|nowhere|without(?!\s+(?:any\s+)?loss)|cannot|unlike|instead|exclud\w*|exception\w*|omit\w*|skip\w*|drop\w*|avoid\w*|rul(?:e|es|ed|ing)\s+out|fail\w*|lack\w*|"
-    r"later|authors?|textbooks?|books?|people|some(?:body|one)|students?|neighbou?rs?|friends?|colleagues?|others?|nice|desirable|would|could|might|wish\w*|hope\w*|perhaps|maybe|possibl[ye]|happens?|"
-    r"compar\w+|contrast|rare\w*|seldom|hardly|whether|either|next\s+(?:time|section|chapter))\b|n['’]t\b|(?<=[.!?:])\s*some\b|^\W*(?:some|few|many|most|several)\b|"
+    r"later|assumes|supposes|claims|says|thinks|believes|tells|told|guess\w*|authors?|textbooks?|books?|people|some(?:body|one)|students?|neighbou?rs?|friends?|colleagues?|others?|nice|desirable|would|could|might|wish\w*|hope\w*|perhaps|maybe|possibl[ye]|happens?|"
+    r"compar\w+|contrast|rare\w*|seldom|hardly|whether|either|next\s+(?:time|section|chapter))\b|n['’]t\b|^\W*(?:while|until)\b|(?:^|(?<=[.!?:]))\W*(?:some|few|many|most|several)\s+\w+s\b|"
+    r"^\W*(?:all|every|each|any)\b[^.]*\bsatisf(?:y|ies)\b|^\W*(?:the\s+)?(?:two\s+|three\s+)?(?:lines|curves|graphs|parabolas|planes|circles|functions|models|candidates|examples|sequences)\b|"
     r"제외|않|없|빼|뺀|빼고|아니|못|라면\s*좋|으면\s*좋|다음\s*(?:장|절)|나중|비교|달리|일부|수도|모른다|대신|드물|어떤\s*(?:저자|책|학생)|학생",
     re.IGNORECASE,
 )
@@ -121,7 +123,7 @@ def hold_back(
         return
     claimed = obligation.provable[0].statement
     again = any(term == claimed for _, term, _ in section.earlier)
-    place = _Place(context, formula, statement, again)
+    place = _Place(context, section, formula, statement, claimed, again)
     valued = [
         name
         for name, start in section.valued.items()
@@ -132,6 +134,10 @@ def hold_back(
     if valued:
         where = context.document.place(section.valued[valued[0]])
         obligation.withheld = f"the value that {plain_name(valued[0])} has in {where}"
+    if apart := place.defined_elsewhere(section.defined):
+        obligation.withheld = apart
+    if older := sorted(section.older.keys() & _names(statement)):
+        obligation.withheld = section.older[older[0]]
     doubtful = [one for one in section.hypotheses if place.is_doubtful(one)]
     others = (one for one in section.hypotheses if all(one is not other for other in doubtful))
     firm = {one.unfolded(section.scope)[0] for one in (*others, *section.ahead) if not one.refuting}
@@ -197,8 +203,10 @@ class _Place:
     """Where a claim stands. `again`: it was claimed above in the same words."""
 
     context: Context
+    section: Section
     formula: Formula
     statement: Statement
+    claimed: Term
     again: bool
 
     def is_apart_from(self, start: int) -> bool:
@@ -216,7 +224,11 @@ class _Place:
         if _is_claimed(self.context, hypothesis):
             return True
         where = self.context.formula_at(hypothesis.start)
-        if self.is_apart_from(hypothesis.start) and (self.is_left(where) or is_not_supposed(self.context, where)):
+        if self.is_apart_from(hypothesis.start) and (
+            self.is_left(where)
+            or is_not_supposed(self.context, where)
+            or self._is_said_of_what_is_known(hypothesis, where)
+        ):
             return True
         if where.section != self.formula.section:
             return not self._holds_below(where)
@@ -226,6 +238,19 @@ class _Place:
             or (where.sentence != self.formula.sentence and is_put_in(where) and _is_value(hypothesis.term))
             or self._is_apart(hypothesis, where)
         )
+
+    def defined_elsewhere(self, defined: dict[str, int]) -> str:
+        """What defines a name of the claim only where it stands: under a condition of its sentence, at a place; empty if nothing does."""
+        for name in sorted(_names(self.statement) & defined.keys()):
+            start = defined[name]
+            if not self.is_apart_from(start):
+                continue
+            where = self.context.formula_at(start)
+            if self.is_left(where) or (
+                where.sentence != self.formula.sentence and _is_of_its_place(self.context, where, start)
+            ):
+                return f"what {plain_name(name)} is in {self.context.document.place(start)}"
+        return ""
 
     def is_left(self, where: Formula) -> bool:
         """Whether what a formula says was said of its paragraph only, and this is another."""
@@ -276,10 +301,63 @@ class _Place:
         return found
 
     def _is_apart(self, hypothesis: Hypothesis, where: Formula) -> bool:
-        """Whether no word supposes a relation that may be a claim, and nothing says that this follows from it."""
-        if hypothesis.sentence != 0 or hypothesis.opens or CONCLUDES.search(self.formula.before):
+        """Whether no word supposes a relation that was only read as a condition, and it rather goes on from claims than opening a derivation."""
+        if hypothesis.sentence != 0 or hypothesis.continued:
             return False
-        return not self.statement.connector and _SUPPOSES.search(self.context.words_of_sentence(where)) is None
+        if hypothesis.opens and CONCLUDES.search(where.before) is None:
+            return False
+        statement = _statement_at(where, hypothesis.start or 0)
+        before = earlier_statements(self.context, where, statement) if statement is not None else []
+        if any(_claims(one) for one in before):  # then x^2 > 0 and x > 1
+            words = self.context.document.text[before[-1].end : hypothesis.start]
+            if _KOREAN.search(self.context.words_of_sentence(where)):
+                words = self.context.document.text[where.end : where.end + 12]
+            return _SUPPOSES.search(words) is None
+        return _SUPPOSES.search(self.context.words_of_sentence(where)) is None
+
+    def _is_said_of_what_is_known(self, hypothesis: Hypothesis, where: Formula) -> bool:
+        """The matrix P satisfies P^2 = P, where P is defined: a claim. And so is what stands in a proof by induction as what is to be shown."""
+        statement = _statement_at(where, hypothesis.start or 0)
+        defined = {one.name for one in self.section.scope.definitions}
+        if statement is not None and _SATISFIES.search(where.before) and _names(statement) & defined:
+            return True
+        return hypothesis.term == self.claimed and _INDUCTION.search(self.context.document.text) is not None
+
+
+_SATISFIES = re.compile(r"(?<!which )(?<!that )(?<!let )\bsatisf(?:y|ies)[\s$]*$", re.IGNORECASE)
+_INDUCTION = re.compile(r"\binduct\w+|귀납", re.IGNORECASE)
+_KOREAN = re.compile(r"[가-힣]")
+
+
+def _statement_at(formula: Formula, start: int) -> Statement | None:
+    """The statement of a formula that holds a place."""
+    return next((one for one in formula.parts if isinstance(one, Statement) and one.start <= start < one.end), None)
+
+
+_LEADS = re.compile(
+    r"(?:\W|\b(?:and|but|so|now|then|thus|hence|also|next|finally|further|moreover|otherwise|similarly|in\s+particular|clearly|again|first|second|third|let|suppose|assume|consider|case|for|example|instance)\b)*",
+    re.IGNORECASE,
+)
+_AT_A_PLACE = re.compile(
+    r"^\W*(?:(?:at|on|near)\s+(?:the|this|each|every|a)\b|in\s+(?!this|total|fact|general|particular|short|summary|matrix|components?|terms|both|our|words|symbols|formulas?)[a-z]+\s*\W*$)",
+    re.IGNORECASE,
+)
+_OF_CHANCE = re.compile(
+    r"\b(?:events?|probabilit\w+|chances?|likelihood|odds|(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|사건|확률|귀납",
+    re.IGNORECASE,
+)
+
+
+def _is_of_its_place(context: Context, where: Formula, start: int) -> bool:
+    """Whether a definition stands behind what its sentence says under it (tangent if m = 2a), or says what holds at a place or in an event."""
+    words = context.words_of_sentence(where, behind=False)
+    if _AT_A_PLACE.match(words) or _OF_CHANCE.search(words):
+        return True
+    part = _statement_at(where, start)
+    if part is None or part.mark not in {"if", "when"} or part is not where.parts[0]:
+        return False
+    mark, length = mark_before(where.before)
+    return bool(mark) and _LEADS.fullmatch(words[: len(words.rstrip(" $\n")) - length]) is None
 
 
 def is_not_supposed(context: Context, formula: Formula) -> bool:
@@ -300,7 +378,7 @@ def _is_claimed(context: Context, hypothesis: Hypothesis) -> bool:
     term = hypothesis.term
     if hypothesis.sentence != 0 or hypothesis.start is None or hypothesis.continued:
         return False
-    if not isinstance(term, Apply) or term.head != "=":
+    if not isinstance(term, Apply) or term.head not in {"=", *ORDERS}:
         return False
     where = context.formula_at(hypothesis.start)
     if where.start > hypothesis.start or _CLAIMS.search(where.before) is None:

@@ -11,6 +11,7 @@ from derive.language.spelling import WORDS
 # What is said of a relation that does not hold, in the words before it and behind it.
 _WRONG = (
     r"(?:(?:not|never)\s+(?:in\s+general\s+|generally\s+|always\s+|necessarily\s+)?(?:true|correct|the\s+case|valid|right|an?\s+(?:\w+\s+)?identity)|"
+    r"excluded|forbidden|prohibited|ruled\s+out|not\s+(?:allowed|permitted|admissible)|"
     r"false|wrong|incorrect|untrue|invalid|nonsense|(?:an?\s+)?(?:mistake|misconception|fallacy)|"
     r"(?:an?\s+)?(?:very\s+)?(?:common|typical|frequent|classic|popular)\s+(?:\w+\s+)?(?:mistake|error|misconception|fallacy))"
 )
@@ -22,12 +23,20 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (mark, re.compile(rf"(?:^|(?<=[\s(,;:*_])){words}[\s$(]*$", re.IGNORECASE))
     for mark, words in (
         (
+            "question",
+            (r"(?:perhaps|maybe|possibly|(?:may|might|could)\s+(?:well\s+)?(?:happen|be)(?:\s+(?:the\s+case\s+|true\s+)?that)?|whether(?:\s+or\s+not)?|"
+            r"(?-i:Is|Are|Does|Do|Can|Could|Must|Should|Will|Would|Has|Have)(?:\s+(?:it|we|there|always|necessarily|perhaps|ever|true|have|be|that|really)){0,4})"),
+        ),
+        (
             "not",
             (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
             rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
-            rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
-            r"(?:and|but),?\s+not|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
+            rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
+            r"not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
+            r"(?:exclude|rule\s+out|avoid|lack|forbid|drop)(?:\s+(?:the\s+(?:case|assumption|condition)|that))?|instead\s+of|rather\s+than|without(?:\s+(?:assuming|supposing|requiring)(?:\s+that)?)?|unlike(?:\s+for)?|"
+            r"fails?\s+to\s+satisfy|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
         ),
+        ("named", r"(?:events?|probability|chance|likelihood|odds)(?:\s+(?:that|of(?:\s+the\s+event)?))?"),
         (
             "assume",
             r"(?:to\s+)?solv(?:e|es|ing)(?:\s+(?:the|this|following|quadratic|linear|cubic|simultaneous|trigonometric|simple))*(?:\s+(?:equations?|inequalit(?:y|ies)|systems?(?:\s+of\s+equations)?))?\s*:?",
@@ -36,11 +45,12 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("let", r"(?:let(?:\s+(?:us|now|also))?(?:\s+(?:set|define|denote|write|put))?|we\s+(?:set|define|denote|write|put)|define|denote(?:\s+by)?)"),
         (
             "if",
-            r"(?:if|when|whenever|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
+            r"(?:if|when|whenever|pretend(?:ing)?|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
         ),
         (
             "when",
-            (r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|(?:in\s+)?(?:the\s+)?(?:special\s+)?cases?(?:\s+of)?|"
+            (r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|"
+            r"(?:in\s+)?(?:the\s+)?(?:special\s+)?(?<!all\s)(?<!any\s)(?<!each\s)(?<!every\s)(?<!both\s)(?<!either\s)(?<!most\s)(?<!these\s)(?<!those\s)(?<!other\s)cases?(?:\s+of)?|"
             r"and\s+so\s+(?:is|are|does|do)|in\s+case|holds?\s+(?:only\s+)?(?:if|when|for))"),
         ),
         ("not", r"unless|except\s+(?:if|when|for|at)|neither|nor"),
@@ -56,7 +66,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\s*(?:"
             r"(?:은|는|이|가|라는\s*(?:식|등식|것|말|주장)[은이도]|라고)?\s*(?:일반적으로\s*|항상\s*|보통\s*|대개\s*|결코\s*|절대\s*)*(?:성립하지\s*(?:는\s*)?않|성립\s*안\s*[하한함]|거짓|틀리(?!지)|틀렸|틀린|틀림(?!없)|참이\s*아니|사실이\s*아니|옳지\s*않|맞지\s*않|"
-            r"아니|아님|아닙|되지\s*(?:는\s*)?않|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
+            r"아니|아님|아닙|되지\s*(?:는\s*)?않|일\s*수(?:는)?\s*없|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
             r"|(?:이?라고|다고|이?라는\s*것을|임을|으로|로)\s*(?:하면|쓰면|두면|놓으면|생각하면|가정하면|계산하면|보면|착각하면|해서는|써서는|생각해서는|가정해서는|가정할\s*수|말할\s*수|쓸\s*수|볼\s*수|생각할\s*수)(?:는|가)?\s*(?:안\s*[된돼됩되]|틀(?!림없)|잘못|오답|없)"
             r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
@@ -66,7 +76,15 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("question", re.compile(r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?)")),
+    (
+        "question",
+        re.compile(
+            r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?|would\s+(?:be|have\s+been)\b|(?:rarely|seldom|hardly(?:\s+ever)?)\s+holds?\b|is\s+(?:open|unknown|unclear)\b|need\s+not\s+(?:hold|be)\b|"
+            rf"(?:(?:is|are|was|would\s+be)\s+(?:\w+ly\s+)?{_WRONG}|fails|(?:does|do|did|will|would|can|could)(?:\s+not|n['’]t)\s+hold)\s+(?:if|when|unless|for|at)\b|"
+            r"일\s*(?:수도\s*있|지도\s*모)|인지(?:는)?\s*(?:알\s*수\s*없|모른|모르|의문)|(?:이)?라는\s*보장|(?:이)?(?:었|였)?(?:으면|면|라면)\s*좋|대신|인\s*[가-힣]{1,8}도\s*있)",
+            re.IGNORECASE,
+        ),
+    ),
     ("let", re.compile(r"^\s*(?:이?라고?|로|으로)\s*(?:하자|두자|놓자|정의|하면|두면|놓으면|할\s*때|둘\s*때)")),
     ("assume", re.compile(r"^\s*(?:(?:이?라고?|을|를|으로|로|임을)?\s*(?:가정|전제)|(?:을|를)\s*(?:[a-z\s$]*에\s*(?:대해|대하여|관하여)\s*)?(?:풀면|풀자|풀어|푼|풀\s*때|푸는))")),
     ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|(?:이라는|라는|인)\s*(?:조건|제약)|(?:이|가)?\s*(?:참|성립)(?:일\s*때|할\s*때|하면|이면|한다면|이라면|하는\s*경우|인\s*경우)|(?:의\s*)?하에서?(?![가-힣])|아래에서|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),

@@ -75,6 +75,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"(?:^|[\s,;])(?:and|but|while|whereas|or|however|yet|now)\b[^.]*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\bcases[\s$]*$", re.IGNORECASE)  # the cases a = 1 and a = 2
 _CONDITIONS = frozenset({"if", "when", "for", "since"})
 _LEADING = frozenset({"if", "when"})
 
@@ -92,7 +93,7 @@ def conclusions(text: str, spans: Sequence[tuple[int, int, int, int, bool]], num
             first = index
             continue
         words = text[spans[first - 1][3] if first else 0 : spans[first][0]]
-        if mark_before(words)[0] not in _CONDITIONS:
+        if mark_before(words)[0] not in _CONDITIONS or _SEVERAL.search(words):
             continue
         if first and numbers[first - 1] == numbers[first] and _CASE.search(composed(words)[0]) is None:
             continue
