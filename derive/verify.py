@@ -1181,6 +1181,9 @@ def _conclusions(results: list[Result], continued: dict[str, str], proofs: dict[
     return found
 
 
+_ROUNDS = frozenset({"\\approx", "\\simeq", "\\cong", "\\doteq", "\\thickapprox"})
+
+
 def _conclusion(links: list[Result], proofs: dict[str, Decision], opening: Result | None) -> Conclusion | None:
     """What the links say together; `opening` is the definition or condition that the first one goes on with."""
     first, last = links[0], links[-1]
@@ -1206,6 +1209,9 @@ def _conclusion(links: list[Result], proofs: dict[str, Decision], opening: Resul
         return None
     applied = [one for one in statements if isinstance(one, Apply)]
     heads = {one.head for one in applied}
+    rounded = [link for link, one in zip(links, applied, strict=True) if one.head != "approx"]
+    if sum(link.relation in _ROUNDS for link in rounded) > 1:
+        return None  # what is rounded twice may be far away
     strict = max(applied, key=lambda one: _ORDER_OF_SIGNS.get(one.head, 0))
     directions = {head[0] for head in heads if head[0] in "<>"}
     if len(directions) == 2 or "!=" in heads or ("approx" in heads and directions):

@@ -14,6 +14,7 @@ from dataclasses import replace
 from derive.elaborate.context import Context, Link, Section, formulas_of, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.sorts import base_of
 from derive.elaborate.terms import Scope
 from derive.kernel.claim import Claim
 from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
@@ -169,6 +170,8 @@ def note_older(context: Context, section: Section, symbol: Symbol, but: Collecti
         one for one, value in values if one not in made and one.name not in but and free_symbols(value) & made
     }:
         made |= more
+    members = re.compile(re.escape(base_of(symbol.name)) + r"_\{?\d+\}?")
+    made |= {one for one, _ in values if members.fullmatch(one.name)}  # S_3 of S_n
     closed = {one for one, value in scope.definitions.items() if not free_symbols(scope.unfold(value))}
     for other in made - {symbol}:
         if isinstance(other, Symbol) and not (isinstance(symbol.sort, Function) and other in closed):  # let y = f(3)

@@ -102,6 +102,11 @@ _DONE_TO = re.compile(
     r"\b(?:increase|decrease|double|halve|triple|increment|decrement|change|swap|exchange|update|shift|reset|modify|perturb)\s+(?:both\s+|the\s+(?:value\s+of\s+)?)?[\s$]*$",
     re.IGNORECASE,
 )
+# Words before a letter alone that has a value, by which the text speaks of it as a variable.
+_SPOKEN_OF = re.compile(
+    r"\b(?:for|if|with|let|suppose|consider|treat|choosing|forget|value\s+of|other|larger|smaller|bigger|instead|now)(?:\s+(?!the\s+(?:value|same|given))[a-z]+){0,3}[\s$]*$|(?:이제|이번에는)[\s$]*$",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"\b(?:each|every|repeat\w*|loops?|while|times|again)\b", re.IGNORECASE)
 _ADDED_TO = re.compile(r"\b(?:to|from|by)[\s$]*$")
 _ADDED = re.compile(r"\b(?:add|subtract|append|multiply|divide)\b", re.IGNORECASE)
@@ -173,7 +178,11 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
             reason = f"what {plain_name(name)} is in {context.document.place(formula.start)}"
             give_up(context, section, (symbol,), name, reason, formula.start)
             section.valued.pop(name, None)
-    elif names and (_RENEWED.search(between) or _CHANGES.match(context.document.text, formula.end)):
+    elif names and (
+        _RENEWED.search(between)
+        or _CHANGES.match(context.document.text, formula.end)
+        or (names & section.valued.keys() and _SPOKEN_OF.search(between))
+    ):
         forget_values(context, section, formula, lambda name, _: name in names)
 
 

@@ -224,6 +224,10 @@ def _behind(context: Context, formula: Formula) -> Statement | None:
     return part if isinstance(part, Statement) and part.mark == "equivalent" else None
 
 
+def _is_antiderivative(node: Node) -> bool:
+    return any(part.kind == "binder" and part.value.startswith("\\int #1") for part in node.walk())
+
+
 _FOR_ALL = re.compile(
     r"[\s$,]*(?:holds?\s+|is\s+true\s+)?for\s+(?:all|any|every|each)\b|[\s$]*(?:\\(?:quad|text\{|,|;|\s))*\s*\\?(?:forall|for\s+all)\b",
     re.IGNORECASE,
@@ -379,6 +383,8 @@ def _statement(
                 obligation.doubt = obligation.doubt or other_meaning(link)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
+        if any(_is_antiderivative(one) for one in children[: children.index(left)]) and not context.document.claims:
+            obligation.doubt = obligation.doubt or "a constant, up to which antiderivatives are equal,"
         if link.leads or statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
             obligation.unasserted = "the text supposes it, which"
             obligation.doubt = obligation.doubt or obligation.unasserted

@@ -72,6 +72,7 @@ _BEGINS_A_CASE = re.compile(
 )
 _ROW = re.compile(r"\\\\\*?(?:\[[^\[\]]*\])?")
 _PLAIN = frozenset({"name", "number", "negate"})
+_CONCLUDES = re.compile(r"\b(?:then|hence|thus|so|therefore|consequently)[\s,:$]*$", re.IGNORECASE)
 _CLAIMS = frozenset({"chain", "and", "or", "not", "implies", "iff"})
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _REMINDS = re.compile(r"[\s,]*(?:recall|remember|note|since|because|as)\b", re.IGNORECASE)
@@ -876,8 +877,11 @@ def is_condition_behind(context: Context, statement: Statement, later: Statement
     named = [child.kind == "name" for child in node.children]
     closed = [not any(part.kind in {"name", "call"} for part in child.walk()) for child in node.children]
     orders = set(node.value.split()) <= {"<", "<=", ">", ">=", "!="}
-    if _ROW.search(context.document.text[statement.end : later.start]):
-        return False
+    between = context.document.text[statement.end : later.start]
+    if _ROW.search(between) or (
+        "$" in between and "(" not in between and _CONCLUDES.search(context.formula_at(statement.start).before)
+    ):
+        return False  # then x^2 >= x, x >= 1
     return orders and any(named) and all(one or other for one, other in zip(named, closed, strict=True))
 
 

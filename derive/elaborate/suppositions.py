@@ -224,8 +224,11 @@ class _Place:
         if _is_claimed(self.context, hypothesis):
             return True
         where = self.context.formula_at(hypothesis.start)
+        if self._stands_under_condition(hypothesis, where) or self._is_of_the_condition_before(hypothesis):
+            return True
         if self.is_apart_from(hypothesis.start) and (
             self.is_left(where)
+            or self._is_solved_for_a_variable(hypothesis, where)
             or is_not_supposed(self.context, where)
             or self._is_said_of_what_is_known(hypothesis, where)
         ):
@@ -315,6 +318,48 @@ class _Place:
             return _SUPPOSES.search(words) is None
         return _SUPPOSES.search(self.context.words_of_sentence(where)) is None
 
+    def _stands_under_condition(self, hypothesis: Hypothesis, where: Formula) -> bool:
+        """Whether what was only read as a condition stands under one that words state: for x > 0, x > 1. It is what is said under that."""
+        if hypothesis.sentence != 0 or hypothesis.continued:
+            return False
+        statement = _statement_at(where, hypothesis.start or 0)
+        before = earlier_statements(self.context, where, statement) if statement is not None else []
+        return any(
+            one.mark in {"if", "when", "for"} and hypothesis.letters() & letters_of_latex(one.latex) for one in before
+        )
+
+    def _is_of_the_condition_before(self, hypothesis: Hypothesis) -> bool:
+        """Whether something is a condition of what its sentence says under it, before it states another one: if A then B, and if B then A."""
+        if hypothesis.paragraph is None or hypothesis.sentence != self.formula.sentence:
+            return False
+        claimed = anew = False
+        for one in earlier_statements(self.context, self.formula, self.statement):
+            if one.start <= (hypothesis.start or 0):
+                continue
+            claimed = claimed or _claims(one)
+            anew = anew or (claimed and one.mark in {"if", "when"})
+        return anew
+
+    def _is_solved_for_a_variable(self, hypothesis: Hypothesis, where: Formula) -> bool:
+        """Whether something is an equation in the variable of a function, or of a formula, that the claim speaks of: f'(x) = 0 holds at some points."""
+        variables = hypothesis.symbols()
+        if not isinstance(hypothesis.term, Apply) or hypothesis.term.head not in {"=", "or"} or len(variables) != 1:
+            return False
+        if _THERE.search(self.formula.before) or _PLAINLY_LET.search(self.context.words_of_sentence(where)):
+            return False
+        scope = self.section.scope
+        key = next(iter(variables)).name
+        functions = {one.name for one in scope.function_definitions}
+        made = {one.name for one, value in scope.definitions.items() if variables & free_symbols(value)}
+        for node in self.statement.node.walk():
+            if node.kind == "name" and node.key in made:
+                return True
+            if node.kind == "call" and any(one.key == key for one in node.children[1:] if one.kind == "name"):
+                heads = {one.key for one in node.children[0].walk() if one.kind == "name"}
+                if heads & functions:
+                    return True
+        return False
+
     def _is_said_of_what_is_known(self, hypothesis: Hypothesis, where: Formula) -> bool:
         """The matrix P satisfies P^2 = P, where P is defined: a claim. And so is what stands in a proof by induction as what is to be shown."""
         statement = _statement_at(where, hypothesis.start or 0)
@@ -324,6 +369,10 @@ class _Place:
         return hypothesis.term == self.claimed and _INDUCTION.search(self.context.document.text) is not None
 
 
+_THERE = re.compile(
+    r"\b(?:there|here|at\s+(?:this|that|these|those|such|both)\s+\w+|where)[\s,$]*$|여기서|이때", re.IGNORECASE
+)
+_PLAINLY_LET = re.compile(r"\b(?:let|suppose|assume|given)\b|하자|가정", re.IGNORECASE)
 _SATISFIES = re.compile(r"(?<!which )(?<!that )(?<!let )\bsatisf(?:y|ies)[\s$]*$", re.IGNORECASE)
 _INDUCTION = re.compile(r"\binduct\w+|귀납", re.IGNORECASE)
 _KOREAN = re.compile(r"[가-힣]")
@@ -342,6 +391,14 @@ _AT_A_PLACE = re.compile(
     r"^\W*(?:(?:at|on|near)\s+(?:the|this|each|every|a)\b|in\s+(?!this|total|fact|general|particular|short|summary|matrix|components?|terms|both|our|words|symbols|formulas?)[a-z]+\s*\W*$)",
     re.IGNORECASE,
 )
+_SIMPLE = frozenset({"number", "name", "negate"})
+_IN_A_SITUATION = re.compile(
+    r"^\W*(?:at|on|in|near|under|during|inside|outside|for)\s+(?!this|total|fact|general|particular|short|summary|matrix|components?|terms|both|our|following|words|symbols|formulas?|example|instance|all|any|"
+    r"every|each|some|simplicity|convenience|now)(?:[\w-]+\s+){1,4}?(?:(?:we|one)\s+(?:have|had|has)\s*)?\W*$",
+    re.IGNORECASE,
+)
+_PUT = re.compile(r"\b(?:set|put|choose|plug|insert|substitute|take|with|at|initially)\b[\s(:$]*$", re.IGNORECASE)
+_INTO = re.compile(r"[\s$]*(?:in|into|to\s+get|gives|yields|we\s+get)\b|[\s$]*:", re.IGNORECASE)
 _OF_CHANCE = re.compile(
     r"\b(?:events?|probabilit\w+|chances?|likelihood|odds|(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|사건|확률|귀납",
     re.IGNORECASE,
@@ -354,6 +411,9 @@ def _is_of_its_place(context: Context, where: Formula, start: int) -> bool:
     if _AT_A_PLACE.match(words) or _OF_CHANCE.search(words):
         return True
     part = _statement_at(where, start)
+    simple = part is not None and part.node.kind == "chain" and part.node.children[-1].kind in _SIMPLE
+    if simple and (_IN_A_SITUATION.match(words) or (_PUT.search(where.before) and _INTO.match(where.after))):
+        return True
     if part is None or part.mark not in {"if", "when"} or part is not where.parts[0]:
         return False
     mark, length = mark_before(where.before)

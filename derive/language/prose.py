@@ -24,7 +24,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for mark, words in (
         (
             "question",
-            (r"(?:perhaps|maybe|possibly|(?:may|might|could)\s+(?:well\s+)?(?:happen|be)(?:\s+(?:the\s+case\s+|true\s+)?that)?|whether(?:\s+or\s+not)?|"
+            (r"(?:regardless\s+of(?:\s+whether)?|irrespective\s+of(?:\s+whether)?|no\s+matter(?:\s+(?:if|whether))?|perhaps|maybe|possibly|(?:may|might|could)\s+(?:well\s+)?(?:happen|be)(?:\s+(?:the\s+case\s+|true\s+)?that)?|whether(?:\s+or\s+not)?|"
             r"(?-i:Is|Are|Does|Do|Can|Could|Must|Should|Will|Would|Has|Have)(?:\s+(?:it|we|there|always|necessarily|perhaps|ever|true|have|be|that|really)){0,4})"),
         ),
         (
@@ -34,18 +34,18 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
             r"not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
             r"(?:exclude|rule\s+out|avoid|lack|forbid|drop)(?:\s+(?:the\s+(?:case|assumption|condition)|that))?|instead\s+of|rather\s+than|without(?:\s+(?:assuming|supposing|requiring)(?:\s+that)?)?|unlike(?:\s+for)?|"
-            r"fails?\s+to\s+satisfy|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
+            r"fails?\s+to\s+satisfy|apart\s+from|except(?:ing)?\s+for|other\s+than|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
         ),
         ("named", r"(?:events?|probability|chance|likelihood|odds)(?:\s+(?:that|of(?:\s+the\s+event)?))?"),
         (
             "assume",
             r"(?:to\s+)?solv(?:e|es|ing)(?:\s+(?:the|this|following|quadratic|linear|cubic|simultaneous|trigonometric|simple))*(?:\s+(?:equations?|inequalit(?:y|ies)|systems?(?:\s+of\s+equations)?))?\s*:?",
         ),
-        ("assume", r"(?:suppose|assume|assuming)(?:\s+(?:now|also|further|furthermore))?(?:,?\s+that)?(?:\s+we\s+have)?"),
+        ("assume", r"(?:suppose|assume)(?:\s+(?:now|also|further|furthermore))?(?:,?\s+that)?(?:\s+we\s+have)?"),
         ("let", r"(?:let(?:\s+(?:us|now|also))?(?:\s+(?:set|define|denote|write|put))?|we\s+(?:set|define|denote|write|put)|define|denote(?:\s+by)?)"),
         (
             "if",
-            r"(?:if|when|whenever|pretend(?:ing)?|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
+            r"(?:if|when|whenever|pretend(?:ing)?|assuming|supposing|provided|as\s+long\s+as|given|such\s+that|subject\s+to|(?:which|that)?\s*satisf(?:y|ies|ying)|under(?:\s+the\s+(?:(?:null|alternative)\s+)?(?:assumption|condition|constraint|hypothesis))?|(?:단|다만)\s*,?|with\s+the\s+(?:constraint|condition))(?:\s+(?:that|both|also|now))?",
         ),
         (
             "when",
@@ -66,7 +66,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\s*(?:"
             r"(?:은|는|이|가|라는\s*(?:식|등식|것|말|주장)[은이도]|라고)?\s*(?:일반적으로\s*|항상\s*|보통\s*|대개\s*|결코\s*|절대\s*)*(?:성립하지\s*(?:는\s*)?않|성립\s*안\s*[하한함]|거짓|틀리(?!지)|틀렸|틀린|틀림(?!없)|참이\s*아니|사실이\s*아니|옳지\s*않|맞지\s*않|"
-            r"아니|아님|아닙|되지\s*(?:는\s*)?않|일\s*수(?:는)?\s*없|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
+            r"아니|아님|아닙|되지\s*(?:는\s*)?않|일\s*수(?:는)?\s*없|(?:을|를)\s*제외|외에|말고|이\s*아닌\s*한|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
             r"|(?:이?라고|다고|이?라는\s*것을|임을|으로|로)\s*(?:하면|쓰면|두면|놓으면|생각하면|가정하면|계산하면|보면|착각하면|해서는|써서는|생각해서는|가정해서는|가정할\s*수|말할\s*수|쓸\s*수|볼\s*수|생각할\s*수)(?:는|가)?\s*(?:안\s*[된돼됩되]|틀(?!림없)|잘못|오답|없)"
             r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
