@@ -147,6 +147,7 @@ class Context:
         self.sections: dict[int, Section] = {}
         self.last: Node | None = None
         self.last_distributed: Node | None = None  # what the last relation above says the distribution of
+        self.up_to_constant = False  # the chain above has an antiderivative
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
         self.premises: list[

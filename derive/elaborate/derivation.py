@@ -289,6 +289,7 @@ def _statement(
 ) -> Generator[Obligation, Outcome, None]:
     node = statement.node
     section.ahead = []
+    context.up_to_constant &= statement.starts_with_relation
     if not statement.connector and not statement.starts_with_relation:
         _forget_premises(context, section)
     if is_open_condition(statement) and not context.document.claims and not follows_claim(context, formula, statement):
@@ -383,7 +384,9 @@ def _statement(
                 obligation.doubt = obligation.doubt or other_meaning(link)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
-        if any(_is_antiderivative(one) for one in children[: children.index(left)]) and not context.document.claims:
+        if not first:
+            context.up_to_constant |= _is_antiderivative(children[index - 1])
+        if context.up_to_constant and not context.document.claims:
             obligation.doubt = obligation.doubt or "a constant, up to which antiderivatives are equal,"
         if link.leads or statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
             obligation.unasserted = "the text supposes it, which"
@@ -443,6 +446,7 @@ def _statement(
                 section.doubts.append(Doubt(frozenset({left.key}), place, formula.section, formula.start, kind=True))
         previous = obligation.id
         context.last_id = obligation.id
+    context.up_to_constant |= any(map(_is_antiderivative, children[:-1]))
 
 
 def _hear_condition(context: Context, section: Section, formula: Formula, statement: Statement) -> None:
@@ -900,12 +904,10 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             link, Verdict.ASSUMED, "alternative", "a case; claimed is the disjunction with the one before"
         )
     if statement.mark == "question":
-        with suppress(UnreadError, IllSorted):  # perhaps x > 1; then x > 0
-            builder = Builder(section.scope)
-            asked = relation(word, builder.term(link.left), builder.term(link.right))
-            sort_of(asked)
-            paragraph = link.formula.paragraph
-            section.hypotheses.append(Hypothesis(section.scope.unfold(asked), "asked", paragraph, refuting=True))
+        letters = letters_of_latex(link.text)  # perhaps x > 1; then x > 0
+        reason = f"'{' '.join(link.text.split())}', which may be supposed,"
+        end = end_of_paragraph(context.document, context.formulas, link.end)
+        section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, end))
         return context.obligation(link, Verdict.UNKNOWN, "question", "a question, not a claim")
     if context.document.claims or statement.mark == "claim":
         return claim_of(context, section, link)

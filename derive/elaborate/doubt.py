@@ -140,7 +140,7 @@ _TOPICS = re.compile(
     r"(?:linear|quadratic|affine|homogeneous|standard|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|normal|regular|smooth|complex|"
     r"conditions?|constraints?|assum\w+|given|restrict\w*|small|large|between|greater|less|larger|smaller|differs?|different|equals?|same|choose|"
     r"solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+|equilibrium|group|field|ring|triangle|sides?|satisf\w+|constants?|"
-    r"independent|dependent|iid|i\.i\.d|indicators?)|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
+    r"independent|dependent|iid|i\.i\.d|indicators?|eigen\w+|null\s*spaces?)|고유\S*|고윳값|확률|분포|기댓값|밀도|조건|가정|제약|독립|해는|해가|극값|최솟값|최댓값|이상|이하|미만|초과|만족",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
