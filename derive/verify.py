@@ -625,6 +625,10 @@ def _first_decided(obligation: Obligation) -> Decision:
         if decision.verdict is Verdict.PROVED and not _speaks_of(decision.conditions, obligation.bound):
             kept = undischarged((*decision.conditions, *shown), claim.hypotheses)
             decision.message = obligation.sayings[index] if obligation.sayings else decision.message
+            if any(prove_claim(other).verdict is not Verdict.PROVED for other in obligation.conventional):
+                message = "as it reads by a convention that the text names, it is not shown"
+                decision = Decision(Verdict.UNKNOWN, claim, code="kind-not-settled", message=message)
+                break
             back = [prove_claim(other) for other in obligation.converse]
             if all(one.verdict is Verdict.PROVED for one in back):
                 # What one direction assumes to be defined is a condition of the other.

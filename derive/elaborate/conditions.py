@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.elaborate.anew import give_up, note_older
-from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Hypothesis, Section
+from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, FOLLOWS, Context, Hypothesis, Section
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.membership import bounds
 from derive.kernel.term import Apply, Number, Term
@@ -303,13 +303,20 @@ def declares(formula: Formula, statement: Statement) -> bool:
     return bool(before) or not (_SAID.search(formula.before) or _ASKED.match(formula.after))
 
 
+def holds_here_only(formula: Formula, statement: Statement) -> bool:
+    """Whether `x \\in S` is the condition of one statement: if x \\in S, or in front of an arrow."""
+    behind = next((part for part in formula.parts if part.start > statement.start), None)
+    leads = isinstance(behind, Statement) and behind.connector in FOLLOWS
+    return leads or statement.mark in CONDITION_MARKS - {"assume"}
+
+
 def with_bounds(formula: Formula) -> Formula:
-    """A formula in which intervals that numbers are claimed to be in are bounds: 0 < x < 1 for x \\in (0, 1)."""
+    """A formula in which intervals are bounds, that numbers are claimed to be in, or are in by a condition: 0 < x < 1 for x \\in (0, 1)."""
     parts: list[Statement | Unread] = []
     for part in formula.parts:
         if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value == "in":
             chain = bounds(part.node)
-            if chain is not None and not declares(formula, part):
+            if chain is not None and (not declares(formula, part) or holds_here_only(formula, part)):
                 part = replace(part, node=chain)
         parts.append(part)
     return (

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from derive.elaborate.doubt import Doubt, letters_of_latex, words_in_prose
+from derive.elaborate.conventions import own_notations
+from derive.elaborate.doubt import Doubt, letters_of_latex, offered, words_in_prose
 from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.said_shapes import shapes_in_prose
 from derive.elaborate.sorts import letter_of
@@ -169,12 +170,13 @@ class Context:
         ] = {}  # of the statements above: proved, if all their links are, or the first verdict that is another
         self.counts: dict[str, int] = {}
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
-        self.notations: list[tuple[int, tuple[str, str, str]]] | None = None  # where the text says what one means
         self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}
         self.shapes = {} if document.claims else shapes_in_prose(document, self.formulas)
         understood = [(one.start, one.end) for one in self.said.values()]
+        self.offered = [] if document.claims else offered(document)
+        self.notations = [] if document.claims else own_notations(document, self.formulas)
         self.doubts = [] if document.claims else words_in_prose(document, self.formulas, understood)
 
     def words_before(self, formula: Formula) -> str:
@@ -249,7 +251,10 @@ class Context:
 
 
 def _adds_identity(node: Node) -> bool:
-    """I + N, A - 2I: a sum of I, perhaps with a factor, and of something with another capital letter."""
+    """I + N, A - 2I: a sum of I, perhaps with a factor, and of something with another capital letter; A B = I."""
+    if node.kind == "chain" and node.children[-1].key == "I" and node.value.split()[-1] == "=":
+        beside = {one.key for one in node.children[0].walk() if one.kind == "name"}
+        return bool(beside) and all(len(name) == 1 and name.isupper() for name in beside)
     if node.kind != "+":
         return False
     names = [{part.key for part in one.walk() if part.kind == "name"} for one in node.children]

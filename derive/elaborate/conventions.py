@@ -1,19 +1,20 @@
-r"""Conventions that a text may have without saying so near the claim: the base of its logarithms, angles in degrees; and those that it states.
+"""Conventions that a text may have without saying so near the claim: the base of its logarithms, angles in degrees; and meanings of its own.
 
-A claim that is false by the convention read, and true by another that is as usual, is not refuted: `\log 100 = 2`, `\sin 30 = 1/2`. What the text says that a notation means (let $|A|$ be the
-number of elements, define $a \cdot b = a + b$, let $\pi$ be a policy) takes every verdict away: none is understood.
+A claim that is false by the convention read, and true by another that is as usual, is not refuted: `\\log 100 = 2`, `\\sin 30 = 1/2`. Where words say which
+convention a text has, what is proved must hold in that one too. Of a notation that the text gives another meaning (let |A| be the number of elements, let
+\\pi be a policy) nothing is said.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from derive.elaborate.context import Context
 from derive.kernel.claim import Claim
-from derive.kernel.term import PI, ZERO, Apply, Number, Term, free_symbols, multiply, subterms
-from derive.language.document import Formula, Statement
+from derive.kernel.term import PI, ZERO, Apply, Lambda, Number, Term, free_symbols, multiply, subterms
+from derive.language.document import Document, Formula, Statement
 from derive.language.syntax import Node
 
 _LOG = re.compile(r"(?:\\log|(?<![A-Za-z\\])log)(?![A-Za-z_]|\s*_)")
@@ -40,6 +41,8 @@ def _rewritten(claim: Claim, rule: Callable[[Apply], Term]) -> Claim:
 
 
 def _everywhere(term: Term, rule: Callable[[Apply], Term]) -> Term:
+    if isinstance(term, Lambda):
+        return Lambda(term.parameters, _everywhere(term.body, rule))
     if not isinstance(term, Apply):
         return term
     return rule(Apply(term.head, tuple(_everywhere(part, rule) for part in term.arguments)))
@@ -64,92 +67,188 @@ def _is_number_of_degrees(term: Apply) -> bool:
     )
 
 
-# --- what the text says that a notation means --------------------------------------------------------------------------------
-
-Notation = tuple[str, str, str]  # the kind and the value of a node; the name to which a power belongs
-
-_SAYS = re.compile(r"\b(?:let|define|denote|understand|interpret)\b[^.$]{0,40}[\s$]*$", re.IGNORECASE)
-_MEANS = re.compile(r"[\s$]*(?:be|denotes?|means?|stands?\s+for|is\s+(?:defined|understood))\b", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:denot\w+|call(?:ed)?|let)\b[^.$]{0,40}[\s$]*$|\b(?:is|are|by)[\s$]*$", re.IGNORECASE)
-_AS_USUAL = re.compile(
-    r"\b(?:euclidean|usual|standard|ordinary|absolute|transposes?|inverse|length|gradient|derivative|trace|determinant|modulus|magnitude)\b",
-    re.IGNORECASE,
-)
-_THE_CONSTANT = re.compile(
-    r"\b(?:numbers?|constant|base|euler|ratio|circle|usual)\b|원주율|자연상수|상수", re.IGNORECASE
-)
-_OPERATION = re.compile(r"\b(?:operations?|multiplication|addition|product|sum|composition)\b|연산", re.IGNORECASE)
 _BASE = re.compile(
-    r"\blog(?:arithm)?s?\b[^.\n]{0,40}\b(?:to|in|with|have|has)\s+(?:the\s+)?base\b|\bbase[\s-]+\$?(?:2|10|two|ten|a|b)\b[^.\n]{0,10}\blog|상용로그|로그[^.\n]{0,20}밑|밑이\s*\$?\d",
+    r"(?:\blog\w*|\\log)\b[^.\n]{0,50}\bbase\b(?!\s*\$?\s*e\b)|\b(?:binary|decimal|common|base[- ](?:two|ten|2|10))\s+log\w*|상용로그|로그의?\s*밑|밑[이은]\s*\$?\s*(?:2|10)\b",
     re.IGNORECASE,
 )
-_DEGREES = re.compile(r"\b(?:angles?|measured|given)\b[^.]{0,30}\bdegrees\b|도수법", re.IGNORECASE)
+_NO_BASE = re.compile(r"change\s+of\s+base|\\log\s*_|natural|자연", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"\b(?:angles?|arguments?|everything|trigonometric\s+functions?)\b[^.\n]{0,60}\bdegrees\b|\bdegrees?\s+mode\b|\bin\s+degrees\b|도수법|각도?(?:의\s*단위)?(?:는|은)\s*도(?![가-힣])",
+    re.IGNORECASE,
+)
+_RADIANS = re.compile(r"radian|라디안|호도법", re.IGNORECASE)
 
 
-def given_otherwise(context: Context, formula: Formula, sides: Iterable[Node]) -> str:
-    """What the text says that a notation of a claim means, if it says so above it; empty if it does not."""
-    if context.document.claims:
+@lru_cache(maxsize=8)
+def _named(text: str, of_logarithms: bool) -> re.Match[str] | None:
+    """Where a text names a base of its logarithms, or says that angles are in degrees."""
+    if not of_logarithms:
+        return None if _RADIANS.search(text) else _DEGREES.search(text)
+    said = _BASE.search(text)
+    return None if said is None or _NO_BASE.search(said.group()) else said
+
+
+def in_all_conventions(text: str, claim: Claim) -> tuple[Claim, ...]:
+    """What must be proved besides a claim of a text that names a base of \\log, or degrees: the claim as it reads so."""
+    heads = {part.head for part in subterms(claim.statement) if isinstance(part, Apply)}
+    found: list[Claim] = []
+    if "log" in heads and _named(text, True):
+        found += [_rewritten(claim, _to_base(base)) for base in _BASES]
+    if heads & _TRIGONOMETRIC and _named(text, False):
+        found.append(_rewritten(claim, _all_to_degrees))
+    return tuple(found)
+
+
+_OF_SLOPES = frozenset({"derivative", "prime", "integral", "limit", "nabla", "binder"})
+
+
+def differentiated_by_convention(document: Document, sides: Iterable[Node]) -> str:
+    """Words that name a base or degrees, where a logarithm or a sine is differentiated, integrated or has a limit: its derivative is another one; empty if there are none."""
+    nodes = [node for side in sides for node in side.walk()]
+    if not any(node.kind in _OF_SLOPES for node in nodes):
         return ""
-    text = context.document.text
-    if context.notations is None:
-        context.notations = [(one.start, found) for one in context.formulas if (found := _notation(text, one))]
-    written = {key for side in sides for node in side.walk() for key in _keys(node)}
-    for start, found in context.notations:
-        if start < formula.end and found in written:
-            return f"what the notation in {context.document.place(start)} means"
-    for pattern, heads in ((_BASE, {"log"}), (_DEGREES, _TRIGONOMETRIC)):
-        if not any(("function", head, "") in written for head in heads) or (
-            heads == {"log"} and not _LOG.search(formula.latex)
-        ):
-            continue
-        if (match := pattern.search(text)) is not None:
-            return f"'{' '.join(match.group().split())}' in {context.document.place(match.start())}"
+    functions = {node.value for node in nodes if node.kind == "function"}
+    for of_logarithms in (True, False):
+        if functions & (frozenset({"log"}) if of_logarithms else _TRIGONOMETRIC):
+            said = _named(document.text, of_logarithms)
+            if said is not None:
+                return f"'{' '.join(said.group().split())}' in {document.place(said.start())}"
     return ""
 
 
-def _keys(node: Node) -> list[Notation]:
-    power = node.kind == "^" and node.children[0].kind == "name"
-    return [(node.kind, node.value, node.children[0].key if power else "")]
+def _all_to_degrees(term: Apply) -> Term:
+    if term.head not in _TRIGONOMETRIC:
+        return term
+    return Apply(term.head, (Apply("/", (multiply(term.arguments[0], PI), Number(180))),))
 
 
-def _notation(text: str, formula: Formula) -> Notation | None:
-    """The notation of which a formula, with the words beside it, says what it means."""
-    if len(formula.parts) != 1:
-        return None
-    part = formula.parts[0]
-    before, behind = text[max(0, formula.start - 60) : formula.start], text[formula.end : formula.end + 60]
-    if not isinstance(part, Statement):
-        inner = part.code == "inner" and _SAYS.search(before) and _MEANS.match(behind)
-        return ("inner", "", "") if inner else None
-    node = part.node
-    if node.kind in {"name", "constant"}:
-        key = {"e": "e", "\\pi": "pi", "pi": "pi"}.get(node.value)
-        words = before[before.rfind(".") + 1 :] + behind.partition(".")[0]
-        bound = _CALLED.search(before) or (_SAYS.search(before) and _MEANS.match(behind))
-        return ("constant", key, "") if key and bound and not _THE_CONSTANT.search(words) else None
-    if node.kind in {
-        "abs",
-        "norm",
-        "inner",
-        "dot",
-        "product",
-        "+",
-        "other-product",
-        "compose",
-        "root",
-        "^",
-        "function",
-    }:
-        said = _SAYS.search(before) and _MEANS.match(behind) and not _AS_USUAL.search(behind.partition(".")[0])
-        return _keys(node)[0] if said else None
-    if node.kind != "chain" or node.value not in {"=", ":="}:
-        return None
-    left, right = node.children[:2]
-    of_names = len(left.children) == 2 and all(one.kind == "name" for one in left.children)
-    if left.kind in {"dot", "product", "+", "other-product"} and of_names and _OPERATION.search(before):
-        return _keys(left)[0] if left.kind != right.kind else None
-    power = left.children[0] if left.kind in {"call", "product"} else left  # f^2(x) = f(f(x))
-    if power.kind == "^" and power.children[0].kind == "name":
-        heads = [one.children[0].key for one in right.walk() if one.kind == "call"]
-        return _keys(power)[0] if heads.count(power.children[0].key) > 1 else None
-    return None
+@dataclass(frozen=True, slots=True)
+class OwnNotation:
+    """A notation that a text gives a meaning of its own, from a place on: what nodes of it look like, and where the text says so."""
+
+    is_it: Callable[[Node], bool]
+    start: int
+    reason: str
+
+
+_LETS = re.compile(r"\b(?:let|denote|define|write|use|here|by|suppose|consider|given|with|for)[\s$]*$", re.IGNORECASE)
+_MEANS = re.compile(
+    r"[\s$]*(?:(?:here|now|will|shall|always|simply|just)\s+)*(?:denotes?|means?|stands?\s+for|represents?|is\s+(?:defined|undefined|understood|short\s+for)|"
+    r"is\s+the\s+(?:number|cardinality|size|order|length)\b)|[\s$]*(?:를|을|은|는)\s[^.$]{0,40}(?:라고?\s*(?:하|쓰)|나타내|뜻|의미|개수)",
+    re.IGNORECASE,
+)
+_BE = re.compile(
+    r"[\s$]*(?:be\s+(?:the|an?|any|some|both|undefined|defined)|for\s+(?:the|an?|any|some|both)|to\s+(?:denote|mean))\b",
+    re.IGNORECASE,
+)
+_USUAL = re.compile(
+    r"\b(?:usual|standard|ordinary|absolute|modulus|euclidean|frobenius|spectral|transpose\w*|inverse|gradient|determinant|trace|derivatives?|differential|identity|hessian|jacobian|laplacian|"
+    r"(?:non-?negative|positive|principal|square|cube)\s+(?:square\s+)?roots?|natural\s+log\w*|factorial|floor|ceiling|integer\s+part|(?:largest|greatest|smallest)\s+integer|binomial|"
+    r"(?:dot|inner|scalar|cross|vector|outer|hadamard|matrix|elementwise|entrywise|kronecker|tensor)\s+product|norms?|magnitude|distance|conjugate|expectation|mean|average|sum|product|integral|"
+    r"limit|exponential|sine|cosine|tangent|variance)\b|절댓값|절대값|전치|역행렬|행렬식|노름|내적|기울기|자연로그|도함수|제곱근|미분|평균|합|곱|크기|길이",
+    re.IGNORECASE,
+)
+_ANY_NORM = re.compile(
+    r"\b(?:any|an?|some|arbitrary)\s+(?:\w+\s+)?(?:norm|inner\s+product|scalar\s+product)\b", re.IGNORECASE
+)
+_OPERATION = re.compile(
+    r"\b(?:defin\w+|let|introduc\w+|denot\w+|consider)\b[^.$]*\b(?:operations?|operators?|multiplication|addition|products?|sums?|composition|symbol)\b[^.$]*\$*\s*$|(?:연산|곱셈|덧셈)[^.$]*\$*\s*$",
+    re.IGNORECASE,
+)
+_ARITHMETIC = frozenset({"+", "product", "dot", "^", "/", "negate", "other-product"})
+_PLAIN = frozenset({"name", "number", "operator", "missing", "constant"})
+_WORD = re.compile(r"\\(?:ln|log|exp|sin|cos|tan|max|min|det|arg)(?![A-Za-z])")
+# What \\pi and e stand for beside the numbers.
+_NAMES_PI = re.compile(
+    r"\b(?:let|denote|call|policy|policies|permutations?|projections?|planes?|profits?|partitions?|distributions?|priors?|bijections?|strateg(?:y|ies)|representations?|portfolios?|inflation)[\s$]*$|"
+    r"\b(?:denot\w+|call\w*|writ\w+)\b[^.$]*\b(?:by|as)[\s$]*$|(?:정책|순열|치환|사영|평면|이윤|분할|분포)[\s$]*$",
+    re.IGNORECASE,
+)
+_NAMES_E = re.compile(
+    r"\b(?:let|call|charge|errors?|eccentricity|residuals?|edge|efficiency|elasticity|energy|identity\s+element|unit)(?:\s+(?:is|be|are|vector))*[\s$]*$|"
+    r"\b(?:denot\w+|call\w*|writ\w+)\b[^.$]*\b(?:by|as)[\s$]*$|(?:오차|이심률|전하|변|항등원|단위원)(?:을|를|은|는)?[\s$]*$",
+    re.IGNORECASE,
+)
+_THE_NUMBER = re.compile(
+    r"\b(?:euler\w*|base|napier\w*|ratio|circumference|transcendental|irrational|constant)\b|원주율|자연\s?상수|밑|무리수|오일러",
+    re.IGNORECASE,
+)
+
+
+def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNotation]:
+    """The notations that words of the text give another meaning."""
+    found: list[OwnNotation] = []
+    for formula in formulas:
+        place = document.place(formula.start)
+        latex = " ".join(formula.latex.split())
+        reason = f"'{latex}' in {place}"
+        found += [OwnNotation(is_it, formula.start, reason) for is_it in _given_anew(formula, latex)]
+    return found
+
+
+def _given_anew(formula: Formula, latex: str) -> list[Callable[[Node], bool]]:
+    alone = formula.parts[0].node if len(formula.parts) == 1 and isinstance(formula.parts[0], Statement) else None
+    constant = {"\\pi": "pi", "e": "e"}.get(latex)
+    if constant is not None:
+        names = _NAMES_PI if constant == "pi" else _NAMES_E
+        named = names.search(formula.before) is not None and not _THE_NUMBER.search(formula.before + formula.after)
+        return [lambda node: constant in {node.value, node.key}] if named else []
+    if alone is None or alone.kind != "chain":
+        return _introduced(formula, latex, alone)
+    found: list[Callable[[Node], bool]] = []
+    for part in formula.parts:
+        node = part.node if isinstance(part, Statement) else None
+        if node is None or node.kind != "chain" or node.value.split()[0] not in {"=", ":="}:
+            continue
+        left = node.children[0]
+        if left.kind == "call" and left.children[0].kind == "^" and _applies_twice(node.children[1]):
+            found.append(lambda one: one.kind == "call" and one.children[0].kind == "^")
+        plain = all(one.kind == "name" for one in left.children)
+        if left.kind in _ARITHMETIC and plain and _OPERATION.search(formula.before):
+            found.append(_like(left))
+    return found
+
+
+def _introduced(formula: Formula, latex: str, node: Node | None) -> list[Callable[[Node], bool]]:
+    """Let |A| be the number of elements; here \\sqrt{x} means both roots."""
+    said = _MEANS.match(formula.after) or (_LETS.search(formula.before) and _BE.match(formula.after))
+    any_norm = _ANY_NORM.search(formula.after)
+    if not said or (_USUAL.search(formula.after) and not any_norm):
+        return []
+    word = _WORD.fullmatch(latex)
+    if word is not None:
+        value = {"\\ln": "log"}.get(latex, latex[1:])
+        return [lambda one: one.kind == "function" and one.value == value]
+    if node is None:
+        return [lambda one: one.kind == "inner"] if latex.startswith("\\langle") else []
+    if node.kind in _PLAIN | {"call", "sequence", "transpose", "list", "tuple", "set", "interval", "matrix"}:
+        return []
+    if not all(one.kind in _PLAIN for one in node.children):
+        return []
+    return [_like(node)]
+
+
+def _like(node: Node) -> Callable[[Node], bool]:
+    """Whether another node is written in the same notation: of numbers alone, the same; bars around a capital letter only around such."""
+    names = [one.key for one in node.walk() if one.kind == "name"]
+    if not names and all(one.kind == "number" for one in node.children):
+        return lambda one: _shape(one) == _shape(node)
+    if node.kind == "abs" and names and all(name[:1].isupper() for name in names):
+        return lambda one: one.kind == "abs" and any(part.key[:1].isupper() for part in one.walk())
+    return lambda one: one.kind == node.kind and one.value == node.value
+
+
+def _shape(node: Node) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.kind, one.value, one.key) for one in node.walk())
+
+
+def _applies_twice(node: Node) -> bool:
+    """f(f(x))."""
+    calls = [one for one in node.walk() if one.kind == "call"]
+    return any(inner.kind == "call" for one in calls for inner in one.children[1:])
+
+
+def in_own_notation(found: Iterable[OwnNotation], start: int, sides: Iterable[Node]) -> str:
+    """What gives a notation of a relation another meaning; empty if nothing does."""
+    nodes = [node for side in sides for node in side.walk()]
+    return next((one.reason for one in found if one.start <= start and any(map(one.is_it, nodes))), "")

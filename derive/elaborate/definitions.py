@@ -160,6 +160,13 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         if position == 0 and not link.first:
             continue
         key, transposed = lone
+        if position == 0 and other.kind == "name" and _names_entries(context, key, other):
+            note_doubt(context, section, link, "the entries")
+            reason = f"the entries in {context.document.place(link.start)}"
+            names = frozenset({key, other.key})
+            section.doubts.append(Doubt(names, reason, link.formula.section, link.start, kind=True))
+            message = f"names the entries of {plain_name(key)}"
+            return context.obligation(link, Verdict.UNKNOWN, "no-meaning-yet", message)
         if is_slope(section.scope, side):
             if link.statement.mark != "let":
                 continue
@@ -178,7 +185,11 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue
         if subscript_of(key) and section.scope.is_identity(key):
             continue  # I_n is the identity
-        if position == 1 and not marked and section.scope.inference.sort_of_identity(side) is not None:
+        if (position == 1 or key == "I") and _is_perhaps_identity(context, key, other):
+            if key != "I" or section.scope.inference.sort_of_identity(side) is None:
+                note_doubt(context, section, link, f"whether {key} is the identity or zero matrix")
+            continue
+        if position == 1 and section.scope.inference.sort_of_identity(side) is not None:
             continue  # and so is I, of the size that fits: A^{-1} A = I
         if section.scope.is_member(key) and position == 0 and not condition and not transposed:
             template = section.scope.inference.family_key(key)
@@ -263,6 +274,34 @@ def _is_another_function(context: Context, section: Section, link: Link) -> bool
     return above is not None and above.mark in CONDITION_MARKS
 
 
+def _names_entries(context: Context, key: str, other: Node) -> bool:
+    """A = (a_{ij}) names the entries of A."""
+    indices = subscript_of(other.key).replace(",", "")
+    named = base_of(other.key).upper() == base_of(key) and len(indices) == 2 and indices.isalpha()
+    return named and context.document.text[other.start : other.end].startswith("(")
+
+
+def _is_perhaps_identity(context: Context, key: str, other: Node) -> bool:
+    """Q^2 = I, A + B = I of capital letters, and E and O in a text that speaks of matrices: the identity, and zero."""
+    if key not in {"I", "E", "O"}:
+        return False
+    names = {one.key for one in other.walk() if one.kind == "name"} - {"T", "\\top"}
+    kinds = {one.kind for one in other.walk()}
+    if not any(base_of(name)[-1:].isupper() for name in names - {key}) or not kinds & _OF_PRODUCTS:
+        return False
+    said = _OF_MATRICES.search(context.document.text) is not None
+    return said or (key == "I" and kinds <= _OF_PRODUCTS | {"name", "number", "negate"} and _are_capital(names))
+
+
+def _are_capital(names: set[str]) -> bool:
+    return all(name.isupper() and len(name) == 1 for name in names)
+
+
+_OF_PRODUCTS = frozenset({"^", "product", "dot", "+", "transpose", "inverse"})
+_OF_MATRICES = re.compile(
+    r"\b(?:matri(?:x|ces)|reflections?|rotations?|projections?|involutions?|invertible|orthogonal|identity)\b|행렬|\\(?:mathbb|R)\s*\{?R?\}?\s*\^\s*\{?\s*\w+\s*\\times",
+    re.IGNORECASE,
+)
 _BEGINS_CASE = re.compile(
     r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE
 )
@@ -890,6 +929,10 @@ def _square_definition(context: Context, section: Section, link: Link) -> Obliga
     constant = not any(one.kind in {"name", "call"} for one in other.walk())
     if exponent.value != "2" or constant or base.key in names or base.key in section.bound:
         return None
+    if other.kind == "name" and _is_perhaps_identity(context, other.key, side):
+        return None
+    if subscript_of(base.key) and any(base_of(one) == base_of(base.key) for one in section.bound):
+        return None  # b_n, where b_1 and b_{n+2} are given
     if not fresh(section, base.key) and not _may_be_late(section, link, base.key):
         return None
     if base.key in section.introduced and concludes(link):
@@ -972,6 +1015,13 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
 
 def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     builder = Builder(section.scope)
+    if link.word == "approx":  # near which point, it may say; it supposes no equation
+        left, right = builder.member(link.left), builder.member(link.right)
+        sort_of(equal(left, right))
+        obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
+        obligation.reading, obligation.notes = f"{plain(left)} {link.sign} {plain(right)}", tuple(builder.notes)
+        note_doubt(context, section, link, "the approximation")
+        return obligation
     right = builder.term(link.right)
     several = (
         link.left.kind == "sequence" and link.right.kind != "sequence" and link.word in {"<", "<=", ">", ">=", "!="}
@@ -983,21 +1033,20 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
     obligation.reading = plain(term)
     obligation.notes = tuple(builder.notes)
-    if link.word != "approx":
-        lasting = link.statement.mark in {"assume", *DEFINITION_MARKS} or context.goals.holds_in_proof(link.formula)
-        paragraph = None if lasting else link.formula.paragraph
-        sentence = link.formula.sentence
-        new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=sentence, start=link.start)
-        apart = follows_claim(context, link.formula, link.statement)
-        new.behind = paragraph is not None and apart == "its own"
-        ended = begin_case(section, new, bool(apart))
-        turn_round(section, new)
-        if link.statement.mark == "let" and _introduces(listed if several else (link.left, link.right)):
-            introduce(context, section, new)
-        section.hypotheses.append(new)
-        if ended:
-            said = ", ".join(plain(one) for one in ended)
-            obligation.notes = (*obligation.notes, f"another case than {said}, which no longer holds")
+    lasting = link.statement.mark in {"assume", *DEFINITION_MARKS} or context.goals.holds_in_proof(link.formula)
+    paragraph = None if lasting else link.formula.paragraph
+    sentence = link.formula.sentence
+    new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=sentence, start=link.start)
+    apart = follows_claim(context, link.formula, link.statement)
+    new.behind = paragraph is not None and apart == "its own"
+    ended = begin_case(section, new, bool(apart))
+    turn_round(section, new)
+    if link.statement.mark == "let" and _introduces(listed if several else (link.left, link.right)):
+        introduce(context, section, new)
+    section.hypotheses.append(new)
+    if ended:
+        said = ", ".join(plain(one) for one in ended)
+        obligation.notes = (*obligation.notes, f"another case than {said}, which no longer holds")
     return obligation
 
 

@@ -29,7 +29,12 @@ from derive.elaborate.context import (
     fresh,
     without_meaning,
 )
-from derive.elaborate.conventions import by_other_conventions, given_otherwise
+from derive.elaborate.conventions import (
+    by_other_conventions,
+    differentiated_by_convention,
+    in_all_conventions,
+    in_own_notation,
+)
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.dependence import dependence
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
@@ -50,6 +55,7 @@ from derive.elaborate.restrictions import (
     in_both_orders,
     in_ranges,
     is_condition_behind,
+    is_denied_beside,
     is_open_condition,
     is_remark,
     kind_in_doubt,
@@ -192,6 +198,10 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         before = [one for one in formula.parts if isinstance(one, Statement) and one.start < part.start]
         if before and before[-1].node.kind == "chain" and is_condition_behind(context, before[-1], part):
             part = replace(part, mark="if")
+        if not part.mark and any(begin <= part.start < end for begin, end in context.offered):
+            part = replace(part, mark="question")
+        elif not context.document.claims and is_denied_beside(context, formula, part):
+            part = replace(part, mark="not")
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
@@ -425,7 +435,7 @@ def _statement(
         if _is_of_all_values(context, formula, statement):
             note_doubt(context, section, link, "what is supposed of all values")
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
-            context.premises.append(section.hypotheses[-1])
+            context.premises += [one for one in section.hypotheses[-1:] if one.origin == obligation.id]
         _go_on(context, section, statement, obligation, outcome, link.last)
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
@@ -524,14 +534,19 @@ def _ask_of_kinds(
     message = ""
     if reason := kind_in_doubt(context, section, formula, obligation) or of_vectors(context, section, sides):
         message = f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
-    elif reason := given_otherwise(context, formula, sides):
-        message = f"read with the usual meaning, but {reason} may say that another is meant"
+    elif reason := in_own_notation(context.notations, formula.start, sides) or differentiated_by_convention(
+        context.document, sides
+    ):
+        message = f"read in the usual notation, but {reason} may give it another meaning"
     elif reason := dependence(context, section, formula, sides):
         message = f"read with letters that do not vary, but {reason} may say that one does: declare it"
     if message:
         obligation.verdict, obligation.code, obligation.message = Verdict.UNKNOWN, "kind-not-settled", message
         obligation.repairs = ()
-    elif not obligation.doubt:
+        return
+    for claim in obligation.provable[:1]:
+        obligation.conventional = in_all_conventions(context.document.text, claim)
+    if not obligation.doubt:
         obligation.narrower = (
             *in_ranges(context, section, formula, obligation),
             *(pair for one in obligation.refutable for pair in by_other_conventions(context.document.text, one)),
@@ -652,7 +667,7 @@ def _continued(context: Context, statement: Statement, missing: Node) -> Node:
 
 
 def _sign_start(context: Context, left: Node, right: Node, statement: Statement, first: bool) -> int:
-    begin = statement.start if first else left.end
+    begin = statement.start if first or left.start == right.start else left.end
     between = context.document.text[begin : right.start]
     return (
         begin + len(between) - len(between.lstrip(" \t\r\n&\\"))

@@ -51,8 +51,7 @@ _NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
     r"\b(?:complex|imaginary|pauli|dirac|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
-    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?|impedances?|wave\s*functions?|hermitian|"
-    r"conjugates?(?!\s+(?:gradients?|priors?|directions?|functions?)))\b|허근|켤레복소수|복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
+    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?|impedances?|wave\s*functions?)\b|허근|복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
     re.IGNORECASE,
 )
 _CAPITAL_KINDS = re.compile(
@@ -73,7 +72,7 @@ _SPECIAL = re.compile(
 )
 # Words that say in which structure a sentence computes: of all its letters.
 _STRUCTURE = (
-    r"complex\s+(?:numbers?|plane|amplitudes?|field|variables?|domain)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|non-?abelian|quantum|wave\s*functions?|phasors?|octonions?|quaternions?|"
+    r"complex\s+(?:numbers?|plane|amplitudes?|field|variables?|domain)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|non-?abelian|quantum|wave\s*functions?|phasors?|impedances?|admittances?|octonions?|quaternions?|"
     r"ordinals?|cardinals?|under\s+composition|concatenat\w+|floating[- ]point|(?:interval|machine|saturating|modular|clock)\s+arithmetic|(?:\d+-bit|unsigned|signed)\s+(?:integers?|arithmetic|numbers?)|"
     r"extended\s+reals?|tropical|(?:max|min)-(?:plus|times)|boolean|semirings?|modulo|mod|roots?\s+of\s+unity|cross\s+products?|regular\s+expressions?|formal\s+languages?"
 )
@@ -98,6 +97,7 @@ _SETTING = re.compile(
     r"\b(?:work\w*|comput\w+|calculat\w+|consider\w*|stay\w*|liv\w+|everything|throughout|all|arithmetic|takes?\s+place|assum\w+|understood|below|now|section)\b|생각|계산|다룬|다루|연산",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"\\(?:bar|overline|hat|tilde)\{(\\?\w+)\}(?:_.*|\^.*)?")
 _FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\{?(\\?\w+)\}?")
 _IN_SET = re.compile(r"\b(?:in|over|on|of|ring|field)[\s$]*$|(?:체|환)[\s$]*$", re.IGNORECASE)
 _SET = re.compile(
@@ -107,6 +107,17 @@ _SET = re.compile(
 _NOT_SO = re.compile(
     r"\b(?:not|no|never|without|instead|unlike|need|as\s+in|like|also)\b|n['’]t\b|아니|않|없", re.IGNORECASE
 )
+# Words by which letters, or the entries of vectors and matrices, may be complex numbers; the roots of an equation are, if no word says that they are real.
+_PERHAPS_COMPLEX = re.compile(
+    r"\b(?:hermitian|unitary|conjugate\s+transposes?|(?:complex\s+)?conjugates?(?!\s+(?:gradients?|priors?|directions?|functions?|residuals?|pairs?|duals?|exponents?|ind(?:ex|ices)|families|family)))\b|"
+    r"에르미트|유니타리|켤레\s*(?:복소수|전치)",
+    re.IGNORECASE,
+)
+_ROOTS = re.compile(
+    r"\b(?:roots?|zeros?|solutions?)\s+(?:of|are|to)\b|[두세한네]\s*(?:허\s*)?근|허근|의\s*(?:근|해)(?:를|을|은|는|이|가)",
+    re.IGNORECASE,
+)
+_REAL = re.compile(r"\b(?:real|positive|negative|rational|integer)\b|실근|실수|양의|음의|양수|음수", re.IGNORECASE)
 # What says nothing of a letter but that it is a number, or what is done.
 _SAYS_NOTHING = re.compile(
     r"\b(?:let|for|all|any|every|each|arbitrary|be|is|are|an?|the|two|three|some|real|reals|numbers?|scalars?|variables?|unknowns?|parameters?|symbols?|letters?|and|or|of|in|on|to|by|with|"
@@ -118,7 +129,7 @@ _SAYS_NOTHING = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]+")
 # Another arithmetic than that of the real numbers, and another way of writing numbers.
 _ARITHMETIC = re.compile(
-    r"\b(?:on\s+a\s+clock|modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo)\b|진법|모듈로|법으로|부울|불 대수|"
+    r"\b(?:modulo|mod|modular|characteristic|boolean|binary|octal|hexadecimal|base[- ](?:two|eight|ten|sixteen|\$?\d+)|in base|tropical|finite fields?|integers modulo|(?:on|of)\s+an?\s+(?:\w+\s+)?clock)\b|시계|진법|모듈로|법으로|부울|불 대수|"
     r"([A-Za-z])\s*\+\s*\\(?:bar|overline)\s*\{?\s*\1\s*\}?\s*=\s*1|([A-Za-z])\s*\+\s*\2\s*=\s*\2(?![\w^_'])|(?<![\d+.])1\s*\+\s*1\s*=\s*(?:1|0|10)(?![\d.])|"
     r"\\[bp]?mod\b|\\mathbb\s*\{?[ZF]\}?\s*(?:/|_)|\\(?:mathrm|operatorname)\{GF\}|\bGF\(",
     re.IGNORECASE,
@@ -159,7 +170,8 @@ _NOT_NAMES = frozenset(
 class Doubt:
     """Something that may restrict the symbols with these letters (None: all) in its section, from `start` on, up to `end` if it has one.
 
-    `kind`: it may say that they are no numbers; then `letters` are whole names, and with `values` of functions, whose values may be none. `measures`: it is no more than a noun (a radius, a mass, a rate), which may say a sign or a range.
+    `kind`: it may say that they are no numbers; then `letters` are whole names, and with `values` of functions, whose values may be none. `complex`: they, or the entries of what they
+    name, may be complex numbers, of which what follows from the laws of rings holds too. `measures`: it is no more than a noun (a radius, a mass, a rate), which may say a sign or a range.
     """
 
     letters: frozenset[str] | None
@@ -169,6 +181,7 @@ class Doubt:
     end: int | None = None
     kind: bool = False
     values: bool = False
+    complex: bool = False
     measures: bool = False
     narrows: frozenset[str] = frozenset()  # the kinds of words it rests on, if all of them are of `_NARROWING`
     names: frozenset[str] = frozenset()  # of these symbols only, if any are given
@@ -334,6 +347,12 @@ def _of_kinds(
             found.append(Doubt(said, reason, document.section(start), places[begin], kind=True))
         elif _in_heading(document, start) and _OF_A_SUBJECT.search(text, begin, end):
             found.append(Doubt(None, reason, document.section(start), places[begin], kind=True))
+    perhaps = _perhaps_complex(formulas, text, begin, end)
+    if perhaps is not None and names:
+        start = places[perhaps.start()]
+        reason = f"'{perhaps.group()}' in {document.place(start)}"
+        said = names | {match.group(1) for name in names if (match := _MARKED.fullmatch(name))}  # \\bar{z} is one of z
+        found.append(Doubt(said, reason, document.section(start), places[begin], kind=True, complex=True))
     special = _SPECIAL.search(text, begin, end) if names else None
     if special is not None:  # a covariance matrix: which ones are meant is not known
         letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
@@ -350,6 +369,21 @@ def _of_kinds(
             reason = f"'{word.group()}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin], measures=True))
     return found
+
+
+def _perhaps_complex(formulas: list[Formula], text: str, begin: int, end: int) -> re.Match[str] | None:
+    """Words by which what a sentence names may be complex: Hermitian, conjugate; the roots of an equation of degree two or more."""
+    found = _PERHAPS_COMPLEX.search(text, begin, end)
+    if found is None and any(map(_is_of_higher_degree, formulas)) and not _REAL.search(text, begin, end):
+        found = _ROOTS.search(text, begin, end)
+    return found
+
+
+def _is_of_higher_degree(formula: Formula) -> bool:
+    """x^2 + x + 1 = 0."""
+    chains = [part.node for part in formula.parts if isinstance(part, Statement) and part.node.kind == "chain"]
+    powers = [one for chain in chains if chain.value == "=" for one in chain.walk() if one.kind == "^"]
+    return any(one.children[0].kind == "name" and one.children[1].kind in {"number", "name"} for one in powers)
 
 
 def _of_structure(formulas: list[Formula], text: str, places: list[int], begin: int, end: int) -> re.Match[str] | None:
@@ -493,3 +527,34 @@ def _prose(document: Document, formulas: list[Formula]) -> str:
         pieces.append("".join(inside))
     pieces.append(_without_marks(document.text[position:], None, previous))
     return "".join(pieces)
+
+
+# What offers statements to be compared or judged: each by itself is not claimed.
+_OFFERS = re.compile(
+    r"\b(?:following|these|below)\b[^.:$]{0,60}\bequivalent\b|\bTFAE\b|\b(?:exactly|at\s+least|at\s+most|only|precisely)\s+(?:one|two|three)\s+of\s+(?:the\s+)?(?:following|these|statements|conditions|equations|relations)\b|\bwhich\s+(?:one\s+)?of\s+(?:the\s+)?(?:following|these)\b|"
+    r"\btrue\s+or\s+false\b|\b(?:decide|determine|check|find\s+out)\s+(?:whether|if|which)\b[^.:$]{0,40}\b(?:statements?|following|these|identities|equations|claims?)\b|\bprove\s+or\s+disprove\b|"
+    r"다음[^.$]{0,30}동치|다음\s*(?:중|보기)|옳은\s*것|옳지\s*않은\s*것|참[^.$]{0,6}거짓|맞는지|옳은지",
+    re.IGNORECASE,
+)
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]*(?:\n|\Z)|\Z")
+_ITEMS = re.compile(
+    r"(?:\s*\n)*(?:[ \t>]*(?:[-*+]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)])[ \t][^\n]*(?:\n[ \t]*[^\s#][^\n]*)*(?:\n[ \t]*)*)+|\s*\\begin\{(enumerate|itemize)\}.*?\\end\{\1\}",
+    re.DOTALL,
+)
+
+
+def offered(document: Document) -> list[tuple[int, int]]:
+    """Where statements stand that are offered, in the paragraph of these words and the list behind it: the following are equivalent, which of these holds."""
+    text, found = document.text, []
+    for match in _OFFERS.finditer(text):
+        begins = text[match.start() : match.end() + 200]
+        listed = re.search(r"\\begin\{(enumerate|itemize)\}", begins.split("\n\n")[0])
+        stop = _PARAGRAPH_END.search(text, match.end())
+        end = stop.start() if stop is not None else len(text)
+        if listed is not None:
+            place = text.find(f"\\end{{{listed.group(1)}}}", match.end())
+            end = max(end, place)
+        elif (items := _ITEMS.match(text, end)) is not None:
+            end = items.end()
+        found.append((match.start(), end))
+    return found

@@ -187,7 +187,8 @@ def bounds(node: Node) -> Node | None:
         members, words = [below, name], ["<" if interval.value[0] == "(" else "<="]
     if not _is_infinite(above):
         members, words = [*members, above], [*words, "<" if interval.value[1] == ")" else "<="]
-    return Node("chain", tuple(members), node.start, node.end, " ".join(words)) if words else None
+    spread = tuple(one._replace(start=node.start, end=node.end) for one in members)  # all of it says each bound
+    return Node("chain", spread, node.start, node.end, " ".join(words)) if words else None
 
 
 def _is_infinite(bound: Node) -> bool:

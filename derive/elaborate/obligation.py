@@ -64,6 +64,7 @@ class Obligation:
     solution: bool = False  # a value of an unknown: it may be one of several
     identity: Claim | None = None
     converse: tuple[Claim, ...] = ()
+    conventional: tuple[Claim, ...] = ()  # as it reads by conventions that the text names: to be proved as well
     supposing: tuple[Claim, ...] = ()
     supposed: str = ""
     withheld: str = (

@@ -29,7 +29,9 @@ from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
+    ORDERS,
     REAL,
+    ZERO,
     Apply,
     Constant,
     Function,
@@ -284,9 +286,38 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
         if doubt.values:
             if doubt.letters is not None and functions & doubt.letters:
                 return doubt.reason
+        elif doubt.complex:
+            if _fails_perhaps_for_complex(section, obligation, doubt):
+                return doubt.reason
         elif numbers & doubt.letters if doubt.letters is not None else any(one[:1].isupper() for one in numbers):
             return doubt.reason
     return ""
+
+
+_OF_RINGS = frozenset({"=", "+", "*", "/", "^", "negate", "apply", "transpose", "inverse", "trace", "det"})
+
+
+def _fails_perhaps_for_complex(section: Section, obligation: Obligation, doubt: Doubt) -> bool:
+    """Whether a claim speaks of letters that may be complex, and does not follow from the laws of rings alone: of an order, of an absolute value, by a hypothesis."""
+    declared = section.scope.inference.declared
+    for claim in (*obligation.provable, *obligation.refutable):
+        symbols = {
+            one
+            for one in free_symbols(claim.statement)
+            if one.sort != INTEGER and one.name not in declared and (doubt.letters is None or one.name in doubt.letters)
+        }
+        real = (one for one in claim.hypotheses if isinstance(one, Apply) and one.head in ORDERS)
+        symbols -= {side for one in real for side in one.arguments if isinstance(side, Symbol)}
+        if not symbols:
+            continue
+        used = [one for one in claim.hypotheses if free_symbols(one) & symbols]
+        heads = {part.head for one in (claim.statement, *used) for part in subterms(one) if isinstance(part, Apply)}
+        if not heads <= _OF_RINGS:
+            return True
+        powers = [part for one in used for part in subterms(one) if isinstance(part, Apply) and part.head == "^"]
+        if len(powers) > 1:  # from a^2 + b^2 = 0 follows more of real numbers
+            return True
+    return False
 
 
 _OF_VECTORS = re.compile(r"\b(?:vectors?|cross\s+products?)\b|벡터|외적|\\vec|\\mathbf", re.IGNORECASE)
@@ -748,6 +779,19 @@ def words_behind(context: Context, formula: Formula, statement: Statement) -> li
     """Those of them that stand behind it: `a = b \\text{ in distribution}`."""
     starts = [part.start for part in formula.parts if part.start > statement.start]
     return _not_understood(_ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0])
+
+
+_DENIES = re.compile(
+    r"\\(?:tag\*?|text|textrm|mbox|textbf|textit)\s*\{[^{}]*(?:\b(?:wrong|false|incorrect|untrue|invalid|nonsense|not\s+true|error)\b|틀[린림]|거짓|잘못)[^{}]*\}|[❌✗✘]",
+    re.IGNORECASE,
+)
+
+
+def is_denied_beside(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether words in the row of a statement say that it does not hold: x = 2 \\tag{wrong!}."""
+    starts = [part.start for part in formula.parts if part.start > statement.start]
+    row = _ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0]
+    return _DENIES.search(row) is not None
 
 
 def _not_understood(words: str) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from derive.elaborate.agreement import agreed
-from derive.elaborate.conditions import begin_case, declares
+from derive.elaborate.conditions import begin_case, declares, holds_here_only
 from derive.elaborate.context import (
     CONDITION_MARKS,
     DEFINITION_MARKS,
@@ -60,6 +60,8 @@ from derive.language.printing import plain_name
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError, is_map
 
+_DISCRETE = (INTEGER, Scalar("rational"))
+_USUAL_INTEGERS = frozenset("ijklmnpqrstKMN")
 # The kinds of a declaration that `_declared_facts` says completely; any other restricts its symbol without a hypothesis.
 _SAID_KINDS = frozenset(
     {
@@ -497,6 +499,8 @@ def _members(
             if words == ["mapsto"]:  # as what the map before it is defined, nobody knows
                 doubts += [replace(doubt, letters=letters_of_latex(name)) for name in _maps_before(formulas, formula)]
             said = memberships(children[0], children[1]) if words == ["in"] and declares(formula, part) else ()
+            if holds_here_only(formula, part):
+                said = tuple(one for one in said if one.sort not in _DISCRETE or one.key in _USUAL_INTEGERS)
             if not said:
                 doubts.append(doubt)
                 members = frozenset(one.key for one in children[0].walk() if one.kind == "name")

@@ -109,7 +109,7 @@ _LIST_ITEM = re.compile(
     r"(?P<indent>[ \t>]*)(?:[-*+]|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]))[ \t]+", re.IGNORECASE
 )
 _OF_ALL = re.compile(
-    r"(?:\\forall|\bfor\s+(?:all|any|every|each|arbitrary)|모든|임의의)[\s$,]*(?:(?:\\text\{)?\s*(?:real|실수|수)\s*(?:numbers?|values?(?:\s+of)?)?\}?)?[\s$]*$",
+    r"(?:\\forall|\bfor\s+(?:all|any|every|each|arbitrary)(?:\s+[a-z]+){0,2}|모든|임의의)[\s$,]*(?:(?:\\text\{)?\s*(?:real|실수|수)\s*(?:numbers?|values?(?:\s+of)?)?\}?)?[\s$]*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:,|\band|와|과|및)[\s$]*$")
@@ -138,6 +138,10 @@ def hold_back(
         obligation.withheld = apart
     if older := sorted(section.older.keys() & _names(statement)):
         obligation.withheld = section.older[older[0]]
+    for name in sorted(_names(statement) & section.placed.keys()):
+        source = context.formulas[section.placed[name]]
+        if place.is_apart_from(source.start) and place.of_all(source.start) & _of_some(context, source):
+            obligation.withheld = f"what {plain_name(name)} is in {context.document.place(source.start)}"
     doubtful = [one for one in section.hypotheses if place.is_doubtful(one)]
     others = (one for one in section.hypotheses if all(one is not other for other in doubtful))
     firm = {one.unfolded(section.scope)[0] for one in (*others, *section.ahead) if not one.refuting}
@@ -159,6 +163,24 @@ def hold_back(
         replace(claim, hypotheses=tuple(one for one in claim.hypotheses if one not in terms))
         for claim in obligation.provable
     )
+
+
+_FOR_SOME = re.compile(
+    r"\b(?:for|with|where)\s+(?:some|suitable|certain|appropriate|(?:an?\s+|two\s+)?(?:coprime\s+|positive\s+|real\s+)?(?:integers?|numbers?|constants?|naturals?))\b[^.]*$|적당한[^.]*$|어떤[^.]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_some(context: Context, where: Formula) -> frozenset[str]:
+    """The letters of which the sentence of a formula says that it holds for some of them: x = p/q for integers p and q."""
+    found = frozenset[str]()
+    first = context.index_of.get(where.start)
+    for formula in context.formulas[first + 1 :] if first is not None else ():
+        if formula.sentence != where.sentence:
+            break
+        if found or _FOR_SOME.search(context.words_before(formula)):
+            found |= letters_of_latex(formula.latex)
+    return found
 
 
 def leave_list_item(context: Context, section: Section, formula: Formula) -> None:
@@ -285,9 +307,9 @@ class _Place:
             return True
         if _OTHER_THING.search(self.context.words_between(self.context.formula_at(start), self.formula)):
             return True
-        return bool(letters & self._of_all(start))
+        return bool(letters & self.of_all(start))
 
-    def _of_all(self, start: int) -> frozenset[str]:
+    def of_all(self, start: int) -> frozenset[str]:
         """The letters of which the sentence says behind a place that it holds for all of them."""
         text, found, open_list = self.context.document.text, frozenset[str](), False
         for part in (

@@ -200,6 +200,7 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("since", r"since|because|by|using|from|as"),
         ("so", r"(?:and )?(?:hence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
         ("where", r"where|with|here"),
+        ("not", r"(?:but |and )?(?:not|never)|instead of|rather than"),
     )
 )  # fmt: skip
 
