@@ -37,6 +37,10 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]{2,}")
+_ANOTHER_THING = re.compile(  # a loaded die has p = 1/2
+    r"\W*(?:an?|one|some|the\s+(?:second|other|next|third))\s+[a-z][\w -]{2,40}\b(?:has|have|with)[\s$]*$",
+    re.IGNORECASE,
+)
 _LAST_SENTENCE = re.compile(r"[.!?。]\s")
 
 
@@ -239,7 +243,7 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
         return True
     words = context.document.text[begin : formula.start].strip(" \n\t$")
     last = _LAST_SENTENCE.split(words)[-1]
-    if _ANOTHER.search(last):
+    if _ANOTHER.search(last) or _ANOTHER_THING.match(last):
         return True
     if _CLAIMED.search(last):
         return False

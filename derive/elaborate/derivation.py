@@ -202,6 +202,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             part = replace(part, mark="question")
         elif not context.document.claims and is_denied_beside(context, formula, part):
             part = replace(part, mark="not")
+        elif not part.mark and part.node.value == "=" and _TAKES.search(formula.before) and not _has_names(part.node):
+            part = replace(part, mark="let")  # take \\pi = 3.14
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
@@ -216,6 +218,16 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= {one.key for one in node.walk() if one.kind == "name"}
         context.written |= {one.key for one in node.walk() if one.kind == "name"}
+
+
+_COMPARES = re.compile(r"\b(?:compar\w+|versus|vs|contrast\w*)\b|비교", re.IGNORECASE)
+_TAKES = re.compile(
+    r"\b(?:tak(?:e|ing)|us(?:e|ing)|with|put|set)(?:\s+the\s+(?:value|approximation))?[\s$]*$", re.IGNORECASE
+)
+
+
+def _has_names(node: Node) -> bool:
+    return any(one.kind in {"name", "call"} for one in node.walk())
 
 
 def _members(formula: Formula) -> frozenset[str]:
@@ -427,7 +439,8 @@ def _statement(
         open_again = (
             open_again and outcome.doubted and not (statement.connector or concludes(link) or obligation.says_new)
         )
-        if given is not None and (not doubted if isinstance(given.sort, Function) else open_again):
+        compared = outcome.verdict is Verdict.ASSUMED and _COMPARES.search(context.words_of_sentence(formula))
+        if given is not None and (compared or (not doubted if isinstance(given.sort, Function) else open_again)):
             reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
             give_up(context, section, (given,), link.text, reason, link.start)
         if outcome.verdict is Verdict.ASSUMED and _of_open_function(section, link):
@@ -454,6 +467,13 @@ def _statement(
             of_what = outcome.verdict is Verdict.UNREAD and obligation.code != "ambiguous-application"
             if of_what and word == "=" and left.kind == "name":  # z = x + iy
                 section.doubts.append(Doubt(frozenset({left.key}), place, formula.section, formula.start, kind=True))
+        if (
+            statement.mark in {*CONDITION_MARKS, *DEFINITION_MARKS}
+            and outcome.verdict is Verdict.UNKNOWN
+            and not _names(link)
+        ):
+            place = f"'{obligation.latex.strip()}' in {context.document.place(obligation.start)}"  # let \\log 2 = 0.301
+            section.doubts.append(Doubt(None, place, formula.section, formula.start))
         previous = obligation.id
         context.last_id = obligation.id
     context.up_to_constant |= any(map(_is_antiderivative, children[:-1]))

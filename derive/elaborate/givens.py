@@ -105,7 +105,7 @@ def _is_member_of_given(context: Context, section: Section, link: Link) -> bool:
     ):
         return False
     said = [one.key for part in earlier_statements(context, link.formula, link.statement) for one in part.node.walk()]
-    together = any(is_member_of_one(name, said) for name in names)
+    together = bool(lone) and any(is_member_of_one(name, said) for name in names)  # a_1 = 1, a_2 = 3
     return not together and _INITIAL.search(link.formula.before) is None
 
 

@@ -446,8 +446,8 @@ def _member_of_sequence(section: Section, obligation: Obligation) -> str | None:
     """a_5 = 11, where a_n is given by a formula: the formula holds of it too."""
     general = {base_of(name) for name in section.bound if subscript_of(name)[:1].isalpha()}
     for claim in obligation.refutable:
-        for hypothesis in claim.hypotheses:
-            for symbol in free_symbols(hypothesis):
+        for said in (claim.statement, *claim.hypotheses):
+            for symbol in sorted(free_symbols(said), key=lambda one: one.name):
                 numbered = subscript_of(symbol.name).isdigit() and base_of(symbol.name) in general
                 if numbered and is_scalar(symbol.sort) and symbol not in section.scope.definitions:
                     return symbol.name
