@@ -99,7 +99,8 @@ _IS_THE = re.compile(
 )
 # What is done to a symbol: increase q by 1, change x to x + 1; for each k, add k to s.
 _DONE_TO = re.compile(
-    r"\b(?:increase|decrease|double|halve|triple|increment|decrement|change|swap|exchange|update|shift|reset|modify|perturb)\s+(?:both\s+|the\s+(?:value\s+of\s+)?)?[\s$]*$",
+    r"\b(?:increase|decrease|double|halve|triple|increment|decrement|change|swap|exchange|update|shift|reset|modify|perturb)\s+"
+    r"(?:both\s+|the\s+(?:(?:value|rows?|columns?|entries|signs?|graph|two\s+rows|first\s+\w+\s+rows)\s+of\s+)?)?[\s$]*$",
     re.IGNORECASE,
 )
 # Words before a letter alone that has a value, by which the text speaks of it as a variable.

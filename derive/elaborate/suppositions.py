@@ -85,7 +85,7 @@ _IN_THIS_SECTION = re.compile(r"\bthis\s+(?:sub)?(?:section|part)\b|이\s*(?:절
 # Words behind the last formula by which a text turns to something else than what it spoke of.
 _TURNS = re.compile(
     r"\b(?:any|arbitrary|general|another|(?<!on the )(?<!in )(?<!each )other|different|remaining|drop\w*|without(?!\s+loss)|instead|alternative\w*|vary|varying|varied|chang(?:e|es|ed|ing)|modif\w+|"
-    r"updat\w+|perturb\w*)\b|일반|임의의|다른|나머지|없이|없다면|바꾸|바꿔|갱신",
+    r"updat\w+|perturb\w*|swap\w*|interchang\w*|exchang\w*|doubled|doubling|halved|halving|shifted|shifting|rescal\w*)\b|일반|임의의|다른|나머지|없이|없다면|바꾸|바꿔|갱신",
     re.IGNORECASE,
 )
 _OTHER_THING = re.compile(
