@@ -31,7 +31,6 @@ from derive.kernel.term import (
     ONE,
     ORDERS,
     REAL,
-    ZERO,
     Apply,
     Constant,
     Function,
