@@ -128,7 +128,8 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
         return (NEW_CASE, (target,)) if _introduces(context, section, link.formula, _key(link.left)) else ("", ())
     lone = lone_name(link.left)
     if lone is not None and not lone[1]:
-        if _is_guessed(section, [lone[0]]) and not _follows_at_once(context, link):
+        next_value = _NEXT_VALUE.fullmatch(context.words_before(link.formula)) is not None
+        if _is_guessed(section, [lone[0]]) and (next_value or not _follows_at_once(context, link)):
             return NEW_CASE, ()
         if lone[0] in [part.key for part in link.right.walk()] and _has_strange_function(section, link.right):
             return NEW_CASE, ()

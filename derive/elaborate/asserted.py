@@ -21,7 +21,7 @@ from derive.elaborate.sorts import letter_of
 from derive.kernel.check import ABSURD
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
-from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
+from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, subterms
 from derive.language.printing import plain_name
 from derive.language.syntax import Node
 
@@ -44,6 +44,8 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     if not link.first and not _ends_open_chain(context, section, link):
         return ""
+    if _is_a_premise(context, link):
+        return "the text goes on from it: it may be given, which"
     claim = obligation.refutable[0]
     if claim.constants or not isinstance(claim.statement, Apply) or len(claim.statement.arguments) != 2:
         return ""
@@ -65,6 +67,19 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     if not _may_set(context, section, link, claim.statement, names):
         return ""
     return f"its being a condition on {plain_name(open_ones[0])}"
+
+
+_GOES_ON = re.compile(
+    r"[\s$]*[,;]\s*(?:and\s+)?(?:hence|so|thus|therefore|which\s+(?:gives|implies|means)|\w+ing,)[\s,$]", re.IGNORECASE
+)
+
+
+def _is_a_premise(context: Context, link: Link) -> bool:
+    """Whether a relation opens its sentence, with something in it that hides its letter, and the sentence goes on from it: \\sqrt{x + 16} = x - 4, hence ..."""
+    if not (link.first and link.last) or re.search(r"\w", _SENTENCE_END.split(link.formula.before)[-1]):
+        return False
+    hidden = {node.kind for side in (link.left, link.right) for node in side.walk()} & {"root", "/", "abs", "function"}
+    return bool(hidden) and _GOES_ON.match(context.document.text, link.formula.end) is not None
 
 
 def _ends_open_chain(context: Context, section: Section, link: Link) -> bool:
@@ -215,6 +230,8 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
     names = _names(link.left), _names(link.right)
     for claim in obligation.refutable:
         statement = claim.statement
+        if lengths := _lengths_of_sums(statement):
+            found.append(("the length of a sum", replace(claim, hypotheses=(*claim.hypotheses, *lengths))))
         if not isinstance(statement, Apply) or len(statement.arguments) != 2:
             continue
         if link.word == "=" and (angles := _open_angles(context, section, link, statement)):
@@ -281,6 +298,13 @@ def _of_no_value(claim: Claim, symbols: list[Symbol]) -> Claim:
     for symbol in symbols:
         statement = Apply("forall", (statement, symbol))
     return Claim(ABSURD, (*(one for one in claim.hypotheses if one not in about), statement))
+
+
+def _lengths_of_sums(statement: Term) -> list[Term]:
+    """That the sums and products of a statement have terms: their upper bounds, where these have letters, are not below the lower ones."""
+    parts = [part for part in subterms(statement) if isinstance(part, Apply) and part.head in {"sum", "product"}]
+    ranges = [part.arguments[2:4] for part in parts if len(part.arguments) == 4]
+    return [Apply(">=", (upper, lower)) for lower, upper in ranges if not isinstance(upper, Number)]
 
 
 # Letters of numbers of which nothing is said: where a root of one or a division by one is meant, it has to be said.

@@ -60,7 +60,8 @@ _ITEM = re.compile(
 _TURN = re.compile(
     r"\b(?:conversely|instead|(?:now|next)[, ]+(?:suppose|assume|let)|(?:suppose|assume|let)\s+(?:now|next|instead)|in general|for general|"
     r"(?:remov\w+|drop\w*|lift\w*|relax\w*|abandon\w*|forget\w*|discard\w*|give\s+up)\s+(?:the|this|that|these|those|all|any)\s+(?:\w+\s+)?(?:restrictions?|assumptions?|conditions?|hypothes\w+|constraints?)|"
-    r"dropping|without (?:the|this|that|any) (?:assumption|condition|restriction))\b|역으로|반대로|일반적으로|일반적인|\\Leftarrow",
+    r"(?:(?:do|does|need)\s*(?:not|n['’]t)|no\s+longer)\s+(?:need|assume|require|use)\s+(?:the|this|that|any|these)\s+(?:\w+\s+)?(?:restrictions?|assumptions?|conditions?|hypothes\w+|constraints?)|"
+    r"under\s+\(\w+\)\s+alone|dropping|without (?:the|this|that|any) (?:assumption|condition|restriction))\b|역으로|반대로|일반적으로|일반적인|\\Leftarrow",
     re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(r"\b(?:(?:now|next)[, ]+consider|consider\s+(?:now|next|instead))\b", re.IGNORECASE)

@@ -122,6 +122,7 @@ class Section:
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
     introduced: set[str] = field(default_factory=set)  # what words introduce as given: let a and b be real
+    renewed: set[str] = field(default_factory=set)  # what got several values
     defined: dict[str, int] = field(default_factory=dict)  # symbol or function -> where it is defined
     older: dict[str, str] = field(
         default_factory=dict

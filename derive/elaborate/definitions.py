@@ -490,6 +490,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     old = section.scope.definitions.get(symbol)
     if key in section.bound and old is not None:
         message = f"defines {plain_name(key)} anew"
+        section.renewed.add(key)
         if key in section.given:
             message += f", after line {section.given[key].split('.')[0]}"
         formulas = formulas_of(section, key, old)

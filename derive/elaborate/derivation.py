@@ -246,6 +246,11 @@ def _behind(context: Context, formula: Formula) -> Statement | None:
     return part if isinstance(part, Statement) and part.mark == "equivalent" else None
 
 
+def _holds_a_tuple(node: Node) -> bool:
+    """4/5 (2, 0, 1)."""
+    return any(part.kind == "product" and any(one.kind == "tuple" for one in part.children) for part in node.walk())
+
+
 def _is_antiderivative(node: Node) -> bool:
     return any(part.kind == "binder" and part.value.startswith("\\int #1") for part in node.walk())
 
@@ -585,6 +590,13 @@ def _is_perhaps_total(section: Section, link: Link) -> bool:
     scope = section.scope
     for side in (link.left, link.right):
         for node in side.walk():
+            inside = node.children[0] if node.kind == "derivative" and node.value != "total" else None
+            if (
+                inside is not None
+                and inside.kind == "name"
+                and any(one.kind == "name" and scope.symbol(one.key) in scope.definitions for one in node.children[1:])
+            ):
+                return True  # z = x y, x = t, y = t^2: by x, with y as it stands
             if (
                 node.kind != "derivative"
                 or node.value != "total"
@@ -769,6 +781,11 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
                 "entry-by-entry",
                 question[1],
                 at=question[0],
+            )
+        if any(_holds_a_tuple(side) for side in (link.left, link.right)) and not context.document.claims:
+            message = f"is the list of numbers a row, a column or an interval? ({error})"
+            return context.settled(
+                link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message
             )
         guessed = section.scope.inference.uncertain() & _names(link)
         if guessed:  # taken for a vector or a matrix; if it is a number there may be no error

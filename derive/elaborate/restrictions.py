@@ -689,7 +689,11 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             continue
         defines = later.node.value == "=" and (later.mark in DEFINITION_MARKS or _defines_a_function(later.node))
         if (not conditional and later.mark not in DEFINITION_MARKS) or later.node.kind != "chain":
-            if later.node.kind == "chain" and later.start >= formula.end and _bounds_a_letter(later.node):
+            if (
+                later.node.kind == "chain"
+                and later.start >= formula.end
+                and (_bounds_a_letter(later.node) or _says_what_one_is(section, later.node))
+            ):
                 held += _ask_of_witness(section, formula, later)  # (note that x > 0); recall that x > 0; on x > 0
             continue
         lone = [name[0] for child in later.node.children if (name := lone_name(child)) is not None]
@@ -804,6 +808,14 @@ def _defines_a_function(node: Node) -> bool:
     """h(x) = 1/x - a, which says nothing of the x of other relations."""
     call = node.children[0]
     return call.kind == "call" and all(one.kind == "name" for one in call.children)
+
+
+def _says_what_one_is(section: Section, node: Node) -> bool:
+    """p = \\gamma m v, of a p that has no definition: with E = \\gamma m c^2 it says what both are."""
+    left, *others = node.children
+    if node.value != "=" or left.kind != "name" or section.scope.symbol(left.key) in section.scope.definitions:
+        return False
+    return any(part.kind == "name" for one in others for part in one.walk())
 
 
 def _bounds_a_letter(node: Node) -> bool:

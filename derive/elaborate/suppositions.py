@@ -94,6 +94,11 @@ _OTHER_THING = re.compile(
     r"(?:다른|새로운|두\s*번째|일반적인)\s*\S*(?:예|경우|문제|방정식|함수|행렬|점|식|모형|모델|실험|값)",
     re.IGNORECASE,
 )
+# Words by which a sentence goes back to another case, step or value.
+_BACK = re.compile(
+    r"\b(?:(?:method|step|round|case|example|part|iteration|trial|option|plan|model)\s+\$?(?:\d|[A-D]\b|one|two|three)|first|former|originally|initially|previous\w*|earlier|old|before)\b|처음|원래|이전|앞의",
+    re.IGNORECASE,
+)
 # Words that let a supposition hold below its section.
 _THROUGHOUT = re.compile(
     r"\b(?:throughout|always|everywhere|from\s+now\s+on|henceforth|from\s+here\s+on|in\s+(?:this|the\s+whole|all\s+of\s+this)\s+(?:\w+\s+)?(?:post|note|notes|article|chapter|paper|text|document|lecture|section|blog|report))\b|"
@@ -136,6 +141,8 @@ def hold_back(
         obligation.withheld = f"the value that {plain_name(valued[0])} has in {where}"
     if apart := place.defined_elsewhere(section.defined):
         obligation.withheld = apart
+    if (back := _BACK.search(context.words_of_sentence(formula))) and section.renewed & _names(statement):
+        obligation.withheld = f"the last value, where '{back.group()}' may speak of another"
     if older := sorted(section.older.keys() & _names(statement)):
         obligation.withheld = section.older[older[0]]
     for name in sorted(_names(statement) & section.placed.keys()):
