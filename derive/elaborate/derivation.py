@@ -196,6 +196,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
                 context.last, context.last_unread = None, True
             continue
         before = [one for one in formula.parts if isinstance(one, Statement) and one.start < part.start]
+        if not before and not part.mark and part.node.kind == "chain" and _OF_EVENTS.search(formula.before):
+            part = replace(part, mark="named")
         if before and before[-1].node.kind == "chain" and is_condition_behind(context, before[-1], part):
             part = replace(part, mark="if")
         if not part.mark and any(begin <= part.start < end for begin, end in context.offered):
@@ -228,6 +230,12 @@ _TAKES = re.compile(
 
 def _has_names(node: Node) -> bool:
     return any(one.kind in {"name", "call"} for one in node.walk())
+
+
+# Before a relation: what it says is an event, and neither claimed nor supposed.
+_OF_EVENTS = re.compile(
+    r"\b(?:events?|(?:probability|chance|likelihood|odds)\s+(?:that|of))[\s$]*$|사건[\s$]*$", re.IGNORECASE
+)
 
 
 def _members(formula: Formula) -> frozenset[str]:

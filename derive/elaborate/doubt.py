@@ -494,7 +494,9 @@ def _without_marks(prose: str, formula: Formula | None, previous: Formula | None
         prose = prose[:fence] + " " * count + prose[fence + count :]
     if formula is None or not _is_read(formula):
         return prose
-    _, count = mark_before(prose.rstrip("$"))
+    mark, count = mark_before(prose.rstrip("$"))
+    if mark in {"not", "question"} and _only_names(formula):
+        count = 0  # without x, except for x: it says nothing of a relation
     to_solve = any(isinstance(part, Statement) and part.mark == "assume" for part in formula.parts)
     if to_solve and not count and (kind := _EQUATION.search(prose.rstrip("$"))) is not None:
         count = len(kind.group())

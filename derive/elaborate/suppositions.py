@@ -428,16 +428,13 @@ _IN_A_SITUATION = re.compile(
 )
 _PUT = re.compile(r"\b(?:set|put|choose|plug|insert|substitute|take|with|at|initially)\b[\s(:$]*$", re.IGNORECASE)
 _INTO = re.compile(r"[\s$]*(?:in|into|to\s+get|gives|yields|we\s+get)\b|[\s$]*:", re.IGNORECASE)
-_OF_CHANCE = re.compile(
-    r"\b(?:events?|probabilit\w+|chances?|likelihood|odds|(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|사건|확률|귀납",
-    re.IGNORECASE,
-)
+_OF_INDUCTION = re.compile(r"\b(?:(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|귀납", re.IGNORECASE)
 
 
 def _is_of_its_place(context: Context, where: Formula, start: int) -> bool:
-    """Whether a definition stands behind what its sentence says under it (tangent if m = 2a), or says what holds at a place or in an event."""
+    """Whether a definition stands behind what its sentence says under it (tangent if m = 2a), or says what holds at a place or in a step of an induction."""
     words = context.words_of_sentence(where, behind=False)
-    if _AT_A_PLACE.match(words) or _OF_CHANCE.search(words):
+    if _AT_A_PLACE.match(words) or _OF_INDUCTION.search(words):
         return True
     part = _statement_at(where, start)
     simple = part is not None and part.node.kind == "chain" and part.node.children[-1].kind in _SIMPLE

@@ -36,7 +36,6 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:exclude|rule\s+out|avoid|lack|forbid|drop)(?:\s+(?:the\s+(?:case|assumption|condition)|that))?|instead\s+of|rather\s+than|without(?:\s+(?:assuming|supposing|requiring)(?:\s+that)?)?|unlike(?:\s+for)?|"
             r"fails?\s+to\s+satisfy|apart\s+from|except(?:ing)?\s+for|other\s+than|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
         ),
-        ("named", r"(?:events?|probability|chance|likelihood|odds)(?:\s+(?:that|of(?:\s+the\s+event)?))?"),
         (
             "assume",
             r"(?:to\s+)?solv(?:e|es|ing)(?:\s+(?:the|this|following|quadratic|linear|cubic|simultaneous|trigonometric|simple))*(?:\s+(?:equations?|inequalit(?:y|ies)|systems?(?:\s+of\s+equations)?))?\s*:?",
