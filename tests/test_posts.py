@@ -126,3 +126,23 @@ def test_mutations_are_not_proved(number: int) -> None:
         one for one in results if one.verdict is Verdict.REFUTED and good.get((one.line, one.latex)) is Verdict.PROVED
     ]
     assert not [one for one in wrong if one.line < min(lines)], shown(wrong)
+
+
+# Documents as different authors would write them: none of what is right in them is refuted. Beside each stands the same document with mistakes planted in it: none
+# of them is proved, and how many are refuted at least.
+AUTHORS = {"backprop.md": (24, 7), "la.ipynb": (28, 7), "calc.mdx": (36, 6), "physics.md": (18, 2), "gd.md": (22, 4)}
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_what_authors_write(name: str) -> None:
+    right, wrong = (POSTS / "authors" / one for one in (name, name.replace(".", "_wrong.")))
+    proved, refuted = AUTHORS[name]
+    first, second = (verify(read_text(one.read_text(encoding="utf-8"), one.name)).results for one in (right, wrong))
+    assert not [one for one in first if one.verdict in {Verdict.REFUTED, Verdict.ILL_SORTED}], shown(first)
+    assert sum(one.verdict is Verdict.PROVED for one in first) >= proved, shown(first)
+    known = {one.latex for one in first}
+    planted = [one for one in second if one.latex not in known]
+    assert len(planted) >= 8, shown(planted)
+    assert not [one for one in planted if one.verdict is Verdict.PROVED], shown(planted)
+    found = [one for one in planted if one.verdict in {Verdict.REFUTED, Verdict.ILL_SORTED}]
+    assert len(found) >= refuted, shown(planted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.kernel.term import Symbol
 from derive.language.document import Document, Formula, Statement
@@ -19,7 +19,7 @@ from derive.language.prose import composed, mark_after, mark_before
 # Words that say something of the symbols near them. A missed restriction is a false refutation, a needless one only an unknown: the list is long.
 _WORDS = re.compile(
     r"\b(?!inside\b)(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?|rationals?|irrational|even|odd|primes?|"
-    r"unit|normali[sz]ed|orthogonal|orthonormal|normal|perpendicular|parallel|collinear|symmetric|skew\w*|hermitian|unitary|invertible|nonsingular|singular|regular|"
+    r"unit|normali[sz]ed|orthogonal|orthonormal|normal|perpendicular|(?<!in )parallel|collinear|symmetric|skew\w*|hermitian|unitary|invertible|nonsingular|singular|regular|"
     r"definite|semidefinite|diagonal\w*|triangular|idempotent|projections?|commut\w+|independent|dependent|iid|i\.i\.d|convex\w*|concave\w*|monoton\w+|increasing|decreasing|"
     r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
     r"satisf\w+|such that|subject to|constraints?|assum\w+|suppos\w+|conditions?|given|provided|unless|except|whenever|only if|restrict\w*|"
@@ -37,13 +37,18 @@ _NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
         ("no value", r"independent|iid|i\.i\.d|random|독립"),
+        ("of functions", r"convex\w*|concave\w*|smooth|lipschitz|볼록|오목"),
+        (
+            "of arrays",
+            r"invertible|nonsingular|(?:semi)?definite|triangular|diagonal\w*|hermitian|unitary|정부호|준정부호|가역|대각",
+        ),
         ("constant", r"constants?|fixed|고정|상수"),
         ("probability", r"probabilit\w+|distribut\w+|densit\w+|expectations?|확률|분포|기댓값|밀도"),
         (
             "range",
             (
-                r"(?:semi|non|strictly)?-?(?:positive|negative)|non-?zero|monoton\w+|increasing|decreasing|bounded|convex\w*|concave\w*|smooth|lipschitz|between|greater|less|larger|smaller|"
-                r"at least|at most|exceed\w*|large|sufficiently|enough|양수|음수|양의|음의|볼록|오목|단조|증가|감소|유계|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|주기"
+                r"(?:semi|non|strictly)?-?(?:positive|negative)|non-?zero|monoton\w+|increasing|decreasing|bounded|between|greater|less|larger|smaller|"
+                r"at least|at most|exceed\w*|large|sufficiently|enough|양수|음수|양의|음의|단조|증가|감소|유계|충분히|크다면|작다면|보다 크|보다 작|이상|이하|미만|초과|주기"
             ),
         ),
     )
@@ -140,7 +145,7 @@ _LOCAL = re.compile(
     r"enforc\w+|impos\w+|goal|aims?|says?|hypothes\w+|conjectur\w+|in (?:the|that|this|which|some) (?:[a-z-]+ )?cases?|"
     r"under|conditional(?:ly)?(?: on)?|almost (?:surely|everywhere|all|every)|with (?:high )?probability|asymptotic\w*|in characteristic|"
     r"in (?:the limit|expectation|distribution|law)|modulo|locally|formally|up to|only|"
-    r"not|cannot|tempt\w+|misconception\w*|pitfall\w*|beware|careful|naive\w*|(?:might|may|could|would) (?:think|expect|guess|hope|believe|say)|"
+    r"not(?!\s+(?:depend|vary|change)\b)|cannot|tempt\w+|misconception\w*|pitfall\w*|beware|careful|naive\w*|(?:might|may|could|would) (?:think|expect|guess|hope|believe|say)|"
     r"fallac\w*|confus\w+|bogus|invalid|myth|nonsense|absurd\w*|typos?|misprint\w*)\b|\w+n['’]t\b|(?<!\w)(?:a\.[se]\.|w\.\s?p\.|w\.h\.p\.)|[❌✗✘]|"
     r"존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야|하에서|하에(?![가-힣])|아래에서|때만|에서만|거의\s*(?:확실|모든|어디)|극한|무한대|근방|근처|국소|점근|"
     r"(?:흔한|자주|하는|쉬운|범하|저지\w*)\s*(?:\w+\s*)?실수|실수를\s*[한하범저]|오해|착각|오류|안\s*[된돼됩]|흔히|헷갈|오답|혼동",
@@ -184,7 +189,8 @@ class Doubt:
     complex: bool = False
     measures: bool = False
     narrows: frozenset[str] = frozenset()  # the kinds of words it rests on, if all of them are of `_NARROWING`
-    names: frozenset[str] = frozenset()  # of these symbols only, if any are given
+    names: frozenset[str] = frozenset()  # of these symbols only, if any are given; functions with a bracket
+    row: bool = False  # of a table: of what stands in it only
     best: Symbol | None = None  # it is about this symbol, which a best value defines
 
     def touches(self, letters: frozenset[str]) -> bool:
@@ -217,25 +223,21 @@ def words_in_prose(
         first, last = bisect_left(starts, places[begin]), bisect_left(starts, places[end])
         found += _of_kinds(document, ordered, (first, last), text, places, begin, end)
         found += _of_arithmetic(document, ordered[first:last], text, places, begin, end)
-        matches = [one for one in _WORDS.finditer(text, begin, end) if not _is_topic(document, places, one)]
+        matches = [
+            one
+            for one in _WORDS.finditer(text, begin, end)
+            if not (_is_topic(document, places, one) or _names_what_is_defined(one, ordered[first:], text, places))
+        ]
         number = None if matches else _of_a_number(ordered[first:last], text, places, begin)
         matches += [number] if number is not None else []
-        narrowing = [_narrowing(one.group()) for one in matches]
-        match = next((one for one, kind in zip(matches, narrowing, strict=True) if not kind), next(iter(matches), None))
-        narrows = frozenset(narrowing) if all(narrowing) else frozenset[str]()
-        if match is not None:
-            letters: frozenset[str] | None = None
-            for formula in ordered[first:last]:
-                letters = (letters or frozenset()) | letters_of_latex(formula.latex)
-            letters = letters or None  # of nothing in particular
-            if narrows:
-                letters = _letters_beside(matches, ordered[first:last], text, places) or letters
-            start = places[match.start()]
-            reason = f"'{match.group()}' in {document.place(start)}"
-            found.append(Doubt(letters, reason, document.section(start), places[begin], narrows=narrows))
-        if (match is None or narrows) and (
-            local := _local_word(document, ordered, starts, text, places, begin, end)
-        ) is not None:
+        rows = [_row_of_table(text, places, one) for one in matches]
+        covered = False
+        for row in dict.fromkeys(rows):
+            said = [one for one, other in zip(matches, rows, strict=True) if other == row]
+            doubt = _of_words(document, said, ordered[first:last], text, places, begin)
+            covered = covered or not (row or doubt.narrows)
+            found.append(doubt if row is None else replace(doubt, start=row[0], end=row[1], row=True))
+        if not covered and (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
             inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
             place = places[local.start()]
             stop = end_of_paragraph(document, ordered, place)
@@ -244,6 +246,51 @@ def words_in_prose(
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
+
+
+def _of_words(
+    document: Document, words: list[re.Match[str]], formulas: list[Formula], text: str, places: list[int], begin: int
+) -> Doubt:
+    """What the words of a sentence may say of the letters of its formulas: of all letters if it has none."""
+    kinds = [_narrowing(one, text) for one in words]
+    narrows = frozenset(kinds) if all(kinds) else frozenset[str]()
+    word = next((one for one, kind in zip(words, kinds, strict=True) if not kind), words[0])
+    letters = frozenset[str]().union(*(letters_of_latex(one.latex) for one in formulas))
+    if narrows:
+        letters = _letters_beside(words, formulas, text, places) or letters
+    start = places[word.start()]
+    reason = f"'{word.group()}' in {document.place(start)}"
+    return Doubt(letters or None, reason, document.section(start), places[begin], narrows=narrows)
+
+
+_THE_VALUE_IS = re.compile(r"\s*(?:is|are|:|=|은|는|이|가)?[\s$:]*", re.IGNORECASE)
+_VALUES = re.compile(r"solutions?|해는|해가", re.IGNORECASE)
+
+
+def _names_what_is_defined(word: re.Match[str], formulas: list[Formula], text: str, places: list[int]) -> bool:
+    """Whether a word only says what is defined just behind it: "the solution is x(t) = A \\cos t"."""
+    formula = next((one for one in formulas if one.start >= places[word.end()]), None)
+    if formula is None or not formula.parts or _VALUES.fullmatch(word.group()) is None:
+        return False
+    part = formula.parts[0]
+    if not isinstance(part, Statement) or part.node.kind != "chain" or part.node.value != "=":
+        return False
+    of_names = [one.kind == "name" for one in part.node.children[0].children]
+    between = text[word.end() : bisect_left(places, formula.start)]
+    return part.node.children[0].kind == "call" and all(of_names) and _THE_VALUE_IS.fullmatch(between) is not None
+
+
+_TABLE_ROW = re.compile(r"[ \t]*\|")
+_RULE_OF_TABLE = re.compile(r"[^\n]*\n[ \t]*\|[ \t:|-]+\n")
+
+
+def _row_of_table(text: str, places: list[int], word: re.Match[str]) -> tuple[int, int] | None:
+    """Where the row of a table that a word stands in begins and ends; of a word over its columns, and of others, None."""
+    start = text.rfind("\n", 0, word.start()) + 1
+    if _TABLE_ROW.match(text, start) is None or _RULE_OF_TABLE.match(text, start) is not None:
+        return None
+    stop = text.find("\n", start)
+    return places[start], places[stop if stop >= 0 else len(text)]
 
 
 _BESIDE = re.compile(r"(?:이|가|은|는|을|를|인|의)?[\s$]*")
@@ -275,9 +322,14 @@ def _letters_beside(
     return found
 
 
-def _narrowing(word: str) -> str:
+_OF_A_MATRIX = re.compile(r"\s*(?:(?:and\s+)?positive|matri(?:x|ces)|행렬)", re.IGNORECASE)
+
+
+def _narrowing(word: re.Match[str], text: str) -> str:
     """The kind of a word that only narrows; empty if it may say more."""
-    return next((kind for kind, pattern in _NARROWING if pattern.fullmatch(word)), "")
+    if word.group().lower() in {"symmetric", "대칭"}:
+        return "of arrays" if _OF_A_MATRIX.match(text, word.end()) else ""
+    return next((kind for kind, pattern in _NARROWING if pattern.fullmatch(word.group())), "")
 
 
 _OF_A_NUMBER = re.compile(

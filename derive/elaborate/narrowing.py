@@ -13,16 +13,18 @@ from collections.abc import Iterable
 
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import is_scalar
+from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import (
     INTEGER,
     ONE,
     ORDERS,
     REAL,
+    TWO,
     ZERO,
     Apply,
     Constant,
     Function,
+    Matrix,
     Number,
     Symbol,
     Term,
@@ -53,15 +55,24 @@ def touched_symbols(doubt: Doubt, term: Term) -> list[Symbol]:
 def _leaves_points(doubt: Doubt, claim: Claim) -> bool:
     statement = claim.statement
     touched = touched_symbols(doubt, statement)
+    kinds = doubt.narrows
+    if "of functions" in kinds and not any(isinstance(one.sort, Function) and not _is_family(one) for one in touched):
+        kinds -= {"of functions"}
+    if "of arrays" in kinds and not any(isinstance(one.sort, Matrix) and not is_vector(one.sort) for one in touched):
+        kinds -= {"of arrays"}
+    if doubt.narrows and not kinds:
+        return True
+    if kinds & {"of functions", "of arrays"}:
+        return False
     if claim.constants or not all(one.sort in {REAL, INTEGER} or _is_family(one) for one in touched):
         return False
-    if doubt.narrows == frozenset({"no value"}) and not doubt.measures:
+    if kinds == frozenset({"no value"}) and not doubt.measures:
         return True
-    if "constant" in doubt.narrows and _has(statement, {"derivative", "partial", "gradient", "approx"}):
+    if "constant" in kinds and _has(statement, {"derivative", "partial", "gradient", "approx"}):
         return False
-    if "probability" in doubt.narrows and (len(touched) > 1 or any(_is_family(one) for one in touched)):
+    if "probability" in kinds and (len(touched) > 1 or any(_is_family(one) for one in touched)):
         return False  # p + q = 1
-    if doubt.narrows <= {"no value", "constant"} and not doubt.measures:
+    if kinds <= {"no value", "constant"} and not doubt.measures:
         return True
     if not (isinstance(statement, Apply) and statement.head == "=") or any(one.sort == INTEGER for one in touched):
         return False
@@ -190,7 +201,7 @@ def _slope(term: Term) -> int | None:
 
 
 def _is_positive(term: Term) -> bool:
-    """1 + e^x: positive, whatever its symbols are."""
+    """1 + e^x, 1 + x^2: positive, whatever its symbols are."""
     if isinstance(term, Number):
         return term.value > 0
     if not isinstance(term, Apply):
@@ -200,4 +211,12 @@ def _is_positive(term: Term) -> bool:
         return _is_affine(base) and bool(free_symbols(exponent))
     if term.head == "exp":
         return not _has(term, {"/", "log", "sqrt", "^"})
-    return term.head in {"+", "*"} and all(map(_is_positive, term.arguments))
+    if term.head == "+":
+        return any(map(_is_positive, term.arguments)) and all(
+            _is_positive(one) or _is_square(one) for one in term.arguments
+        )
+    return term.head == "*" and all(map(_is_positive, term.arguments))
+
+
+def _is_square(term: Term) -> bool:
+    return isinstance(term, Apply) and term.head == "^" and _is_affine(term.arguments[0]) and term.arguments[1] == TWO

@@ -218,12 +218,15 @@ def doubt_about(
     counted = frozenset[str]().union(*(letters_of_latex(one) for one in section.scope.inference.counted))
     letters = reached(names, [one.letters() - counted for one in hypotheses])
     linked = names.union(*({two.name for two in one.symbols()} for one in hypotheses if one.letters() & letters))
+    given_here = section.given.keys() | {f"{one}(" for one in section.given}
+    linked |= {f"{one}(" for one in linked if section.scope.inference.is_function(one)}
     horizon = _horizon(context, formula)
     for doubt in (*held, *section.doubts):
         if (
             doubt.measures
             or doubt.kind
-            or (doubt.names and not doubt.names & linked)
+            or (doubt.names and not (doubt.names & linked) - given_here)
+            or (doubt.row and formula.start < doubt.start)
             or (doubt.best is not None and (doubt.best in obligation.resolved or doubt.best.name not in names))
         ):
             continue
@@ -248,6 +251,8 @@ def doubt_about(
             continue  # no part of what a witness is asked for
         if hypothesis.letters() & letters and hypothesis.term not in constraints:
             if not _is_in_scope(hypothesis, formula):
+                if _leaves_a_range(hypothesis, obligation):
+                    continue
                 return f"the condition {plain(hypothesis.term)} of an earlier paragraph"
             term, unknown = hypothesis.unfolded(section.scope)
             if unknown:
@@ -258,6 +263,15 @@ def doubt_about(
             ):
                 return f"the condition {plain(hypothesis.term)}"
     return ""
+
+
+def _leaves_a_range(hypothesis: Hypothesis, obligation: Obligation) -> bool:
+    """Whether a condition that perhaps holds here leaves points at which the claim fails, if it fails at all: x > 0, \\cos x \\ne 0."""
+    term = hypothesis.term
+    if not (isinstance(term, Apply) and term.head in {"<", ">", "!="}):
+        return False
+    said = Doubt(hypothesis.letters(), "", 0, narrows=frozenset({"range"}))
+    return only_narrows(said, (*obligation.refutable, *obligation.converse))
 
 
 def kind_in_doubt(context: Context, section: Section, formula: Formula, obligation: Obligation) -> str:
@@ -633,7 +647,9 @@ def _horizon(context: Context, formula: Formula) -> int:
     return end
 
 
-_NEXT_ITEM = re.compile(r"[ \t]*(?:[-*+>]|\d+[.)]|#{1,6})[ \t]")
+_NEXT_ITEM = re.compile(
+    r"[ \t]*(?:(?:[-*+>]|\d+[.)]|#{1,6})[ \t]|(?:so|hence|thus|therefore|then)\b|따라서|그러므로|그러면)", re.IGNORECASE
+)
 
 
 def look_ahead(context: Context, section: Section, formula: Formula, statement: Statement) -> list[Doubt]:

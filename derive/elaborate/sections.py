@@ -390,9 +390,40 @@ def _doubts_from_before(context: Context, number: int, chain: list[int]) -> list
                 continue  # it says nothing that the rest does not
             if letters:
                 place = f"'{part.latex.strip()}' in {context.document.place(part.start)}"
-                target = names[0] if shown is Verdict.DEFINED else None
-                found.append(Doubt(letters, place, number, names=frozenset({target[0]} if target is not None else ())))
+                found.append(
+                    Doubt(
+                        letters,
+                        place,
+                        number,
+                        names=_defined_by(part) if shown is Verdict.DEFINED else frozenset(),
+                        narrows=_range_of(part),
+                    )
+                )
     return found
+
+
+def _defined_by(statement: Statement) -> frozenset[str]:
+    """The symbol or function that a definition gives a value."""
+    side = statement.node.children[0]
+    name = lone_name(side)
+    if name is not None:
+        return frozenset({name[0]})
+    return (
+        frozenset({f"{side.children[0].key}("})
+        if side.kind == "call" and side.children[0].kind == "name"
+        else frozenset()
+    )
+
+
+def _range_of(statement: Statement) -> frozenset[str]:
+    """What a condition says of numbers, if that leaves an open set of them: strict inequalities, and bounds of a letter."""
+    words = set(statement.node.value.split())
+    plain = all(one.kind in {"name", "number", "negate"} for one in statement.node.children)
+    return (
+        frozenset({"range"})
+        if words <= {"<", ">", "!="} or (plain and words <= {"<", ">", "!=", "<=", ">="})
+        else frozenset()
+    )
 
 
 def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:

@@ -109,7 +109,7 @@ def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     variables = bound_by(node)
     if variables:
         inside = bound | variables
-        if not (node.kind == "binder" and node.value.startswith(_NOT_OVER_INDICES)):
+        if node.kind != "limit" and not (node.kind == "binder" and node.value.startswith(_NOT_OVER_INDICES)):
             uses.indices |= variables
         uses.scalars |= variables if node.kind in {"sum", "product-over"} else set()
     if any(child.kind == "ellipsis" for child in node.children):
