@@ -261,7 +261,7 @@ def _of_words(
     if narrows:
         letters = _letters_beside(words, formulas, text, places) or letters
     start = places[word.start()]
-    reason = f"'{word.group()}' in {document.place(start)}"
+    reason = f"'{word.group().strip(' $')}' in {document.place(start)}"
     return Doubt(letters or None, reason, document.section(start), places[begin], narrows=narrows)
 
 
@@ -340,13 +340,22 @@ _OF_A_NUMBER = re.compile(
 
 
 def _of_a_number(formulas: list[Formula], text: str, places: list[int], begin: int) -> re.Match[str] | None:
-    """A word that says what a number alone is: with trace $0$ and determinant $1$."""
+    """A word that says what a number alone is: with trace $0$ and determinant $1$; or that a letter alone has it as a value: $x$ is $0$ or $1$."""
+    named = False
     for formula in formulas:
+        named = named or _only_names(formula)
         if formula.latex.strip().lstrip("-").isdigit():
-            found = _OF_A_NUMBER.search(text[: bisect_left(places, formula.start)], begin)
+            before = text[: bisect_left(places, formula.start)]
+            found = _OF_A_NUMBER.search(before, begin) or (_HAS_A_VALUE.search(before, begin) if named else None)
             if found is not None:
                 return found
     return None
+
+
+_HAS_A_VALUE = re.compile(
+    r"\b(?:be|is|are|equals?|takes?|has|have|either|values?|entries|only|between|most|least|from|to)[\s$]*$",
+    re.IGNORECASE,
+)
 
 
 def _of_arithmetic(
@@ -420,7 +429,7 @@ def _of_kinds(
         )
         if word is not None:
             start = places[word.start()]
-            reason = f"'{word.group()}' in {document.place(start)}"
+            reason = f"'{word.group().strip(' $')}' in {document.place(start)}"
             found.append(Doubt(letters, reason, document.section(start), places[begin], measures=True))
     return found
 
