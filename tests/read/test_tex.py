@@ -169,7 +169,8 @@ def test_a_section_builds_on_those_before() -> None:
     assert verdicts(define + "\\section{Two}$S^T = S$")[1:] == ["unknown"]
     assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|x| = x$")[1:] == ["unknown"]
     assert verdicts("\\section{One}Let $x > 0$.\\section{Two}$|y| = y$")[1:] == ["refuted"]
-    assert verdicts("\\section{One}$x = x$ holds.\\section{Two}$|x| = x$")[1:] == ["unknown"]
+    assert verdicts("\\section{One}$x = 1$ holds.\\section{Two}$|x| = x$")[1:] == ["unknown"]
+    assert verdicts("\\section{One}$x = x$ holds.\\section{Two}$|x| = x$")[1:] == ["refuted"]
     assert verdicts("\\section{Notation}All numbers are positive.\\section{Two}$|x| = x$") == ["unknown"]
     assert verdicts("\\section{Positive parts}All are positive.\\section{Two}$|x| = x$") == ["refuted"]
     theorem = "\\section{One}\\begin{theorem}Let $x > 0$.\\end{theorem}"
