@@ -85,6 +85,7 @@ from derive.kernel.term import (
     Number,
     Symbol,
     Term,
+    TermError,
     free_symbols,
 )
 from derive.kernel.univariate import check_univariate
@@ -1207,7 +1208,11 @@ def _doubt_numbers(
     if not isinstance(claim, Apply) or claim.head != "=" or _REAL.search(context.words_of_sentence(formula)):
         return
     unequal = Apply("!=", claim.arguments)
-    if implied(unequal, ()) or _holds_of_all_numbers(unequal):
+    try:
+        never = implied(unequal, ()) or _holds_of_all_numbers(unequal)
+    except (IllSorted, TermError):  # x_0 of a vector
+        return
+    if never:
         names = frozenset(symbol.name for symbol in free_symbols(claim))
         where = context.document.place(obligation.start)
         reason = f"'{' '.join(obligation.latex.split())}' in {where}, which holds for no real numbers,"
