@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section
+from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section, lone_name
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
@@ -135,6 +135,8 @@ def _may_set(
     scope = section.scope
     known = {one.name for one in (*scope.definitions, *scope.extrema, *scope.function_definitions)}
     constant = not names[0] or not names[1]
+    if link.word == "=" and _gives_open_letter(section, link, symbols, known):
+        return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
         return False
     if constant and link.word in _ORDERS and concludes(link):
@@ -167,6 +169,17 @@ def _is_applied(side: Node, other: Node) -> bool:
         return False
     first, last = is_capital(keys[0]), is_capital(keys[-1])
     return (first and factors[1 - len(keys) :] == keys[1:]) or (last and factors[1 - len(keys) :] == keys[:-1])
+
+
+def _gives_open_letter(section: Section, link: Link, symbols: frozenset[Symbol], known: set[str]) -> bool:
+    """`y = x_{k+1}` of a y of which nothing is known: put in, perhaps."""
+    lone = lone_name(link.left)
+    if lone is None or not link.first or lone[0] in known or concludes(link):
+        return False
+    if lone[0] in {one.key for one in link.right.walk() if one.kind == "name"}:
+        return False
+    supposed = {symbol.name for one in section.hypotheses for symbol in one.symbols()}
+    return lone[0] in {one.name for one in symbols} - supposed
 
 
 def _is_another_equation(section: Section, symbols: frozenset[Symbol]) -> bool:
