@@ -167,7 +167,7 @@ def _is_applied(side: Node, other: Node) -> bool:
     factors = [one.key for one in (other.children if other.kind == "product" else (other,))]
     if len(keys) < 2 or not all(keys):
         return False
-    first, last = is_capital(keys[0]), is_capital(keys[-1])
+    first, last = (capital and not all(map(is_capital, keys)) for capital in (is_capital(keys[0]), is_capital(keys[-1])))
     return (first and factors[1 - len(keys) :] == keys[1:]) or (last and factors[1 - len(keys) :] == keys[:-1])
 
 

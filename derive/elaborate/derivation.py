@@ -599,13 +599,11 @@ def _is_perhaps_total(section: Section, link: Link) -> bool:
     scope = section.scope
     for side in (link.left, link.right):
         for node in side.walk():
-            inside = node.children[0] if node.kind == "derivative" and node.value != "total" else None
-            if (
-                inside is not None
-                and inside.kind == "name"
-                and any(one.kind == "name" and scope.symbol(one.key) in scope.definitions for one in node.children[1:])
-            ):
-                return True  # z = x y, x = t, y = t^2: by x, with y as it stands
+            if node.kind == "derivative" and node.value != "total" and node.children[0].kind == "name":
+                whole = scope.symbol(node.children[0].key)
+                by = [scope.symbol(one.key) for one in node.children[1:] if one.kind == "name"]
+                if any(_varies_beside(scope, whole, one) for one in by if one in scope.definitions):
+                    return True
             if (
                 node.kind != "derivative"
                 or node.value != "total"
@@ -624,6 +622,14 @@ def _is_perhaps_total(section: Section, link: Link) -> bool:
             if any(one in scope.definitions for one in others):
                 return True
     return False
+
+
+def _varies_beside(scope: Scope, whole: Symbol, by: Symbol) -> bool:
+    """Whether what is differentiated by a defined symbol is made of what that is made of too: z = x y by x, where x = t and y = t^2."""
+    value = scope.unfold(by)
+    if isinstance(value, Symbol):
+        return value in free_symbols(scope.unfold_beside(whole, (by,)))
+    return scope.by_defined(whole, by) is None
 
 
 def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:

@@ -16,7 +16,7 @@ DEFINED = "# One\n\nLet $\\sigma(t) = \\frac{1}{1 + e^{-t}}$, $\\hat y = \\sigma
         ("$\\sigma(-t) = 1 - \\sigma(t)$", "proved"),
         ("$\\sigma'(t) = \\sigma(t) (1 - \\sigma(t))$", "proved"),
         ("$\\frac{1}{\\hat y} = 1 + e^{-a x}$", "proved"),
-        ("$\\sigma(-t) = \\sigma(t)$", "unknown"),
+        ("$\\sigma(-t) = \\sigma(t)$", "refuted"),
         ("$\\sigma(t) = \\max(t, 0)$", "defined"),  # another one
         ("Let $\\sigma$ be increasing. $\\sigma(-t) = 1 - \\sigma(t)$", "unknown"),
         ("$f(x) \\ge 0$", "unknown"),  # any function
