@@ -17,7 +17,7 @@ from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
-from derive.elaborate.sorts import letter_of
+from derive.elaborate.sorts import is_capital, letter_of
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
@@ -59,9 +59,16 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     if _says_of_all(link) or _stands_under_condition(context, link, names[0] | names[1]):
         return ""
-    if not _may_set(context, section, link, claim.statement, names):
+    valued = _numbers(section)  # with what they are put in, these are no letters of the relation
+    if not _may_set(context, section, link, claim.statement, (names[0] - valued, names[1] - valued)):
         return ""
     return f"its being a condition on {plain_name(open_ones[0])}"
+
+
+def _numbers(section: Section) -> set[str]:
+    """The names that are defined to be numbers: P = 100."""
+    scope = section.scope
+    return {one.name for one in scope.definitions if not free_symbols(scope.unfold(one))}
 
 
 def _ends_open_chain(context: Context, section: Section, link: Link) -> bool:
@@ -107,7 +114,9 @@ def _may_set(
     if constant and link.word in _ORDERS and concludes(link):
         return False
     if constant:
-        tied = any(_is_equation(one) and symbols <= one.symbols() for one in section.hypotheses)
+        tied = any(_is_equation(one) and symbols <= one.symbols() for one in section.hypotheses) and not any(
+            isinstance(one.sort, Function) for one in symbols
+        )  # f'(c) = 0, f''(c) > 0
         return link.word == "=" or not tied  # x^2 + y^2 = 1, so to speak of x + y < 2
     if concludes(link) or any(name.startswith(DIFFERENTIAL) for name in names[0] | names[1]):
         return False
@@ -117,9 +126,21 @@ def _may_set(
         return not any(one.symbols() & (left - right) and one.symbols() & (right - left) for one in section.hypotheses)
     if link.word != "=":
         return False
+    if _is_applied(link.left, link.right) or _is_applied(link.right, link.left):
+        return True
     if any(_is_open_thing(context, section, link, one) for one in left ^ right):
         return True
     return _is_to_be_solved(link, names)
+
+
+def _is_applied(side: Node, other: Node) -> bool:
+    """A v = v, A v = \\lambda v, \\pi P = \\pi: what A does to v."""
+    keys = [one.key for one in side.children] if side.kind == "product" else []
+    factors = [one.key for one in (other.children if other.kind == "product" else (other,))]
+    if len(keys) < 2 or not all(keys):
+        return False
+    first, last = is_capital(keys[0]), is_capital(keys[-1])
+    return (first and factors[1 - len(keys) :] == keys[1:]) or (last and factors[1 - len(keys) :] == keys[:-1])
 
 
 def _is_another_equation(section: Section, symbols: frozenset[Symbol]) -> bool:

@@ -28,7 +28,7 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import is_member_of_one, letters_in
-from derive.elaborate.givens import INCREMENT, may_be_partial
+from derive.elaborate.givens import INCREMENT, is_perhaps_made, may_be_partial
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -164,7 +164,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             if link.statement.mark != "let":
                 continue
             note_doubt(context, section, link, f"the definition of {plain_name(key)}")  # let f' = f + 1
-        if not marked and may_be_partial(section.scope, key):
+        if not marked and is_perhaps_made(section.scope, key, {one.key for part in sides[0] for one in part.walk()}):
             note_doubt(
                 context,
                 section,
@@ -191,7 +191,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         given = section.scope.is_member(key) and section.scope.inference.family_key(key) in section.bound
         if given and not marked and (subscript_of(key).isdigit() or not _is_step(section.scope, link, key)):
             continue  # a_3, a_{n+1}, where a_n is given
-        if not marked and (position == 0 or subscript_of(key).isdigit()) and _is_instance(context, section, link, key):
+        if not marked and _is_instance(context, section, link, key):
             continue
         if position == 1 and link.left.kind == "call" and _is_value(link.left):
             continue  # f(x) = c: does f have the value c here, or everywhere?
@@ -306,10 +306,13 @@ def _is_supposed_of(section: Section, key: str) -> bool:
     )
 
 
+_INDEX = re.compile(r"[0-9]+|[0-9]*[a-z]+(?:[+-][0-9a-z]+)*|[a-z]\^\{?[0-9a-z]\}?")
+
+
 def _is_instance(context: Context, section: Section, link: Link, key: str) -> bool:
     """a_3, a_{n+1}, where a_n is given by a formula: it is not free to be defined. What it is may be used; that it is not something else may not be said."""
     subscript, scope = subscript_of(key), section.scope
-    if key in section.bound or re.fullmatch(r"[0-9]+|[0-9]*[a-z]+(?:[+-][0-9]+)?", subscript.replace(",", "")) is None:
+    if key in section.bound or _INDEX.fullmatch(subscript.replace(",", "")) is None:
         return False
     template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z]|[i-t]{2,3})(?:[+-][0-9]+)?\}")
     given = [(name, match) for name in section.bound if (match := template.fullmatch(name)) is not None]
@@ -359,6 +362,8 @@ def _runs(scope: Scope, subscript: str, name: str, match: re.Match[str]) -> bool
     value = scope.definitions.get(scope.symbol(name))
     inside = free_symbols(value) if value is not None else frozenset[Symbol]()
     used = any(one.name in letters or letters_in(one.name) & {*letters} for one in inside)
+    if {subscript, letters} <= {*"ijklmn"}:  # w_i = 1/n, w_j = 2/n
+        return True
     shifted = not (subscript.isalpha() and subscript_of(name).isalpha())
     return used or (shifted and letters in subscript)
 

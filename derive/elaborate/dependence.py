@@ -1,7 +1,8 @@
 """Letters that may vary with the variable of a derivative or an integral: "y depends on x", `a = a(x)`, an equation between both.
 
 A letter of which nothing is declared is a number, and its derivative is zero. Where the text says that it depends on the variable, or an equation that
-is supposed links both, or it mostly does (y on x, x on t), nothing is said of the derivative: declared, y : function(real) -> real, it is what it is.
+is supposed links both, or it mostly does (y on x, x on t), or the variable stands nowhere in what is differentiated or integrated (dE/dt of E = m v^2/2, the integral
+of F dx), nothing is said of it: declared, y : function(real) -> real, it is what it is.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from derive.elaborate.context import Context, Section
+from derive.elaborate.sorts import base_of
 from derive.elaborate.spoken import names_of
+from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar
-from derive.kernel.term import Apply, IllSorted, Symbol, free_symbols
+from derive.kernel.term import Apply, Function, IllSorted, Symbol, free_symbols
 from derive.language.document import Formula, Statement
 from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node, UnreadError
@@ -31,10 +34,14 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
     """What says that a letter which the claim takes for a number varies with a variable of it; empty if nothing does."""
     if context.document.claims:
         return ""
+    scope = section.scope
+    for side in sides:
+        for node in side.walk():
+            if reason := _varies_unseen(scope, node):
+                return reason
     variables = dict(_variables(sides))
     if not variables:
         return ""
-    scope = section.scope
     written = {part.key for side in sides for part in side.walk() if part.kind == "name"}
     meant: set[Symbol] = set()
     for name in written - scope.inference.declared.keys():
@@ -57,6 +64,46 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
         if reason := _said(context, formula, symbol.name):
             return reason
     return ""
+
+
+# What is mostly constant where nothing says what it is.
+_CONSTANTS = frozenset("abcknC")
+
+
+def _varies_unseen(scope: Scope, node: Node) -> str:
+    """A letter in what is differentiated or integrated that may depend on the variable, which stands nowhere in it."""
+    if node.kind in {"derivative", "nabla", "integral"} or (node.kind == "binder" and node.value.startswith("\\int")):
+        body, variables = node.children[0], [one.key for one in node.children[1:2] if one.kind == "name"]
+    else:
+        return ""
+    if not variables or node.value in {"indexed", "symbolic"}:
+        return ""
+    if any(one.name == variables[0] for one in scope.definitions):
+        return ""  # by what is made of others itself
+    names = {part.key for part in body.walk() if part.kind == "name"}
+    try:
+        meant = {scope.symbol(name) for name in names}
+        builder = Builder(scope)
+        terms = [builder.member(part) for part in body.walk() if part.kind == "name"]
+        unfolded = frozenset[Symbol]().union(*(free_symbols(scope.unfold(one)) for one in terms))
+    except (UnreadError, IllSorted):
+        return ""
+    if any(isinstance(one.sort, Function) for one in meant):
+        return ""  # it is known of what
+    reached = [*meant, *(unfolded - meant)]
+    for symbol in reached:  # what they are made of
+        found = free_symbols(scope.definitions[symbol]) if symbol in scope.definitions else frozenset[Symbol]()
+        reached += found - {*reached}
+    if base_of(variables[0]) in {base_of(one) for one in (*names, *(symbol.name for symbol in reached))}:
+        return ""
+    letters = {
+        one.name
+        for one in reached
+        if not (one in scope.definitions or one.name in scope.inference.declared or isinstance(one.sort, Function))
+    }
+    if not letters or (letters <= _CONSTANTS and letters == names):
+        return ""
+    return f"{plain_name(min(letters))}, which may depend on {plain_name(variables[0])},"
 
 
 def _variables(sides: Iterable[Node]) -> Iterator[tuple[str, bool]]:

@@ -39,8 +39,8 @@ from derive.elaborate.lists import as_set
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
-from derive.elaborate.other_shapes import of_matrices
-from derive.elaborate.perhaps_arrays import linear
+from derive.elaborate.other_shapes import in_other_shapes
+from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
     doubt_about,
@@ -360,7 +360,7 @@ def _statement(
         obligation.reason = "" if reason == "!" else reason
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
-        of_matrices(context, section, obligation, (left, right))
+        in_other_shapes(context, section, obligation, (left, right))
         outcome = yield obligation
         _learn(section, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
@@ -732,6 +732,8 @@ def _is_certain(context: Context, section: Section, names: set[str], apart: bool
     known = inference.declared.keys() - inference.by_membership
     if context.document.claims:
         return True
+    if (names & UNIT_VECTORS) - known:
+        return False  # -7 \hat k beside \vec a \times \vec b
     return any(name in known or has_arrow(name) for name in names) if names else not apart
 
 
@@ -1003,7 +1005,7 @@ def _logical(
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
     _withhold(section, obligation, {part.key for part in statement.node.walk() if part.kind == "name"})
-    of_matrices(context, section, obligation, tuple(statement.node.walk()))
+    in_other_shapes(context, section, obligation, tuple(statement.node.walk()))
     outcome = yield obligation
     if obligation.verdict is not None:
         return

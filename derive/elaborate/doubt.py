@@ -51,7 +51,8 @@ _NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Words that say what kind of thing the letters beside them are, or the capital letters. What they say of a letter that is read as a number takes away proofs.
 _KINDS = re.compile(
     r"\b(?:complex|imaginary|pauli|dirac|quaternions?|octonions?|clifford|grassmann|groups?|monoids?|semigroups?|rings?|algebras?|sets?|events?|vectors?|tensors?|spinors?|"
-    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?)\b|"
+    r"permutations?|strings?|maps?|mappings?|morphisms?|functors?|compositions?|convolutions?|distributions?|roots?\s+of\s+unity|phasors?|"
+    r"(?:hessian|jacobian|gradient|embedding|eigenvector)s?(?=\s*\$))(?![A-Za-z])|"
     r"복소수|허수|사원수|(?<![가-힣])군(?![가-힣]{2})|집합|사건|벡터|텐서|합성|사상|치환",
     re.IGNORECASE,
 )

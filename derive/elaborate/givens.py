@@ -9,7 +9,7 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.families import is_member_of_one, is_shift_of_one
 from derive.elaborate.restrictions import earlier_statements, follows_condition, names_said_of_all
-from derive.elaborate.sorts import base_of, letter_of, subscript_of
+from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import INTEGER, Apply, Function, Symbol, Term, free_symbols
@@ -39,12 +39,8 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return True
     if concludes(link):
         return False
-    if any(
-        may_be_partial(section.scope, one.key)
-        for side in (link.left, link.right)
-        for one in side.walk()
-        if one.kind == "name"
-    ):
+    names = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    if any(is_perhaps_made(section.scope, key, names) or _is_other_member(section.scope, key) for key in names):
         return False
     if link.left.kind == "call" and section.scope.functions_with_index(link.left.children[0].key):
         return False  # g_{12}(x) = 0, where a formula gives g_{ij}
@@ -75,6 +71,46 @@ def may_be_partial(scope: Scope, key: str) -> bool:
     for function, (parameters, _) in scope.function_definitions.items():
         variables |= {one.name for one in parameters} if function.name == base else set()
     return {*letters} <= variables
+
+
+def _is_other_member(scope: Scope, key: str) -> bool:
+    """a_{n+k}, a_{2n}, where a formula gives a_n, and which have no value themselves."""
+    index = subscript_of(key)
+    if len(index) < 2 or scope.symbol(key) in scope.definitions:
+        return False
+    for symbol, value in scope.definitions.items():
+        letter = subscript_of(symbol.name)
+        if len(letter) == 1 and letter in index and base_of(symbol.name) == base_of(key):
+            return any(one.name == letter for one in free_symbols(value))
+    return False
+
+
+_INDEX = re.compile(r"[i-nt](?:[+-][0-9])?|[i-n]{2}")
+_ITERATE = re.compile(r"\^\{\(([^(){}]*)\)\}")
+
+
+def is_perhaps_made(scope: Scope, key: str, names: set[str]) -> bool:
+    """Whether a name may be made of what is defined above, and so is not free to be defined: a derivative (\\dot y) or increment of it, its entry C_{ij} or z_i beside other names
+    with that index, a later value \\bar{x}_{n+1} beside it, the iterate x^{(k+1)} of an x^{(k)} that a formula gives."""
+    if may_be_partial(scope, key):
+        return True
+    base, index = base_of(key), subscript_of(key)
+    iterate = _ITERATE.fullmatch(marks_of(key))
+    for symbol, value in scope.definitions.items():
+        if key in {f"\\dot{{{symbol.name}}}", f"\\ddot{{{symbol.name}}}"}:
+            return True
+        of_entry = (
+            symbol.name == base and is_scalar(symbol.sort) and _INDEX.fullmatch(index.replace(",", "")) is not None
+        )
+        if of_entry and (base in names or any(one != key and subscript_of(one) == index for one in names)):
+            return True
+        given = _ITERATE.fullmatch(marks_of(symbol.name)) if iterate is not None else None
+        if given is not None and iterate is not None and unmarked(base_of(symbol.name)) == unmarked(base):
+            letter = given.group(1)
+            runs = any(one.name == letter for one in free_symbols(value))
+            if runs and iterate.group(1) != letter and subscript_of(symbol.name) == index:
+                return True
+    return False
 
 
 def is_value(link: Link) -> bool:

@@ -10,47 +10,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import combinations, product
 
 from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import is_capital
+from derive.elaborate.sorts import base_of, is_capital
 from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
     REAL,
+    TWO,
     ZERO,
     Apply,
     Constant,
+    Function,
     IllSorted,
+    Lambda,
     Matrix,
     Symbol,
     Term,
     TermError,
     free_symbols,
+    multiply,
     subterms,
 )
-from derive.language.printing import plain_name
+from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node
 
 _SIZE = "#n"  # no letter of a text
 _SQUARE = Matrix(_SIZE, _SIZE)
-_PLAIN = re.compile(r"[A-Z]|\\\\[A-Z][a-z]+")
+_COLUMN = Matrix(_SIZE, 1)
+_PLAIN = re.compile(r"(?:[A-Z]|\\[A-Z][a-z]+)(?:_\{[A-Za-z]\})?")
+_OF_ARRAYS = frozenset({"exp", "tanh", "sgn", "max", "min"})  # of matrices too, or entry by entry
 _OF_MATRICES = {"abs": "det", "exp": "exponential"}
-_MADE_OF = frozenset({"+", "negate", "product", "dot", "^"})  # what an expression is a number for if it is one
+_MADE_OF = frozenset({"+", "negate", "product", "^"})  # what an expression is a number for if it is one
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 
 
-def of_matrices(context: Context, section: Section, obligation: Obligation, sides: tuple[Node, ...]) -> None:
-    """Adds to an obligation what must hold besides, for its proof to count: the claim with the letters that may be matrices as such."""
+def in_other_shapes(context: Context, section: Section, obligation: Obligation, sides: tuple[Node, ...]) -> None:
+    """Adds to an obligation what must hold besides, for its proof to count: the claim with the letters that may be vectors or matrices as such."""
     if context.document.claims or obligation.verdict is not None or obligation.duties:
         return
     found: list[Claim] = []
     names: set[str] = set()
+    for claim in obligation.provable if section.dotted else ():
+        of_vectors = _with_vectors(section, claim)
+        if of_vectors is not None:
+            found.append(of_vectors)
+            names |= {one for one in section.dotted if one in _names(claim.statement)} or {min(section.dotted)}
     for claim in obligation.provable:
         for letters in _letters(section, claim, sides):
-            other = _with_matrices(claim, letters)
+            other = _with_matrices(claim, letters, section.numbers | section.scope.inference.declared.keys())
             if other is not None:
                 found.append(other[0])
                 names |= other[1]
@@ -58,7 +70,7 @@ def of_matrices(context: Context, section: Section, obligation: Obligation, side
     if found:
         obligation.besides = tuple(found)
         obligation.if_other = (
-            f"{plain_name(min(names))} may be a matrix or an operator, of which it is not shown: declare it"
+            f"{plain_name(min(names))} may be a vector, a matrix or an operator, of which it is not shown: declare it"
         )
 
 
@@ -70,7 +82,9 @@ def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
             children = node.children
             if node.kind in {"/", "root"}:
                 found |= _made_of(children[-1])
-            elif node.kind == "function" and node.value != "exp":
+            elif node.kind == "dot" and any(one.kind == "dot" for one in children):  # a \cdot b \cdot c
+                found |= {one.key for one in node.walk() if one.kind == "name"}
+            elif node.kind == "function" and node.value not in _OF_ARRAYS:
                 found |= {key for one in children for key in _made_of(one)}
             elif node.kind == "^":
                 base, exponent = children[0], children[1]
@@ -86,6 +100,18 @@ def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
                 found |= {one.key for one in children[1:] if one.kind == "name"}
             elif node.kind == "chain":
                 found |= _of_relations(node)
+    return found
+
+
+def in_dots_and_norms(formulas: Iterable[Node]) -> set[str]:
+    """The names that may be vectors: x and y in x \\cdot y, x in \\|x - y\\|."""
+    found: set[str] = set()
+    for formula in formulas:
+        for node in formula.walk():
+            if node.kind == "dot" and node.value == "\\cdot" and all(one.kind == "name" for one in node.children):
+                found |= {one.key for one in node.children}
+            elif node.kind == "norm":
+                found |= _made_of(node.children[0])
     return found
 
 
@@ -173,8 +199,15 @@ def _names(term: Term) -> set[str]:
     return {one.name for one in free_symbols(term)}
 
 
-def _with_matrices(claim: Claim, letters: set[str]) -> tuple[Claim, set[str]] | None:
+def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Claim, set[str]] | None:
     """The claim with these letters as square matrices, and those that are left; None if it makes no sense. Those are numbers of which a hypothesis makes no sense."""
+    more = {
+        one.name
+        for hypothesis in claim.hypotheses
+        for one in free_symbols(hypothesis)
+        if one.sort == REAL and one.name not in known and is_capital(one.name)
+    }
+    letters = letters | more
     while letters:
         squares = {Symbol(name, REAL): Symbol(name, _SQUARE) for name in letters}
         statement = _rewritten(claim.statement, squares)
@@ -204,6 +237,8 @@ def _with_symbols(term: Term, squares: Mapping[Symbol, Symbol]) -> Term:
         return squares.get(term, term)
     if not isinstance(term, Apply):
         return term
+    if term.head == "apply" and isinstance(term.arguments[0], Symbol) and is_capital(term.arguments[0].name):
+        return Symbol(plain(term), _SQUARE) if sort_of(term) == REAL else term  # K(X, X)
     arguments = tuple(_with_symbols(one, squares) for one in term.arguments)
     if arguments == term.arguments:
         return term
@@ -212,4 +247,61 @@ def _with_symbols(term: Term, squares: Mapping[Symbol, Symbol]) -> Term:
         head = _OF_MATRICES[head]
     if head in {"=", "!=", "+"} and ZERO in arguments and any(sort_of(one) == _SQUARE for one in arguments):
         arguments = tuple(Constant("zero", _SQUARE) if one == ZERO else one for one in arguments)
+    return Apply(head, arguments)
+
+
+def _with_vectors(section: Section, claim: Claim) -> Claim | None:
+    """The claim with the letters that stand in dots and norms as columns, products of two of them as inner products, and bars as norms; None if it makes no sense."""
+    declared = section.scope.inference.declared.keys()
+    bases = {base_of(one) for one in section.dotted}
+    symbols = frozenset[Symbol]().union(*map(free_symbols, (claim.statement, *claim.hypotheses)))
+    free = {
+        one.name
+        for one in symbols
+        if one.name not in declared | section.numbers and (one.sort == REAL or _is_family(one, bases))
+    }
+    vectors = {one for one in free if one in section.dotted or base_of(one) in bases}
+    for letters in (vectors, free) if vectors else ():
+        try:
+            statement = _dotted(claim.statement, letters)
+            sort_of(statement)
+        except (IllSorted, TermError):
+            continue
+        hypotheses: list[Term] = []
+        for one in claim.hypotheses:
+            with suppress(IllSorted, TermError):
+                other = _dotted(one, letters)
+                sort_of(other)
+                hypotheses.append(other)
+        return Claim(statement, tuple(hypotheses), claim.constants)
+    return None
+
+
+def _is_family(symbol: Symbol, bases: set[str]) -> bool:
+    """x of x_i, of which numbers are the members."""
+    return isinstance(symbol.sort, Function) and symbol.sort.result == REAL and base_of(symbol.name) in bases
+
+
+def _dotted(term: Term, letters: set[str]) -> Term:
+    """A term with these letters, and members of their families, as columns."""
+    if isinstance(term, Symbol):
+        return Symbol(term.name, _COLUMN) if term.name in letters and term.sort == REAL else term
+    if not isinstance(term, Apply):
+        return term
+    head = term.head
+    if head == "apply" and isinstance(term.arguments[0], Symbol) and term.arguments[0].name in letters:
+        return Symbol(plain(term), _COLUMN)
+    arguments = tuple(_dotted(one, letters) for one in term.arguments)
+    columns = [one for one in arguments if not isinstance(one, Lambda) and sort_of(one) == _COLUMN]
+    if head == "*" and len(columns) == 2:
+        numbers = [one for one in arguments if sort_of(one) != _COLUMN]
+        return multiply(*numbers, Apply("inner", tuple(columns)))
+    if head == "*" and len(columns) > 2:
+        raise IllSorted("a product of three vectors")
+    if head == "abs" and columns:
+        return Apply("norm", arguments)
+    if head == "^" and sort_of(arguments[0]) == _COLUMN and arguments[1] == TWO:
+        return Apply("inner", (arguments[0], arguments[0]))
+    if head in {"=", "!=", "+"} and columns:
+        arguments = tuple(Constant("zero", _COLUMN) if one == ZERO else one for one in arguments)
     return Apply(head, arguments)

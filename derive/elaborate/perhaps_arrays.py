@@ -2,7 +2,7 @@ r"""Letters that would be numbers by default and are perhaps none: nothing says 
 
 What is equated with a tuple, a set or an interval; what has a range for an index, x_{1:n}; the points at which gradients are taken, what is equated with a gradient, a capital beside one; u and v where
 u \cdot v is a sum of products of their entries, in \langle u, v \rangle, and in angles and projections; a capital with a root, in the place of a covariance, between another
-letter and its inverse, with a rank or a span; a function of a set; E before a capital. Of these nothing is said by the
+letter and its inverse, with a rank or a span; a function of a set; E before a capital; abbreviations (TP, SSE) and what is written with unit vectors; I beside capitals, and capitals in a matrix, which may be blocks. Of these nothing is said by the
 laws of numbers (`shape-open`). A letter that is used as only a number is used is left out.
 """
 
@@ -27,6 +27,42 @@ _WORDS_OF_MATRICES = re.compile(
 # Subscripts that take several at once: x_{1:n}, x_{<t}, A_{\\cdot j}, x_{-i}.
 _OF_SEVERAL = re.compile(r"[:<>]|\\(?:leq?|geq?|cdot|bullet|setminus|neg)(?![A-Za-z])|,\*|\*,|^-[a-z]$")
 _DENSITIES = frozenset({"p", "q", "P", "L", "\\ell", "\\pi"})
+_ABBREVIATIONS = frozenset(
+    [
+        "SE",
+        "SD",
+        "TP",
+        "FP",
+        "TN",
+        "FN",
+        "SSE",
+        "SSR",
+        "SST",
+        "SSB",
+        "SSW",
+        "RSS",
+        "TSS",
+        "ESS",
+        "MSE",
+        "RMSE",
+        "MAE",
+        "MR",
+        "TR",
+        "TC",
+        "AVC",
+        "ATC",
+        "GDP",
+        "GNP",
+        "NPV",
+        "AUC",
+        "ROC",
+        "TPR",
+        "FPR",
+        "TNR",
+        "FNR",
+    ]
+)
+UNIT_VECTORS = frozenset(f"\\hat{{{letter}}}" for letter in (*"xyzijkr", "\\imath", "\\jmath"))
 _GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
 
 
@@ -57,6 +93,12 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
             elif node.kind == "product":
                 found |= _of_product(node)
                 expected = expected or _is_expectation(node)
+                found |= _abbreviated(node)
+            elif (
+                node.kind == "matrix" and min(len(node.children), len(node.children[0].children)) > 1
+            ):  # of blocks, or of numbers
+                cells = [cell for row in node.children for cell in row.children]
+                found |= {one.key for one in cells if one.kind == "name" and is_capital(one.key)} - numbers
             elif node.kind == "inner":
                 vectors |= {one.key for one in node.children if one.kind == "name"}
             elif node.kind == "/":
@@ -73,6 +115,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
             vectors |= _points(node, points, keys) - numbers
     if expected and "E" not in numbers:
         found.add("E")
+    if "I" in numbers:
+        found.discard("I")
     return found | vectors, vectors - found
 
 
@@ -127,10 +171,14 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
             for one in (chain.children[0], *chain.children[1].children)
             if one.kind == "name" and is_capital(one.key)
         }
+    found |= _beside_identity(chain)
     for word, left, right in zip(words, chain.children, chain.children[1:], strict=False):
         if word not in {"=", ":=", "leftarrow"}:
             continue
         for side, other in ((left, right), (right, left)):
+            units = {one.key for one in other.walk() if one.kind == "name"} & UNIT_VECTORS
+            if side.kind == "name" and other.kind == "+" and len(units) > 1:  # r = x \hat i + y \hat j
+                found |= {side.key, *units}
             head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and _is_collection(other):
                 found.add(head.key)
@@ -142,6 +190,32 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
                 bases = [base_of(part.key) for part in other.walk() if part.kind == "name" and subscript_of(part.key)]
                 if all(base_of(one.key) in bases and not subscript_of(one.key) for one in side.children):
                     found |= {one.key for one in side.children}
+
+
+def _beside_identity(chain: Node) -> set[str]:
+    """The letter I where it may be the identity, A^2 = I, A - \\lambda I, A I = A, and the capitals beside it."""
+    sides = chain.children if set(chain.value.split()) <= {"=", ":="} else ()
+    for side, other in (*pairwise(sides), *pairwise(sides[::-1])):
+        plain = {one.key for one in other.walk() if one.kind == "name" and is_capital(one.key)} - {"I"}
+        powers = [one for one in _factors(other) if one.kind == "^" or (one.kind == "name" and is_capital(one.key))]
+        if side.key == "I" and plain and len(_factors(other)) == len(powers) and (len(powers) > 1 or other.kind == "^"):
+            return plain | {"I"}
+        keys = [one.key for one in side.children] if side.kind == "product" else []
+        if len(keys) == 2 and "I" in keys and other.kind == "name" and other.key in keys and other.key != "I":
+            return {"I"}
+    for node in chain.walk():
+        terms = [one.children[0] if one.kind == "negate" else one for one in node.children] if node.kind == "+" else []
+        ones = [one for one in terms if one.kind == "product" and one.children[-1].key == "I"]
+        if len(terms) == 2 and any(one.kind == "negate" for one in node.children):  # I - A; no C + I + G
+            ones += [one for one in terms if one.key == "I"]
+        rest = {part.key for one in terms if one not in ones for part in _factors(one) if is_capital(part.key)}
+        if ones and rest:
+            return rest | {"I"}
+    return set()
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.children if node.kind == "product" else (node,)
 
 
 def _varied(side: Node) -> set[str]:
@@ -257,6 +331,21 @@ def _of_product(node: Node) -> set[str]:
         inverse = exponent is not None and exponent.kind == "negate"
         if root or (beside and part is child and (exponent is None or inverse)):
             found.add(base.key)
+    return found
+
+
+def _abbreviated(product: Node) -> set[str]:
+    """The letters of an abbreviation: T and P of the true positives TP."""
+    found: set[str] = set()
+    run: list[Node] = []
+    for node in (*product.children, product):
+        inner = node.children[0] if node.kind == "^" else node  # RMSE^2
+        is_letter = inner.kind == "name" and len(inner.key) == 1 and inner.key.isupper()
+        if is_letter and (not run or run[-1].end == node.start):
+            run.append(inner)
+            continue
+        found |= {one.key for one in run} if "".join(one.key for one in run) in _ABBREVIATIONS else set()
+        run = [inner] if is_letter else []
     return found
 
 

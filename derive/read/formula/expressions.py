@@ -537,7 +537,7 @@ class Parser:
         """A subscript behind a superscript belongs to the name below it: x^2_i; otherwise it is one on an expression: (A)_{ij}."""
         underscore = self.take()
         closed = self.found[self.index - 2].text in {")", "]"}
-        named = None if closed else _without_subscript(node)
+        named = None if closed or node.kind == "transpose" else _without_subscript(node)
         if named is not None and named.kind == "norm":
             order = self.norm_order()
             return _replaced(node, Node("norm", (*named.children, order), named.start, order.end))
@@ -759,6 +759,9 @@ class Parser:
             return False
         end = after_script(self.found, behind)
         script, subscript = self.found[self.index : behind], self.found[behind:end]
+        indices = [one for one in subscript[1:] if one.text not in {"{", "}"}]
+        if len(indices) == 2 and all(one.kind == "letter" for one in indices) and self.transposes():
+            return False  # A^T_{ij} is an entry of A^T
         self.found[self.index : end] = [*subscript, *script]
         self.token = self.found[self.index]
         return True

@@ -18,6 +18,7 @@ _DENSITIES = frozenset({"p", "q", "P", "Q"})
 _LETTER_PI = re.compile(
     r"\\pi\s*(?:\\in(?![A-Za-z])|\\sim(?![A-Za-z])|:(?!=)|\^\s*\{?\s*(?:\*|\\ast|\\star))|\\(?:hat|bar|tilde)\s*\{?\s*\\pi(?![A-Za-z])"
     r"|^\s*\\pi\s*=\s*+(?!3[.,]1|\\[dt]?frac\s*\{22|4\s*\\|\\arc)"
+    r"|\\(?:partial|nabla(?:_\{?\\?[A-Za-z]+\}?)?)\s*\\pi(?![A-Za-z])|\\pi\s*[A-Z]\s*=\s*\\pi(?![A-Za-z])"
     r"|\\pi\s*(?:<|\\leq?|\\leqslant|\\lt)\s*1(?![\d./])|\(\s*1\s*-\s*\\pi\s*\)"
 )
 _LONGEST_HEADER = 80  # tokens

@@ -319,12 +319,23 @@ def _expectation_of_factor(parser: Parser, key: str, start: int, over: Node | No
     return Node("operator", children, start, body.end, f"{key}{under}[#1]", "like")
 
 
+def _is_component(node: Node) -> bool:
+    """What is no vector: a number but 0, a power, a function of numbers."""
+    if node.kind == "negate":
+        return _is_component(node.children[0])
+    return node.kind in {"function", "^", "/"} or (node.kind == "number" and node.value != "0")
+
+
 def read_angle_brackets(parser: Parser) -> Node:
     """An inner product of two vectors, or the expectation of one thing, with its distribution as a subscript."""
     token = parser.token
     children, inside, _, end = arguments(parser)
-    if inside == "#1, #2":
+    if inside == "#1, #2" and not any(map(_is_component, children)):
         return Node("inner", tuple(children), token.start, end)
+    if (
+        len(children) > 1 and any(map(_is_component, children)) and set(inside) <= {*"#0123456789, "}
+    ):  # \\langle 1, 2 \\rangle: a vector by its components, as a rule
+        return Node("operator", tuple(children), token.start, end, f"\\langle {inside} \\rangle", "open")
     if inside != "#1":
         raise UnreadError(token.start, "angle brackets hold two vectors, or one value", "inner")
     under = ""
