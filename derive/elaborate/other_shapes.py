@@ -20,6 +20,7 @@ from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
+    ORDERS,
     REAL,
     TWO,
     ZERO,
@@ -29,6 +30,7 @@ from derive.kernel.term import (
     IllSorted,
     Lambda,
     Matrix,
+    Number,
     Symbol,
     Term,
     TermError,
@@ -214,12 +216,21 @@ def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Cl
         if statement is None:
             return None
         hypotheses = [(one, _rewritten(one, squares)) for one in claim.hypotheses]
-        numbers = {name for one, other in hypotheses if other is None for name in _names(one)} & letters
+        numbers = {
+            name for one, other in hypotheses if other is None and not _is_of_arrays(one) for name in _names(one)
+        } & letters
         if not numbers:
             kept = tuple(other for _, other in hypotheses if other is not None)
             return Claim(statement, kept, claim.constants), letters
         letters = letters - numbers
     return None
+
+
+def _is_of_arrays(hypothesis: Term) -> bool:
+    """An order that columns may have too, entry by entry: A x <= b. What is compared with a number is one."""
+    if not isinstance(hypothesis, Apply) or hypothesis.head not in ORDERS:
+        return False
+    return not any(isinstance(one, Number) for one in hypothesis.arguments)
 
 
 def _rewritten(statement: Term, squares: Mapping[Symbol, Symbol]) -> Term | None:

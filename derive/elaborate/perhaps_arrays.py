@@ -176,6 +176,8 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
         if word not in {"=", ":=", "leftarrow"}:
             continue
         for side, other in ((left, right), (right, left)):
+            if _is_bracketed_entry(side):  # A B = (a_{ij} b_{ij}): the matrix of these entries
+                found |= {one.key for one in (*side.walk(), *other.walk()) if one.kind == "name"}
             units = {one.key for one in other.walk() if one.kind == "name"} & UNIT_VECTORS
             if side.kind == "name" and other.kind == "+" and len(units) > 1:  # r = x \hat i + y \hat j
                 found |= {side.key, *units}
@@ -216,6 +218,14 @@ def _beside_identity(chain: Node) -> set[str]:
 
 def _factors(node: Node) -> tuple[Node, ...]:
     return node.children if node.kind == "product" else (node,)
+
+
+def _is_bracketed_entry(side: Node) -> bool:
+    """(a_{ij}), (a_{ij} b_{ij}): names with the same two indices, in brackets."""
+    factors = _factors(side)
+    indices = {subscript_of(one.key) for one in factors}
+    index = next(iter(indices))
+    return len(indices) == 1 and len(index) == 2 and index.isalpha() and side.start < side.children[0].start
 
 
 def _varied(side: Node) -> set[str]:

@@ -277,12 +277,46 @@ def behind_nabla(parser: Parser, start: int, sign: str) -> Node:
     if parser.token.text in {"\\cdot", "\\times"} and not value and variable is None:
         value = parser.take().text
     with parser.differentiated():
-        body = parser.factor()
+        body = _behind_operator(parser, variable)
     inner = body.children[0] if body.kind == "transpose" else body
     turned = inner is not body and (inner.kind == "call" or inner.key in parser.names.functions | FUNCTION_LETTERS)
     whole = inner if turned else body  # \nabla f(x)^T: the gradient is turned, not the number
     nabla = Node("nabla", (whole,) if variable is None else (whole, variable), start, whole.end, value)
     return Node("transpose", (nabla,), start, body.end) if turned else nabla
+
+
+def _behind_operator(parser: Parser, variable: Node | None) -> Node:
+    """What \\nabla or \\partial_x is taken of: the factor behind it, with the numbers before it. Where more factors have the variable it is asked about."""
+    parts = [parser.factor()]
+    key = variable.value if variable is not None and variable.kind == "name" else ""
+    while _is_coefficient(parts[-1], key) and parser.begins_factor():
+        parts.append(parser.factor())
+    body = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
+    last = parts[-1]
+    turned = last.kind == "transpose" and last.children[0].kind != "name"
+    if key and not turned and _has_letter(last, key):
+        saved = parser.index
+        while parser.begins_factor() and parser.token.text not in {"\\nabla", "\\partial", "(", "["}:
+            if _has_letter(parser.factor(), key):
+                message = "how far does the derivative go? use brackets around what is differentiated"
+                raise UnreadError(last.end, message, "ambiguous-argument")
+        parser.index = saved
+    return body
+
+
+def _is_coefficient(node: Node, key: str) -> bool:
+    """A number, or a fraction without the variable."""
+    return node.kind in {"number", "constant"} or (
+        node.kind == "/" and not _has_letter(node, key) and bool(key or _is_number(node))
+    )
+
+
+def _is_number(node: Node) -> bool:
+    return all(part.kind != "name" for part in node.walk())
+
+
+def _has_letter(node: Node, key: str) -> bool:
+    return any(part.kind == "name" and part.value == key for part in node.walk())
 
 
 def read_partial(parser: Parser) -> Node:
@@ -292,7 +326,7 @@ def read_partial(parser: Parser) -> Node:
         parser.take()
         variables = _positions(parser) or [parser.script()]
         with parser.differentiated():
-            body = parser.factor()
+            body = _behind_operator(parser, variables[0])
         return Node("derivative", (body, *variables), token.start, body.end, "indexed")
     function = parser.token.text.lstrip("\\") in FUNCTIONS
     if parser.token.text == "^" or not (parser.begins_name() or parser.token.text == "(" or function):

@@ -118,15 +118,15 @@ def _ends_argument(parser: Parser) -> bool:
     return token.text in FRACTIONS and derivatives.begins_quotient(parser.found, parser.index)
 
 
-def _is_apart(parser: Parser, parts: list[Node]) -> bool:
+def _is_apart(parser: Parser, parts: list[Node], log: bool) -> bool:
     """Whether what stands here may be no factor of the argument, because a space is set before it, or it is a fraction or a root: \\ln x \\, y and \\sin x \\frac{1}{x}.
-    What stands behind numbers is one: \\sin 2 \\pi \\frac{k}{n}."""
+    What stands behind numbers is one, but for logarithms (\\ln 2 \\, x): \\sin 2 \\pi \\frac{k}{n}."""
     token = parser.token
     if not isinstance(token, SpacedToken) and token.text not in FRACTIONS and token.text not in {"\\sqrt", "\\delta"}:
         return False
     if token.text == "\\delta" and parser.ahead().text in {"_", "^", "("}:
         return False
-    return any(part.kind not in {"number", "constant"} for part in parts)
+    return log or any(part.kind not in {"number", "constant"} for part in parts)
 
 
 def _derived_letter(factor: Node) -> str:
@@ -168,7 +168,7 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
     bracketed = False
     while parser.begins_factor() and not _ends_argument(parser):
         bracketed = parser.token.text in {"(", "["}
-        apart, saved = _is_apart(parser, parts), parser.index
+        apart, saved = _is_apart(parser, parts, head == "log"), parser.index
         parts.append(parser.factor())
         if (derived := _derived_letter(parts[-1])) and any(
             part.key == derived for part in parts[:-1]
