@@ -20,6 +20,7 @@ from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
+    FALSE,
     ORDERS,
     REAL,
     TWO,
@@ -59,6 +60,8 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
     names: set[str] = set()
     for claim in obligation.provable if section.dotted else ():
         of_vectors = _with_vectors(section, claim)
+        if of_vectors is None and _has_norm(section, claim):  # of a matrix, or of a function
+            of_vectors = Claim(FALSE)
         if of_vectors is not None:
             found.append(of_vectors)
             names |= {one for one in section.dotted if one in _names(claim.statement)} or {min(section.dotted)}
@@ -157,7 +160,7 @@ def _letters(section: Section, claim: Claim, sides: tuple[Node, ...]) -> list[se
         if isinstance(part, Apply) and part.head == "*":
             factors = [{one.name for one in free_symbols(factor)} for factor in part.arguments]
             orders |= {pair for one, other in combinations(factors, 2) for pair in product(one, other)}
-        barred |= isinstance(part, Apply) and part.head == "abs" and bool(_names(part) & capitals)
+        barred |= isinstance(part, Apply) and part.head in {"abs", "norm"} and bool(_names(part) & capitals)
     several = any(first != second and {first, second} <= capitals for first, second in orders)
     turned = {
         small for small in free - capitals for one in capitals if (one, small) in orders and (small, one) in orders
@@ -286,6 +289,17 @@ def _with_vectors(section: Section, claim: Claim) -> Claim | None:
                 hypotheses.append(other)
         return Claim(statement, tuple(hypotheses), claim.constants)
     return None
+
+
+def _has_norm(section: Section, claim: Claim) -> bool:
+    """Whether the norm of something undeclared is a number only because nothing says what it is."""
+    return any(
+        isinstance(part, Apply)
+        and part.head == "norm"
+        and sort_of(part.arguments[0]) == REAL
+        and _names(part) & section.dotted
+        for part in subterms(claim.statement)
+    )
 
 
 def _is_family(symbol: Symbol, bases: set[str]) -> bool:

@@ -94,6 +94,9 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
                 found |= _of_product(node)
                 expected = expected or _is_expectation(node)
                 found |= _abbreviated(node)
+                pairs = pairwise(one.key for one in node.children)
+                if any(one == "j" and (other == "\\omega" or is_capital(other)) for one, other in pairs):
+                    found.add("j")  # R + j X, 1 + j \omega R C
             elif (
                 node.kind == "matrix" and min(len(node.children), len(node.children[0].children)) > 1
             ):  # of blocks, or of numbers
@@ -107,6 +110,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
                 _of_operator(node, found)
             elif node.kind == "function":
                 numbers |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "^" and node.children[0].kind == "constant" and _turns(node.children[1]):
+                found.add("j")  # e^{j \omega t}
             elif node.kind == "^" and [one.kind for one in node.children] == ["name", "number"]:
                 numbers.add(node.children[0].key)
     if gradients:
@@ -115,8 +120,11 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
             vectors |= _points(node, points, keys) - numbers
     if expected and "E" not in numbers:
         found.add("E")
-    if "I" in numbers:
-        found.discard("I")
+    found -= {"I"} & numbers
+    if any(
+        node.kind in {"sum", "product-over"} and node.children[1].key == "j" for one in formulas for node in one.walk()
+    ):
+        found.discard("j")  # an index
     return found | vectors, vectors - found
 
 
@@ -176,12 +184,17 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
         if word not in {"=", ":=", "leftarrow"}:
             continue
         for side, other in ((left, right), (right, left)):
+            head = side.children[0] if side.kind == "call" else side
+            if head.kind == "name" and any(
+                one.kind == "^" and one.children[0].kind == "constant" and _turns(one.children[1])
+                for one in other.walk()
+            ):
+                found.add(head.key)
             if _is_bracketed_entry(side):  # A B = (a_{ij} b_{ij}): the matrix of these entries
                 found |= {one.key for one in (*side.walk(), *other.walk()) if one.kind == "name"}
             units = {one.key for one in other.walk() if one.kind == "name"} & UNIT_VECTORS
             if side.kind == "name" and other.kind == "+" and len(units) > 1:  # r = x \hat i + y \hat j
                 found |= {side.key, *units}
-            head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and _is_collection(other):
                 found.add(head.key)
             for one in _operands(other) if side.kind == "name" else ():
@@ -226,6 +239,13 @@ def _is_bracketed_entry(side: Node) -> bool:
     indices = {subscript_of(one.key) for one in factors}
     index = next(iter(indices))
     return len(indices) == 1 and len(index) == 2 and index.isalpha() and side.start < side.children[0].start
+
+
+def _turns(exponent: Node) -> bool:
+    """j \\theta, -j 2 \\pi f t: the imaginary unit of engineers, or a letter."""
+    if exponent.kind == "negate":
+        return _turns(exponent.children[0])
+    return exponent.kind == "product" and any(one.key == "j" for one in exponent.children)
 
 
 def _varied(side: Node) -> set[str]:
