@@ -139,8 +139,11 @@ def _is_applied(side: Node, other: Node) -> bool:
     factors = [one.key for one in (other.children if other.kind == "product" else (other,))]
     if len(keys) < 2 or not all(keys):
         return False
-    first, last = is_capital(keys[0]), is_capital(keys[-1])
-    return (first and factors[1 - len(keys) :] == keys[1:]) or (last and factors[1 - len(keys) :] == keys[:-1])
+    for capital, rest in ((keys[0], keys[1:]), (keys[-1], keys[:-1])):
+        scale = factors[: -len(rest)]
+        if is_capital(capital) and factors[-len(rest) :] == rest and not any(map(is_capital, scale)):
+            return True
+    return False
 
 
 def _is_another_equation(section: Section, symbols: frozenset[Symbol]) -> bool:

@@ -215,6 +215,7 @@ def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Cl
     letters = letters | more
     while letters:
         squares = {Symbol(name, REAL): Symbol(name, _SQUARE) for name in letters}
+        squares |= {one: one for one in free_symbols(claim.statement) if _is_perhaps_of_matrices(one, known)}
         statement = _rewritten(claim.statement, squares)
         if statement is None:
             return None
@@ -227,6 +228,11 @@ def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Cl
             return Claim(statement, kept, claim.constants), letters
         letters = letters - numbers
     return None
+
+
+def _is_perhaps_of_matrices(symbol: Symbol, known: set[str]) -> bool:
+    """The K of K(X, X)."""
+    return isinstance(symbol.sort, Function) and is_capital(symbol.name) and symbol.name not in known
 
 
 def _is_of_arrays(hypothesis: Term) -> bool:
@@ -251,7 +257,7 @@ def _with_symbols(term: Term, squares: Mapping[Symbol, Symbol]) -> Term:
         return squares.get(term, term)
     if not isinstance(term, Apply):
         return term
-    if term.head == "apply" and isinstance(term.arguments[0], Symbol) and is_capital(term.arguments[0].name):
+    if term.head == "apply" and term.arguments[0] in squares:
         return Symbol(plain(term), _SQUARE) if sort_of(term) == REAL else term  # K(X, X)
     arguments = tuple(_with_symbols(one, squares) for one in term.arguments)
     if arguments == term.arguments:

@@ -164,7 +164,7 @@ def enter(context: Context, number: int) -> Section:
     section = Section(number, scope, _level(context, number), hypotheses=hypotheses, doubts=doubts)
     section.small = [scope.symbol(name) for name in small]
     section.bound |= set(declared)
-    section.numbers = set() if context.document.claims else used_as_numbers(nodes)
+    section.numbers = set() if context.document.claims else used_as_numbers(nodes) | inference.uses.graded
     section.dotted = set() if context.document.claims else in_dots_and_norms(nodes) - section.numbers - declared.keys()
     _count(context, section, nodes)
     _values_of_maps(section, nodes)
