@@ -601,8 +601,8 @@ def _is_perhaps_total(section: Section, link: Link) -> bool:
         for node in side.walk():
             if node.kind == "derivative" and node.value != "total" and node.children[0].kind == "name":
                 whole = scope.symbol(node.children[0].key)
-                by = [scope.symbol(one.key) for one in node.children[1:] if one.kind == "name"]
-                if any(_varies_beside(scope, whole, one) for one in by if one in scope.definitions):
+                variables = [scope.symbol(one.key) for one in node.children[1:] if one.kind == "name"]
+                if any(_varies_beside(scope, whole, one) for one in variables if one in scope.definitions):
                     return True
             if (
                 node.kind != "derivative"
