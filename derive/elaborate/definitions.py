@@ -237,7 +237,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             return _define(context, section, link, key, other, transposed)
     if marked and link.statement.mark == "let":
         lone = lone_name(link.left)
-        if lone is not None and not lone[1] and lone[0] not in {one.key for one in link.right.walk()}:
+        again = lone is not None and _is_defined_in_sentence(context, section, link, lone[0])
+        if lone is not None and not lone[1] and not again and lone[0] not in {one.key for one in link.right.walk()}:
             if section.scope.is_member(lone[0]):
                 return _define_member(context, section, link, link.left, link.right)
             return _define(context, section, link, lone[0], link.right, transposed=False)
@@ -305,6 +306,14 @@ _OF_MATRICES = re.compile(
 _BEGINS_CASE = re.compile(
     r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE
 )
+
+
+def _is_defined_in_sentence(context: Context, section: Section, link: Link, key: str) -> bool:
+    """Whether the sentence defines a name before this: let c = a + b and c = 2a, two equations. Numbers may be one value after another."""
+    start = section.defined.get(key)
+    if start is None or not any(one.kind in {"name", "call"} for one in link.right.walk()):
+        return False
+    return start < link.start and context.formula_at(start).sentence == link.formula.sentence
 
 
 def _is_taken_anew(context: Context, section: Section, link: Link, key: str) -> bool:

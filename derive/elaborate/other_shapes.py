@@ -156,11 +156,12 @@ def _letters(section: Section, claim: Claim, sides: tuple[Node, ...]) -> list[se
     capitals = {name for name in free if is_capital(name) and _PLAIN.fullmatch(name)}
     orders: set[tuple[str, str]] = set()
     barred = False
-    for part in subterms(claim.statement) if capitals else ():
+    statements = (claim.statement, *claim.hypotheses) if capitals else ()  # A B = 0 leaves A = 0 or B = 0 of numbers
+    for part in (one for statement in statements for one in subterms(statement)):
         if isinstance(part, Apply) and part.head == "*":
             factors = [{one.name for one in free_symbols(factor)} for factor in part.arguments]
             orders |= {pair for one, other in combinations(factors, 2) for pair in product(one, other)}
-        barred |= isinstance(part, Apply) and part.head in {"abs", "norm"} and bool(_names(part) & capitals)
+        barred |= isinstance(part, Apply) and part.head in {"abs", "norm", "^"} and bool(_names(part) & capitals)
     several = any(first != second and {first, second} <= capitals for first, second in orders)
     turned = {
         small for small in free - capitals for one in capitals if (one, small) in orders and (small, one) in orders

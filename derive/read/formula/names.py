@@ -316,6 +316,8 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         uses.squared.add(base)
     elif texts == ["1"]:
         uses.ones.add(base)
+    if _is_update(found, index, after, texts):
+        uses.upper.add(base)
     if found[after].start in marks or (
         _PAIR_BELOW.search(key) is not None and len(texts) == 1 and texts[0] in _UPPER_LETTERS
     ):
@@ -343,6 +345,30 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         behind = after_script(found, after)
         if found[behind].text == "," and found[min(behind + 1, len(found) - 1)].text in DOTS:
             uses.unclear.add(base)  # x^1, \\dots, x^n
+
+
+def _is_update(found: list[Token], index: int, after: int, script: list[str]) -> bool:
+    """x^{k+1} = x^k - \\alpha g^k: the next of a sequence by the one before, whose number stands above; not x^{k+1} = x x^k."""
+    behind = after_script(found, after)
+    begins = not index or found[index - 1].text in _BEFORE_UPDATES
+    if not begins or script[0] not in _NUMBERING or found[behind].text not in _UPDATES:
+        return False
+    earlier = {("+", "1"): script[:1], (): [*script, "-", "1"]}.get(tuple(script[1:]))
+    name = [token.text for token in found[index:after]]
+    before = False
+    for place in range(behind + 1, len(found) - len(name)):
+        if [token.text for token in found[place : place + len(name)]] != name:
+            continue
+        end = place + len(name)
+        if found[end].text != "^":
+            return False
+        before = before or [token.text for token in _script(found, end)] == earlier
+    return before
+
+
+_BEFORE_UPDATES = frozenset({"&", "\\\\", ",", ";", "{"})
+_UPDATES = frozenset({"=", ":=", "\\leftarrow", "\\gets"})
+_NUMBERING = frozenset({"k", "t", "n", "i", "j", "l", "s", "m"})
 
 
 def _is_atom(inside: list[Token]) -> bool:
