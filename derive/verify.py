@@ -52,9 +52,10 @@ from derive.kernel.certificate import (
 from derive.kernel.check import ABSURD, check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
-from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.evaluation import Undecided, Undefined, evaluate, size_of
 from derive.kernel.refute import refute
 from derive.kernel.sign import implied, opposite_of
+from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     FALSE,
@@ -62,8 +63,10 @@ from derive.kernel.term import (
     ZERO,
     Apply,
     Constant,
+    Function,
     IllSorted,
     Lambda,
+    Matrix,
     Number,
     Symbol,
     Term,
@@ -212,6 +215,12 @@ def _accepted(
             plain(one) for one in conditions
         )
         return decision
+    if conditions and _seems_empty(conditions, claim.hypotheses):
+        decision.code = "empty-claim"
+        decision.message = "no point was found where its conditions hold: " + ", ".join(
+            plain(one) for one in conditions
+        )
+        return decision
     if hunted.verdict is Verdict.REFUTED:
         decision.code = "internal-disagreement"
         decision.message = "INTERNAL ERROR: both a proof and a counterexample were accepted; please report this formula"
@@ -320,6 +329,66 @@ def _impossible(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> b
         if _proves(Claim(opposite_of(condition), (*hypotheses, *(one for one in conditions if one != condition)))):
             return True
     return bool(conditions) and contradictory((*hypotheses, *conditions))
+
+
+_WITHOUT_VALUE = frozenset(
+    {"notation", "apply", "derivative", "gradient", "partial", "hessian", "integral", "limit", "forall", "approx"}
+)
+EMPTY_LIMIT = 10_000  # units for a point where conditions hold
+
+
+@lru_cache(maxsize=200)
+def _seems_empty(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> bool:
+    """Whether no point is found where the conditions hold beside the hypotheses on their symbols, if all these have values at points."""
+    names = frozenset[str]().union(*map(_names_in, conditions))
+    related: list[Term] = []
+    while more := [one for one in hypotheses if one not in related and _names_in(one) & names]:
+        related += more
+        names = names.union(*map(_names_in, more))
+    both = (*related, *conditions)
+    parts = [part for one in both for part in subterms(one)]
+    if any(isinstance(part, Apply) and part.head in _WITHOUT_VALUE for part in parts):
+        return False
+    if any(isinstance(part, Symbol) and isinstance(part.sort, Function) for part in parts):
+        return False
+    claim = Claim(FALSE, both)
+    if any(_is_point_of_ones(claim, size) for size in (1, 2)) or _point_of(both).verdict is Verdict.REFUTED:
+        return False
+    return refute_claim(claim, EMPTY_LIMIT).verdict is not Verdict.REFUTED
+
+
+def _names_in(statement: Term) -> frozenset[str]:
+    """The symbols of a statement and the letters of their sizes."""
+    return frozenset[str]().union(*({one.name} | _letters_of_sizes(one) for one in free_symbols(statement)))
+
+
+def _letters_of_sizes(symbol: Symbol) -> frozenset[str]:
+    if not isinstance(symbol.sort, Matrix):
+        return frozenset()
+    return frozenset(letter for one in (symbol.sort.rows, symbol.sort.columns) for letter in letters_of(one))
+
+
+def _is_point_of_ones(claim: Claim, size: int) -> bool:
+    """Whether a claim fails where the numbers are 1, matrices the identity, and all sizes the same."""
+    symbols = sorted(frozenset[Symbol]().union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name)
+    letters = frozenset[str]().union(*map(_letters_of_sizes, symbols))
+    sizes = dict.fromkeys(sorted(letters), size)
+    found: list[tuple[Symbol, Term]] = []
+    for one in symbols:
+        if not isinstance(one.sort, Matrix):
+            found.append((one, Number(sizes.get(one.name, 1))))
+            continue
+        try:
+            rows, columns = size_of(one.sort.rows, sizes), size_of(one.sort.columns, sizes)
+        except Undecided:
+            return False
+        entries = [[Number(int(i == j or columns == 1)) for j in range(columns)] for i in range(rows)]
+        found.append((one, Apply("matrix", tuple(Apply("row", tuple(row)) for row in entries))))
+    try:
+        refute(claim, Counterexample(tuple(found), tuple(sizes.items())))
+    except Rejected:
+        return False
+    return True
 
 
 def _proves(claim: Claim) -> bool:

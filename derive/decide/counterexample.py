@@ -62,7 +62,7 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
 
 
 def _sizes(letters: list[str]) -> Iterator[dict[str, int]]:
-    """All letters 2, then 1, then 2 and 3 in turn, then 3."""
+    """All letters 2, then 1, then 2 and 3 in turn, then 3 and 2, then 3."""
     if not letters:
         yield {}
         return
@@ -70,6 +70,7 @@ def _sizes(letters: list[str]) -> Iterator[dict[str, int]]:
     yield dict.fromkeys(letters, 1)
     if len(letters) > 1:
         yield {letter: 2 + index % 2 for index, letter in enumerate(letters)}
+        yield {letter: 3 - index % 2 for index, letter in enumerate(letters)}
     yield dict.fromkeys(letters, 3)
 
 

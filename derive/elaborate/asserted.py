@@ -23,7 +23,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, subterms
 from derive.language.printing import plain_name
-from derive.language.syntax import Node
+from derive.language.syntax import DEFINITENESS, Node
 
 _OF_ALL_VALUES = re.compile(
     r"\b(?:identit(?:y|ies)|identically|always|every|any|all|each|arbitrary|in general|generally|theorem|lemma|proposition|corollary|law|rules?|formulas?|formulae|fact|"
@@ -40,14 +40,16 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     statement = link.statement
     if context.document.claims or obligation.verdict is not None or obligation.duties or not obligation.refutable:
         return ""
-    if link.word not in {"=", *_ORDERS} or statement.connector in FOLLOWS:
+    if link.word not in {"=", *_ORDERS, *DEFINITENESS} or statement.connector in FOLLOWS:
         return ""
     if not link.first and not _ends_open_chain(context, section, link):
         return ""
     if _is_a_premise(context, link):
         return "the text goes on from it: it may be given, which"
     claim = obligation.refutable[0]
-    if claim.constants or not isinstance(claim.statement, Apply) or len(claim.statement.arguments) != 2:
+    if claim.constants or not isinstance(claim.statement, Apply):
+        return ""
+    if link.word not in DEFINITENESS and len(claim.statement.arguments) != 2:
         return ""
     names = _names(link.left), _names(link.right)
     symbols = free_symbols(claim.statement)
@@ -130,10 +132,12 @@ _QUANTIFIES = re.compile(r"every|any|all|each|arbitrary|모든|임의의", re.IG
 def _may_set(
     context: Context, section: Section, link: Link, statement: Apply, names: tuple[set[str], set[str]]
 ) -> bool:
-    left, right = map(free_symbols, statement.arguments)
-    symbols = left | right
     scope = section.scope
     known = {one.name for one in (*scope.definitions, *scope.extrema, *scope.function_definitions)}
+    if link.word in DEFINITENESS:  # A \succ B, of letters alone
+        return not concludes(link) and not (names[0] | names[1]) & known and max(map(len, names)) <= 1
+    left, right = map(free_symbols, statement.arguments)
+    symbols = left | right
     constant = not names[0] or not names[1]
     if link.word == "=" and _gives_open_letter(section, link, symbols, known):
         return True

@@ -154,9 +154,13 @@ def _letters(section: Section, claim: Claim, sides: tuple[Node, ...]) -> list[se
     if is_about_order(sides):
         return [free]
     capitals = {name for name in free if is_capital(name) and _PLAIN.fullmatch(name)}
+    statements = (claim.statement, *claim.hypotheses) if capitals else ()  # A B = 0 leaves A = 0 or B = 0 of numbers
+    if capitals:
+        beside = {one.name for statement in statements for one in free_symbols(statement) if one.sort == REAL}
+        known = declared.keys() | section.numbers
+        capitals |= {name for name in beside - known if is_capital(name) and _PLAIN.fullmatch(name)}
     orders: set[tuple[str, str]] = set()
     barred = False
-    statements = (claim.statement, *claim.hypotheses) if capitals else ()  # A B = 0 leaves A = 0 or B = 0 of numbers
     for part in (one for statement in statements for one in subterms(statement)):
         if isinstance(part, Apply) and part.head == "*":
             factors = [{one.name for one in free_symbols(factor)} for factor in part.arguments]
