@@ -88,11 +88,17 @@ _STRUCTURES = re.compile(
     re.IGNORECASE,
 )
 # The same, where it stands just before a formula: for all matrices, in a group.
+_MANY = r"(?:(?:an?|any|all|every|each|the|some|two|three|general|arbitrary|square|real|these|such|most|both)\s+){0,3}"
+_SUCH = r"(?:matri(?:x|ces)|operators?|vectors?|sets?|rings?|groups?|monoids?|semigroups?|fields?|lattices?|algebras?|strings?|words?|languages?|intervals?|events?|permutations?|maps?|mappings?)"
 _FOR_SUCH = re.compile(
-    r"(?:\b(?:for|in|over|of|with|among|on|concerning|regarding|given)\s+(?:(?:an?|any|all|every|each|the|some|two|three|general|arbitrary|square|real|these|such|most|both)\s+){0,3}(?:[a-z][\w-]*\s+){0,2}?|^\s*)"
-    r"(?:matri(?:x|ces)|operators?|vectors?|sets?|rings?|groups?|monoids?|semigroups?|fields?|lattices?|algebras?|strings?|words?|languages?|intervals?|events?|permutations?|maps?|mappings?)"
+    rf"(?:\b(?:for|in|over|of|with|among|on|concerning|regarding|given)\s+{_MANY}(?:[a-z][\w-]*\s+){{0,2}}?|^\s*){_SUCH}"
     r"(?:\s+(?:algebra|(?:over|without|of|on|in)\s+(?:[\w-]+\s*){1,3}))?[\s,:$*]*(?:(?:we|one)\s+(?:always\s+)?(?:have|has|gets?)|there\s+holds?|always|it\s+holds\s+that|holds?|then|the\s+(?:identity|law|rule|formula))?[\s,:$*]*$|"
     r"(?:행렬|연산자|작용소|벡터|집합|군|환|치환|문자열)(?:들)?(?:에\s*대하여|에\s*대해서?|에서)(?:는|도)?[\s,$]*$",
+    re.IGNORECASE,
+)
+# Behind a formula: $(a + b)^2 = a^2 + 2ab + b^2$ for operators.
+_OF_SUCH = re.compile(
+    rf"[\s,;$(*]*(?:(?:and|but|also|even|only|too|true|holds?|valid|always)\s+)*(?:for|in|over|of|among)\s+{_MANY}(?:[a-z][\w-]*\s+)?{_SUCH}\b(?!\s*\$)",
     re.IGNORECASE,
 )
 # An algebraic structure that is introduced, and a sentence that says where all of the text below computes.
@@ -456,7 +462,8 @@ def _of_structure(formulas: list[Formula], text: str, places: list[int], begin: 
         before = bisect_left(places, formula.start)
         found = found or (_IN_SET.search(text[:end], begin, before) if _SET.fullmatch(formula.latex) else None)
         if not _only_names(formula):
-            found = found or _FOR_SUCH.search(text[:end], begin, before)
+            behind = bisect_left(places, formula.end)
+            found = found or _FOR_SUCH.search(text[:end], begin, before) or _OF_SUCH.match(text[:end], behind)
     return found
 
 
