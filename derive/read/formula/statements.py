@@ -69,7 +69,8 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
     for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         content, mark = _question(piece.tokens, piece.mark)
-        content = told_apart(content, latex, offset)
+        if "||" in latex:
+            content = told_apart(content, latex, offset)
         if not content or (len(content) == 1 and (content[0].text in RELATION_WORDS or content[0].text in _SPOKEN_OF)):
             continue  # a sign spoken of in prose
         text = latex[start - offset : end - offset]
