@@ -46,6 +46,7 @@ MOST = 1_000  # combinations of small matrices
 _STEPS = (1, 3, 5, 7, 11, 13)
 BRIEF = 500  # units of work
 INTEGRAL = 4_000  # what the enclosure of an integral costs
+SUM = 100  # what the enclosures in a sum or product do
 
 
 def decide(claim: Claim, work: Work) -> Counterexample | None:
@@ -121,11 +122,7 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         if not choices[-1]:
             return None
     cost = 4 + len(free) + len(parts) // 4
-    cost += INTEGRAL * sum(
-        isinstance(part, Apply) and part.head == "integral"
-        for one in (statement, *claim.hypotheses)
-        for part in subterms(one)
-    )
+    cost += sum(_enclosed(part) for one in (statement, *claim.hypotheses) for part in subterms(one))
     screen = Screen()
     relation = screen.ready(statement)
     for picked in _in_order(choices, [symbol.sort for symbol in free]):
@@ -155,6 +152,18 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             continue
         return found
     return None
+
+
+def _enclosed(part: Term) -> int:
+    """What the enclosures cost that the value of a part needs."""
+    if not isinstance(part, Apply):
+        return 0
+    if part.head in {"sum", "product"}:
+        return SUM if any(isinstance(one, Apply) and one.head in _ENCLOSED for one in subterms(part)) else 0
+    return INTEGRAL if part.head == "integral" else 0
+
+
+_ENCLOSED = frozenset({"exp", "log", "sin", "cos", "tan", "tanh", "sqrt"})
 
 
 def _admissible(
