@@ -302,9 +302,11 @@ def _behind_operator(parser: Parser, variable: Node | None) -> Node:
     """What \\nabla or \\partial_x is taken of: the factor behind it, with the numbers before it. Where more factors have the variable it is asked about."""
     parts = [parser.factor()]
     key = variable.value if variable is not None and variable.kind == "name" else ""
-    while _is_coefficient(parts[-1], key) and parser.begins_factor():
+    while (_is_coefficient(parts[-1], key) or _opens_form(parts[0], key)) and parser.begins_factor():
         parts.append(parser.factor())
     body = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
+    if variable is not None and _opens_form(parts[0], key):
+        _ask_how_far(parser, [variable], True)
     last = parts[-1]
     turned = last.kind == "transpose" and last.children[0].kind != "name"
     if key and not turned and _has_letter(last, key):
@@ -315,6 +317,11 @@ def _behind_operator(parser: Parser, variable: Node | None) -> Node:
                 raise UnreadError(last.end, message, "ambiguous-argument")
         parser.index = saved
     return body
+
+
+def _opens_form(node: Node, key: str) -> bool:
+    """x^T, as in \\nabla_x x^T A x: of the row of its variable alone nobody takes the gradient."""
+    return bool(key) and node.kind == "transpose" and node.children[0].kind == "name" and node.children[0].value == key
 
 
 def _is_coefficient(node: Node, key: str) -> bool:
