@@ -33,6 +33,7 @@ from derive.decide import (
     logic,
     optima,
 )
+from derive.decide.candidates import letters_of_sizes, literal
 from derive.decide.changes import FailsSomewhere, changes
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
@@ -55,7 +56,6 @@ from derive.kernel.definedness import obligations as definedness
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, size_of
 from derive.kernel.refute import refute
 from derive.kernel.sign import implied, opposite_of
-from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     FALSE,
@@ -358,21 +358,14 @@ def _seems_empty(conditions: tuple[Term, ...], hypotheses: tuple[Term, ...]) -> 
 
 
 def _names_in(statement: Term) -> frozenset[str]:
-    """The symbols of a statement and the letters of their sizes."""
-    return frozenset[str]().union(*({one.name} | _letters_of_sizes(one) for one in free_symbols(statement)))
-
-
-def _letters_of_sizes(symbol: Symbol) -> frozenset[str]:
-    if not isinstance(symbol.sort, Matrix):
-        return frozenset()
-    return frozenset(letter for one in (symbol.sort.rows, symbol.sort.columns) for letter in letters_of(one))
+    """The symbols of a statement and the letters of its sizes."""
+    return frozenset((*(one.name for one in free_symbols(statement)), *letters_of_sizes((statement,))))
 
 
 def _is_point_of_ones(claim: Claim, size: int) -> bool:
     """Whether a claim fails where the numbers are 1, matrices the identity, and all sizes the same."""
     symbols = sorted(frozenset[Symbol]().union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name)
-    letters = frozenset[str]().union(*map(_letters_of_sizes, symbols))
-    sizes = dict.fromkeys(sorted(letters), size)
+    sizes = dict.fromkeys(letters_of_sizes(claim.hypotheses), size)
     found: list[tuple[Symbol, Term]] = []
     for one in symbols:
         if not isinstance(one.sort, Matrix):
@@ -382,8 +375,8 @@ def _is_point_of_ones(claim: Claim, size: int) -> bool:
             rows, columns = size_of(one.sort.rows, sizes), size_of(one.sort.columns, sizes)
         except Undecided:
             return False
-        entries = [[Number(int(i == j or columns == 1)) for j in range(columns)] for i in range(rows)]
-        found.append((one, Apply("matrix", tuple(Apply("row", tuple(row)) for row in entries))))
+        entries = (tuple(int(i == j or columns == 1) for j in range(columns)) for i in range(rows))
+        found.append((one, literal(tuple(entries))))
     try:
         refute(claim, Counterexample(tuple(found), tuple(sizes.items())))
     except Rejected:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
 from derive.kernel.evaluation import Undecided, size_of
-from derive.kernel.sorting import is_scalar, length_of
+from derive.kernel.size import letters_of
+from derive.kernel.sorting import is_scalar, length_of, sizes_in
 from derive.kernel.term import INTEGER, ONE, Apply, Function, Lambda, Matrix, Number, Sort, Symbol, Term, add, multiply
 
 Value = TypeVar("Value")
@@ -51,6 +52,11 @@ def functions(sort: Sort, sizes: Mapping[str, int]) -> list[Lambda]:
         bodies += [multiply(first, last), last, square(last), add(square(first), last)]
     bodies += [Apply("^", (first, Number(3))), ONE, add(square(first), first)]
     return [Lambda(tuple(parameters), body) for body in bodies]
+
+
+def letters_of_sizes(terms: Iterable[Term]) -> list[str]:
+    """The letters of the sizes that occur in some terms."""
+    return sorted({letter for term in terms for size in sizes_in(term) for letter in letters_of(size)})
 
 
 def literal(entries: tuple[tuple[int | Fraction, ...], ...]) -> Term:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from derive.decide.candidates import NUMBERS, by_total, functions, general, square, vectors
+from derive.decide.candidates import NUMBERS, by_total, functions, general, letters_of_sizes, square, vectors
 from derive.decide.screening import Point, Screen
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Counterexample, Rejected
@@ -23,11 +23,9 @@ from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
 from derive.kernel.refute import refute
 from derive.kernel.sign import conjuncts
-from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
     Apply,
-    Constant,
     Function,
     Lambda,
     Matrix,
@@ -54,8 +52,7 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
     if claim.constants:
         return None
     parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
-    letters = sorted(_letters(parts))
-    for sizes in _sizes(letters):
+    for sizes in _sizes(letters_of_sizes((claim.statement, *claim.hypotheses))):
         found = _hunt(claim, parts, sizes, work)
         if found is not None:
             return found
@@ -84,19 +81,6 @@ def brief(claim: Claim, work: Work) -> Counterexample | None:
         return None
     finally:
         work.spend(min(own.spent, own.limit))
-
-
-def _letters(parts: list[Term]) -> set[str]:
-    found: set[str] = set()
-    for part in parts:
-        if isinstance(part, (Symbol, Constant)):
-            sorts: tuple[Sort, ...] = (
-                (part.sort.result, *part.sort.arguments) if isinstance(part.sort, Function) else (part.sort,)
-            )
-            for sort in sorts:
-                if isinstance(sort, Matrix):
-                    found |= {letter for one in (sort.rows, sort.columns) for letter in letters_of(one)}
-    return found
 
 
 def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work) -> Counterexample | None:

@@ -21,8 +21,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.coordinates import coordinates
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
 from derive.kernel.refute import at_point, written_out
-from derive.kernel.size import letters_of, value
-from derive.kernel.sorting import sizes_in
+from derive.kernel.size import value
 from derive.kernel.structure import with_sizes
 from derive.kernel.term import (
     ONE,
@@ -48,7 +47,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS
 
 from . import elementary, linear, logic, squares
-from .candidates import NUMBERS, by_total, functions, literal
+from .candidates import NUMBERS, by_total, functions, letters_of_sizes, literal
 from .instances import is_quantified
 from .work import OutOfWork, Work
 
@@ -123,7 +122,7 @@ def _examples(quantified: tuple[Term, ...], others: tuple[Term, ...]) -> tuple[_
         frozenset().union(*(free_symbols(one) for one in quantified)),
         key=lambda one: (not isinstance(one.sort, Function), one.name),
     )
-    letters = sorted({letter for one in quantified for size in sizes_in(one) for letter in letters_of(size)})
+    letters = letters_of_sizes(quantified)
     sizes = dict.fromkeys(letters, 2)
     choices: list[list[Term]] = []
     for symbol in symbols:

@@ -163,18 +163,16 @@ def _turned(term: Term) -> Term:
 
 def _in_one_power(hypothesis: Term) -> Term | None:
     """e^{2x} - 3 e^x + 2 = 0 as an equation in e^x, which may factor."""
-    powers: dict[
-        Term, tuple[Fraction, Term, Apply]
-    ] = {}  # a power: the multiple and what it is one of, and the power of that
+    powers: dict[Term, tuple[Fraction, Apply]] = {}  # a power: the multiple in its exponent, and the power without it
     for part in subterms(hypothesis):
         if isinstance(part, Apply) and part.head in {"exp", "^"} and _is_elementary(part):
-            exponent = part.arguments[-1]
+            *base, exponent = part.arguments
             factor, rest = _multiple(exponent)
-            powers[part] = factor, rest, Apply(part.head, (*part.arguments[:-1], rest))
-    ones = {whole for factor, _, whole in powers.values() if factor == 1}
+            powers[part] = factor, Apply(part.head, (*base, rest))
+    ones = {whole for factor, whole in powers.values() if factor == 1}
     changed: dict[Term, Term] = {
         part: Apply("^", (whole, Number(factor)))
-        for part, (factor, _, whole) in powers.items()
+        for part, (factor, whole) in powers.items()
         if factor != 1 and factor.denominator == 1 and whole in ones
     }
     return substitute(hypothesis, changed) if changed else None
@@ -195,17 +193,20 @@ def _taken(claim: Claim, index: int, function: str, work: Work) -> Taken | None:
     if relation is None:
         return None
     proof = _applied(claim, index, relation, function, work)
+    if proof is None:
+        return None
     divided = _divided(relation)
-    if proof is None or divided is None:
-        return None if proof is None else Taken(relation.simpler, proof)
+    if divided is None:
+        return Taken(relation.simpler, proof)
     statement, factor = divided
-    above, shown = _positive(factor, claim, work)
-    positive = above, moved(shown, len(claim.hypotheses), 1)
-    known = (*claim.hypotheses, relation.simpler, positive[0])
-    inner: Certificate | None = Squares((Square(ONE, (len(claim.hypotheses),)),), factor)
+    count = len(claim.hypotheses)
+    positive, shown = _positive(factor, claim, work)
+    inner: Certificate | None = Squares((Square(ONE, (count,)),), factor)
     if relation.sign == "=":
-        inner = equations.decide(Claim(statement, known), work)
-    return None if inner is None else Taken(statement, Lemma(relation.simpler, proof, Lemma(*positive, inner)))
+        inner = equations.decide(Claim(statement, (*claim.hypotheses, relation.simpler, positive)), work)
+    if inner is None:
+        return None
+    return Taken(statement, Lemma(relation.simpler, proof, Lemma(positive, moved(shown, count, 1), inner)))
 
 
 def _positive(logarithm: Term, claim: Claim, work: Work) -> tuple[Term, Certificate]:
@@ -314,36 +315,37 @@ def aimed(claim: Claim, work: Work) -> Aim | None:
     if not isinstance(claim.statement, Apply):
         return None
     for function in _functions(claim.statement):
-        relation = _relation(claim.statement, function)
-        if relation is None or relation.simpler in claim.hypotheses:
-            continue
-        if function == "log" and {sign(side, claim.hypotheses) for side in (relation.left, relation.right)} != {"+"}:
-            continue
-        back = replace(
-            relation, left=relation.values[0], right=relation.values[1], values=(relation.left, relation.right)
-        )
-        under = Claim(claim.statement, (*claim.hypotheses, relation.simpler))
         try:
-            proof = _applied(under, len(claim.hypotheses), back, "exp" if function == "log" else "log", work)
+            found = _aimed(claim, function, work)
         except (Rejected, IllSorted, TermError):
             continue
-        if proof is None:
-            continue
-        divided = _divided(relation)
-        if divided is None:
-            return Aim(relation.simpler, proof)
-        statement, factor = divided
-        count = len(claim.hypotheses)
-        try:
-            positive = _positive(factor, claim, work)
-        except Rejected:
-            continue
-        product: Certificate = Squares((Square(ONE, (count, count + 1)),))
-        if relation.sign == "=":
-            product = Identity((Cofactor(count, factor, ONE),))
-        proof = moved(proof, count, 2)  # behind the two hypotheses that the product is shown from
-        return Aim(statement, Lemma(positive[0], moved(positive[1], count, 1), Lemma(relation.simpler, product, proof)))
+        if found is not None:
+            return found
     return None
+
+
+def _aimed(claim: Claim, function: str, work: Work) -> Aim | None:
+    relation = _relation(claim.statement, function)
+    if relation is None or relation.simpler in claim.hypotheses:
+        return None
+    if function == "log" and {sign(side, claim.hypotheses) for side in (relation.left, relation.right)} != {"+"}:
+        return None
+    back = replace(relation, left=relation.values[0], right=relation.values[1], values=(relation.left, relation.right))
+    under = Claim(claim.statement, (*claim.hypotheses, relation.simpler))
+    count = len(claim.hypotheses)
+    proof = _applied(under, count, back, "exp" if function == "log" else "log", work)
+    if proof is None:
+        return None
+    divided = _divided(relation)
+    if divided is None:
+        return Aim(relation.simpler, proof)
+    statement, factor = divided
+    positive, shown = _positive(factor, claim, work)
+    product: Certificate = Squares((Square(ONE, (count, count + 1)),))
+    if relation.sign == "=":
+        product = Identity((Cofactor(count, factor, ONE),))
+    proof = moved(proof, count, 2)  # behind the two hypotheses that the product is shown from
+    return Aim(statement, Lemma(positive, moved(shown, count, 1), Lemma(relation.simpler, product, proof)))
 
 
 def _under(claim: Claim, statement: Term, lemmas: list[tuple[Term, Certificate]]) -> Claim:
