@@ -22,6 +22,7 @@ from derive.kernel.check import ABSURD
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
 from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, subterms
+from derive.language.extremum import never
 from derive.language.printing import plain_name
 from derive.language.syntax import DEFINITENESS, Node
 
@@ -335,10 +336,8 @@ def _outside_of_circular(term: Term) -> frozenset[Symbol]:
 def _of_no_value(claim: Claim, symbols: list[Symbol]) -> Claim:
     """What is refuted where the claim fails for all values of the symbols."""
     about = [one for one in claim.hypotheses if free_symbols(one) & set(symbols)]
-    statement = Apply("implies", (Apply("and", (claim.statement, *about)) if about else claim.statement, ABSURD))
-    for symbol in symbols:
-        statement = Apply("forall", (statement, symbol))
-    return Claim(ABSURD, (*(one for one in claim.hypotheses if one not in about), statement))
+    others = (one for one in claim.hypotheses if one not in about)
+    return Claim(ABSURD, (*others, never((claim.statement, *about), symbols)))
 
 
 def _lengths_of_sums(statement: Term) -> list[Term]:

@@ -136,6 +136,11 @@ class Section:
     )  # symbol -> the number of the formula that gave it its value, by itself
 
 
+def statement_at(formula: Formula, start: int) -> Statement | None:
+    """The statement of a formula that holds a place."""
+    return next((one for one in formula.parts if isinstance(one, Statement) and one.start <= start < one.end), None)
+
+
 class Context:
     """What is known of the whole document while it is elaborated, and how obligations are made."""
 

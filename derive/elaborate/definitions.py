@@ -21,6 +21,7 @@ from derive.elaborate.context import (
     formulas_of,
     fresh,
     lone_name,
+    statement_at,
     where_defined,
     without_meaning,
 )
@@ -270,8 +271,7 @@ def _is_another_function(context: Context, section: Section, link: Link) -> bool
         return False
     if not {one.key for one in arguments} & {one.key for one in link.right.walk() if one.kind == "name"}:
         return False
-    parts = context.formula_at(start).parts
-    above = next((one for one in parts if isinstance(one, Statement) and one.start <= start < one.end), None)
+    above = statement_at(context.formula_at(start), start)
     return above is not None and above.mark in CONDITION_MARKS
 
 

@@ -149,14 +149,15 @@ def _is_analytic(term: Term, touched: frozenset[Symbol]) -> bool:
         if isinstance(exponent, Number) and exponent.value.denominator == 1:
             return _is_analytic(base, touched)
         return (isinstance(base, Constant) or _is_convex_above(base)) and _is_analytic(exponent, touched)
-    return term.head in _ENTIRE and all(is_scalar_term(one) and _is_analytic(one, touched) for one in term.arguments)
+    return term.head in _ENTIRE and all(_may_be_number(one) and _is_analytic(one, touched) for one in term.arguments)
 
 
 def _variables(term: Apply) -> list[Symbol]:
     return [one for one in term.arguments[1:] if isinstance(one, Symbol)]
 
 
-def is_scalar_term(term: Term) -> bool:
+def _may_be_number(term: Term) -> bool:
+    """Whether a term is no symbol of another sort."""
     return not isinstance(term, Symbol) or is_scalar(term.sort)
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from derive.elaborate.conditions import forget_values, is_put_in
-from derive.elaborate.context import CONDITION_MARKS, SENTENCE_END, Context, Hypothesis, Section
+from derive.elaborate.context import CONDITION_MARKS, SENTENCE_END, Context, Hypothesis, Section, statement_at
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.givens import CONCLUDES
 from derive.elaborate.obligation import Obligation
@@ -338,8 +338,7 @@ class _Place:
             return False
         if hypothesis.opens and CONCLUDES.search(where.before) is None:
             return False
-        statement = _statement_at(where, hypothesis.start or 0)
-        before = earlier_statements(self.context, where, statement) if statement is not None else []
+        before = self._stated_before(hypothesis, where)
         if any(_claims(one) for one in before):  # then x^2 > 0 and x > 1
             words = self.context.document.text[before[-1].end : hypothesis.start]
             if _KOREAN.search(self.context.words_of_sentence(where)):
@@ -347,12 +346,16 @@ class _Place:
             return _SUPPOSES.search(words) is None
         return _SUPPOSES.search(self.context.words_of_sentence(where)) is None
 
+    def _stated_before(self, hypothesis: Hypothesis, where: Formula) -> list[Statement]:
+        """The statements of its sentence before something that a formula says."""
+        statement = statement_at(where, hypothesis.start or 0)
+        return earlier_statements(self.context, where, statement) if statement is not None else []
+
     def _stands_under_condition(self, hypothesis: Hypothesis, where: Formula) -> bool:
         """Whether what was only read as a condition stands under one that words state: for x > 0, x > 1. It is what is said under that."""
         if hypothesis.sentence != 0 or hypothesis.continued:
             return False
-        statement = _statement_at(where, hypothesis.start or 0)
-        before = earlier_statements(self.context, where, statement) if statement is not None else []
+        before = self._stated_before(hypothesis, where)
         return any(
             one.mark in {"if", "when", "for"} and hypothesis.letters() & letters_of_latex(one.latex) for one in before
         )
@@ -391,7 +394,7 @@ class _Place:
 
     def _is_said_of_what_is_known(self, hypothesis: Hypothesis, where: Formula) -> bool:
         """The matrix P satisfies P^2 = P, where P is defined: a claim. And so is what stands in a proof by induction as what is to be shown."""
-        statement = _statement_at(where, hypothesis.start or 0)
+        statement = statement_at(where, hypothesis.start or 0)
         defined = {one.name for one in self.section.scope.definitions}
         if statement is not None and _SATISFIES.search(where.before) and _names(statement) & defined:
             return True
@@ -405,11 +408,6 @@ _PLAINLY_LET = re.compile(r"\b(?:let|suppose|assume|given)\b|하자|가정", re.
 _SATISFIES = re.compile(r"(?<!which )(?<!that )(?<!let )\bsatisf(?:y|ies)[\s$]*$", re.IGNORECASE)
 _INDUCTION = re.compile(r"\binduct\w+|귀납", re.IGNORECASE)
 _KOREAN = re.compile(r"[가-힣]")
-
-
-def _statement_at(formula: Formula, start: int) -> Statement | None:
-    """The statement of a formula that holds a place."""
-    return next((one for one in formula.parts if isinstance(one, Statement) and one.start <= start < one.end), None)
 
 
 _LEADS = re.compile(
@@ -436,7 +434,7 @@ def _is_of_its_place(context: Context, where: Formula, start: int) -> bool:
     words = context.words_of_sentence(where, behind=False)
     if _AT_A_PLACE.match(words) or _OF_INDUCTION.search(words):
         return True
-    part = _statement_at(where, start)
+    part = statement_at(where, start)
     simple = part is not None and part.node.kind == "chain" and part.node.children[-1].kind in _SIMPLE
     if simple and (_IN_A_SITUATION.match(words) or (_PUT.search(where.before) and _INTO.match(where.after))):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from derive.kernel.check import ABSURD
@@ -49,10 +50,7 @@ class Extremum:
     def nowhere(self) -> tuple[tuple[Term, ...], Term]:
         """What is supposed of any point, and that no point is so."""
         supposed = (*self.constraints, *definedness(self.body))
-        statement = _under(supposed, ABSURD)
-        for variable in self.variables:
-            statement = Apply("forall", (statement, variable))
-        return supposed, statement
+        return supposed, never(supposed, self.variables)
 
     def unique(self, point: Term) -> tuple[tuple[Term, ...], Term]:
         """What is supposed of a point that is as good, and that it is this one."""
@@ -70,6 +68,14 @@ class Extremum:
         if self.is_place and only:
             parts.append(_under(*self.unique(*point)))
         return parts[0] if len(parts) == 1 else Apply("and", tuple(parts))
+
+
+def never(supposed: tuple[Term, ...], symbols: Iterable[Symbol]) -> Term:
+    """That for no values of the symbols all of this holds."""
+    statement = _under(supposed, ABSURD)
+    for symbol in symbols:
+        statement = Apply("forall", (statement, symbol))
+    return statement
 
 
 def _under(supposed: tuple[Term, ...], conclusion: Term) -> Term:

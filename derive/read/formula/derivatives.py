@@ -84,8 +84,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
             body = parser.factor()  # the bracket, and no more
         end = body.end
         if parser.token.text in {"(", "["} and body.kind != "transpose":
-            message = "how far does the derivative go? use brackets around what is differentiated"
-            raise UnreadError(parser.token.start, message, "ambiguous-argument")
+            raise _how_far(parser.token.start)
         beside = parser.token.text in {one.key for one in variables}  # (t^2) t, but not (t^2) \sin t
         _ask_how_far(parser, variables, beside)
     else:
@@ -96,6 +95,11 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
     return Node("derivative", (body, *variables), token.start, end, kind, operator)
+
+
+def _how_far(place: int) -> UnreadError:
+    message = "how far does the derivative go? use brackets around what is differentiated"
+    return UnreadError(place, message, "ambiguous-argument")
 
 
 def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
@@ -112,8 +116,7 @@ def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
         ):
             return
         if token.text in letters:
-            message = "how far does the derivative go? use brackets around what is differentiated"
-            raise UnreadError(parser.token.start, message, "ambiguous-argument")
+            raise _how_far(parser.token.start)
 
 
 def begins_quotient(found: list[Token], index: int) -> bool:
@@ -313,8 +316,7 @@ def _behind_operator(parser: Parser, variable: Node | None) -> Node:
         saved = parser.index
         while parser.begins_factor() and parser.token.text not in {"\\nabla", "\\partial", "(", "["}:
             if _has_letter(parser.factor(), key):
-                message = "how far does the derivative go? use brackets around what is differentiated"
-                raise UnreadError(last.end, message, "ambiguous-argument")
+                raise _how_far(last.end)
         parser.index = saved
     return body
 
