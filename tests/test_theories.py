@@ -79,6 +79,7 @@ NAMES = [
         "cosine_of_quarter_pi",
         "sine_of_sixth_pi",
         "cosine_of_sixth_pi",
+        "jordan",
         "sine_of_arcsine",
         "cosine_of_arcsine",
         "cosine_of_arccosine",

@@ -9,6 +9,7 @@ from derive.kernel.certificate import Certificate, Refutation
 from derive.kernel.claim import Claim
 
 from . import (
+    algebraic,
     attempts,
     axioms,
     calculus,
@@ -83,6 +84,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     Procedure("shifts", "with variables measured from their bounds", shifts.in_every_order),
     Procedure("cover", "by enclosures on boxes", cover.quick),
     Procedure("values", "with the values of the parts without letters", values.decide),
+    Procedure("algebraic", "by the equations that its roots and angles satisfy", algebraic.decide),
     Procedure("elementary", "by the laws of elementary functions", elementary.decide),
     Procedure("squares", "as a sum of squares", squares.by_binomials),
     Procedure("unequal", "because one side is greater", linear.unequal),

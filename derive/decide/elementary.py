@@ -68,8 +68,8 @@ MAXIMUM_MULTIPLE = 8
 MAXIMUM_ROUNDS = 12
 MAXIMUM_COMPARED = 6  # logarithms with each other
 _CIRCULAR = frozenset({"sin", "cos"})
-_BY_DEFINITION = {"tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant", "sinh": "hyperbolic_sine", "cosh": "hyperbolic_cosine", "tanh": "hyperbolic_tangent"}  # fmt: skip
-_HEADS = frozenset({"exp", "log", "log_base", "sqrt", "root", "factorial", "binomial", "arcsin", "arccos", "arctan", *_CIRCULAR, *_BY_DEFINITION})  # fmt: skip
+BY_DEFINITION = {"tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant", "sinh": "hyperbolic_sine", "cosh": "hyperbolic_cosine", "tanh": "hyperbolic_tangent"}  # fmt: skip
+_HEADS = frozenset({"exp", "log", "log_base", "sqrt", "root", "factorial", "binomial", "arcsin", "arccos", "arctan", *_CIRCULAR, *BY_DEFINITION})  # fmt: skip
 _ANGLES = {
     Fraction(1): "pi",
     Fraction(1, 2): "half_pi",
@@ -300,7 +300,7 @@ class _Instances:
             if isinstance(part, Apply) and part.head in _CIRCULAR
         ]
         for angle in dict.fromkeys(circular):
-            if _expanded(angle) not in self.expressed:  # where Pythagoras' theorem follows from that of its parts
+            if expanded(angle) not in self.expressed:  # where Pythagoras' theorem follows from that of its parts
                 self._use("pythagorean", x=angle)
 
     def _common_denominators(self, parts: list[Term]) -> None:
@@ -312,7 +312,7 @@ class _Instances:
                 base, exponent = part.arguments
                 kind, argument = "exp", exponent if base == EULER else multiply(exponent, Apply("log", (base,)))
             if kind:
-                for monomial, factor in linear(_expanded(argument)).items():
+                for monomial, factor in linear(expanded(argument)).items():
                     key = (kind, monomial)
                     self.common[key] = lcm(self.common.get(key, 1), factor.denominator)
 
@@ -350,8 +350,8 @@ class _Instances:
             return
         self.done.add((part.head, part))
         head, arguments = part.head, part.arguments
-        if head in _BY_DEFINITION:
-            conclusion = self._use(_BY_DEFINITION[head], x=arguments[0])
+        if head in BY_DEFINITION:
+            conclusion = self._use(BY_DEFINITION[head], x=arguments[0])
             if conclusion is not None:
                 self._then(conclusion)
         elif head == "exp":
@@ -417,7 +417,7 @@ class _Instances:
     def _multiples(self, kind: str, argument: Term) -> list[tuple[Term, int]]:
         """The argument as a sum of small whole multiples of basic arguments. Rejected where there are none."""
         found = []
-        for monomial, factor in linear(_expanded(argument)).items():
+        for monomial, factor in linear(expanded(argument)).items():
             common = self.common.get((kind, monomial), factor.denominator)
             common = lcm(common, factor.denominator)
             multiple = factor * common
@@ -438,7 +438,7 @@ class _Instances:
             return
         parts = self._multiples("angle", argument)
         if parts and parts != [(argument, 1)]:
-            self.expressed.add(_expanded(argument))
+            self.expressed.add(expanded(argument))
         if not parts:
             self._use("sine_zero")
             self._use("cosine_zero")
@@ -662,7 +662,7 @@ class _Instances:
         }
         lowest = 0
         for other in arguments:
-            gap = linear(_expanded(subtract(argument, other)))
+            gap = linear(expanded(subtract(argument, other)))
             if set(gap) <= {ONE}:
                 distance = gap.get(ONE, Fraction(0))
                 if distance.denominator == 1 and 0 < distance <= 6:
@@ -674,7 +674,7 @@ class _Instances:
 _ANGLED = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 
 
-def _expanded(term: Term) -> Term:
+def expanded(term: Term) -> Term:
     """The term multiplied out, where its normal form is a polynomial with terms; itself otherwise."""
     atoms = Atoms()
     try:
@@ -700,7 +700,7 @@ def _as_power(term: Term) -> tuple[Term, Term] | None:
 
 
 def _same(left: Term, right: Term) -> bool:
-    return not linear(_expanded(subtract(left, right)))
+    return not linear(expanded(subtract(left, right)))
 
 
 def _times(factor: int, basic: Term) -> Term:

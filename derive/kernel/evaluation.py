@@ -800,6 +800,8 @@ def _root(value: Scalar, q: int) -> Scalar:
         return enclosure.root(enclosure.point(value), q)
     if value.upper < 0 and q % 2 == 0:
         raise Undefined("an even root of a negative number")
+    if value.upper < 0:
+        return enclosure.negate(enclosure.root(enclosure.negate(value), q))
     if value.lower < 0:
         raise Undecided("a root of something that may be negative")
     return enclosure.root(value, q)

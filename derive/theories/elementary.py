@@ -108,6 +108,7 @@ _CIRCULAR = (
     Axiom("cosine_of_quarter_pi", (), equal(_cos(_angle(4)), _over(_of("sqrt", TWO), TWO)), _DLMF + "4.17, table 4.17.1"),
     Axiom("sine_of_sixth_pi", (), equal(_sin(_angle(6)), _over(ONE, TWO)), _DLMF + "4.17, table 4.17.1"),
     Axiom("cosine_of_sixth_pi", (), equal(_cos(_angle(6)), _over(_of("sqrt", Number(3)), TWO)), _DLMF + "4.17, table 4.17.1"),
+    Axiom("jordan", (_of("<=", negate(_angle(2)), _X), _of("<=", _X, _angle(2))), _of("<=", multiply(Number(4), _square(_X)), multiply(_square(PI), _square(_sin(_X)))), _DLMF + "4.18.1"),
     Axiom("sine_of_arcsine", (), equal(_sin(_of("arcsin", _X)), _X), _DLMF + "4.23"),
     Axiom("cosine_of_arcsine", (), equal(_cos(_of("arcsin", _X)), _of("sqrt", subtract(ONE, _square(_X)))), _DLMF + "4.23"),
     Axiom("cosine_of_arccosine", (), equal(_cos(_of("arccos", _X)), _X), _DLMF + "4.23"),

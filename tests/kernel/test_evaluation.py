@@ -271,6 +271,7 @@ ENCLOSED: list[tuple[Term, float]] = [
     (a("root", 2, 3), 2 ** (1 / 3)),
     (a("root", -2, 3), -(2 ** (1 / 3))),
     (a("root", PI, 3), math.pi ** (1 / 3)),
+    (a("root", negate(PI), 3), -(math.pi ** (1 / 3))),
     (a("^", 2, PI), 2**math.pi),
     (a("^", PI, 3), math.pi**3),
     (a("^", PI, -1), 1 / math.pi),
