@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import Any
 
 from derive.kernel import polynomial
@@ -183,13 +184,16 @@ def _reduced_to_zero(ring: _Ring, basis: list[_Element], target: _Element, work:
     """target = sum of cofactor * hypothesis, growing the basis as long as it does not reduce to zero."""
     basis = [one for one in basis if one.value != 0]
     goal = _reduce(ring, target, basis, work)
-    pairs = [(i, j) for j in range(len(basis)) for i in range(j)]
+    pairs: list[
+        tuple[int, int, int]
+    ] = []  # (degree, second, first): a heap, in which pairs of one degree stay in the order of their making
+    for last in range(len(basis)):
+        _add_pairs(ring, pairs, basis, last)
     done = 0
     while goal.value != 0:
         if not pairs or done >= MAXIMUM_PAIRS:
             return None
-        pairs.sort(key=lambda pair: ring.degree_of_pair(basis[pair[0]].value, basis[pair[1]].value))
-        i, j = pairs.pop(0)
+        _, j, i = heappop(pairs)
         done += 1
         made = ring.pair(basis[i], basis[j])
         if made is None:
@@ -200,9 +204,15 @@ def _reduced_to_zero(ring: _Ring, basis: list[_Element], target: _Element, work:
         if len(rest.value) > MAXIMUM_TERMS or rest.value.total_degree() > MAXIMUM_DEGREE:
             continue
         basis.append(rest)
-        pairs += [(index, len(basis) - 1) for index in range(len(basis) - 1)]
+        _add_pairs(ring, pairs, basis, len(basis) - 1)
         goal = _reduce(ring, goal, basis, work)
     return {index: -cofactor for index, cofactor in goal.cofactors.items()}
+
+
+def _add_pairs(ring: _Ring, pairs: list[tuple[int, int, int]], basis: list[_Element], last: int) -> None:
+    """The pairs of a member with those before it."""
+    for first in range(last):
+        heappush(pairs, (ring.degree_of_pair(basis[first].value, basis[last].value), last, first))
 
 
 def _reduce(ring: _Ring, element: _Element, basis: list[_Element], work: Work) -> _Element:

@@ -23,6 +23,7 @@ from derive.kernel.certificate import (
     Squares,
 )
 from derive.kernel.claim import Claim
+from derive.kernel.normal_form import exact_root
 from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -49,6 +50,7 @@ from .combination import sides
 from .numbering import moved
 from .work import Work
 
+MAXIMUM_POWER = 10  # as which a base is seen
 _A, _B = Symbol("a"), Symbol("b")
 _INCREASES = {("log", "<"): "log_increases", ("log", "<="): "log_does_not_decrease", ("exp", "<"): "exp_increases", ("exp", "<="): "exp_does_not_decrease"}  # fmt: skip
 
@@ -162,12 +164,15 @@ def _turned(term: Term) -> Term:
 
 
 def _in_one_power(hypothesis: Term) -> Term | None:
-    """e^{2x} - 3 e^x + 2 = 0 as an equation in e^x, which may factor."""
+    """e^{2x} - 3 e^x + 2 = 0 as an equation in e^x, which may factor; 4^x - 3 2^x + 2 = 0 as one in 2^x."""
     powers: dict[Term, tuple[Fraction, Apply]] = {}  # a power: the multiple in its exponent, and the power without it
     for part in subterms(hypothesis):
         if isinstance(part, Apply) and part.head in {"exp", "^"} and _is_elementary(part):
             *base, exponent = part.arguments
             factor, rest = _multiple(exponent)
+            if base and isinstance(base[0], Number):
+                least, power = _as_power(base[0].value)
+                base, factor = [Number(least)], factor * power
             powers[part] = factor, Apply(part.head, (*base, rest))
     ones = {whole for factor, whole in powers.values() if factor == 1}
     changed: dict[Term, Term] = {
@@ -176,6 +181,15 @@ def _in_one_power(hypothesis: Term) -> Term | None:
         if factor != 1 and factor.denominator == 1 and whole in ones
     }
     return substitute(hypothesis, changed) if changed else None
+
+
+def _as_power(value: Fraction) -> tuple[Fraction, int]:
+    """(2, 3) for 8."""
+    for power in range(MAXIMUM_POWER, 1, -1):
+        root = exact_root(value, power) if value > 1 else None
+        if root is not None:
+            return root, power
+    return value, 1
 
 
 def _multiple(term: Term) -> tuple[Fraction, Term]:

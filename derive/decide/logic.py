@@ -12,6 +12,7 @@ Example: x^2 = y^2 exactly where x = y or x = -y.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derive.kernel.certificate import (
     Assumed,
@@ -20,6 +21,7 @@ from derive.kernel.certificate import (
     Choose,
     Cofactor,
     Contradiction,
+    Identity,
     Introduce,
     Lemma,
     Negation,
@@ -45,7 +47,9 @@ from derive.kernel.term import (
     Number,
     Term,
     TermError,
+    equal,
     free_symbols,
+    multiply,
     negate,
     subterms,
     subtract,
@@ -96,6 +100,18 @@ class _Search:
 
     def prove(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """`used`: the hypotheses that have been taken apart."""
+        return self._apart(lambda: self._prove(claim, used, depth))
+
+    def _apart(self, search: Callable[[], Certificate | None]) -> Certificate | None:
+        """A search of a part: what it does to hypotheses is not known to the other parts."""
+        before = self.defined, self.inverted, self.aimed
+        self.defined, self.inverted, self.aimed = (set(one) for one in before)
+        try:
+            return search()
+        finally:
+            self.defined, self.inverted, self.aimed = before
+
+    def _prove(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         self.work.spend(_STEP)
         if depth > MAXIMUM_DEPTH:
             return None
@@ -160,17 +176,40 @@ class _Search:
     def _disjunction(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         statement = claim.statement
         assert isinstance(statement, Apply)
-        split = self._split(claim, used, depth)
-        if split is not None:
-            return split
+        found = self._split(claim, used, depth)
+        if found is None and inverses.speaks_of(
+            claim
+        ):  # first what takes exponentials away: with them everything is long
+            found = self._with_inverses(claim, used, depth) or self._factored(claim, used, depth)
+        if found is not None:
+            return found
         for number, part in enumerate(statement.arguments):
             inner = self._quick(Claim(part, claim.hypotheses))
             if inner is not None:
                 return Choose(number, inner)
-        whole = attempts.prove(claim, self.work)
-        if whole is not None:
-            return whole
-        return self._factored(claim, used, depth) or self._case_by_case(claim, used, depth)
+        found = attempts.prove(claim, self.work) or self._from_product(claim) or self._factored(claim, used, depth)
+        return found or self._case_by_case(claim, used, depth)
+
+    def _from_product(self, claim: Claim) -> Certificate | None:
+        """a = b or c = d, since (a - b)(c - d) = 0."""
+        assert isinstance(claim.statement, Apply)
+        parts = [part for part in claim.statement.arguments if isinstance(part, Apply) and part.head == "="]
+        if len(parts) < len(claim.statement.arguments) or not 1 < len(parts) <= MAXIMUM_PARTS:
+            return None
+        if not all(is_scalar(sort_of(part.arguments[0])) for part in parts):
+            return None
+        factors = tuple(subtract(*part.arguments) for part in parts)
+        product = equal(multiply(*factors), ZERO)
+        under = Claim(product, claim.hypotheses)
+        shown = equations.decide(under, self.work) or elementary.decide(under, self.work)
+        if shown is None:
+            return None
+        known = len(claim.hypotheses)
+        factored = equations.Factored(known, Fraction(1), tuple((factor, 1) for factor in factors), ONE)
+        one_is_zero, proof = equations.no_divisors_of_zero(Claim(product, (*claim.hypotheses, product)), factored)
+        same = Identity((Cofactor(known + 2, ONE, ONE),))
+        split = Split(known + 1, tuple(Choose(number, same) for number in range(len(parts))))
+        return Lemma(product, shown, Lemma(one_is_zero, proof, split))
 
     def _case_by_case(self, claim: Claim, used: frozenset[int], depth: int) -> Certificate | None:
         """Each part in the case that none before it holds; the last one has to."""

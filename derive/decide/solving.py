@@ -11,6 +11,7 @@ from math import isqrt
 
 from derive.kernel.term import (
     ONE,
+    PI,
     TWO,
     ZERO,
     Apply,
@@ -21,6 +22,7 @@ from derive.kernel.term import (
     free_symbols,
     multiply,
     negate,
+    substitute,
     subtract,
 )
 
@@ -47,7 +49,7 @@ def solutions(equation: Apply, symbol: Symbol) -> list[Term]:
         return _apart(left, right, symbol)
     quotient = _quotient(subtract(left, right), symbol)
     if quotient is None:
-        return []
+        return _in_one_part(equation, symbol)
     coefficients = quotient[0]
     while len(coefficients) > 1 and coefficients[-1] == ZERO:
         coefficients.pop()
@@ -63,6 +65,69 @@ def solutions(equation: Apply, symbol: Symbol) -> list[Term]:
     if len(coefficients) > 3 and all(one == ZERO for one in coefficients[1:-1]):
         return _roots(_over(negate(coefficients[0]), coefficients[-1]), len(coefficients) - 1)
     return []
+
+
+def _in_one_part(equation: Apply, symbol: Symbol) -> list[Term]:
+    """Solutions of an equation in sin x, or e^{kx} and its powers, alone: first for that."""
+    outermost: list[Apply] = []
+    _collect(equation, symbol, outermost)
+    if not outermost:
+        return []
+    least = min(outermost, key=lambda part: abs(_factor(part.arguments[-1], symbol)))
+    unknown = Symbol(f"{symbol.name}\0")
+    changed: dict[Term, Term] = {}
+    for part in outermost:
+        multiple = _multiple_of(part, least, symbol)
+        if multiple is None:
+            return []
+        changed[part] = unknown if multiple == 1 else Apply("^", (unknown, Number(multiple)))
+    inside = substitute(equation, changed)
+    assert isinstance(inside, Apply)
+    if symbol in free_symbols(inside):
+        return []
+    return [one for value in solutions(inside, unknown) for one in _apart(least, value, symbol)]
+
+
+def _multiple_of(part: Apply, least: Apply, symbol: Symbol) -> Fraction | None:
+    """The whole number k with part = least^k: 2 of e^{2x} and e^x."""
+    if part == least:
+        return Fraction(1)
+    below = _factor(least.arguments[-1], symbol)
+    if (
+        least.head not in {"exp", "^"}
+        or (part.head, part.arguments[:-1]) != (least.head, least.arguments[:-1])
+        or not below
+    ):
+        return None
+    found = _factor(part.arguments[-1], symbol) / below
+    return found if found.denominator == 1 and found else None
+
+
+def _collect(term: Term, symbol: Symbol, found: list[Apply]) -> None:
+    """The outermost elementary functions and exponentials of the symbol in a term."""
+    if not isinstance(term, Apply) or symbol not in free_symbols(term):
+        return
+    if term.head in _INVERSES or (term.head == "^" and symbol in free_symbols(term.arguments[1])):
+        found.append(term)
+        return
+    for part in term.arguments:
+        _collect(part, symbol, found)
+
+
+def _factor(term: Term, symbol: Symbol) -> Fraction:
+    """k of k x; 0 of other terms."""
+    if term == symbol:
+        return Fraction(1)
+    if isinstance(term, Apply) and term.head == "negate":
+        return -_factor(term.arguments[0], symbol)
+    if (
+        isinstance(term, Apply)
+        and term.head == "*"
+        and len(term.arguments) == 2
+        and isinstance(term.arguments[0], Number)
+    ):
+        return term.arguments[0].value * _factor(term.arguments[1], symbol)
+    return Fraction(0)
 
 
 def _count(term: Term, symbol: Symbol) -> int:
@@ -115,8 +180,21 @@ def _apart(term: Term, value: Term, symbol: Symbol) -> list[Term]:
         case "root" if position == 0 and isinstance(others[0], Number):
             values = [Apply("^", (value, others[0]))]
         case head if head in _INVERSES:
-            values = [Apply(_INVERSES[head], (value,))]
+            first = Apply(_INVERSES[head], (value,))
+            values = [first, *_other_angles(head, first)]
     return [one for value in values for one in _apart(inside, value, symbol)]
+
+
+def _other_angles(head: str, angle: Term) -> list[Term]:
+    """Angles with the same sine, cosine or tangent."""
+    match head:
+        case "sin":
+            return [subtract(PI, angle)]
+        case "cos":
+            return [negate(angle)]
+        case "tan":
+            return [add(angle, PI)]
+    return []
 
 
 Coefficients = list[Term]

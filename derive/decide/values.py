@@ -17,7 +17,9 @@ from derive.kernel.term import Apply, IllSorted, TermError, subterms
 from . import attempts, elementary
 from .work import Work
 
-_HEADS = frozenset({"sin", "cos", "tan", "arctan", "arcsin", "arccos", "exp", "log", "sqrt", "root", "abs", "^"})
+_HEADS = frozenset(
+    {"sin", "cos", "tan", "arctan", "arcsin", "arccos", "exp", "log", "log_base", "sqrt", "root", "abs", "^"}
+)
 
 
 def decide(claim: Claim, work: Work) -> Certificate | None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from derive.elaborate import derivatives, lists, matrices, quantifiers, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
-from derive.elaborate.membership import memberships
+from derive.elaborate.membership import bounds, memberships
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.points import placed, value_at
 from derive.elaborate.sorts import (
@@ -527,7 +527,8 @@ class Builder:
         """A statement: chains are conjunctions of their links, +- is a disjunction."""
         match node.kind:
             case "chain":
-                return self._with_signs(node)
+                within = bounds(node) if node.value == "in" else None
+                return self.formula(within) if within is not None else self._with_signs(node)
             case "and" | "or" | "implies" | "iff":
                 return Apply(node.kind, tuple(self.formula(child) for child in node.children))
             case "not":
