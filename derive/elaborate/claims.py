@@ -18,13 +18,17 @@ from derive.elaborate.context import (
     varies_in_a_kind,
     without_meaning,
 )
+from derive.elaborate.conventions import randomly_moved
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import (
     along_a_curve,
+    are_forms,
     first_order,
     has_differentials,
+    is_element,
     is_increment,
     is_linear,
+    perhaps_moving,
     resolved,
 )
 from derive.elaborate.givens import is_value, may_be_given
@@ -321,12 +325,21 @@ def _differential_claim(
     if curve is not None:
         return curve
     sides = resolved(scope, written[0]), resolved(scope, written[1])
-    if sides == written:
+    element = not context.document.claims and any(map(is_element, written))
+    random = "" if context.document.claims else randomly_moved(context.document)
+    held = None if context.document.claims else perhaps_moving(scope, written)
+    if sides == written and not (element or random):
         return None
     obligation = context.obligation(link)
     obligation.reading = plain(equal(left, right))
     obligation.notes = tuple(builder.notes)
     obligation.premises = premises_of(section, link)
+    if random or held is not None:
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "increments-not-settled"
+        obligation.message = f"{random}: products of increments may count"
+        if held is not None:
+            obligation.message = f"does {plain_name(held.name)} move too?"
+        return obligation
     if sides[0] is None or sides[1] is None:
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "increments-not-settled"
         obligation.message = (
@@ -345,7 +358,17 @@ def _differential_claim(
         obligation.provable = obligation.refutable = (exact,)
         return obligation
     first = Claim(statement, _still(statement, hypotheses))
-    if is_linear(written):
+    if element:
+        obligation.provable = (exact,)
+        obligation.code, obligation.message = (
+            "increments-not-settled",
+            "an element of area, or a product of increments?",
+        )
+    elif are_forms(written) and (second := first_order(one, other, order=2)) is not None:
+        obligation.provable = (exact, Claim(second, first.hypotheses))
+        obligation.sayings = ("", "as squares of differentials are: equal to second order in the increments")
+        obligation.refutable = (Claim(second, first.hypotheses),)
+    elif is_linear(written):
         obligation.provable = (exact, first)
         obligation.sayings = ("", "as differentials are: equal to first order in the increments")
         obligation.refutable = (first,)

@@ -122,6 +122,23 @@ def _all_to_degrees(term: Apply) -> Term:
     return Apply(term.head, (Apply("/", (multiply(term.arguments[0], PI), Number(180))),))
 
 
+# What says that increments are those of Brownian motion, or of what it drives.
+_RANDOM = re.compile(
+    r"\bBrownian\b|\bWiener\b|\bIt(?:o|ô)(?:['’]s)?\b|브라운|위너|이토|d\s*\\?[WBZ]_\{?\s*t|d\s*[WBZ]\s*\(\s*t\s*\)|\\sigma(?:\s|\\[,;])*d\s*[WB](?![A-Za-z])"
+)
+
+
+@lru_cache(maxsize=8)
+def _said_of_paths(text: str) -> re.Match[str] | None:
+    return _RANDOM.search(text)
+
+
+def randomly_moved(document: Document) -> str:
+    """What says that increments are those of a random path: dW_t; empty if nothing does."""
+    said = _said_of_paths(document.text)
+    return f"'{said.group()}' in {document.place(said.start())}" if said is not None else ""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnNotation:
     """A notation that a text gives a meaning of its own, from a place on: what nodes of it look like, and where the text says so."""

@@ -934,6 +934,10 @@ def _prose_near(context: Context, formula: Formula) -> str:
     return context.document.text[begin : formula.start] + context.document.text[formula.end : end]
 
 
+def _is_made_differential(scope: Scope, key: str) -> bool:
+    return key.startswith(DIFFERENTIAL) and depends(scope, key.removeprefix(DIFFERENTIAL))
+
+
 def _square_definition(context: Context, section: Section, link: Link) -> Obligation | None:
     """`s^2 = \\frac{1}{n - 1} \\sum ...` with s new: defines it up to its sign, where the value is not negative."""
     side, other = link.left, link.right
@@ -949,6 +953,8 @@ def _square_definition(context: Context, section: Section, link: Link) -> Obliga
     if subscript_of(base.key) and any(base_of(one) == base_of(base.key) for one in section.bound):
         return None  # b_n, where b_1 and b_{n+2} are given
     if not fresh(section, base.key) and not _may_be_late(section, link, base.key):
+        return None
+    if is_perhaps_made(section.scope, base.key, names) or _is_made_differential(section.scope, base.key):
         return None
     if base.key in section.introduced and concludes(link):
         return None

@@ -30,6 +30,7 @@ from derive.kernel.term import (
 )
 
 DIFFERENTIAL = "d "
+_COORDINATES = frozenset("uvwxyz")
 _OF_TERM = "d \\left( #1 \\right)"
 
 
@@ -120,8 +121,46 @@ def is_linear(sides: Iterable[Term]) -> bool:
     return True
 
 
-def first_order(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Term | None:
-    """left = right up to o(t), every increment being t times what it is; None where nothing is small."""
+def is_element(side: Term) -> bool:
+    """dx dy, r dr d\\theta: an element of area or volume, rather than a product of increments."""
+    if not isinstance(side, Apply):
+        return False
+    if side.head == "negate":
+        return is_element(side.arguments[0])
+    return side.head == "*" and len({one for one in _factors(side) if _is_differential(one)}) > 1
+
+
+def are_forms(sides: Iterable[Term]) -> bool:
+    """Whether all terms are of degree two in differentials: ds^2 = dr^2 + r^2 d\\theta^2."""
+    terms = [
+        part for side in sides for part in (side.arguments if isinstance(side, Apply) and side.head == "+" else (side,))
+    ]
+    return all(degree(one, frozenset(filter(_is_differential, free_symbols(one)))) == 2 for one in terms)
+
+
+def _factors(term: Term) -> list[Term]:
+    if isinstance(term, Apply) and term.head == "*":
+        return [part for one in term.arguments for part in _factors(one)]
+    return [term]
+
+
+def _is_differential(term: Term) -> bool:
+    return isinstance(term, Symbol) and term.name.startswith(DIFFERENTIAL)
+
+
+def perhaps_moving(scope: Scope, written: Iterable[Term]) -> Symbol | None:
+    """A coordinate without an increment in what depends on others that have one: y of z = x y in dz = y dx."""
+    differentials = {one for term in written for one in free_symbols(term) if _is_differential(one)}
+    bases = {scope.symbol(one.name.removeprefix(DIFFERENTIAL)) for one in differentials}
+    made = [scope.unfold(one) for one in bases if one in scope.definitions]
+    held = {one for term in made for one in free_symbols(term)} - {*increments(scope)}
+    moving = {one.name for one in bases if one not in scope.definitions}
+    found = [one for one in held if one.name in _COORDINATES and one.name not in scope.inference.declared]
+    return min(found, key=lambda one: one.name) if found and moving & _COORDINATES else None
+
+
+def first_order(left: Term, right: Term, small: Iterable[Symbol] = (), order: int = 1) -> Term | None:
+    """left = right up to o(t^order), every increment being t times what it is; None where nothing is small."""
     both = free_symbols(left) | free_symbols(right)
     steps = [
         symbol for symbol in sorted(both, key=lambda one: one.name) if is_increment(symbol) or symbol in set(small)
@@ -130,7 +169,7 @@ def first_order(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Term |
         return None
     t = fresh_step(left, right)
     scaled: dict[Term, Term] = {step: multiply(t, step) for step in steps}
-    return approximately(substitute(left, scaled), substitute(right, scaled), t, 1)
+    return approximately(substitute(left, scaled), substitute(right, scaled), t, order)
 
 
 def is_increment(symbol: Symbol) -> bool:
@@ -223,13 +262,16 @@ def gradient_from_differential(value: Term, step: Symbol, gradient: Term, transp
 
 
 __all__ = [
+    "are_forms",
     "depends",
     "differential_of_term",
     "first_order",
     "gradient_statement",
     "has_differentials",
     "increments",
+    "is_element",
     "is_increment",
     "is_linear",
+    "perhaps_moving",
     "resolved",
 ]

@@ -86,15 +86,21 @@ def _is_other_member(scope: Scope, key: str) -> bool:
 
 
 _INDEX = re.compile(r"[i-nt](?:[+-][0-9])?|[i-n]{2}")
+_BAR = re.compile(r"\\(?:bar|overline)\{(.+)\}")
+_LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _ITERATE = re.compile(r"\^\{\(([^(){}]*)\)\}")
 
 
 def is_perhaps_made(scope: Scope, key: str, names: set[str]) -> bool:
     """Whether a name may be made of what is defined above, and so is not free to be defined: a derivative (\\dot y) or increment of it, its entry C_{ij} or z_i beside other names
-    with that index, a later value \\bar{x}_{n+1} beside it, the iterate x^{(k+1)} of an x^{(k)} that a formula gives."""
+    with that index, the mean \\overline{xy} of a product beside those of its factors, a later value \\bar{x}_{n+1} beside it, the iterate x^{(k+1)} of an x^{(k)} that a formula gives."""
     if may_be_partial(scope, key):
         return True
     base, index = base_of(key), subscript_of(key)
+    barred = _BAR.fullmatch(key)
+    of_bar = _LETTERS.findall(barred.group(1)) if barred is not None else []
+    if len(of_bar) > 1 and any(f"\\{bar}{{{one}}}" in names for one in of_bar for bar in ("bar", "overline")):
+        return True
     iterate = _ITERATE.fullmatch(marks_of(key))
     for symbol, value in scope.definitions.items():
         if key in {f"\\dot{{{symbol.name}}}", f"\\ddot{{{symbol.name}}}"}:

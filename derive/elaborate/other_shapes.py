@@ -42,11 +42,13 @@ from derive.kernel.term import (
 from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node
 
+_FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\phi", "\\psi"})
 _SIZE = "#n"  # no letter of a text
 _SQUARE = Matrix(_SIZE, _SIZE)
 _COLUMN = Matrix(_SIZE, 1)
 _PLAIN = re.compile(r"(?:[A-Z]|\\[A-Z][a-z]+)(?:_\{[A-Za-z]\})?")
-_OF_ARRAYS = frozenset({"exp", "tanh", "sgn", "max", "min"})  # of matrices too, or entry by entry
+_ENTRYWISE = frozenset({"tanh", "sgn"})
+_OF_ARRAYS = _ENTRYWISE | {"exp", "max", "min"}  # of matrices too, or entry by entry
 _OF_MATRICES = {"abs": "det", "exp": "exponential"}
 _MADE_OF = frozenset({"+", "negate", "product", "^"})  # what an expression is a number for if it is one
 _ORDERS = frozenset({"<", "<=", ">", ">="})
@@ -96,7 +98,7 @@ def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
                 if not (base.kind == "constant" and base.value == "e"):
                     found |= _made_of(exponent)
                 if base.kind == "name" and exponent.kind == "number" and not is_capital(base.key):
-                    found.add(base.key)
+                    found |= {base.key} - _FUNCTION_LETTERS
             elif node.kind in {"factorial", "binomial"} or (
                 node.kind == "+" and any(_is_number(one) for one in children)
             ):
@@ -172,7 +174,26 @@ def _letters(section: Section, claim: Claim, sides: tuple[Node, ...]) -> list[se
     }
     if turned:
         return [capitals | turned, free]
-    return [capitals] if several or barred else []
+    if several or barred:
+        return [capitals]
+    cancelled = _cancelled(claim, free, declared.keys() | section.numbers) if not capitals else set[str]()
+    return [cancelled] if cancelled else []
+
+
+def _cancelled(claim: Claim, free: set[str], known: set[str]) -> set[str]:
+    """A, x and y in x = y below A x = A y, f and g in f = 0 or g = 0 below f g = 0: of functions, products of others are 0."""
+    equations = [one for one in claim.hypotheses if isinstance(one, Apply) and one.head == "="]
+    if free and free <= _FUNCTION_LETTERS and any(_names(one) <= _FUNCTION_LETTERS - known for one in equations):
+        return free
+    found: set[str] = set()
+    for part in (one for equation in equations for one in subterms(equation)):
+        if isinstance(part, Apply) and part.head == "*":
+            first, *others = [one.name for one in part.arguments if isinstance(one, Symbol) and one.sort == REAL] or [
+                ""
+            ]
+            if is_capital(first) and first not in known and _PLAIN.fullmatch(first) and free & {*others}:
+                found |= {first} | (free & {*others})
+    return found
 
 
 def is_about_order(sides: Iterable[Node]) -> bool:
@@ -218,9 +239,11 @@ def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Cl
         if one.sort == REAL and one.name not in known and is_capital(one.name)
     }
     letters = letters | more
-    while letters:
-        squares = {Symbol(name, REAL): Symbol(name, _SQUARE) for name in letters}
-        squares |= {one: one for one in free_symbols(claim.statement) if _is_perhaps_of_matrices(one, known)}
+    if any(_is_length(one, letters) for one in subterms(claim.statement)):
+        return Claim(FALSE), letters
+    values = {one: one for one in free_symbols(claim.statement) if _is_perhaps_of_matrices(one, known)}
+    while letters or values:
+        squares = {Symbol(name, REAL): Symbol(name, _SQUARE) for name in letters} | values
         statement = _rewritten(claim.statement, squares)
         if statement is None:
             return None
@@ -230,9 +253,15 @@ def _with_matrices(claim: Claim, letters: set[str], known: set[str]) -> tuple[Cl
         } & letters
         if not numbers:
             kept = tuple(other for _, other in hypotheses if other is not None)
-            return Claim(statement, kept, claim.constants), letters
+            return Claim(statement, kept, claim.constants), letters | {one.name for one in values}
         letters = letters - numbers
     return None
+
+
+def _is_length(term: Term, letters: set[str]) -> bool:
+    """|W h| with h = \\tanh(V x): of a vector, perhaps."""
+    heads = {one.head for one in subterms(term) if isinstance(one, Apply) and _names(one) & letters}
+    return isinstance(term, Apply) and term.head == "abs" and not heads.isdisjoint(_ENTRYWISE)
 
 
 def _is_perhaps_of_matrices(symbol: Symbol, known: set[str]) -> bool:
@@ -268,6 +297,8 @@ def _with_symbols(term: Term, squares: Mapping[Symbol, Symbol]) -> Term:
     if arguments == term.arguments:
         return term
     head = term.head
+    if head in _ENTRYWISE and any(sort_of(one) == _SQUARE for one in arguments):
+        return Symbol(plain(Apply(head, arguments)), _SQUARE)  # of which nothing is known
     if head in _OF_MATRICES and sort_of(arguments[0]) == _SQUARE:
         head = _OF_MATRICES[head]
     if head in {"=", "!=", "+"} and ZERO in arguments and any(sort_of(one) == _SQUARE for one in arguments):

@@ -399,6 +399,7 @@ CODES: dict[str, Code] = {
         "Write \\arcsin, or \\frac{1}{f(x)}.",
     ),
     "ambiguous-fraction": Code("a slash before several factors", "a/bc could be a/(bc) or (a/b)c.", "Write \\frac or brackets."),
+    "ambiguous-relation": Code("`!=` without a space", "It can be a factorial and =, or \\ne as programs write it.", "Write n! = with a space, or \\ne."),
     "ambiguous-connective": Code("'and' beside 'or' without brackets", "The two orders say different things.", "Put brackets."),
     "ambiguous-sets": Code(
         "different operations of sets side by side",

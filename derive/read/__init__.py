@@ -342,6 +342,7 @@ def _names(formulas: list[str], declarations: list[Declaration], text: str) -> N
         uses.transposing,
         uses.letter_pi,
         frozenset(uses.squares - declared),
+        uses.letter_e or (uses.value_of_e and not uses.logarithms),
     )
 
 

@@ -85,6 +85,7 @@ class Names:
     transposing: bool = False
     letter_pi: bool = False
     squares: frozenset[str] = frozenset()
+    letter_e: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -742,7 +743,7 @@ class Parser:
         if scripts.is_transpose(group):
             return False
         if base in self.names.upper and (base in self.names.numbered or group[0].kind != "number"):
-            pair = 2 <= len(group) <= 3 and all(one.kind == "letter" for one in group)
+            pair = 2 <= len(group) <= 3 and all(one.kind == "letter" or one.text[1:] in GREEK for one in group)
             return pair or scripts.is_index(group)
         if len(group) != 1 or base.startswith("\\mathbb{"):
             return False
@@ -899,6 +900,9 @@ class Parser:
                     message = "e with an index, or e to the power of what stands in the bracket?"
                     raise UnreadError(start, message, "ambiguous-constant")
                 return self.named(self.name())
+            if self.names.letter_e and self.ahead(2 + (self.ahead(2).text == "{")).kind == "number":
+                message = "the number e, or the letter that the text speaks of?"
+                raise UnreadError(start, message, "ambiguous-constant")
             token = self.take()
             return Node("constant", (), token.start, token.end, "e")
         operator = self._operator_letter() or self._product_of_bold()
@@ -922,7 +926,8 @@ class Parser:
             node.key == "\\Delta" and self.token.text == "(" and self.names.increments
         ):  # of an expression, where \\Delta x is one
             return probability.applied_operator(self, "\\Delta", "", start)
-        if node.key == "\\Delta" and self.token.kind == "letter":
+        behind = self.token.text[1:]
+        if node.key == "\\Delta" and (self.token.kind == "letter" or (behind in GREEK and behind[0].islower())):
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
         return self.named(node)

@@ -21,6 +21,19 @@ _LETTER_PI = re.compile(
     r"|\\(?:partial|nabla(?:_\{?\\?[A-Za-z]+\}?)?)\s*\\pi(?![A-Za-z])|\\pi\s*[A-Z]\s*=\s*\\pi(?![A-Za-z])"
     r"|\\pi\s*(?:<|\\leq?|\\leqslant|\\lt)\s*1(?![\d./])|\(\s*1\s*-\s*\\pi\s*\)"
 )
+# What is said of an eccentricity, and not of the number e.
+_LETTER_E = re.compile(
+    r"(?<![A-Za-z\\])e\s*(?:<|=|\\leq?|\\leqslant|\\lt)\s*[01](?![\d/])|(?<![\d.])0\s*(?:<|\\leq?|\\leqslant|\\lt)\s*e(?![A-Za-z^])"
+    r"|\\sqrt\s*\{\s*1\s*-\s*e\s*\^\s*(?:2|\{\s*2\s*\})\s*\}|[A-Za-z]\s*(?:\^\s*(?:2|\{\s*2\s*\})\s*)?(?:\\left\s*)?\(\s*1\s*-\s*e\s*(?:\^\s*(?:2|\{\s*2\s*\})\s*)?(?:\\right\s*)?\)"
+)
+_VALUE_OF_E = re.compile(r"\s*e\s*\^\s*(?:2|\{\s*2\s*\})\s*=(?=.*[A-Za-z].*[-/]|\s*\\[dt]?frac)")
+_LOGARITHM = re.compile(r"\\(?:ln|log|exp)(?![A-Za-z])")
+_ABOVE = frozenset(
+    {
+        f"\\{letter}"
+        for letter in ("mu", "nu", "rho", "sigma", "lambda", "kappa", "tau", "alpha", "beta", "gamma", "delta")
+    }
+)
 _LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
 _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "Q", "\\Phi", "\\phi", "\\varphi", "\\psi"})
@@ -49,7 +62,8 @@ class Uses:
     brackets in which a product would have a reason only if it is not written bare elsewhere: f(x^2), `f^n(a)`. `derived`: in the numerator of a derivative. `bare`: as a
     value. `upper`: with an upper index, as \\partial \\theta^i, a^i_j, a_{ij}^k and (v^1, \\dots, v^n) show; `numbered`: those of the last kind; `unclear`: where it could be a list of
     powers; `letters`: those
-    that were such indices; `lettered`: the names that each letter stands above; `squared`: those with a power; `ones`: with a superscript 1; `squares`: those of which a square may be an upper index. `pairs_above`, `pairs_below`: with two indices, g^{ij} and g_{ij}. `operators`: with a bar or a relation in the bracket, in square
+    that were such indices; `lettered`: the names that each letter stands above; `squared`: those with a power; `ones`: with a superscript 1; `squares`: those of which a square may be an upper index. `pairs_above`, `pairs_below`: with two indices, g^{ij} and g_{ij}; `above`: the former with
+    both; `tensors`: with two in both orders, with two Greek ones, or with the one of the derivative before them, \\nabla_\\mu V^\\mu; `powers`: powers with a power. `operators`: with a bar or a relation in the bracket, in square
     brackets.
     """
 
@@ -66,6 +80,9 @@ class Uses:
     ones: set[str] = field(default_factory=set)
     squares: set[str] = field(default_factory=set)
     pairs_above: set[str] = field(default_factory=set)
+    above: set[tuple[str, str, str]] = field(default_factory=set)
+    tensors: set[str] = field(default_factory=set)
+    powers: set[str] = field(default_factory=set)
     pairs_below: set[str] = field(default_factory=set)
     operators: set[str] = field(default_factory=set)
     counts: dict[str, set[int]] = field(default_factory=dict)
@@ -76,6 +93,9 @@ class Uses:
     increments: bool = False  # \\Delta does
     operation: bool = False  # a * b is given a value
     letter_pi: bool = False  # \\pi is said to be something else than the number
+    letter_e: bool = False  # so is e
+    value_of_e: bool = False  # e^2 has a value in letters
+    logarithms: bool = False
     transposing: bool = False  # a letter with a prime stands before the letter without one
 
     def of_variables(self) -> set[str]:
@@ -96,7 +116,9 @@ class Uses:
             for name in self.lettered.get(letter, ())
             if _letter(name) in _LIKE_COORDINATES
         }
-        return self.upper | (alike - self.squared) | (self.pairs_above & self.pairs_below)
+        return (
+            self.upper | (alike - self.squared) | (self.pairs_above & self.pairs_below) | (self.tensors - self.powers)
+        )
 
     def applied(self) -> set[str]:
         """The names that are functions by all their uses."""
@@ -126,6 +148,10 @@ def function_names(latex: str, uses: Uses) -> None:
         return
     if "\\pi" in latex and _LETTER_PI.search(latex) is not None:
         uses.letter_pi = True
+    if "e" in latex:
+        uses.letter_e |= _LETTER_E.search(latex) is not None
+        uses.value_of_e |= _VALUE_OF_E.match(latex) is not None
+    uses.logarithms = uses.logarithms or _LOGARITHM.search(latex) is not None
     try:
         found = tokens(latex, 0)
     except UnreadError:
@@ -150,6 +176,9 @@ def function_names(latex: str, uses: Uses) -> None:
             parser.index = min(index, len(found) - 1)
             key = _name_here(parser)
             if key is not None:
+                if numerator and token.text == "d" and _is_relative(found, index, parser.index):  # \\frac{dx}{x}
+                    uses.differentials = True
+                    continue
                 index = parser.index
                 if numerator:
                     uses.derived.add(key)
@@ -180,7 +209,7 @@ def function_names(latex: str, uses: Uses) -> None:
             uses.operation = True
         if found[after].text == "'" and _again(parser, found, after + 1, key):
             uses.transposing = True
-        uses.increments = uses.increments or (key == "\\Delta" and found[after].kind == "letter")
+        uses.increments = uses.increments or (key == "\\Delta" and _begins_name(found[after]))
         if found[after].text == "^":
             _superscripted(found, index, after, key, marks, uses)
         if _PAIR_BELOW.search(key) is not None:
@@ -318,13 +347,24 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         uses.ones.add(base)
     if _is_update(found, index, after, texts):
         uses.upper.add(base)
+    if _is_component(found, index, after, texts):
+        uses.upper.add(base)
+        uses.numbered.add(base)
+    if _is_contracted(found, index, texts):
+        uses.tensors.add(base)
+    behind = after_script(found, after)
+    if index and found[index - 1].text == "(" and [one.text for one in found[behind : behind + 2]] == [")", "^"]:
+        uses.powers.add(base)
     if found[after].start in marks or (
         _PAIR_BELOW.search(key) is not None and len(texts) == 1 and texts[0] in _UPPER_LETTERS
     ):
         uses.upper.add(base)
         uses.letters.update(text for text in texts if text in _UPPER_LETTERS)
-    elif len(texts) == 2 and set(texts) <= _PAIRED:
+    elif len(texts) == 2 and (set(texts) <= _PAIRED or set(texts) <= _ABOVE):
         uses.pairs_above.add(base)
+        uses.above.add((base, texts[0], texts[1]))
+        if texts[0] != texts[1] and (texts[0] in _ABOVE or (base, texts[1], texts[0]) in uses.above):
+            uses.tensors.add(base)
     elif texts == ["1"] and index and found[index - 1].text in {"(", "["}:
         behind = after_script(found, after)
         applied = found[behind].text == "("
@@ -364,6 +404,29 @@ def _is_update(found: list[Token], index: int, after: int, script: list[str]) ->
             return False
         before = before or [token.text for token in _script(found, end)] == earlier
     return before
+
+
+def _is_relative(found: list[Token], start: int, end: int) -> bool:
+    """Whether a numerator that is d and the name from `start` to `end` stands over something with that name, as a factor d would not."""
+    name = [one.text for one in found[start:end]]
+    below = after_script(found, end)
+    places = range(end + 1, below - len(name))
+    over = found[end].text == "}" and found[end + 1].text == "{" and found[end + 2].text not in {"d", "\\partial"}
+    return over and any([one.text for one in found[place : place + len(name)]] == name for place in places)
+
+
+def _is_component(found: list[Token], index: int, after: int, script: list[str]) -> bool:
+    """v = v^1 e_1 + v^2 e_2: a first component and a factor behind it, of what stands alone on the left."""
+    behind = after_script(found, after)
+    alone = [one.text for one in found[: after - index + 1]] == [*(one.text for one in found[index:after]), "="]
+    return script == ["1"] and alone and (_begins_name(found[behind]) or found[behind].text in {"\\mathbf", "\\vec"})
+
+
+def _is_contracted(found: list[Token], index: int, script: list[str]) -> bool:
+    """V^\\mu in \\nabla_\\mu V^\\mu and \\partial_\\mu V^\\mu, where nobody means a power."""
+    sign = next((at for at in range(index - 1, -1, -1) if found[at].text in {"\\nabla", "\\partial"}), index)
+    below = [one.text for one in found[sign + 1 : index] if one.text not in {"{", "}"}]
+    return len(script) == 1 and script[0] in _ABOVE | {"i", "j", "k"} and below == ["_", *script]
 
 
 _BEFORE_UPDATES = frozenset({"&", "\\\\", ",", ";", "{"})

@@ -82,6 +82,9 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             if "^" in text and (place := _power_of_increment(node)) is not None:
                 message = "the power of the increment, or the increment of the power? Write brackets"
                 raise UnreadError(place, message, "ambiguous-differential")
+            if "!=" in text and not _speaks_of_factorials(node, text):
+                message = "a factorial, or \\ne as in programs? Write n! = with a space, or \\ne"
+                raise UnreadError(start + text.index("!="), message, "ambiguous-relation")
         except UnreadError as error:
             parts.append(Unread(error.offset, start, end, text, error.message, error.code))
             continue
@@ -96,6 +99,14 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         mark = mark or ("question" if "?" in reasons else "")
         parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
     return _with_constraints(with_values(parts), latex, offset)
+
+
+def _speaks_of_factorials(node: Node, text: str) -> bool:
+    """Whether something beside x!=: says that it is a factorial: another one, dots, a product, or that it is one of a number."""
+    kinds = [one.kind for one in node.walk()]
+    others = {"product-over", "ellipsis", "binomial", "integral", "missing"} & {*kinds}
+    gamma = any(one.key == "\\Gamma" for one in node.walk())
+    return kinds.count("factorial") != 1 or gamma or bool(others) or text[: text.index("!=")][-1:].isdigit()
 
 
 def _with_constraints(parts: list[Statement | Unread], latex: str, offset: int) -> tuple[Statement | Unread, ...]:
