@@ -22,15 +22,23 @@ class Signature:
     number: bool = False  # its values are said to be numbers
     headers: list[tuple[str, ...]] = field(default_factory=list)
     calls: int = 0
+    numbers: set[int] = field(
+        default_factory=set
+    )  # the places of arguments of which something says that they are numbers
+
+    def is_said(self, mask: Mask) -> bool:
+        """Whether of every argument something says what it is, and none is a number only because nothing does."""
+        return all(array or place in self.numbers for place, array in enumerate(mask))
 
 
 @dataclass(slots=True)
 class FunctionUse:
-    """All ways in which a function is applied. `dotted`: also to a list with dots."""
+    """All ways in which a function is applied. `dotted`: also to a list with dots. `of_vectors`: its name is written as that of a vector."""
 
     signatures: dict[Mask, Signature] = field(default_factory=dict)
     order: int = 0
     dotted: bool = False
+    of_vectors: bool = False
     packed: set[int] = field(default_factory=set)  # numbers of numbers that are the components of its vector argument
 
     @property

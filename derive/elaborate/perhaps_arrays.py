@@ -67,13 +67,12 @@ UNIT_VECTORS = frozenset(f"\\hat{{{letter}}}" for letter in (*"xyzijkr", "\\imat
 _GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
 
 
-def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str], set[str]]:
-    """The keys of letters and functions that may be no numbers, and those of the points at which gradients are taken: numbers or vectors. `scalars`: where
-    only a number can stand."""
+def perhaps_arrays(formulas: Iterable[Node], used_as_numbers: set[str]) -> tuple[set[str], set[str]]:
+    """The keys of letters and functions that may be no numbers, and those of the points at which gradients are taken: numbers or vectors."""
     formulas = list(formulas)
     found: set[str] = set()
     vectors: set[str] = set()
-    numbers = set(scalars)
+    numbers = set(used_as_numbers)
     points: dict[str, set[str]] = {}  # function -> the letters that it is applied to
     gradients: list[Node] = []
     expected = False  # E X stands somewhere
@@ -116,12 +115,8 @@ def perhaps_arrays(formulas: Iterable[Node], scalars: set[str]) -> tuple[set[str
                 vectors |= _of_angle(node)
             elif node.kind == "operator":
                 _of_operator(node, found)
-            elif node.kind == "function":
-                numbers |= {one.key for one in node.children if one.kind == "name"}
             elif node.kind == "^" and node.children[0].kind == "constant" and _turns(node.children[1]):
                 found.add("j")  # e^{j \omega t}
-            elif node.kind == "^" and [one.kind for one in node.children] == ["name", "number"]:
-                numbers.add(node.children[0].key)
     for factors in products:
         vectors |= (normed & factors) - numbers if len(normed & factors) > 1 else set()
     if gradients:

@@ -157,7 +157,7 @@ def enter(context: Context, number: int) -> Section:
     inference = agreed(declared, by_membership, nodes, places, lemmas, claims=context.document.claims)
     inference.finish()
     if not context.document.claims:
-        inference.leave_open(*perhaps_arrays(nodes, inference.uses.scalars))
+        inference.leave_open(*perhaps_arrays(nodes, inference.uses.scalars | inference.uses.numbers))
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
     scope.closed = context.document.claims
@@ -459,6 +459,8 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
         sort = inference.sort(key)
         if inference.is_identity_name(key) or inference.is_ones_name(key) or inference.is_loose(key):
             continue  # of the size that fits; or not known
+        if inference.is_function(key) and not inference.is_said_function(key):
+            continue
         if sort != REAL and key not in inference.counted and inference.family_key(key) not in inference.apart:
             context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
 

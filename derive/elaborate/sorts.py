@@ -17,7 +17,7 @@ from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.membership import members_of, signature_of
 from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
-from derive.elaborate.uses import Uses, uses_of
+from derive.elaborate.uses import Uses, is_variance, uses_of
 from derive.kernel import size as sizes
 from derive.kernel.term import INTEGER, REAL, Function, Matrix, Scalar, Size, Sort, TermError
 from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node, is_map
@@ -30,6 +30,9 @@ ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", 
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
 _BOLD_FONTS = frozenset({"mathbf", "boldsymbol", "bm"})
 _NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"})
+_MATRIX_NORMALS = re.compile(
+    r"(?:\\mathcal\{MN\}|\\mathrm\{MN\}|\\mathcal\{N\}|\\mathrm\{N\}|N)\((#1; )?#\d, #\d, #\d\)"
+)
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
@@ -154,6 +157,8 @@ class Inference:
         self.versions: dict[str, list[str]] = {}  # the names that are apart, by formula
         self.clashes: list[int] = []  # the places of formulas whose shapes contradict those of others
         self.by_membership = by_membership  # declared by the text, for all members of a family if they are one
+        self.lettered: set[int] = set()  # sizes of which nothing says what they are
+        self.numbers: set[str] = set()  # what is used as a number, and the families of this
         self.counted: set[str] = set()  # how many terms a sum has: integers
         self.uses = Uses()
         self.deltas: Mapping[str, Sort] = declared  # as \\delta is read: where the text gives it a value it is a letter
@@ -368,6 +373,21 @@ class Inference:
             return True
         return key in self.functions and key not in self.uses.values and not self._declared_value(key)
 
+    def is_said_function(self, key: str) -> bool:
+        """Whether the text says of a function to what it is applied: in one way, and to nothing that is a number only by default."""
+        use = self.functions.get(key)
+        if key in self.maps or use is None:
+            return True
+        if len(use.signatures) != 1 or use.dotted:
+            return False
+        ((mask, signature),) = use.signatures.items()
+        return signature.is_said(mask) and not (signature.array and self._is_of_any_size(signature))
+
+    def _is_of_any_size(self, signature: Signature) -> bool:
+        """Whether nothing says how large the values of a function are."""
+        known = {self._find(side) for shape in signature.arguments for side in shape}
+        return any((root := self._find(side)) in self.lettered and root not in known for side in signature.result)
+
     def has_several_meanings(self, key: str) -> bool:
         """Whether a letter is applied in ways of which one symbol is not enough, or is both a function and a value."""
         use = self.functions.get(key)
@@ -436,6 +456,11 @@ class Inference:
         placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
         self.templates.clear()
+        self.numbers = {
+            key
+            for one in self.uses.scalars | self.uses.numbers | self.uses.varying
+            for key in (one, self.family_key(one))
+        }
         if any(base_of(key) == "\\delta" for key in self.uses.assigned):  # \\delta_{12} = 0.3 is no Kronecker delta
             self.deltas = {**self.declared, "\\delta": REAL}
         if self.lemmas:  # what their letters are is of their own
@@ -443,9 +468,9 @@ class Inference:
         self.formulas = formulas
         for key, sort in self.declared.items():
             if isinstance(sort, Function):
-                self.functions.setdefault(key, FunctionUse())
+                self.function(key)
         for key in self.uses.functions:
-            self.functions.setdefault(key, FunctionUse())
+            self.function(key)
         self.maps = {key: sort for key, sort in _maps(formulas).items() if key not in self.declared}
         placed = [one for one in placed if only is None or one[0] in only]
         itself = [one for one in placed if one[0] in last]
@@ -1169,6 +1194,8 @@ class Inference:
                 size = self._vector_size(shapes[0])
             if size is not None:
                 self.opens[node] = (size, size)
+        if len(node.children) == 4 and _MATRIX_NORMALS.fullmatch(node.value):
+            self._of_matrices(*node.children)  # its density
         return self.opens.get(node, scalar) if node.key == "open" else scalar
 
     def _covariance(self, left: Shape | None, right: Shape | None) -> Shape | None:
@@ -1317,6 +1344,12 @@ class Inference:
 
     def _distributed(self, variable: Node, distribution: Node) -> None:
         r"""X \sim N(\mu, \Sigma): X is like its mean; of a vector the covariance is square, and only a vector has a matrix for it."""
+        if (
+            distribution.kind == "operator"
+            and len(distribution.children) == 3
+            and _MATRIX_NORMALS.fullmatch(distribution.value)
+        ):
+            self._of_matrices(variable, *distribution.children)
         if distribution.kind != "operator" or distribution.value not in _NORMALS:
             return
         mean, covariance = distribution.children
@@ -1331,6 +1364,9 @@ class Inference:
                     self._join(side[0], side[1])
         spread = self.shape(covariance)
         if alike is not None and not self.is_scalar(alike) and self._is_certain(alike):
+            if is_variance(covariance) and _is_plain(variable) and not self.is_declared(variable.key):
+                self._note_clash()  # of a number here, of a vector elsewhere
+                return
             size = self._vector_size(alike)
             if size is not None and not (
                 spread is not None and self.is_scalar(spread) and not _has_capital(covariance)
@@ -1346,6 +1382,24 @@ class Inference:
         else:  # a capital there may be a matrix
             self.loose |= {one.key for one in covariance.walk() if one.kind == "name" and is_capital(one.key)}
 
+    def _of_matrices(self, variable: Node, mean: Node, of_rows: Node, of_columns: Node) -> None:
+        r"""X \sim \mathcal{MN}(M, U, V): X and M are matrices, U and V covariances of their rows and columns."""
+        whole = self._fresh()
+        if is_variance(of_columns):  # of one column
+            self._join(whole[1], self.one)
+        for node, shape in (
+            (variable, whole),
+            (mean, whole),
+            (of_rows, (whole[0], whole[0])),
+            (of_columns, (whole[1], whole[1])),
+        ):
+            if node.kind == "name" and is_capital(node.key) and self._is_bare(node.key):
+                self._know_array(node.key, vector=False)
+            self._expect(node, shape)
+            known = self.shape(node)
+            if known is not None and not self.is_scalar(known):
+                self.unify(known, shape)
+
     def parameter_of(self, key: str) -> str | None:
         """The one number that a declared function which is applied nowhere can be a function of: what derivatives are taken by, or the only one declared."""
         declared = self.declared.get(key)
@@ -1357,7 +1411,11 @@ class Inference:
 
     def function(self, key: str) -> FunctionUse:
         """What is known of a function."""
-        return self.functions.setdefault(key, FunctionUse())
+        use = self.functions.get(key)
+        if use is None:
+            of_vectors = has_arrow(key) or (is_bold(key) and not is_capital(key) and not letter_of(key).isdigit())
+            use = self.functions[key] = FunctionUse(of_vectors=of_vectors)
+        return use
 
     def _signature_of(self, node: Node) -> Signature | None:
         """The signature that a call uses, as far as its arguments are known now."""
@@ -1386,6 +1444,10 @@ class Inference:
         use = self.function(head.key)
         use.order = max(use.order, order)
         arguments = node.children[1:]
+        if head.key in self.uses.distributions:
+            for argument in arguments:
+                self.shape(argument)
+            return (self.one, self.one)
         for argument, sort in zip(
             arguments, self.maps[head.key].arguments if head.key in self.maps else (), strict=False
         ):
@@ -1406,7 +1468,10 @@ class Inference:
         if any(argument.kind == "ellipsis" for argument in arguments):
             use.dotted = True
             return scalar
-        return self._called(use, arguments, shapes)
+        value = self._called(use, arguments, shapes)
+        if self.is_last_turn:
+            self._note_numbers(head.key, order, arguments, use.signatures.get(self._mask(arguments)))
+        return value
 
     def _mapped(self, key: str, sort: Function) -> None:
         r"""f : X \to Y is one way of applying f."""
@@ -1472,6 +1537,9 @@ class Inference:
                 return (self.one, self.one)
         if signature is None:
             signature = use.signatures[mask] = Signature([shape or self._fresh() for shape in shapes], self._fresh())
+            if use.of_vectors:
+                signature.array = True
+                self._join(signature.result[1], self.one)
         signature.calls += 1
         for known, shape in zip(signature.arguments, shapes, strict=True):
             self.unify(known, shape)  # S8
@@ -1480,6 +1548,32 @@ class Inference:
             if header not in signature.headers:
                 signature.headers.append(header)
         return signature.result if signature.array else (self.one, self.one)
+
+    def _note_numbers(self, key: str, order: int, arguments: tuple[Node, ...], signature: Signature | None) -> None:
+        """What this use of a function says of its arguments: f'(x) is of a number, and f_{X,Y}(x, y) of two if the random variables X and Y are."""
+        if signature is None:
+            return
+        variables = {one for one in subscript_of(key).split(",") if is_capital(one) and one in self.numbers}
+        if (order and len(arguments) == 1) or len(variables) == len(arguments):
+            signature.numbers |= set(range(len(arguments)))
+        signature.numbers |= {place for place, one in enumerate(arguments) if self._says_number(one)}
+
+    def _says_number(self, node: Node) -> bool:
+        """Whether something says that an expression is a number: it is more than a letter of which nothing says that it is an array."""
+        kind, children = node.kind, node.children
+        if kind == "name":
+            if node.key in self.declared:
+                return isinstance(self.declared[node.key], Scalar)
+            return not {node.key, self.family_key(node.key)}.isdisjoint(self.numbers)
+        if kind == "number":
+            return node.value != "0"
+        if kind in {"+", "plus-minus"}:
+            return any(map(self._says_number, children))
+        if kind in {"product", "dot", "negate", "/"}:
+            return all(map(self._says_number, children))
+        if kind in {"^", "function", "root"}:
+            return self._says_number(children[0]) or (kind == "^" and children[1].kind == "number")
+        return kind in _SCALAR_KINDS or kind == "constant"
 
     def _declared_call(
         self, declared: Function, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]
@@ -1670,6 +1764,7 @@ class Inference:
             root = self._find(dimension)
             if self.values[root] is None:
                 self.values[root] = next(letters)
+                self.lettered.add(root)
 
     def _size_by_sums(self) -> None:
         """A vector whose entries are summed from 1 to n, and to no other letter, has n of them."""
@@ -1914,6 +2009,11 @@ def is_perhaps_interval(members: Iterable[Node]) -> bool:
     return [entry.kind for entry in entries] == ["number", "number"] and float(entries[0].value) < float(
         entries[1].value
     )
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether this is a name that only its uses can make a vector."""
+    return node.kind == "name" and not is_bold(node.key) and not has_arrow(node.key)
 
 
 def _has_capital(node: Node) -> bool:

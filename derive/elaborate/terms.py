@@ -893,7 +893,7 @@ class Builder:
         """The arguments that a function has where none are written: the only ones that it is applied to, points like w_k aside."""
         inference = self.scope.inference
         use = inference.functions.get(key)
-        if use is None:
+        if use is None or (mask is None and use.is_overloaded()):
             return None
         signature = use.signatures.get(use.main() if mask is None else mask)
         if signature is None:
@@ -1015,6 +1015,9 @@ class Builder:
             template, terms = lists.listed(self, argument_nodes)
             return notation(f"{head.key}{primes}\\left({template}\\right)", REAL, *terms)
         values = tuple(self._term(argument) for argument in argument_nodes)
+        if head.key in self.scope.inference.uses.distributions and not primes:
+            places = ", ".join(f"#{index}" for index in range(1, len(values) + 1))
+            return notation(f"{head.key}\\left({places}\\right)", REAL, *values)
         symbol = self.scope.function(head.key, values)
         bound = self._bound_letters(head.key)
         if bound:  # one function for each index

@@ -14,6 +14,7 @@ _ORDERS = frozenset({"<", "<=", ">", ">="})
 OF_NUMBERS = re.compile(
     r"\\(?:mathrm|operatorname|text)\{(?:Gam|Gamma|Exp|Poiss|Poisson|Bern|Bin|Bet|Beta|Geo|Geom|U|Unif)\}"
 )
+_SMALL = re.compile(r"\\?(?!mathbf|boldsymbol|bm|vec)[a-z]")
 _BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
 
 
@@ -23,8 +24,10 @@ class Uses:
 
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
     numerator or under \\nabla, and beside its own derivative if a formula defines it, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
-    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `indices`: letters in the scripts of names, and bound.
-    `families`: the names whose index runs. `said`: operators alone on the left of an equation whose other sides are without them.
+    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `numbers`: where what stands is a number as a rule: with a
+    number for its power, in a function of numbers. `varying`: with the variance of a number. `indices`: letters in the scripts of names, and bound.
+    `families`: the names whose index runs. `distributions`: functions that are the distribution of something, with its parameters, which are no values of
+    one function. `said`: operators alone on the left of an equation whose other sides are without them.
     """
 
     functions: set[str] = field(default_factory=set)
@@ -35,6 +38,8 @@ class Uses:
     graded: set[str] = field(default_factory=set)  # functions of which gradients are written: their values are numbers
     assigned: set[str] = field(default_factory=set)
     scalars: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    varying: set[str] = field(default_factory=set)
     bases: set[str] = field(default_factory=set)  # of logarithms
     exponential: bool = False  # there is a power of e with a letter in its exponent
     indices: set[str] = field(default_factory=set)
@@ -42,6 +47,7 @@ class Uses:
     laws: dict[str, set[str]] = field(
         default_factory=dict
     )  # function -> the letters t of what is written as f(t) = ...
+    distributions: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)  # named operators of which the text says what they are
 
 
@@ -138,6 +144,10 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     kind, children = node.kind, node.children
     if kind == "function" and node.value == "log_base" and children[0].kind == "name":
         uses.bases.add(children[0].key)
+    if kind == "function":
+        uses.numbers |= {one.key for one in children if one.kind == "name"}
+    elif kind == "^" and [one.kind for one in children] == ["name", "number"]:
+        uses.numbers.add(children[0].key)
     if kind == "^" and children[0].kind == "constant" and children[0].value == "e":
         uses.exponential |= any(part.kind == "name" for part in children[1].walk())
     if kind == "call":
@@ -158,6 +168,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                 uses.said |= {operator_name(left)} - _operators(children[1:])
         if words == ["sim"] and children[0].kind == "name" and OF_NUMBERS.match(children[1].value):
             uses.scalars.add(children[0].key)
+        if words == ["sim"] and children[1].kind == "operator":
+            _distribution(children[0], children[1], uses)
         for index, child in enumerate(children):
             inner = child.children[0] if child.kind in {"transpose", "at"} else child
             if inner.kind == "name":
@@ -196,6 +208,24 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
+
+
+def _distribution(variable: Node, distribution: Node, uses: Uses) -> None:
+    """What is distributed, and how: z \\sim N(0, \\sigma^2); no x \\sim p(x)."""
+    if variable.kind == "name" and is_variance(distribution.children[-1]):
+        uses.varying.add(variable.key)
+    name = operator_name(distribution)
+    common = {one.key for one in variable.walk()} & {one.key for one in distribution.walk()} - {""}
+    if len(name) == 1 and not common:
+        uses.distributions.add(name)
+
+
+def is_variance(node: Node) -> bool:
+    r"""Whether this is written as the variance of a number: \sigma^2, \sigma_1^2/n, 2 s^2; no \sigma^2 V."""
+    if node.kind in {"/", "product", "dot", "+"}:
+        plain = all(one.kind != "name" or _SMALL.match(one.key) for one in node.children)
+        return plain and any(map(is_variance, node.children))
+    return node.kind == "^" and node.children[1].value == "2" and _SMALL.match(node.children[0].key) is not None
 
 
 def operator_name(node: Node) -> str:
