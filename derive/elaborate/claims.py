@@ -22,10 +22,10 @@ from derive.elaborate.conventions import randomly_moved
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import (
     along_a_curve,
+    are_elements,
     are_forms,
     first_order,
     has_differentials,
-    is_element,
     is_increment,
     is_linear,
     perhaps_moving,
@@ -325,7 +325,7 @@ def _differential_claim(
     if curve is not None:
         return curve
     sides = resolved(scope, written[0]), resolved(scope, written[1])
-    element = not context.document.claims and any(map(is_element, written))
+    element = not context.document.claims and are_elements(written)
     random = "" if context.document.claims else randomly_moved(context.document)
     held = None if context.document.claims else perhaps_moving(scope, written)
     if sides == written and not (element or random):

@@ -7,7 +7,7 @@ finite, and the relation is meant exactly. First order: with every increment mul
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from derive.elaborate.approximation import degree
 from derive.elaborate.terms import Builder, Scope
@@ -121,12 +121,17 @@ def is_linear(sides: Iterable[Term]) -> bool:
     return True
 
 
-def is_element(side: Term) -> bool:
-    """dx dy, r dr d\\theta: an element of area or volume, rather than a product of increments."""
+def are_elements(sides: Sequence[Term]) -> bool:
+    """dx dy = r dr d\\theta, dA = dx dy: elements of area or volume, rather than products of increments."""
+    found = [_is_element(side) for side in sides]
+    return any(found) and all(one or _is_differential(side) for one, side in zip(found, sides, strict=True))
+
+
+def _is_element(side: Term) -> bool:
     if not isinstance(side, Apply):
         return False
     if side.head == "negate":
-        return is_element(side.arguments[0])
+        return _is_element(side.arguments[0])
     return side.head == "*" and len({one for one in _factors(side) if _is_differential(one)}) > 1
 
 
@@ -262,6 +267,7 @@ def gradient_from_differential(value: Term, step: Symbol, gradient: Term, transp
 
 
 __all__ = [
+    "are_elements",
     "are_forms",
     "depends",
     "differential_of_term",
@@ -269,7 +275,6 @@ __all__ = [
     "gradient_statement",
     "has_differentials",
     "increments",
-    "is_element",
     "is_increment",
     "is_linear",
     "perhaps_moving",

@@ -180,8 +180,8 @@ def bounds(node: Node) -> Node | None:
     """The chain that says of a number what its interval does, or that it is one of a few numbers; None where there is none."""
     name, interval = node.children
     if interval.kind == "set" and name.kind == "name" and _one_of(name, interval) is not None:
-        spread = [one._replace(start=node.start, end=node.end) for one in (name, *interval.children)]
-        cases = tuple(Node("chain", (spread[0], one), node.start, node.end, "=") for one in spread[1:])
+        number, *values = (one._replace(start=node.start, end=node.end) for one in (name, *interval.children))
+        cases = tuple(Node("chain", (number, one), node.start, node.end, "=") for one in values)
         return Node("or", cases, node.start, node.end)
     if name.kind != "name" or interval.kind != "interval" or _between(name, interval) is None:
         return None
