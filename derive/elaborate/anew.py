@@ -254,9 +254,9 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
 
 
 _NEXT_VALUE = re.compile(r"[\s$]*,\s*(?:and\s+)?(?:then|next|now|after\s+that)[\s$]*")  # x = 1, then x = 2
-# At the beginning of an item, a cell or a part, or behind a semicolon.
+# At the beginning of an item, a cell or row of a table, or a part, or behind a semicolon.
 _ROW_BEGINS = re.compile(
-    r"(?:\n[ \t>]*(?:[-*+]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]+|\||;[ \t\n]*|\((?:\d|[a-z]|[ivx]{1,4})\)[ \t]*)[\s$*_]*$"
+    r"(?:\n[ \t>]*(?:[-*+]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])[ \t]+|\||&|\\\\(?:\[[^\[\]]*\])?(?:\s*\\(?:hline|midrule))*|;[ \t\n]*|\((?:\d|[a-z]|[ivx]{1,4})\)[ \t]*)[\s$*_]*$"
 )
 
 

@@ -75,7 +75,8 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _BE_ARBITRARY = re.compile(
-    r"[\s$]*(?:be|is|are|denote)\s+(?:now\s+)?(?:any|arbitrary|an?\s+(?:arbitrary|general)|every|general)\b|[\s$]*(?:가|이|는|은|를|을)\s*임의",
+    r"[\s$]*(?:be|is|are|were|denote)\s+(?:now\s+|instead\s+)?(?:any|arbitrary|another|unknown|as\s+(?:in|above)|(?:an?|some)\s+(?:arbitrary|general|other|different|new|unknown)|every|general)\b|"
+    r"[\s$]*(?:가|이|는|은|를|을)\s*(?:임의|다른|미지|또\s*다른)",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"\n[ \t>]*\d{1,2}[.)]")  # it may go on with what stands above it
@@ -87,7 +88,7 @@ _RENEWED = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"[\s$]*(?:(?:now\s+)?(?:chang\w+|var(?:y|ies)|increas\w+|decreas\w+|grows?|moves?)\b|(?:is|are|be)\s+(?:now\s+)?(?:updated|changed|varied|increased|arbitrary|any)\b|(?:를|을|가|이)\s*(?:바꾸|바꿔|변하|변화|갱신|늘리|줄이))",
+    r"[\s$]*(?:(?:now\s+)?(?:chang\w+|var(?:y|ies)|increas\w+|decreas\w+|grows?|moves?)\b|(?:is|are|be)\s+(?:now\s+)?(?:updated|changed|varied|increased|arbitrary|any)\b|(?:를|을|가|이)\s*(?:바꾸|바꿔|변하|변화|갱신|늘리|줄이|커지|작아지|늘어|줄어|증가|감소))",
     re.IGNORECASE,
 )
 
@@ -106,7 +107,7 @@ _DONE_TO = re.compile(
 )
 # Words before a letter alone that has a value, by which the text speaks of it as a variable.
 _SPOKEN_OF = re.compile(
-    r"\b(?:for|if|with|let|suppose|consider|treat|choosing|forget|value\s+of|other|larger|smaller|bigger|instead|now)(?:\s+(?!the\s+(?:value|same|given))[a-z]+){0,3}[\s$]*$|(?:이제|이번에는)[\s$]*$",
+    r"\b(?:for|if|with|let|suppose|consider|treat|choosing|forget|without|value\s+of|other|larger|smaller|bigger|instead|now)(?:\s+(?!the\s+(?:value|same|given))[a-z]+){0,3}[\s$]*$|(?:이제|이번에는)[\s$]*$",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"\b(?:each|every|repeat\w*|loops?|while|times|again)\b", re.IGNORECASE)

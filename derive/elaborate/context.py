@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 DEFINITION_MARKS = frozenset({"let", "where", "define"})
 SENTENCE_END = re.compile(r"[.!?;。](?=[\s$*_)\"']|\Z)|(?<=다)\.|\n[ \t\r]*\n|^ {0,3}#{1,6}[ \t][^\n]*\n", re.MULTILINE)
+# Before the condition that a case begins with.
+BEGINS_CASE = re.compile(r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE)
 FOLLOWS = frozenset({"implies", "therefore", "iff"})
 NOT_JUDGED = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto", "equiv"}
 
@@ -122,7 +124,9 @@ class Section:
     solved: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)  # what was said of these was given up: they are as new
     introduced: set[str] = field(default_factory=set)  # what words introduce as given: let a and b be real
-    renewed: set[str] = field(default_factory=set)  # what got several values
+    renewed: dict[str, int] = field(
+        default_factory=dict
+    )  # what got several values -> where it got the one before the last
     defined: dict[str, int] = field(default_factory=dict)  # symbol or function -> where it is defined
     older: dict[str, str] = field(
         default_factory=dict
@@ -177,6 +181,7 @@ class Context:
         ] = {}  # of the statements above: proved, if all their links are, or the first verdict that is another
         self.counts: dict[str, int] = {}
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
+        self.asides = [*document.asides, *(one.span() for one in _FOOTNOTE.finditer(document.text))]
         self.inferred: list[Inferred] = []
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}
@@ -255,6 +260,9 @@ class Context:
 
     def obligation(self, link: Link, verdict: Verdict | None = None, code: str = "", message: str = "") -> Obligation:
         return Obligation(self.identity(link.start), link.start, link.end, link.text, link.sign, verdict, code, message)
+
+
+_FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:(?:(?!\n[ \t\r]*\n).)*", re.MULTILINE | re.DOTALL)  # of Markdown
 
 
 def _adds_identity(node: Node) -> bool:

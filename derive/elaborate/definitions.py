@@ -11,6 +11,7 @@ from derive.elaborate.approximation import entries
 from derive.elaborate.conditions import begin_case, introduce, is_put_in, turn_round
 from derive.elaborate.constants import undetermined
 from derive.elaborate.context import (
+    BEGINS_CASE,
     CONDITION_MARKS,
     DEFINITION_MARKS,
     FOLLOWS,
@@ -205,7 +206,11 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # a_3, a_{n+1}, where a_n is given
         if not marked and _is_instance(context, section, link, key):
             continue
-        if not marked and key in section.introduced and concludes(link):
+        if (
+            not marked
+            and concludes(link)
+            and (key in section.introduced or (key in section.open and _SO.search(link.formula.before)))
+        ):
             continue  # let a and b be real; then a = b
         if position == 1 and link.left.kind == "call" and _is_value(link.left):
             continue  # f(x) = c: does f have the value c here, or everywhere?
@@ -214,7 +219,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
         constant = not any(one.kind in {"name", "call"} for one in other.walk())
         if position == 0 and constant and _has_another_value(section, link, key, other):
             return _define(context, section, link, key, other, transposed)
-        if constant and (condition or _BEGINS_CASE.search(link.formula.before) or is_put_in(link.formula)):
+        if constant and (condition or BEGINS_CASE.search(link.formula.before) or is_put_in(link.formula)):
             continue  # K3: a condition does not use up the freshness of its symbol
         if marked and constant and link.statement.mark == "where" and _is_supposed_of(section, key):
             continue  # let a b = 0 with a = 0
@@ -303,9 +308,7 @@ _OF_MATRICES = re.compile(
     r"\b(?:matri(?:x|ces)|reflections?|rotations?|projections?|involutions?|invertible|orthogonal|identity)\b|행렬|\\(?:mathbb|R)\s*\{?R?\}?\s*\^\s*\{?\s*\w+\s*\\times",
     re.IGNORECASE,
 )
-_BEGINS_CASE = re.compile(
-    r"\bcase\s*(?:\d+|[ivx]+|[A-Z])?\s*[:.(]?[\s$*_]*$|경우\s*\d*\s*[:.]?[\s$*_]*$", re.IGNORECASE
-)
+_SO = re.compile(r"\b(?:so|hence|thus|therefore)[\s$,]*$|따라서|그러므로", re.IGNORECASE)
 
 
 def _is_defined_in_sentence(context: Context, section: Section, link: Link, key: str) -> bool:
@@ -504,7 +507,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
     old = section.scope.definitions.get(symbol)
     if key in section.bound and old is not None:
         message = f"defines {plain_name(key)} anew"
-        section.renewed.add(key)
+        section.renewed[key] = section.defined.get(key, link.start)
         if key in section.given:
             message += f", after line {section.given[key].split('.')[0]}"
         formulas = formulas_of(section, key, old)

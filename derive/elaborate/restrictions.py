@@ -670,6 +670,8 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
                 held += _ask_of_witness(section, formula, remark)
     held += [Doubt(None, said, formula.section) for said in words_beside(context, formula, statement)]
     held += _where_it_holds(context, formula)
+    if said := _condition_said_again(context, formula, statement):
+        held.append(Doubt(None, f"'{said}', which it says again,", formula.section))
     last = statement
     met = passed = False  # a condition; another claim
     under = any(
@@ -727,6 +729,20 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         except (UnreadError, IllSorted):
             held.append(place)
     return held
+
+
+_AGAIN = re.compile(
+    r"[\s$,;(]*(?:that\s+is|i\.\s?e\.|(?:or\s+)?equivalently|in\s+other\s+words|which\s+(?:means|says)(?:\s+that)?|즉|곧|다시\s*말해)[\s,:$(]*",
+    re.IGNORECASE,
+)
+
+
+def _condition_said_again(context: Context, formula: Formula, statement: Statement) -> str:
+    """The condition that a relation is another form of: converges iff |1 - \\eta a| < 1, that is 0 < \\eta < 2/a. What letters usually are is left unsaid."""
+    before = earlier_statements(context, formula, statement)
+    if not before or before[-1].mark not in {"if", "when", "for"} or statement is not formula.parts[0]:
+        return ""
+    return " ".join(before[-1].latex.split()) if _AGAIN.fullmatch(context.words_before(formula)) else ""
 
 
 _ON = re.compile(

@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass, replace
 
 from derive.elaborate.conditions import forget_values, is_put_in
-from derive.elaborate.context import CONDITION_MARKS, SENTENCE_END, Context, Hypothesis, Section, statement_at
+from derive.elaborate.context import (
+    BEGINS_CASE,
+    CONDITION_MARKS,
+    SENTENCE_END,
+    Context,
+    Hypothesis,
+    Section,
+    statement_at,
+)
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.givens import CONCLUDES
 from derive.elaborate.obligation import Obligation
@@ -20,7 +28,6 @@ from derive.elaborate.sections import ancestors
 from derive.kernel.term import ORDERS, Apply, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
-from derive.language.prose import mark_before
 
 # Words that suppose what they stand beside, or say that it is to be solved or satisfied.
 _SUPPOSES = re.compile(
@@ -99,6 +106,8 @@ _BACK = re.compile(
     r"\b(?:(?:method|step|round|case|example|part|iteration|trial|option|plan|model)\s+\$?(?:\d|[A-D]\b|one|two|three)|first|former|originally|initially|previous\w*|earlier|old|before)\b|처음|원래|이전|앞의",
     re.IGNORECASE,
 )
+# At the beginning of a sentence: a thing that the values above are perhaps not those of. For a biased coin, ...
+_OF_A_KIND = re.compile(r"\W*(?:for|with|in|on|at|under)\s+an?\s+[^,.$]{1,40},", re.IGNORECASE)
 # Words that let a supposition hold below its section.
 _THROUGHOUT = re.compile(
     r"\b(?:throughout|always|everywhere|from\s+now\s+on|henceforth|from\s+here\s+on|in\s+(?:this|the\s+whole|all\s+of\s+this)\s+(?:\w+\s+)?(?:post|note|notes|article|chapter|paper|text|document|lecture|section|blog|report))\b|"
@@ -134,15 +143,21 @@ def hold_back(
         for name, start in section.valued.items()
         if name in _names(statement)
         and place.is_apart_from(start)
-        and (place.speaks_generally(start, letters_of_latex(name)) or place.is_left(context.formula_at(start)))
+        and (
+            place.speaks_generally(start, letters_of_latex(name))
+            or place.is_left(context.formula_at(start))
+            or _OF_A_KIND.match(context.words_of_sentence(formula, behind=False)) is not None
+        )
     ]
     if valued:
         where = context.document.place(section.valued[valued[0]])
         obligation.withheld = f"the value that {plain_name(valued[0])} has in {where}"
     if apart := place.defined_elsewhere(section.defined):
         obligation.withheld = apart
-    if (back := _BACK.search(context.words_of_sentence(formula))) and section.renewed & _names(statement):
-        obligation.withheld = f"the last value, where '{back.group()}' may speak of another"
+    back = _BACK.search(context.words_of_sentence(formula))
+    in_a_table = _CELL.search(context.words_before(formula)) is not None
+    if (back or in_a_table) and section.renewed.keys() & _names(statement):
+        obligation.withheld = "the last value, where another one may be meant"
     if older := sorted(section.older.keys() & _names(statement)):
         obligation.withheld = section.older[older[0]]
     for name in sorted(_names(statement) & section.placed.keys()):
@@ -172,6 +187,7 @@ def hold_back(
     )
 
 
+_CELL = re.compile(r"(?:\||&)[\s$*_]*$")
 _FOR_SOME = re.compile(
     r"\b(?:for|with|where)\s+(?:some|suitable|certain|appropriate|(?:an?\s+|two\s+)?(?:coprime\s+|positive\s+|real\s+)?(?:integers?|numbers?|constants?|naturals?))\b[^.]*$|적당한[^.]*$|어떤[^.]*$",
     re.IGNORECASE,
@@ -250,14 +266,16 @@ class _Place:
         """Whether something is perhaps not supposed here any more."""
         if hypothesis.start is None or hypothesis.origin == "declaration" or hypothesis.start >= self.statement.start:
             return False
-        if _is_claimed(self.context, hypothesis):
-            return True
         where = self.context.formula_at(hypothesis.start)
+        if _is_claimed(self.context, hypothesis) or self._is_aside(where):
+            return True
         if self._stands_under_condition(hypothesis, where) or self._is_of_the_condition_before(hypothesis):
             return True
         if self.is_apart_from(hypothesis.start) and (
             self.is_left(where)
+            or self._is_of_a_case(where)
             or self._is_solved_for_a_variable(hypothesis, where)
+            or _ONE_DIRECTION.search(where.before) is not None
             or is_not_supposed(self.context, where)
             or self._is_said_of_what_is_known(hypothesis, where)
         ):
@@ -272,23 +290,79 @@ class _Place:
         )
 
     def defined_elsewhere(self, defined: dict[str, int]) -> str:
-        """What defines a name of the claim only where it stands: under a condition of its sentence, at a place; empty if nothing does."""
-        for name in sorted(_names(self.statement) & defined.keys()):
+        """What defines a name that the claim is made of only where it stands: in its sentence, or in this paragraph only; empty if nothing does."""
+        for name in sorted(self._made_of() & defined.keys()):
             start = defined[name]
-            if not self.is_apart_from(start):
-                continue
             where = self.context.formula_at(start)
-            if self.is_left(where) or (
-                where.sentence != self.formula.sentence and _is_of_its_place(self.context, where, start)
+            if not (self.is_apart_from(start) or self._is_aside(where)):
+                continue
+            if (
+                self.is_left(where)
+                or self._is_of_a_case(where)
+                or self._is_value_of_a_variable(name, where)
+                or (where.sentence != self.formula.sentence and _is_of_its_sentence(self.context, where, start))
             ):
                 return f"what {plain_name(name)} is in {self.context.document.place(start)}"
         return ""
 
+    def _is_value_of_a_variable(self, name: str, where: Formula) -> bool:
+        """Whether a definition gives a value to a variable of what the claim speaks of, f(x) or y = x^2, or one value after another in its paragraph."""
+        before = self.section.renewed.get(name)
+        if (
+            before is not None
+            and self.context.formula_at(before).paragraph == where.paragraph == self.formula.paragraph
+        ):
+            return True
+        if _PLAINLY_LET.search(self.context.words_of_sentence(where)):
+            return False
+        scope, defined = self.section.scope, self.section.defined
+        value = next((term for one, term in scope.definitions.items() if one.name == name), None)
+        if value is None:
+            return False  # a function
+        made = [
+            one
+            for one, (parameters, _) in scope.function_definitions.items()
+            if any(name == each.name for each in parameters)
+        ]
+        if not free_symbols(value):
+            made += [
+                one for one, term in scope.definitions.items() if any(name == each.name for each in free_symbols(term))
+            ]
+        return any(
+            one.name in _names(self.statement) and defined.get(one.name, where.start) < where.start for one in made
+        )
+
+    def _is_aside(self, where: Formula) -> bool:
+        """Whether a formula stands in a footnote, and the claim does not stand in that."""
+        return any(
+            begin <= where.start < end and not begin <= self.formula.start < end for begin, end in self.context.asides
+        )
+
+    def _made_of(self) -> set[str]:
+        """The names of the claim, and those that stand in the definitions of these."""
+        scope = self.section.scope
+        values = {one.name: value for one, value in scope.definitions.items()}
+        values |= {one.name: body for one, (_, body) in scope.function_definitions.items()}
+        found, following = set[str](), _names(self.statement)
+        while following:
+            found |= following
+            inside = (free_symbols(values[name]) for name in following & values.keys())
+            following = {one.name for symbols in inside for one in symbols} - found
+        return found
+
     def is_left(self, where: Formula) -> bool:
-        """Whether what a formula says was said of its paragraph only, and this is another."""
-        return (
+        """Whether what a formula says was said of its paragraph or footnote only, and this is another."""
+        return self._is_aside(where) or (
             where.paragraph != self.formula.paragraph
             and _HERE_ONLY.search(self.context.words_of_sentence(where)) is not None
+        )
+
+    def _is_of_a_case(self, where: Formula) -> bool:
+        """Whether what a formula says begins a case, behind which, in another paragraph, the text goes on in words: in both cases, conclusion."""
+        return (
+            where.paragraph != self.formula.paragraph
+            and BEGINS_CASE.search(where.before) is not None
+            and re.search(r"\w{2}", self.context.words_between(where, self.formula).partition("\n\n")[2]) is not None
         )
 
     def _holds_below(self, where: Formula) -> bool:
@@ -401,6 +475,10 @@ class _Place:
         return hypothesis.term == self.claimed and _INDUCTION.search(self.context.document.text) is not None
 
 
+# Before what is equivalent to something, or needed for it, and is not supposed by that: invertible iff x = 0.
+_ONE_DIRECTION = re.compile(
+    r"\b(?:iff|if\s+and\s+only\s+if|(?:only|exactly|precisely|just)\s+(?:if|when))[\s$]*$", re.IGNORECASE
+)
 _THERE = re.compile(
     r"\b(?:there|here|at\s+(?:this|that|these|those|such|both)\s+\w+|where)[\s,$]*$|여기서|이때", re.IGNORECASE
 )
@@ -410,38 +488,34 @@ _INDUCTION = re.compile(r"\binduct\w+|귀납", re.IGNORECASE)
 _KOREAN = re.compile(r"[가-힣]")
 
 
-_LEADS = re.compile(
-    r"(?:\W|\b(?:and|but|so|now|then|thus|hence|also|next|finally|further|moreover|otherwise|similarly|in\s+particular|clearly|again|first|second|third|let|suppose|assume|consider|case|for|example|instance)\b)*",
-    re.IGNORECASE,
-)
 _AT_A_PLACE = re.compile(
     r"^\W*(?:(?:at|on|near)\s+(?:the|this|each|every|a)\b|in\s+(?!this|total|fact|general|particular|short|summary|matrix|components?|terms|both|our|words|symbols|formulas?)[a-z]+\s*\W*$)",
     re.IGNORECASE,
 )
-_SIMPLE = frozenset({"number", "name", "negate"})
-_IN_A_SITUATION = re.compile(
-    r"^\W*(?:at|on|in|near|under|during|inside|outside|for)\s+(?!this|total|fact|general|particular|short|summary|matrix|components?|terms|both|our|following|words|symbols|formulas?|example|instance|all|any|"
-    r"every|each|some|simplicity|convenience|now)(?:[\w-]+\s+){1,4}?(?:(?:we|one)\s+(?:have|had|has)\s*)?\W*$",
-    re.IGNORECASE,
-)
-_PUT = re.compile(r"\b(?:set|put|choose|plug|insert|substitute|take|with|at|initially)\b[\s(:$]*$", re.IGNORECASE)
+# What is put in for a letter: set x = 0 in ..., choose t = 1: ...
+_PUT = re.compile(r"\b(?:set|put|choose|take|plug|insert|substitute)[\s$]*$", re.IGNORECASE)
 _INTO = re.compile(r"[\s$]*(?:in|into|to\s+get|gives|yields|we\s+get)\b|[\s$]*:", re.IGNORECASE)
+_STOPS_IN_LINE = re.compile(r"[^\n]*[.!?。]")
 _OF_INDUCTION = re.compile(r"\b(?:(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|귀납", re.IGNORECASE)
 
 
-def _is_of_its_place(context: Context, where: Formula, start: int) -> bool:
-    """Whether a definition stands behind what its sentence says under it (tangent if m = 2a), or says what holds at a place or in a step of an induction."""
-    words = context.words_of_sentence(where, behind=False)
-    if _AT_A_PLACE.match(words) or _OF_INDUCTION.search(words):
-        return True
+def _is_of_its_sentence(context: Context, where: Formula, start: int) -> bool:
+    """Whether a definition that no word supposes may hold in its sentence only, and in those that go on with it: the value that something has at rest, in
+    equilibrium, initially, if the line is tangent. What stands by itself, and a formula for something (the loss is L = ...), holds further on."""
+    words = context.words_of_sentence(where)
     part = statement_at(where, start)
-    simple = part is not None and part.node.kind == "chain" and part.node.children[-1].kind in _SIMPLE
-    if simple and (_IN_A_SITUATION.match(words) or (_PUT.search(where.before) and _INTO.match(where.after))):
-        return True
-    if part is None or part.mark not in {"if", "when"} or part is not where.parts[0]:
+    if part is None or not re.search(r"\w", words):
         return False
-    mark, length = mark_before(where.before)
-    return bool(mark) and _LEADS.fullmatch(words[: len(words.rstrip(" $\n")) - length]) is None
+    if _PLAINLY.search(words) and not (_PUT.search(where.before) and _INTO.match(where.after)):
+        return False
+    if _AT_A_PLACE.match(context.words_of_sentence(where, behind=False)) or _OF_INDUCTION.search(words):
+        return True
+    if part.mark in {"if", "when"}:  # a line without a full stop leads to what stands below it
+        return _STOPS_IN_LINE.match(context.document.text, where.end) is not None
+    value = part.node.children[-1]
+    return part.node.kind == "chain" and (
+        value.kind == "name" or not any(one.kind in {"name", "call"} for one in value.walk())
+    )
 
 
 def is_not_supposed(context: Context, formula: Formula) -> bool:

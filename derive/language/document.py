@@ -132,6 +132,7 @@ class Document:
     claims: bool = False  # everything is a claim (derive prove, derive bench)
     source: Source | None = None  # without one, `text` is the text of the file
     scopes: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, int]] = field(default_factory=list)  # footnotes and captions of a TeX document
     declared: tuple[tuple[int, int], ...] = ()  # where declarations stand in the text, which are no prose
     notes: list[str] = field(default_factory=list)  # what a reader of the report should know of how it was read
 

@@ -20,7 +20,7 @@ _SAYING = (
 )
 # At the end of the words before a formula. The marks are those of `Statement.mark`; what is denied comes first: "it is wrong to assume that".
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (mark, re.compile(rf"(?:^|(?<=[\s(,;:*_])){words}[\s$(]*$", re.IGNORECASE))
+    (mark, re.compile(rf"(?:^|(?<=[\s(,;:*_\"'`“‘「])){words}[\s$(]*$", re.IGNORECASE))
     for mark, words in (
         (
             "question",

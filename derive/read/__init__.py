@@ -102,6 +102,7 @@ class _Woven:
     spans: list[Raw] = field(default_factory=list)
     headings: list[tuple[int, int, str]] = field(default_factory=list)
     scopes: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
@@ -161,7 +162,7 @@ def _of_tex(text: str, macros: dict[str, Macro], folder: Path | None) -> _Woven:
         woven.source.pieces, woven.source.uses = tuple(made.pieces), tuple(made.uses)
     woven.text, woven.spans, woven.headings = scanned.text, scanned.spans, scanned.headings
     woven.scopes, woven.notes, woven.refusals = scanned.scopes, scanned.notes, made.refusals
-    woven.problems = _exhausted(made)
+    woven.asides, woven.problems = scanned.asides, _exhausted(made)
     return woven
 
 
@@ -196,7 +197,7 @@ def _of_notebook(text: str, macros: dict[str, Macro]) -> _Woven:
 def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
     text, spans = woven.text, woven.spans
     document = Document(path, text, [], woven.headings, woven.problems, source=woven.source)
-    document.scopes, document.notes = woven.scopes, woven.notes
+    document.scopes, document.notes, document.asides = woven.scopes, woven.notes, woven.asides
     parsed = {raw: parse(text[raw.start : raw.end], raw.start) for raw in spans if raw.kind == "declaration"}
     document.declared = tuple((raw.start, raw.end) for raw in parsed)
     before = _before_the_text(preamble, woven.declared)

@@ -33,6 +33,7 @@ class Scanned:
     spans: list[Raw] = field(default_factory=list)
     headings: list[tuple[int, int, str]] = field(default_factory=list)  # (offset, level, text)
     scopes: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, int]] = field(default_factory=list)  # footnotes, captions
     macros: list[Macro] = field(default_factory=list)  # of the front matter
     problems: list[Problem] = field(default_factory=list)  # with a line of their own
     notes: list[str] = field(default_factory=list)

@@ -52,6 +52,8 @@ _VERBATIM = frozenset(
 )
 _LISTS = frozenset({"itemize", "enumerate", "description"})
 _TABLES = {"tabular": 1, "tabularx": 2, "array": 1, "minipage": 1, "multicols": 1, "wrapfigure": 2, "longtable": 1}
+_WITH_ROWS = ("tabular", "longtable")
+_ASIDES = frozenset({"footnote", "footnotetext", "marginpar", "caption", "sidenote"})  # what these say is said in them
 # Environments whose hypotheses hold only in them and in their proofs. Definitions, assumptions and notations hold in what follows.
 _THEOREMS = {
     "theorem": "Theorem", "thm": "Theorem", "lemma": "Lemma", "lem": "Lemma", "proposition": "Proposition", "prop": "Proposition",
@@ -98,6 +100,8 @@ class _Scanner:
         self.spans: list[Raw] = []
         self.headings: list[tuple[int, int, str]] = []
         self.scopes: list[tuple[int, int]] = []
+        self.asides: list[tuple[int, int]] = []
+        self.tables = 0  # how many are open
         self.notes: list[str] = []
         self.unclosed: set[str] = set()
         self.braces: dict[int, int] = {}
@@ -136,7 +140,9 @@ class _Scanner:
         start = self._preamble(body.end()) if body is not None else 0
         self._read(start)
         spans = sorted(self.spans, key=lambda raw: raw.start)
-        return Scanned(self.canvas.done(), spans, self.headings, self.scopes, notes=self.notes)
+        scanned = Scanned(self.canvas.done(), spans, self.headings, self.scopes, notes=self.notes)
+        scanned.asides = self.asides
+        return scanned
 
     def _preamble(self, end: int) -> int:
         """The preamble says nothing but declarations in its comments."""
@@ -243,6 +249,9 @@ class _Scanner:
 
     def _command(self, start: int, end: int, name: str) -> int:
         plain = name.rstrip("*")
+        if plain in _ASIDES:
+            opened = self._behind_optional(end)
+            self.asides.append((start, self.braces.get(opened, opened)))
         if plain not in _SPECIAL and plain.isalpha():
             self.canvas.blank(start, end)
             return end
@@ -265,7 +274,7 @@ class _Scanner:
             self.canvas.put(start, end, "\n\n")
             return end
         if name in {"\\", "newline"} or name == "\\*":
-            self.canvas.put(start, end, "\n")
+            self.canvas.put(start, end, "\n|" if self.tables else "\n")
             return self._behind_optional(end)
         if plain in _INPUTS:
             stop = self._behind_arguments(end, 2 if plain.endswith("import") else 1, blank=False)
@@ -362,6 +371,7 @@ class _Scanner:
             self._stand_in(start, len(self.headings))
             self.theorem = self.section
         elif name in _TABLES:
+            self.tables += name.startswith(_WITH_ROWS)
             return self._behind_arguments(self._behind_optional(end), _TABLES[name])
         return (
             self._behind_optional(end)
@@ -385,6 +395,7 @@ class _Scanner:
         if name == "document":
             self.canvas.blank(stop, len(self.text))
             return len(self.text)
+        self.tables -= bool(self.tables) and name.startswith(_WITH_ROWS)
         if self.open and self.open[-1][0] == name:
             self._stand_in(stop, self.open.pop()[1])
         return stop

@@ -52,6 +52,14 @@ FORMULAS = {
 }  # fmt: skip
 
 
+def test_footnotes_and_rows_of_tables() -> None:
+    text = r"A\footnote[2]{With \textbf{$x = 2$}.} and $y$. \begin{tabular}{ll}$a$ & b \\ \hline $c$ & d\end{tabular} e \\ f"
+    document = read(text)
+    (begin, end), *others = document.asides
+    assert not others and "$x = 2$" in document.text[begin:end] and "$y$" not in document.text[begin:end]
+    assert document.text.count("|") == 1
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_formulas(name: str) -> None:
     text, expected = FORMULAS[name]
