@@ -30,6 +30,10 @@ from derive.kernel.certificate import (
     Vanishing,
 )
 from derive.kernel.claim import Claim
+from derive.kernel.polynomial import BITS, Coefficient, Polynomial, atom, constant, exponent_of, exponents, scale
+from derive.kernel.polynomial import ONE as UNIT
+from derive.kernel.polynomial import add as plus
+from derive.kernel.polynomial import multiply as times
 from derive.kernel.sign import linear
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.structure import instance_of_axiom
@@ -69,8 +73,6 @@ _CIRCULAR = frozenset({"sin", "cos"})
 _QUOTIENTS = {name: axiom for name, axiom in BY_DEFINITION.items() if name in {"tan", "cot", "sec", "csc"}}
 _INVERSE = {"arcsin": "arcsine", "arccos": "arccosine", "arctan": "arctangent"}
 
-Monomial = tuple[tuple[int, int], ...]  # (generator, exponent), the generators rising
-Polynomial = dict[Monomial, Fraction]
 _Instance = tuple[Apply, AxiomInstance]
 Angle = tuple[tuple[Term, int], ...]  # (least angle, multiple)
 
@@ -152,15 +154,15 @@ class _Numbers:
     def proof(self) -> Certificate | None:
         statement, steps = self._without_circular()
         left, right = (self._fraction(side) for side in statement.arguments)
-        above = self._reduced(_sum(_product(left[0], right[1]), _scaled(_product(right[0], left[1]), -1)))[0]
-        below = _product(left[1], right[1])
-        size = self._size(_product(left[0], right[1])) + self._size(_product(right[0], left[1]))
+        above = self._reduced(plus(times(left[0], right[1]), scale(times(right[0], left[1]), -1)))[0]
+        below = times(left[1], right[1])
+        size = self._size(times(left[0], right[1])) + self._size(times(right[0], left[1]))
         if abs(self._value(above)) > TOLERANCE * (1 + size):
             return None
         other = self._other_factor(above)
         if other is None:
             return None
-        found = self._vanishing(statement, _product(other, below))
+        found = self._vanishing(statement, times(other, below))
         if found is None:
             return None
         for index in reversed(steps):
@@ -174,7 +176,7 @@ class _Numbers:
         known = self._next
         difference, written = subtract(*statement.arguments), self._term(factor)
         product = self._fraction(difference)
-        quotients = self._reduced(_product(product[0], factor))[1]
+        quotients = self._reduced(times(product[0], factor))[1]
         below = self._term(product[1])
         cofactors = tuple(Cofactor(index, over(self._term(one), below), ONE) for index, one in quotients.items())
         vanishes = equal(multiply(difference, written), ZERO)
@@ -251,19 +253,21 @@ class _Numbers:
         least = over(PI, Number(whole))
         cosine, sine = (Apply(head, (least,)) for head in ("cos", "sin"))
         half = (whole + 1) // 2
-        self._generator(_Generator(cosine, half + 1, {}, cos(pi / whole), None))  # no power of it is reduced yet
+        self._generator(
+            _Generator(cosine, half + 1, constant(0), cos(pi / whole), None)
+        )  # no power of it is reduced yet
         index = self._lemma(*_axiom("pythagorean", x=least))
-        self._generator(_Generator(sine, 2, {(): Fraction(1), ((0, 2),): Fraction(-1)}, sin(pi / whole), index))
-        first = self.circles[((PI, 1),)] = _Circle(least, _variable(0), _variable(1), None)
+        self._generator(_Generator(sine, 2, plus(UNIT, scale(atom(0, 2), -1)), sin(pi / whole), index))
+        first = self.circles[((PI, 1),)] = _Circle(least, atom(0), atom(1), None)
         top = self._multiple(PI, half)
-        equation = dict(top.cosine)
+        equation = top.cosine
         if whole % 2 == 0:
             instances = [_axiom("cosine_of_half_pi")]
             weights: list[Term] = [ONE]
             said = _said(top, 0, negate(ONE))
         else:
             lower = self._multiple(PI, half - 1)
-            equation = _sum(equation, lower.cosine)
+            equation = plus(equation, lower.cosine)
             opposite = negate(lower.angle)
             instances = [
                 _axiom("cosine_of_sum", a=PI, b=opposite),
@@ -273,8 +277,10 @@ class _Numbers:
             ]
             weights = [ONE, Apply("cos", (opposite,)), negate(Apply("sin", (opposite,))), negate(ONE)]
             said = [*_said(top, 0, negate(ONE)), *_said(lower, 0, negate(ONE))]
-        power, leading = {_monomial(0, half): Fraction(1)}, equation[((0, half),)]
-        value = {key: -factor / leading for key, factor in equation.items() if key != ((0, half),)}
+        power = atom(0, half)
+        (key,) = power.terms
+        leading = Fraction(equation.terms[key])
+        value = plus(power, scale(equation, -1 / leading))
         cofactors = [(one, multiply(Number(1 / leading), by)) for one, by in (*enumerate(weights, self._next), *said)]
         index = self._from(equal(self._term(power), self._term(value)), instances, cofactors)
         self.generators[0] = _Generator(cosine, half, value, cos(pi / whole), index)
@@ -296,7 +302,7 @@ class _Numbers:
     def _turned(self, circle: _Circle) -> _Circle:
         """The same angle in the other direction."""
         angle = negate(circle.angle)
-        sine = _scaled(circle.sine, -1)
+        sine = scale(circle.sine, -1)
         places = []
         for number, (head, value, name, sign) in enumerate(
             (("cos", circle.cosine, "cosine_even", ONE), ("sin", sine, "sine_odd", negate(ONE)))
@@ -316,7 +322,7 @@ class _Numbers:
             ("sin", "sine_of_sum", one.sine, one.cosine, 1),
         ):
             self.work.spend(20)
-            exact = _sum(_product(first, other.cosine), _scaled(_product(second, other.sine), sign))
+            exact = plus(times(first, other.cosine), scale(times(second, other.sine), sign))
             value, quotients = self._reduced(exact)
             by_cosine, by_sine = (Apply(word, (other.angle,)) for word in ("cos", "sin"))
             number = int(head == "sin")
@@ -325,7 +331,7 @@ class _Numbers:
                 *_said(one, number, by_cosine),
                 *_said(one, 1 - number, by_sine if sign == 1 else negate(by_sine)),
                 *_said(other, 0, self._term(first)),
-                *_said(other, 1, self._term(_scaled(second, sign))),
+                *_said(other, 1, self._term(scale(second, sign))),
                 *((index, self._term(quotient)) for index, quotient in quotients.items()),
             ]
             instance = _axiom(name, a=one.angle, b=other.angle)
@@ -359,10 +365,10 @@ class _Numbers:
         """Numerator and denominator. Raises Rejected for what is not a rational function of generators."""
         self.work.spend(2)
         if isinstance(term, Number):
-            return _constant(term.value), _constant(1)
+            return constant(term.value), UNIT
         for index, generator in enumerate(self.generators):
             if generator.term == term:
-                return _variable(index), _constant(1)
+                return atom(index), UNIT
         if not isinstance(term, Apply):
             raise Rejected("not an algebraic number")
         match term.head:
@@ -371,22 +377,22 @@ class _Numbers:
                 for part in term.arguments[1:]:
                     other = self._fraction(part)
                     above = (
-                        _product(found[0], other[0])
+                        times(found[0], other[0])
                         if term.head == "*"
-                        else _sum(_product(found[0], other[1]), _product(other[0], found[1]))
+                        else plus(times(found[0], other[1]), times(other[0], found[1]))
                     )
-                    found = self._natively(above), self._natively(_product(found[1], other[1]))
+                    found = self._natively(above), self._natively(times(found[1], other[1]))
                 return found
             case "negate":
                 above, below = self._fraction(term.arguments[0])
-                return _scaled(above, -1), below
+                return scale(above, -1), below
             case "/":
                 (above, below), (first, second) = (self._fraction(part) for part in term.arguments)
-                return self._natively(_product(above, second)), self._natively(_product(below, first))
+                return self._natively(times(above, second)), self._natively(times(below, first))
             case "sqrt":
-                return _variable(self._root(term.arguments[0], 2)), _constant(1)
+                return atom(self._root(term.arguments[0], 2)), UNIT
             case "root" if isinstance(term.arguments[1], Number):
-                return _variable(self._root(term.arguments[0], int(term.arguments[1].value))), _constant(1)
+                return atom(self._root(term.arguments[0], int(term.arguments[1].value))), UNIT
             case "^":
                 exponent = linear(expanded(term.arguments[1]))
                 if set(exponent) - {ONE}:
@@ -415,25 +421,25 @@ class _Numbers:
         if exponent.denominator > 1:
             if self._value(base[0]) * self._value(base[1]) <= 0:
                 raise Rejected("a power that is not known here")
-            base = _variable(self._root(inside, exponent.denominator)), _constant(1)
-        above, below = _constant(1), _constant(1)
+            base = atom(self._root(inside, exponent.denominator)), UNIT
+        above, below = UNIT, UNIT
         for _ in range(abs(exponent.numerator)):
-            above, below = self._natively(_product(above, base[0])), self._natively(_product(below, base[1]))
+            above, below = self._natively(times(above, base[0])), self._natively(times(below, base[1]))
         return (above, below) if exponent >= 0 else (below, above)
 
     def _whole(self, fraction: tuple[Polynomial, Polynomial]) -> Polynomial:
         """The fraction as a polynomial. Raises Rejected where the denominator has no inverse in the ring."""
         above, below = fraction
-        if set(below) == {()}:
-            return _scaled(above, 1 / below[()])
+        if set(below.terms) == {0}:
+            return scale(above, 1 / Fraction(below.terms[0]))
         monomials = self._basis()
         matrix = self._multiplication(below, monomials)
-        rows = [[*row, Fraction(int(monomial == ()))] for row, monomial in zip(matrix, monomials, strict=True)]
+        rows = [[*row, Fraction(int(monomial == 0))] for row, monomial in zip(matrix, monomials, strict=True)]
         solution = _solved(rows)
         if solution is None:
             raise Rejected("a denominator without inverse")
-        inverse = {monomial: factor for monomial, factor in zip(monomials, solution, strict=True) if factor}
-        return self._natively(_product(above, inverse))
+        inverse = _combination(monomials, solution)
+        return self._natively(times(above, inverse))
 
     def _natively(self, value: Polynomial) -> Polynomial:
         """The value with every root below its degree, as the normal form has it."""
@@ -446,70 +452,73 @@ class _Numbers:
             generator = self.generators[index]
             if natively and generator.hypothesis is not None:
                 continue
-            quotient: Polynomial = {}
+            quotient = constant(0)
             while True:
-                high = {key: factor for key, factor in value.items() if dict(key).get(index, 0) >= generator.degree}
+                high = {key: one for key, one in value.terms.items() if exponent_of(key, index) >= generator.degree}
                 if not high:
                     break
                 self.work.spend(1 + len(high) // 4)
-                part = {_divided(key, index, generator.degree): factor for key, factor in high.items()}
-                quotient = _sum(quotient, part)
-                rest = {key: factor for key, factor in value.items() if key not in high}
-                value = _sum(rest, _product(part, generator.value))
+                power = generator.degree << (BITS * index)
+                part = _of_terms({key - power: one for key, one in high.items()})
+                quotient = plus(quotient, part)
+                rest = {key: one for key, one in value.terms.items() if key not in high}
+                value = plus(_of_terms(rest), times(part, generator.value))
             if quotient and generator.hypothesis is not None:
                 quotients[generator.hypothesis] = quotient
         return value, quotients
 
-    def _basis(self) -> list[Monomial]:
+    def _basis(self) -> list[int]:
         """The monomials with every generator below its degree. Raises Rejected where they are too many."""
         if prod(generator.degree for generator in self.generators) > MAXIMUM_DIMENSION:
             raise Rejected("too large a ring")
-        found: list[Monomial] = [()]
+        found = [0]
         for index, generator in enumerate(self.generators):
-            powers = [_monomial(index, exponent) for exponent in range(generator.degree)]
-            found = [(*key, *power) for power in powers for key in found]
+            found = [key + (power << (BITS * index)) for power in range(generator.degree) for key in found]
         return found
 
-    def _multiplication(self, value: Polynomial, monomials: list[Monomial]) -> list[list[Fraction]]:
+    def _multiplication(self, value: Polynomial, monomials: list[int]) -> list[list[Fraction]]:
         """The matrix of the multiplication by the value."""
         place = {monomial: number for number, monomial in enumerate(monomials)}
         matrix = [[Fraction(0)] * len(monomials) for _ in monomials]
         for column, monomial in enumerate(monomials):
             self.work.spend(10)
-            for key, factor in self._reduced(_product(value, {monomial: Fraction(1)}))[0].items():
-                matrix[place[key]][column] = factor
+            product = times(value, _of_terms({monomial: 1}))
+            for key, factor in self._reduced(product)[0].terms.items():
+                matrix[place[key]][column] = Fraction(factor)
         return matrix
 
     def _other_factor(self, value: Polynomial) -> Polynomial | None:
         """What makes a product with the value that vanishes modulo the relations, and does not vanish itself."""
         if not value:
-            return _constant(1)
+            return UNIT
         monomials = self._basis()
         best: Polynomial | None = None
         for vector in _null_vectors(self._multiplication(value, monomials)):
-            found = {monomial: factor for monomial, factor in zip(monomials, vector, strict=True) if factor}
-            if abs(self._value(found)) > TOLERANCE * self._size(found) and (best is None or len(found) < len(best)):
+            found = _combination(monomials, vector)
+            if abs(self._value(found)) > TOLERANCE * self._size(found) and (
+                best is None or len(found.terms) < len(best.terms)
+            ):
                 best = found
         return best
 
     def _value(self, value: Polynomial) -> float:
-        return sum(float(factor) * self._number(key) for key, factor in value.items())
+        return sum(float(factor) * self._number(key) for key, factor in value.terms.items())
 
     def _size(self, value: Polynomial) -> float:
-        return sum(abs(float(factor) * self._number(key)) for key, factor in value.items())
+        return sum(abs(float(factor) * self._number(key)) for key, factor in value.terms.items())
 
-    def _number(self, key: Monomial) -> float:
-        return prod(self.generators[index].number ** exponent for index, exponent in key)
+    def _number(self, key: int) -> float:
+        return prod(self.generators[index].number ** exponent for index, exponent in exponents(key))
 
     def _term(self, value: Polynomial) -> Term:
         """The polynomial as a term."""
         parts = []
-        for key, factor in sorted(value.items()):
+        for key, factor in sorted(value.terms.items()):
             powers = [
                 self.generators[index].term
                 if exponent == 1
                 else Apply("^", (self.generators[index].term, Number(exponent)))
-                for index, exponent in key
+                for index, exponent in exponents(key)
             ]
             parts.append(multiply(*([Number(factor)] if factor != 1 or not powers else []), *powers))
         return add(*parts) if parts else ZERO
@@ -536,43 +545,12 @@ def _sorted(statement: Term, heads: frozenset[str]) -> list[Apply]:
     return sorted(dict.fromkeys(found), key=lambda part: part.depth)
 
 
-def _monomial(index: int, exponent: int) -> Monomial:
-    return ((index, exponent),) if exponent else ()
+def _of_terms(terms: dict[int, Coefficient]) -> Polynomial:
+    return Polynomial(terms, max((sum(power for _, power in exponents(key)) for key in terms), default=0))
 
 
-def _variable(index: int) -> Polynomial:
-    return {_monomial(index, 1): Fraction(1)}
-
-
-def _constant(value: Fraction | int) -> Polynomial:
-    return {(): Fraction(value)} if value else {}
-
-
-def _sum(one: Polynomial, other: Polynomial) -> Polynomial:
-    found = dict(one)
-    for key, factor in other.items():
-        found[key] = found.get(key, Fraction(0)) + factor
-    return {key: factor for key, factor in found.items() if factor}
-
-
-def _scaled(value: Polynomial, factor: Fraction | int) -> Polynomial:
-    return {key: own * factor for key, own in value.items()}
-
-
-def _product(one: Polynomial, other: Polynomial) -> Polynomial:
-    found: Polynomial = {}
-    for first, factor in one.items():
-        for second, own in other.items():
-            powers = dict(first)
-            for index, exponent in second:
-                powers[index] = powers.get(index, 0) + exponent
-            key = tuple(sorted(powers.items()))
-            found[key] = found.get(key, Fraction(0)) + factor * own
-    return {key: factor for key, factor in found.items() if factor}
-
-
-def _divided(key: Monomial, index: int, exponent: int) -> Monomial:
-    return tuple((one, own - exponent if one == index else own) for one, own in key if one != index or own > exponent)
+def _combination(monomials: list[int], factors: list[Fraction]) -> Polynomial:
+    return _of_terms({monomial: factor for monomial, factor in zip(monomials, factors, strict=True) if factor})
 
 
 def _reduced_rows(rows: list[list[Fraction]]) -> tuple[list[list[Fraction]], int]:
