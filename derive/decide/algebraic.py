@@ -70,6 +70,7 @@ MAXIMUM_MULTIPLE = 60  # of the least angle
 TOLERANCE = 1e-9
 _ROOTS = frozenset({"sqrt", "root", "^"})
 _CIRCULAR = frozenset({"sin", "cos"})
+_FINITE = frozenset({"sum", "product"})
 _QUOTIENTS = {name: axiom for name, axiom in BY_DEFINITION.items() if name in {"tan", "cot", "sec", "csc"}}
 _INVERSE = {"arcsin": "arcsine", "arccos": "arccosine", "arctan": "arctangent"}
 
@@ -191,9 +192,14 @@ class _Numbers:
     # --- angles ------------------------------------------------------------------------------------------------------------
 
     def _without_circular(self) -> tuple[Apply, list[int]]:
-        """The statement with circular functions replaced by polynomials in those of the least angles; the equations used, in order."""
+        """The statement with sums written out, and circular functions replaced by polynomials in those of the least angles; the equations used, in order."""
         statement: Term = self.statement
         steps: list[int] = []
+        for part in _sorted(statement, _FINITE):
+            terms = _terms_of(part)
+            written = (add if part.head == "sum" else multiply)(*terms) if len(terms) > 1 else terms[0]
+            statement = substitute(statement, {part: written})
+            steps.append(self._from(equal(part, written), (), ()))
         for part in _sorted(statement, frozenset(_QUOTIENTS)):
             conclusion, instance = _axiom(_QUOTIENTS[part.head], x=part.arguments[0])
             statement = substitute(statement, {part: conclusion.arguments[1]})
@@ -537,6 +543,15 @@ def _axiom(name: str, **values: Term) -> _Instance:
 def _said(circle: _Circle, number: int, by: Term) -> list[tuple[int, Term]]:
     """The equation of the cosine (0) or the sine (1) of an angle, times `by`."""
     return [] if circle.hypotheses is None else [(circle.hypotheses[number], by)]
+
+
+def _terms_of(part: Apply) -> list[Term]:
+    """The terms of a sum, or the factors of a product, of a few numbers."""
+    body, variable, *bounds = part.arguments
+    lower, upper = (one.value if isinstance(one, Number) else Fraction(1, 2) for one in bounds)
+    if lower.denominator * upper.denominator != 1 or not lower <= upper < lower + MAXIMUM_MULTIPLE:
+        raise Rejected("a sum whose bounds are not known")
+    return [substitute(body, {variable: Number(number)}) for number in range(int(lower), int(upper) + 1)]
 
 
 def _sorted(statement: Term, heads: frozenset[str]) -> list[Apply]:
