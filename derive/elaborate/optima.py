@@ -76,7 +76,7 @@ def extremum(term: Term) -> Extremum | None:
     if kind is None or not parts or lambdas != parts or not is_scalar(sort_of(lambdas[0].body)):
         return None
     variables = lambdas[0].parameters
-    if any(one.sort != REAL and not isinstance(one.sort, Matrix) for one in variables):
+    if not variables or any(one.sort != REAL and not isinstance(one.sort, Matrix) for one in variables):
         return None  # an index: over what it runs is not said
     if (kind[1] and len(variables) > 1) or any(part.parameters != variables for part in lambdas[1:]):
         return None
