@@ -380,6 +380,11 @@ def other_meaning(link: Link) -> str:
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
     keys = {one.key for one in nodes if one.kind == "name"}
+    if all(map(_in_unit, (link.left, link.right))):
+        return "its being a change of units"
+    for side, other in ((link.left, link.right), (link.right, link.left)):
+        if side.kind == "product" and side.children[0].key == "D" and not any(one.key == "D" for one in other.walk()):
+            return "D, which may be a derivative,"
     if len(keys) >= _SEGMENTS and all(len(key) == 1 and key.isupper() for key in keys) and _of_pairs(link):
         return f"{''.join(sorted(keys)[:2])}, which may be a segment,"
     elements = all(key.partition("_")[0] in _ELEMENTS and not key.partition("_")[0].islower() for key in keys)
@@ -390,6 +395,17 @@ def other_meaning(link: Link) -> str:
 
 
 _ELEMENTS = frozenset("HCNOSPFKIB")
+_UNITS_IN_LETTERS = frozenset(
+    {
+        "m", "cm", "mm", "km", "dm", "g", "kg", "mg", "s", "ms", "h", "min", "L", "l", "mL", "ml", "dL", "N", "kN", "J", "kJ", "W", "kW", "V", "mV", "kV", "A", "mA", "Hz", "kHz", "Pa", "kPa", "cal", "kcal", "ft",
+    }
+)  # fmt: skip
+
+
+def _in_unit(side: Node) -> bool:
+    """100 cm."""
+    number, *letters = side.children if side.kind == "product" else (side,)
+    return number.kind == "number" and "".join(one.key for one in letters) in _UNITS_IN_LETTERS
 
 
 def _of_pairs(link: Link) -> bool:

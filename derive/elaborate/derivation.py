@@ -77,6 +77,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.sign import implied
 from derive.kernel.sorting import is_vector, sort_of
 from derive.kernel.term import (
+    INTEGER,
     ORDERS,
     STATEMENT,
     Apply,
@@ -459,6 +460,8 @@ def _statement(
             give_up(context, section, (given,), link.text, reason, link.start)
         if outcome.verdict is Verdict.ASSUMED and _of_open_function(section, link):
             note_doubt(context, section, link, "whether this holds at one place or everywhere")
+        if outcome.verdict is Verdict.UNKNOWN and obligation.verdict is None:
+            _doubt_functions(context, section, link, obligation)
         if _is_of_all_values(context, formula, statement):
             note_doubt(context, section, link, "what is supposed of all values")
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
@@ -491,6 +494,17 @@ def _statement(
         previous = obligation.id
         context.last_id = obligation.id
     context.up_to_constant |= any(map(_is_antiderivative, children[:-1]))
+
+
+def _doubt_functions(context: Context, section: Section, link: Link, obligation: Obligation) -> None:
+    """What is left open of a function of which nothing is said, f(-x) = f(x), may say what it is: of all places, as no witness can be asked."""
+    known = {*section.scope.inference.declared, *(one.name for one in section.scope.function_definitions)}
+    claims = () if context.document.claims else (*obligation.provable, *obligation.refutable)
+    reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
+    for one in frozenset[Symbol]().union(*(free_symbols(claim.statement) for claim in claims)):
+        if isinstance(one.sort, Function) and {*one.sort.arguments} != {INTEGER} and one.name not in known:
+            letters = letters_of_latex(one.name)
+            section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, best=one))
 
 
 def _hear_condition(context: Context, section: Section, formula: Formula, statement: Statement) -> None:

@@ -199,7 +199,7 @@ class Doubt:
     narrows: frozenset[str] = frozenset()  # the kinds of words it rests on, if all of them are of `_NARROWING`
     names: frozenset[str] = frozenset()  # of these symbols only, if any are given; functions with a bracket
     row: bool = False  # of a table: of what stands in it only
-    best: Symbol | None = None  # it is about this symbol, which a best value defines
+    best: Symbol | None = None  # it is about this symbol only, which a best value defines, or a function
 
     def touches(self, letters: frozenset[str]) -> bool:
         return self.letters is None or bool(self.letters & letters)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from derive.elaborate.context import Context, Link, Section, premises_of, varies_in_a_kind, without_meaning
 from derive.elaborate.differentials import DIFFERENTIAL, gradient_from_differential, gradient_statement
+from derive.elaborate.givens import may_be_given
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import hypotheses_in_scope
 from derive.elaborate.terms import Builder, Scope, zero_like
 from derive.kernel.claim import Claim
+from derive.kernel.sign import is_zero
 from derive.kernel.sorting import is_scalar, is_vector, same_shape, sort_of
 from derive.kernel.term import ZERO, Apply, IllSorted, Matrix, Sort, Symbol, Term, equal, substitute
 from derive.language.printing import plain
@@ -123,6 +125,8 @@ def _claimed(context: Context, section: Section, link: Link, found: _Gradient, o
     if exact is not None:  # first: what the lines below lean on
         claims = (Claim(exact, hypotheses_in_scope(section, link.formula, exact)), *claims)
     obligation.provable = obligation.refutable = claims
+    if exact is not None and not context.document.claims and is_zero(given):  # of a minimum, as with numbers
+        obligation.condition_if_not_proved = may_be_given(context, section, link, exact, claims[0].hypotheses)
     obligation.premises = premises_of(section, link)
     obligation.notes = tuple(builder.notes)
     said = (

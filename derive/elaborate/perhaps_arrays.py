@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from derive.elaborate.sorts import base_of, is_capital, subscript_of
+from derive.elaborate.sorts import base_of, is_capital, letter_of, subscript_of
 from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, Symbol, Term, free_symbols
 from derive.language.syntax import Node
@@ -64,6 +64,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 UNIT_VECTORS = frozenset(f"\\hat{{{letter}}}" for letter in (*"xyzijkr", "\\imath", "\\jmath"))
+_BOLD_UNITS = frozenset(f"\\{font}{{{letter}}}" for letter in "ijk" for font in ("mathbf", "boldsymbol", "bm", "vec"))
 _GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
 
 
@@ -197,7 +198,7 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
                 found.add(head.key)
             if _is_bracketed_entry(side):  # A B = (a_{ij} b_{ij}): the matrix of these entries
                 found |= {one.key for one in (*side.walk(), *other.walk()) if one.kind == "name"}
-            units = {one.key for one in other.walk() if one.kind == "name"} & UNIT_VECTORS
+            units = basis_in(other)
             if side.kind == "name" and other.kind == "+" and len(units) > 1:  # r = x \hat i + y \hat j
                 found |= {side.key, *units}
             if head.kind == "name" and _is_collection(other):
@@ -213,6 +214,22 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
                 bases = [base_of(part.key) for part in other.walk() if part.kind == "name" and subscript_of(part.key)]
                 if all(base_of(one.key) in bases and not subscript_of(one.key) for one in side.children):
                     found |= {one.key for one in side.children}
+
+
+def basis_in(node: Node) -> set[str]:
+    """The letters of a sum that are written as unit vectors are: x \\hat i + y \\hat j, x \\mathbf i + y \\mathbf j, u_1 e_1 + u_2 e_2."""
+    terms = [one.children[0] if one.kind == "negate" else one for one in node.children] if node.kind == "+" else []
+    behind = [one.children[-1] if one.kind == "product" else one for one in terms]
+    found = {one.key for one in behind if one.kind == "name" and _is_of_basis(one.key)}
+    return (
+        found | {one.key for one in node.walk() if one.kind == "name" and one.key in UNIT_VECTORS} if terms else set()
+    )
+
+
+def _is_of_basis(key: str) -> bool:
+    return key in _BOLD_UNITS or (
+        letter_of(key) == "e" and subscript_of(key) in {"1", "2", "3", "x", "y", "z", "r", "\\theta", "\\phi"}
+    )
 
 
 def _beside_identity(chain: Node) -> set[str]:

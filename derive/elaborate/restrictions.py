@@ -195,7 +195,7 @@ def doubt_about(
         return f"the size of {plain_name(unsized)}, which nothing says,"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):
         return loose
-    if not context.document.claims and (function := _of_functional_equation(section, obligation)) is not None:
+    if not context.document.claims and (function := _of_functional_equation(section, obligation, sides)) is not None:
         return f"what {plain_name(function)} is, of which nothing is said,"
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
@@ -438,21 +438,23 @@ def _loosely_written(context: Context, obligation: Obligation) -> str:
     return ""
 
 
-def _of_functional_equation(section: Section, obligation: Obligation) -> str | None:
-    """A function of which nothing is said but how its values at several places hang together: f(x + y) = f(x) + f(y) may say what f is."""
-    for claim in (*obligation.provable, *obligation.refutable):
-        places: dict[str, set[tuple[Term, ...]]] = {}
-        for part in subterms(claim.statement):
-            if not isinstance(part, Apply):
-                continue
-            if part.head in {"partial", "derivative", "gradient", "approx"}:
-                return None
-            if part.head == "apply" and isinstance(part.arguments[0], Symbol) and not _is_family(part.arguments[0]):
-                places.setdefault(part.arguments[0].name, set()).add(part.arguments[1:])
-        for name, found in places.items():
-            if len(found) > 1 and name not in section.scope.inference.declared:
-                return name
-    return None
+def _of_functional_equation(section: Section, obligation: Obligation, sides: tuple[Node, ...]) -> str | None:
+    """A function of which nothing is said but how its values at several places hang together, or its values and slopes: f(x + y) = f(x) + f(y), f'(x) = 2 f(x) may say
+    what f is."""
+    terms = [part for one in (*obligation.provable, *obligation.refutable) for part in subterms(one.statement)]
+    heads = {part.head for part in terms if isinstance(part, Apply)}
+    slopes = [part.children[0] for side in sides for part in side.walk() if part.kind == "derivative"]
+    if heads & {"derivative", "gradient", "approx"} or any(one.kind not in {"name", "call"} for one in slopes):
+        return None
+    places: dict[str, set[Term | tuple[Term, ...]]] = {}
+    for part in terms:
+        function = part.arguments[0] if isinstance(part, Apply) and part.head in {"apply", "partial"} else None
+        if isinstance(part, Apply) and isinstance(function, Symbol) and not _is_family(function):
+            places.setdefault(function.name, set()).add(part.arguments[1:])
+    if "partial" in heads and (len(places) > 1 or heads & ORDERS):
+        return None
+    known = section.scope.inference.declared
+    return next((name for name, found in places.items() if len(found) > 1 and name not in known), None)
 
 
 def _member_of_sequence(section: Section, obligation: Obligation) -> str | None:

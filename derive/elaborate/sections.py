@@ -26,7 +26,7 @@ from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
 from derive.elaborate.obligation import Inferred
 from derive.elaborate.other_shapes import in_dots_and_norms, used_as_numbers
-from derive.elaborate.perhaps_arrays import perhaps_arrays
+from derive.elaborate.perhaps_arrays import basis_in, perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.spoken import names_of
@@ -158,6 +158,11 @@ def enter(context: Context, number: int) -> Section:
     inference.finish()
     if not context.document.claims:
         inference.leave_open(*perhaps_arrays(nodes, inference.uses.scalars | inference.uses.numbers))
+        basis = {key for node in nodes if node.kind == "chain" for side in node.children for key in basis_in(side)}
+        if len(basis) > 1:
+            letters = frozenset[str]().union(*map(letters_of_latex, basis))
+            reason = f"{plain_name(min(basis))}, which may be of an orthonormal basis,"
+            doubts.append(Doubt(letters, reason, number, names=frozenset(basis - declared.keys())))
     scope = Scope(inference)
     scope.bare = _bare_names(nodes)
     scope.closed = context.document.claims

@@ -301,6 +301,28 @@ def _numbers(text: str, raw: Raw, names: Names) -> bool:
     )
 
 
+_RESIDUES = re.compile(
+    r"\bLegendre(?:'s)?\s+symbols?|\bJacobi\s+symbols?|\bquadratic\s+(?:non-?)?residues?|\breciprocity\b|르장드르|이차\s*(?:비?잉여|상호)|\\right\)[^$]{0,60}\\(?:pmod|bmod|mod)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_TRANSPOSED = re.compile(r"\btranspos\w+|전치", re.IGNORECASE)
+_SAID_TRANSPOSED = re.compile(
+    r"\^\s*\{?\s*t\s*\}?\s*\$[^.$\n]{0,40}(?:\btranspos|전치)|(?:\btranspos\w+|전치\s*(?:행렬)?)[^.$\n]{0,40}\$[^$]{0,20}\^\s*\{?\s*t\s*\}?\s*\$",
+    re.IGNORECASE,
+)
+
+
+def _small_transposes(uses: Uses, text: str) -> str:
+    """Whether X^t is the transpose of X: "always", "never", or "unclear"."""
+    if not uses.turned:
+        return "never"
+    if _SAID_TRANSPOSED.search(text) is not None:
+        return "always"
+    if uses.letter_t:
+        return "never"
+    return "always" if uses.turning or _TRANSPOSED.search(text) is not None else "unclear"
+
+
 def _names(formulas: list[str], declarations: list[Declaration], text: str) -> Names:
     """The names that are functions in the whole document (R4), and those that are numbers; of a claim that stands alone there is no text."""
     uses = Uses()
@@ -344,6 +366,8 @@ def _names(formulas: list[str], declarations: list[Declaration], text: str) -> N
         uses.letter_pi,
         frozenset(uses.squares - declared),
         uses.letter_e or (uses.value_of_e and not uses.logarithms),
+        _small_transposes(uses, text) if "t" not in declared else "never",
+        _RESIDUES.search(text) is not None,
     )
 
 

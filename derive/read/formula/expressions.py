@@ -69,7 +69,9 @@ class Names:
     differential: "always", "never", or "unclear", where d stands before names, and for itself too. `upper`: those with upper indices; `indexed`: whether indices stand
     in brackets, x^{(k)}; `numbered`: those of which numbers too are upper indices; `letters`: what letters were upper indices;
     `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `letter_pi`: whether \\pi is said to be
-    something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either."""
+    something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either; `letter_e`: whether
+    e is said to be something else than the number; `small_t`: whether X^t is the transpose of X: "always", "never", or "unclear"; `residues`: whether
+    the text speaks of quadratic residues."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -86,6 +88,8 @@ class Names:
     letter_pi: bool = False
     squares: frozenset[str] = frozenset()
     letter_e: bool = False
+    small_t: str = "never"
+    residues: bool = False
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -950,6 +954,9 @@ class Parser:
             return node
         if node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
             return probability.applied_operator(self, node.key, "p", node.start)
+        of_script = node.value.startswith(("\\mathcal{", "\\mathscr{"))
+        if (of_script and self.token.text != "(") or (self.token.text == "\\{" and node.value.isupper()):
+            return probability.applied_operator(self, node.key, "", node.start)  # a transform: \mathcal{L}\{f\}
         if node.key in self.names.operators:
             if node.key not in self.names.bare or probability.holds_event(self) or events.holds_one_name(self):
                 return probability.applied_operator(self, node.key, "p", node.start)

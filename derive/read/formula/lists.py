@@ -59,6 +59,10 @@ def read_brackets(parser: Parser) -> Node:
 
 def _needs_no_brackets(parser: Parser, opening: Token, node: Node) -> bool:
     """Whether square brackets hold one letter or number, or all of a side: a greatest integer, a class, a truth value, or nothing?"""
+    behind = parser.ahead(1 + (parser.token.text == "^" and parser.ahead().text == "{"))
+    raised = parser.token.text == "^" and (behind.kind == "number" or (behind.kind == "letter" and behind.text != "T"))
+    if node.kind == "name" and (raised or parser.token.text == "["):  # [a]^2, [a][b]
+        return True
     if parser.token.text in {"^", "_", "!", "(", "["} or parser.token.text.startswith("'"):
         return False
     whole = parser.found[0] is opening and parser.token.kind == "end"

@@ -9,6 +9,7 @@ from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, G
 from derive.language.syntax import RELATION_WORDS, UnreadError
 from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
 from derive.read.formula.expressions import Names, Parser
+from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, TO
 from derive.read.formula.tokens import Token, tokens
 
@@ -94,6 +95,11 @@ class Uses:
     operation: bool = False  # a * b is given a value
     letter_pi: bool = False  # \\pi is said to be something else than the number
     letter_e: bool = False  # so is e
+    turned: bool = (
+        False  # a small t stands above capitals, X^t; `turning`: and X behind it; `letter_t`: there is another t
+    )
+    turning: bool = False
+    letter_t: bool = False
     value_of_e: bool = False  # e^2 has a value in letters
     logarithms: bool = False
     transposing: bool = False  # a letter with a prime stands before the letter without one
@@ -156,6 +162,10 @@ def function_names(latex: str, uses: Uses) -> None:
         found = tokens(latex, 0)
     except UnreadError:
         return
+    if "t" in latex:
+        places, others = small_transposes(found)
+        uses.turned, uses.turning = uses.turned or bool(places), uses.turning or any(places.values())
+        uses.letter_t = uses.letter_t or others
     marks = _marks_before_subscripts(found) if "^" in latex and "_" in latex else frozenset()
     brackets = _Brackets(found)
     first_sign = next((at for at, one in enumerate(found) if one.kind == "symbol" and one.text != ","), len(found))

@@ -22,6 +22,45 @@ def is_transpose(group: list[Token]) -> bool:
     return texts in (["T"], ["\\top"], ["\\intercal"])
 
 
+def small_transposes(found: list[Token]) -> tuple[dict[int, bool], bool]:
+    """Where a lone small t stands above what may be a matrix or a vector, X^t X, (AB)^t, x^t y, each with whether the same letter stands behind it, as in no power; and whether
+    there is another t."""
+    places: dict[int, bool] = {}
+    others = False
+    for index, token in enumerate(found):
+        if token.text != "t" or token.kind != "letter":
+            continue
+        braced = index > 1 and found[index - 1].text == "{" and found[index + 1].text == "}"
+        sign = index - 1 - braced
+        if sign < 1 or found[sign].text != "^":
+            others = True
+            continue
+        base, behind = _base_before(found, sign), found[index + 1 + braced : index + 1 + braced + max(sign, 1)]
+        letters = [one.text for one in base if one.kind == "letter"]
+        bold = any(one.text in {"\\mathbf", "\\boldsymbol", "\\bm", "\\vec"} for one in base)
+        follows = bool(behind) and (behind[0].kind == "letter" or behind[0].text[1:] in FONTS)
+        if bold or any(one.isupper() for one in letters) or (follows and letters in ([one] for one in "abuvwxyz")):
+            places[index] = [one.text for one in behind[: len(base)]] == [one.text for one in base]
+        else:
+            others = True
+    return places, others
+
+
+def _base_before(found: list[Token], index: int) -> list[Token]:
+    """What stands before a superscript: a letter with its font, or a bracket."""
+    first = index - 1
+    if found[first].text in {")", "]", "}"}:
+        depth = 0
+        for place in range(first, -1, -1):
+            depth += (found[place].text in {")", "]", "}"}) - (found[place].text in {"(", "[", "{"})
+            if depth == 0:
+                first = place
+                break
+    if first and found[first - 1].text[1:] in FONTS:
+        first -= 1
+    return found[first:index]
+
+
 def is_index(group: list[Token]) -> bool:
     """Whether tokens can be an index: numbers, letters and their neighbours k+1, commas; not a power, a fraction, or a sum of two letters."""
     letters = numbers = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from derive.language.document import Statement, Unread
@@ -17,6 +18,7 @@ from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution
 from derive.read.formula.gaps import parted
 from derive.read.formula.labels import without_labels
 from derive.read.formula.quantifiers import FOR_ALL, quantified, spelled
+from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, marked, read_map, with_values
 from derive.read.formula.tokens import Token, tokens
 
@@ -68,6 +70,15 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
     parts: list[Statement | Unread] = []
     for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
+        turned = small_transposes(piece.tokens)[0] if names.small_t != "never" else {}
+        if turned and names.small_t == "unclear":
+            message = "a power t, or the transpose? Write ^T, or declare t"
+            parts.append(
+                Unread(min(turned), start, end, latex[start - offset : end - offset], message, "ambiguous-superscript")
+            )
+            continue
+        for index in turned:
+            piece.tokens[index] = piece.tokens[index]._replace(text="T")
         content, mark = _question(piece.tokens, piece.mark)
         if "||" in latex:
             content = told_apart(content, latex, offset)
@@ -76,12 +87,19 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
         text = latex[start - offset : end - offset]
         try:
             node = _asked(content, names) if mark == "question" else _statement(content, names, claims)
-            if _RAISED_LETTER.search(text) is not None and (letter := _summed(node)):
-                message = f"{letter} stands above and below in one product: is it summed over? Write \\sum_{letter}"
+            letter = _summed(node) if _RAISED_LETTER.search(text) is not None else ""
+            letter = letter or (_summed_below(node) if "_" in text and not claims else "")
+            if letter:
+                message = f"{letter} stands twice in one product: is it summed over? Write \\sum_{letter}"
                 raise UnreadError(start, message, "indexed-family")
             if "^" in text and (place := _power_of_increment(node)) is not None:
                 message = "the power of the increment, or the increment of the power? Write brackets"
                 raise UnreadError(place, message, "ambiguous-differential")
+            if "(\\frac" in text.replace(" ", "") and (
+                place := _symbol_of_residues(node, latex, offset, names.residues)
+            ):
+                message = "a fraction, or a symbol of Legendre's? Write it without brackets if it is a fraction"
+                raise UnreadError(place, message, "ambiguous-fraction")
             if "!=" in text and not _speaks_of_factorials(node, text):
                 message = "a factorial, or \\ne as in programs? Write n! = with a space, or \\ne"
                 raise UnreadError(start + text.index("!="), message, "ambiguous-relation")
@@ -129,6 +147,43 @@ def _with_constraints(parts: list[Statement | Unread], latex: str, offset: int) 
 _SUBJECT = re.compile(r"s\.?\s*t\.|subject\s+to|such\s+that|조건|제약", re.IGNORECASE)
 
 
+def _symbol_of_residues(node: Node, latex: str, offset: int, residues: bool) -> int:
+    """Where a fraction in round brackets that needs none may be a symbol of residues, (a/p): where a side has no other factors, or with `residues` anywhere; 0 if none may."""
+    if node.kind != "chain":
+        return 0
+    for side in node.children:
+        factors = side.children if side.kind == "product" else (side,)
+        symbols = [
+            one
+            for one in factors
+            if one.kind == "/"
+            and (_BRACKET.match(latex, one.start - offset) or latex[: one.start - offset].rstrip().endswith("("))
+            and _may_be_modulus(one.children[1], residues)
+        ]
+        value = _is_unit([one for one in node.children if one is not side])
+        named = all(one.children[1].kind == "name" for one in symbols)
+        if symbols and (residues or (len(symbols) == len(factors) and (named or value))):
+            return symbols[0].start
+    return 0
+
+
+_BRACKET = re.compile(r"(?:\\(?:left|big|Big|bigg|Bigg)l?\s*)?\(\s*\\[dt]?frac")
+
+
+def _may_be_modulus(node: Node, residues: bool) -> bool:
+    """p, q, an odd number; where the text speaks of residues any letter."""
+    letters = node.key.partition("_")[0]
+    odd = node.kind == "number" and node.value.isdigit() and int(node.value) % 2 == 1 and int(node.value) > 1
+    return odd or (node.kind == "name" and (residues or letters in {"p", "q", "\\ell"}))
+
+
+def _is_unit(sides: list[Node]) -> bool:
+    """1, -1, 0 and powers of -1."""
+    inner = [one.children[0] if one.kind in {"negate", "^"} else one for one in sides]
+    inner = [one.children[0] if one.kind == "negate" else one for one in inner]
+    return all(one.kind == "number" and one.value in {"0", "1"} for one in inner)
+
+
 def _summed(node: Node) -> str:
     """A letter that is an index of one factor and stands above another one in the same product of one side only: g_{ij} v^i v^j is a sum by convention."""
     if node.kind != "chain":
@@ -152,12 +207,56 @@ def _summed(node: Node) -> str:
                 part.children[1].key
                 for part in product.walk()
                 if part.kind == "^" and part.children[1].kind == "name" and part.children[1].key in _SUMMED
+            } | {
+                letter
+                for part in product.walk()
+                if part.kind == "name" and "^{" in part.value
+                for letter in _INDEX.findall(part.value.partition("^{")[2])
+                if letter in _SUMMED
             }
             for letter in sorted(above - bound):
                 below = any(part.kind == "name" and _has_index(part.key, letter) for part in product.walk())
                 if below and not any(letter == key or _has_index(key, letter) for key in others):
                     return letter
     return ""
+
+
+def _summed_below(node: Node) -> str:
+    """A letter that is an index of two factors of one product, and of nothing on the other sides: A_{ij} x_j = b_i is a sum by convention; \\lambda_i g_i = 0 hardly."""
+    if node.kind != "chain" or {*node.value.split()} != {"="}:
+        return ""
+    for side in node.children:
+        others = [part for other in node.children if other is not side for part in other.walk() if part.kind == "name"]
+        there = {letter for one in others for letter in (*_indices(one), one.key)}
+        if any(one.kind in _BINDING for one in side.walk()):
+            continue
+        for product in side.walk():
+            factors = [_terms(one) for one in product.children if others or one.key[:1] != "\\"]
+            counts = Counter(
+                letter for terms in factors for letter in {part for one in terms for part in _indices(one)}
+            )
+            letter = next((one for one, count in counts.items() if count > 1 and one not in there), "")
+            if letter and product.kind in {"product", "dot"}:
+                return letter
+    return ""
+
+
+def _terms(factor: Node) -> list[Node]:
+    """The names of a factor: x_i, y_i - t_i."""
+    parts = factor.children if factor.kind == "+" else (factor,)
+    names = [one.children[0] if one.kind == "negate" else one for one in parts]
+    return names if all(one.kind == "name" for one in names) else []
+
+
+_INDEX = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_BINDING = frozenset({"sum", "product-over", "binder", "integral", "limit", "inner"})
+
+
+def _indices(name: Node) -> list[str]:
+    """i and j of A_{ij}; none of i + 1, and of words."""
+    subscript = name.children[0].value if name.children else ""
+    letters = _INDEX.findall(subscript)
+    return letters if {*letters} <= _SUMMED and not re.search(r"[^a-z\\{},\s]", subscript) else []
 
 
 def _power_of_increment(node: Node) -> int | None:
@@ -182,7 +281,7 @@ _INCREMENTS = ("d ", "\\Delta ")
 
 def _has_index(key: str, letter: str) -> bool:
     subscript = key.partition("_{")[2].rstrip("}")
-    return letter in ([*subscript] if subscript.isalpha() else re.split(r"[ ,]+", subscript))
+    return re.search(r"[^A-Za-z\\ ,]", subscript) is None and letter in _INDEX.findall(subscript)
 
 
 def _question(found: list[Token], mark: str) -> tuple[list[Token], str]:
