@@ -61,6 +61,7 @@ from derive.elaborate.restrictions import (
     kind_in_doubt,
     look_ahead,
     note_doubt,
+    of_functional_equation,
     of_vectors,
     unread_parts,
     within_ranges,
@@ -77,7 +78,6 @@ from derive.kernel.claim import Claim
 from derive.kernel.sign import implied
 from derive.kernel.sorting import is_vector, sort_of
 from derive.kernel.term import (
-    INTEGER,
     ORDERS,
     STATEMENT,
     Apply,
@@ -497,14 +497,20 @@ def _statement(
 
 
 def _doubt_functions(context: Context, section: Section, link: Link, obligation: Obligation) -> None:
-    """What is left open of a function of which nothing is said, f(-x) = f(x), may say what it is: of all places, as no witness can be asked."""
-    known = {*section.scope.inference.declared, *(one.name for one in section.scope.function_definitions)}
-    claims = () if context.document.claims else (*obligation.provable, *obligation.refutable)
-    reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
-    for one in frozenset[Symbol]().union(*(free_symbols(claim.statement) for claim in claims)):
-        if isinstance(one.sort, Function) and {*one.sort.arguments} != {INTEGER} and one.name not in known:
-            letters = letters_of_latex(one.name)
-            section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, best=one))
+    """What is left open of a function of which nothing is said, f(-x) = f(x) or |f(x) - f(y)| <= L |x - y|, may say what it is: of all places, as no witness can be asked."""
+    if context.document.claims:
+        return
+    name = of_functional_equation(section, obligation, (link.left, link.right))
+    if name is None and link.word in ORDERS:
+        calls = [one for side in (link.left, link.right) for one in side.walk() if one.kind == "call"]
+        places = {(one.children[0].key, one.children[1].key) for one in calls if len(one.children) == 2}
+        name = next((one for one, _ in places if sum(one == other for other, _ in places) > 1), None)
+    symbol = None if name is None else section.scope.symbol(name)
+    if symbol is not None and symbol.name not in section.scope.inference.declared:
+        reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
+        section.doubts.append(
+            Doubt(letters_of_latex(symbol.name), reason, link.formula.section, link.start, best=symbol)
+        )
 
 
 def _hear_condition(context: Context, section: Section, formula: Formula, statement: Statement) -> None:

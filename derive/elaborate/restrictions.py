@@ -195,7 +195,7 @@ def doubt_about(
         return f"the size of {plain_name(unsized)}, which nothing says,"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):
         return loose
-    if not context.document.claims and (function := _of_functional_equation(section, obligation, sides)) is not None:
+    if not context.document.claims and (function := of_functional_equation(section, obligation, sides)) is not None:
         return f"what {plain_name(function)} is, of which nothing is said,"
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
@@ -228,6 +228,7 @@ def doubt_about(
             or (doubt.names and not (doubt.names & linked) - given_here)
             or (doubt.row and formula.start < doubt.start)
             or (doubt.best is not None and (doubt.best in obligation.resolved or doubt.best.name not in names))
+            or doubt.best in section.scope.function_definitions
         ):
             continue
         if doubt.start <= horizon and doubt.touches(letters) and (doubt.end is None or formula.start < doubt.end):
@@ -438,7 +439,7 @@ def _loosely_written(context: Context, obligation: Obligation) -> str:
     return ""
 
 
-def _of_functional_equation(section: Section, obligation: Obligation, sides: tuple[Node, ...]) -> str | None:
+def of_functional_equation(section: Section, obligation: Obligation, sides: tuple[Node, ...]) -> str | None:
     """A function of which nothing is said but how its values at several places hang together, or its values and slopes: f(x + y) = f(x) + f(y), f'(x) = 2 f(x) may say
     what f is."""
     terms = [part for one in (*obligation.provable, *obligation.refutable) for part in subterms(one.statement)]
@@ -451,7 +452,7 @@ def _of_functional_equation(section: Section, obligation: Obligation, sides: tup
         function = part.arguments[0] if isinstance(part, Apply) and part.head in {"apply", "partial"} else None
         if isinstance(part, Apply) and isinstance(function, Symbol) and not _is_family(function):
             places.setdefault(function.name, set()).add(part.arguments[1:])
-    if "partial" in heads and (len(places) > 1 or heads & ORDERS):
+    if "partial" in heads and (len(places) > 1 or "apply" not in heads or heads & ORDERS):
         return None
     known = section.scope.inference.declared
     return next((name for name, found in places.items() if len(found) > 1 and name not in known), None)

@@ -95,8 +95,10 @@ def read_formula(latex: str, offset: int, names: Names, claims: bool = False) ->
             if "^" in text and (place := _power_of_increment(node)) is not None:
                 message = "the power of the increment, or the increment of the power? Write brackets"
                 raise UnreadError(place, message, "ambiguous-differential")
-            if "(\\frac" in text.replace(" ", "") and (
-                place := _symbol_of_residues(node, latex, offset, names.residues)
+            if (
+                not claims
+                and "(\\frac" in text.replace(" ", "")
+                and (place := _symbol_of_residues(node, latex, offset, names.residues))
             ):
                 message = "a fraction, or a symbol of Legendre's? Write it without brackets if it is a fraction"
                 raise UnreadError(place, message, "ambiguous-fraction")
