@@ -182,6 +182,11 @@ GROUPS: dict[str, frozenset[type]] = {
     "object": frozenset(FIELDS),
 }
 _CLASSES = {one.__name__.lower(): one for one in FIELDS}
+# How each class is written: its name, and its fields with their kinds.
+_WRITTEN: dict[type, tuple[str, tuple[tuple[str, Kind], ...]]] = {}
+for _one, _kinds_of_fields in FIELDS.items():
+    _names: tuple[str, ...] = vars(_one)["__match_args__"]
+    _WRITTEN[_one] = (_one.__name__.lower(), tuple(zip(_names, _kinds_of_fields, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +263,12 @@ class _Writer:
         known = self.memory.get((id(value), kind))
         if known is not None:
             return known
-        data: list[Any] = [cls.__name__.lower()]
+        written_name, fields = _WRITTEN[cls]
+        data: list[Any] = [written_name]
         size = 1
-        for name, its_kind in zip(cls.__match_args__, FIELDS[cls], strict=True):
+        for name, its_kind in fields:
             field = getattr(value, name)
-            if its_kind == "text":
-                _leaf(field, its_kind)
+            if its_kind == "text" and type(field) is str:
                 data.append(field)
                 continue
             written, its_size = self.write(field, its_kind)

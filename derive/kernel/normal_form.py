@@ -21,8 +21,9 @@ a^(5/6) = a^(1/2) a^(1/3), a^(1/6) = a^(1/2) a^(2/3) / a for a > 0 only; and roo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from math import comb, factorial
 
@@ -198,22 +199,24 @@ class Atoms:
                 for first, second in zip(one, other, strict=True)
             )
             return Form(left.shape, {}, None, rows)
-        if left.denominator == right.denominator:
-            denominator = left.denominator
-        else:
-            denominator = dict(left.denominator)
-            for factor, exponent in right.denominator.items():
-                if denominator.get(factor, 0) < exponent:
-                    denominator[factor] = exponent
-            left, right = self._over(left, denominator), self._over(right, denominator)
-        words = dict(left.words)
-        for word, value in right.words.items():
-            total = polynomial.add(words[word], value) if word in words else value
-            if total:
-                words[word] = total
-            else:
-                words.pop(word, None)
-        return Form(left.shape, words, denominator if words else None)
+        return self._sum((left, right))
+
+    def _sum(self, forms: Sequence[Form]) -> Form:
+        """The sum of forms that are no literals, brought to one denominator at once."""
+        denominator = forms[0].denominator
+        if any(one.denominator != denominator for one in forms):
+            denominator = dict(denominator)
+            for one in forms:
+                for factor, exponent in one.denominator.items():
+                    if denominator.get(factor, 0) < exponent:
+                        denominator[factor] = exponent
+            forms = [self._over(one, denominator) for one in forms]
+        parts: dict[Word, list[Polynomial]] = {}
+        for one in forms:
+            for word, value in one.words.items():
+                parts.setdefault(word, []).append(value)
+        words = {word: value for word, values in parts.items() if (value := polynomial.total(*values))}
+        return Form(forms[0].shape, words, denominator if words else None)
 
     def _over(self, form: Form, denominator: dict[int, int]) -> Form:
         """The form with a larger denominator."""
@@ -1165,10 +1168,8 @@ class Atoms:
         head, arguments = term.head, term.arguments
         match head:
             case "+":
-                total = self.form(arguments[0])
-                for argument in arguments[1:]:
-                    total = self.add(total, self.form(argument))
-                return total
+                forms = [self.form(argument) for argument in arguments]
+                return reduce(self.add, forms) if any(one.grid is not None for one in forms) else self._sum(forms)
             case "negate":
                 return self.negate(self.form(arguments[0]))
             case "*":

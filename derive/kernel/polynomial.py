@@ -73,15 +73,25 @@ def add(left: Polynomial, right: Polynomial) -> Polynomial:
         return right
     if not right.terms:
         return left
-    large, small = (left.terms, right.terms) if len(left.terms) >= len(right.terms) else (right.terms, left.terms)
-    terms = dict(large)
-    for monomial, coefficient in small.items():
-        total = terms.get(monomial, 0) + coefficient
-        if total:
-            terms[monomial] = total if type(total) is int else _bounded(total)  # common denominators grow, sums hardly
-        else:
-            del terms[monomial]
-    return Polynomial(terms, max(left.degree, right.degree))
+    return total(left, right) if len(left.terms) >= len(right.terms) else total(right, left)
+
+
+def total(first: Polynomial, *others: Polynomial) -> Polynomial:
+    """The sum of several, collected at once."""
+    if not others:
+        return first
+    terms, degree = dict(first.terms), first.degree
+    for other in others:
+        degree = max(degree, other.degree)
+        for monomial, coefficient in other.terms.items():
+            found = terms.get(monomial, 0) + coefficient
+            if found:
+                terms[monomial] = (
+                    found if type(found) is int else _bounded(found)
+                )  # common denominators grow, sums hardly
+            else:
+                del terms[monomial]
+    return Polynomial(terms, degree)
 
 
 def scale(polynomial: Polynomial, factor: Coefficient) -> Polynomial:

@@ -181,7 +181,7 @@ class _Signs:
         self.fewer: dict[int, _Signs] = {}
         self.definite: dict[Term, str] = {}
         self.sides: dict[Term, list[tuple[str, Term, int]]] = {}  # t -> t R other, by hypothesis number
-        self.bounds: dict[Key, list[tuple[str, Fraction]]] = {}  # K -> K + constant R 0
+        self.known_bounds: dict[Key, list[tuple[str, Fraction]]] | None = None
         for number, hypothesis in enumerate(hypotheses):
             for part in conjuncts(hypothesis):
                 if isinstance(part, Apply) and part.head in _OF_RELATION:
@@ -195,13 +195,15 @@ class _Signs:
         left, right = relation.arguments
         for one, other, word in ((left, right, relation.head), (right, left, _MIRROR[relation.head])):
             self.sides.setdefault(one, []).append((word, other, number))
-            combination = linear(subtract(one, other))
-            key, constant = _normalized(combination)
-            self.bounds.setdefault(key, []).append((word, constant))
-            if word in {">", "<"} and _is_whole(combination):  # then at least 1 away from 0
-                step = Fraction(1 if word == ">" else -1)
-                key, constant = _normalized({**combination, ONE: combination.get(ONE, Fraction(0)) - step})
-                self.bounds.setdefault(key, []).append((word + "=", constant))
+
+    def bounds(self, key: Key) -> list[tuple[str, Fraction]]:
+        """What the hypotheses say of K: K + constant R 0. All of it is found when it is asked for first: most signs need none."""
+        if self.known_bounds is None:
+            self.known_bounds = {}
+            for one, known in self.sides.items():
+                for word, other, _ in known:
+                    _note_bound(self.known_bounds, word, linear(subtract(one, other)))
+        return self.known_bounds.get(key, [])
 
     def sign(self, term: Term) -> str:
         known = self.memory.get(term)
@@ -226,11 +228,14 @@ class _Signs:
         found = "?"
         for word, other, number in self.sides.get(term, ()):
             if self.transfers < _MAXIMUM_TRANSFERS:
-                found = _met(found, _beside(word, self._without(number).sign(other)))
+                of_other = self._structure(other) if isinstance(other, Number) else self._without(number).sign(other)
+                found = _met(found, _beside(word, of_other))
+        if found in {"+", "-", "0"}:
+            return found
         key, constant = _normalized(linear(term))
         if not key:
             return "+" if constant > 0 else "-" if constant < 0 else "0"
-        for word, bound in self.bounds.get(key, ()):
+        for word, bound in self.bounds(key):
             found = _met(found, _moved(word, constant - bound))
         if found == "?" and not _is_number(term):
             size = self._from_hypotheses(Apply("norm", (term,)))
@@ -498,6 +503,15 @@ def linear(term: Term) -> Linear:
                 continue
         found[part] = found.get(part, Fraction(0)) + factor
     return {part: factor for part, factor in found.items() if factor}
+
+
+def _note_bound(bounds: dict[Key, list[tuple[str, Fraction]]], word: str, combination: Linear) -> None:
+    key, constant = _normalized(combination)
+    bounds.setdefault(key, []).append((word, constant))
+    if word in {">", "<"} and _is_whole(combination):  # then at least 1 away from 0
+        step = Fraction(1 if word == ">" else -1)
+        key, constant = _normalized({**combination, ONE: combination.get(ONE, Fraction(0)) - step})
+        bounds.setdefault(key, []).append((word + "=", constant))
 
 
 def _is_whole(combination: Linear) -> bool:
