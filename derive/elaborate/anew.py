@@ -288,7 +288,7 @@ def _follows_at_once(context: Context, link: Link) -> bool:
     if not parts or not isinstance(parts[-1], Statement):
         return False
     node = parts[-1].node
-    names = {part.key for part in node.walk() if part.kind == "name"}
+    names = node.names
     plain = all(_is_plain(child) for child in node.children)
     return node.kind == "chain" and not plain and link.left.kind == "name" and link.left.key in names
 

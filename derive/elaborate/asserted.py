@@ -52,7 +52,7 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     if link.word not in DEFINITENESS and len(claim.statement.arguments) != 2:
         return ""
-    names = _names(link.left), _names(link.right)
+    names = link.left.names, link.right.names
     symbols = free_symbols(claim.statement)
     inference = section.scope.inference
     # `x \\in \\mathbb{R}^n` says what x is, and not that what is said of it holds for all of them.
@@ -97,11 +97,7 @@ def _ends_open_chain(context: Context, section: Section, link: Link) -> bool:
     if set(link.statement.node.value.split()) <= _ORDERS and not link.statement.starts_with_relation:
         return True  # 0 < x < 1
     shown = any(identity == context.last_id and proved for identity, _, proved in section.earlier)
-    return link.last and not _names(link.right) and (link.word == "=" or not shown)
-
-
-def _names(node: Node) -> set[str]:
-    return {part.key for part in node.walk() if part.kind == "name"}
+    return link.last and not link.right.names and (link.word == "=" or not shown)
 
 
 def _introduced(section: Section) -> set[Symbol]:
@@ -110,11 +106,11 @@ def _introduced(section: Section) -> set[Symbol]:
     return {symbol for one in said for symbol in one.symbols()}
 
 
-def _stands_under_condition(context: Context, link: Link, names: set[str], open_ones: set[str]) -> bool:
+def _stands_under_condition(context: Context, link: Link, names: frozenset[str], open_ones: set[str]) -> bool:
     """Whether the sentence states a condition or a reason before this that speaks of its letters: if u^2 = 4, then u = 2. That
     "for every epsilon > 0" says of the others that they are arbitrary is not known."""
     return any(
-        part.mark in CONDITION_MARKS | {"since"} and _names(part.node) & (open_ones if part.mark == "for" else names)
+        part.mark in CONDITION_MARKS | {"since"} and part.node.names & (open_ones if part.mark == "for" else names)
         for part in earlier_statements(context, link.formula, link.statement)
     )
 
@@ -123,7 +119,7 @@ def _says_of_all(context: Context, link: Link, letters: set[str]) -> bool:
     """Whether a word says that a relation holds for all values of its letters: not only of others, as "for every epsilon > 0" does."""
     before = earlier_statements(context, link.formula, link.statement)
     found = list(_OF_ALL_VALUES.finditer(_SENTENCE_END.split(link.formula.before)[-1]))
-    of_others = any(part.mark == "for" and not _names(part.node) & letters for part in before)
+    of_others = any(part.mark == "for" and not part.node.names & letters for part in before)
     return any(not (of_others and _QUANTIFIES.fullmatch(one.group())) for one in found)
 
 
@@ -131,7 +127,7 @@ _QUANTIFIES = re.compile(r"every|any|all|each|arbitrary|모든|임의의", re.IG
 
 
 def _may_set(
-    context: Context, section: Section, link: Link, statement: Apply, names: tuple[set[str], set[str]]
+    context: Context, section: Section, link: Link, statement: Apply, names: tuple[frozenset[str], frozenset[str]]
 ) -> bool:
     scope = section.scope
     known = {one.name for one in (*scope.definitions, *scope.extrema, *scope.function_definitions)}
@@ -184,7 +180,7 @@ def _gives_open_letter(section: Section, link: Link, symbols: frozenset[Symbol],
     lone = lone_name(link.left)
     if lone is None or not link.first or lone[0] in known or concludes(link):
         return False
-    if lone[0] in {one.key for one in link.right.walk() if one.kind == "name"}:
+    if lone[0] in link.right.names:
         return False
     supposed = {symbol.name for one in section.hypotheses for symbol in one.symbols()}
     return lone[0] in {one.name for one in symbols} - supposed
@@ -220,7 +216,7 @@ def _is_open_thing(context: Context, section: Section, link: Link, symbol: Symbo
     return isinstance(symbol.sort, Function) or not (is_scalar(symbol.sort) or is_vector(symbol.sort))
 
 
-def _is_to_be_solved(link: Link, names: tuple[set[str], set[str]]) -> bool:
+def _is_to_be_solved(link: Link, names: tuple[frozenset[str], frozenset[str]]) -> bool:
     """x^2 = 2x + 3: one letter, and nothing on either side that could be worked out."""
     return len(names[0] | names[1]) == 1 and not _has_work(link.left) and not _has_work(link.right)
 
@@ -269,7 +265,7 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
     if context.document.claims or obligation.verdict is not None or obligation.duties:
         return []
     found: list[tuple[str, Claim]] = []
-    names = _names(link.left), _names(link.right)
+    names = link.left.names, link.right.names
     for claim in obligation.refutable:
         statement = claim.statement
         if lengths := _lengths_of_sums(statement):

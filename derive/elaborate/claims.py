@@ -438,7 +438,7 @@ def _as_antiderivatives(
 
 def _displayed(section: Section, link: Link) -> tuple[tuple[Symbol, Term], ...]:
     """Defined symbols of the relation as written, with what they stand for."""
-    keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    keys = link.left.names | link.right.names
     return tuple(
         (symbol, section.scope.unfold(value))
         for symbol, value in section.scope.definitions.items()

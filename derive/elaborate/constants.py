@@ -45,7 +45,7 @@ def undetermined(section: Section, node: Node) -> list[str]:
         if part.kind in {"sum", "product-over", "integral", "limit"} and len(part.children) > 1:
             known = len(found)
             visit(part.children[0])
-            variables = {one.key for one in part.children[1].walk() if one.kind == "name"}
+            variables = part.children[1].names
             found[known:] = [key for key in found[known:] if key not in variables]
             return
         if part.kind in {"call", "function", "at", "derivative", "abs", "norm", "root", "^", "/"}:

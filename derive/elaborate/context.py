@@ -27,6 +27,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
     free_symbols,
+    heads,
     subterms,
 )
 from derive.language.document import Declaration, Document, Formula, Statement
@@ -171,7 +172,7 @@ class Context:
             _adds_identity(node)
             for formula in self.formulas
             for part in formula.parts
-            if isinstance(part, Statement)
+            if isinstance(part, Statement) and "I" in part.node.names
             for node in part.node.walk()
         )
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
@@ -268,11 +269,11 @@ _FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:(?:(?!\n[ \t\r]*\n).)*", re.MULTILINE |
 def _adds_identity(node: Node) -> bool:
     """I + N, A - 2I: a sum of I, perhaps with a factor, and of something with another capital letter; A B = I."""
     if node.kind == "chain" and node.children[-1].key == "I" and node.value.split()[-1] == "=":
-        beside = {one.key for one in node.children[0].walk() if one.kind == "name"}
+        beside = node.children[0].names
         return bool(beside) and all(len(name) == 1 and name.isupper() for name in beside)
     if node.kind != "+":
         return False
-    names = [{part.key for part in one.walk() if part.kind == "name"} for one in node.children]
+    names = [one.names for one in node.children]
     others = set[str]().union(*names) - {"I"}
     return {"I"} in names and any(len(name) == 1 and name.isupper() for name in others)
 
@@ -294,7 +295,7 @@ def lone_name(node: Node) -> tuple[str, bool] | None:
 
 def without_meaning(term: Term) -> str:
     """The first notation in the term that has no meaning here, as it is written; empty if all of it is understood."""
-    for part in subterms(term):
+    for part in subterms(term) if "notation" in heads(term) else ():
         if isinstance(part, Apply) and part.head == "notation":
             return latex(part)
     return ""
@@ -331,7 +332,7 @@ def where_defined(term: Term) -> tuple[Term, ...]:
 
 
 def premises_of(section: Section, link: Link) -> tuple[str, ...]:
-    keys = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    keys = link.left.names | link.right.names
     keys |= {key.partition("dot{")[2].removesuffix("}") for key in keys}  # of the derivative by time
     keys |= {one.name for key in keys for one in section.scope.functions_with_index(key)}
     return tuple(sorted({section.given[key] for key in keys if key in section.given}, key=id_order))

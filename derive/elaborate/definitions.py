@@ -82,7 +82,7 @@ def explicit_definition(context: Context, section: Section, link: Link) -> Oblig
     if lone is not None and not lone[1] and section.scope.is_member(lone[0]):
         return _define_member(context, section, link, link.left, link.right)
     if lone is not None and not lone[1]:
-        if lone[0] in {one.key for one in link.right.walk() if one.kind == "name"}:
+        if lone[0] in link.right.names:
             return _update(context, section, link, lone[0])
         return _define(context, section, link, lone[0], link.right, transposed=False)
     function = _function_definition(context, section, link, forced=True)
@@ -173,7 +173,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             if link.statement.mark != "let":
                 continue
             note_doubt(context, section, link, f"the definition of {plain_name(key)}")  # let f' = f + 1
-        if not marked and is_perhaps_made(section.scope, key, {one.key for part in sides[0] for one in part.walk()}):
+        if not marked and is_perhaps_made(section.scope, key, link.left.names | link.right.names):
             note_doubt(
                 context,
                 section,
@@ -181,7 +181,7 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
                 f"whether {plain_name(key)} is made of {plain_name(base_of(key).removeprefix(INCREMENT))}",
             )
             continue
-        if letter_of(key).isdigit() or key in {one.key for one in other.walk() if one.kind == "name"}:
+        if letter_of(key).isdigit() or key in other.names:
             continue  # \\mathbf{1} is what it is
         if isinstance(section.scope.inference.sort(key), Function) or _is_made(section.scope, key, other):
             continue
@@ -274,7 +274,7 @@ def _is_another_function(context: Context, section: Section, link: Link) -> bool
     start = section.defined.get(head.key)
     if start is None or not _is_value(link.left) or not link.first:
         return False
-    if not {one.key for one in arguments} & {one.key for one in link.right.walk() if one.kind == "name"}:
+    if not {one.key for one in arguments} & link.right.names:
         return False
     above = statement_at(context.formula_at(start), start)
     return above is not None and above.mark in CONDITION_MARKS
@@ -291,7 +291,7 @@ def _is_perhaps_identity(context: Context, key: str, other: Node) -> bool:
     """Q^2 = I, A + B = I of capital letters, and E and O in a text that speaks of matrices: the identity, and zero."""
     if key not in {"I", "E", "O"}:
         return False
-    names = {one.key for one in other.walk() if one.kind == "name"} - {"T", "\\top"}
+    names = other.names - {"T", "\\top"}
     kinds = {one.kind for one in other.walk()}
     if not any(base_of(name)[-1:].isupper() for name in names - {key}) or not kinds & _OF_PRODUCTS:
         return False
@@ -299,7 +299,7 @@ def _is_perhaps_identity(context: Context, key: str, other: Node) -> bool:
     return said or (key == "I" and kinds <= _OF_PRODUCTS | {"name", "number", "negate"} and _are_capital(names))
 
 
-def _are_capital(names: set[str]) -> bool:
+def _are_capital(names: frozenset[str]) -> bool:
     return all(name.isupper() and len(name) == 1 for name in names)
 
 
@@ -335,7 +335,7 @@ def _is_taken_anew(context: Context, section: Section, link: Link, key: str) -> 
     arguments = {one.key for one in link.left.children[1:]}
     if function and not all(one.kind == "name" for one in link.left.children[1:]):
         return False
-    names = {one.key for one in link.right.walk() if one.kind == "name"}
+    names = link.right.names
     if key in names or (function and not names & arguments):
         return False
     certain = _is_differentiated_behind(context, link, key)
@@ -412,7 +412,7 @@ def _is_instance(context: Context, section: Section, link: Link, key: str) -> bo
 
 def _is_step(scope: Scope, link: Link, key: str) -> bool:
     """Whether a relation leads from one member to another, of a family that no formula gives for all: w_{k+1} = w_k + d."""
-    members = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"} - {key}
+    members = (link.left.names | link.right.names) - {key}
     template = scope.inference.family_key(key)
     given = any(one.name == template for one in scope.function_definitions)
     return not given and any(base_of(one) == base_of(key) for one in members)
@@ -596,7 +596,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             continue
         if not parameters and later.mark not in {"if", "when"} and not _restricts(section, node):
             continue
-        if parameters and not parameters & {one.key for one in node.walk() if one.kind == "name"}:
+        if parameters and not parameters & node.names:
             continue
         if node.value == "in" and _is_real(node.children[1]):
             continue
@@ -638,7 +638,7 @@ def _words_of_a_part(context: Context, link: Link, parameters: frozenset[str]) -
     for part in (*formula.parts, *(following[0].parts if bracketed else ())):
         if isinstance(part, Statement) and not part.mark and part.node.kind == "chain" and parameters:
             orders = set(part.node.value.split()) <= {"<", "<=", ">", ">=", "!="}
-            if orders and parameters & {one.key for one in part.node.walk() if one.kind == "name"}:
+            if orders and parameters & part.node.names:
                 return f"'{' '.join(part.latex.split())}'"
     return ""
 
@@ -651,7 +651,7 @@ def _restricts(section: Section, node: Node) -> bool:
     if not set(node.value.split()) <= {"=", "!=", "<", "<=", ">", ">="}:
         return False
     families = section.scope.inference.uses
-    names = {one.key for one in node.walk() if one.kind == "name"}
+    names = node.names
     listed = any(one.kind in {"sequence", "ellipsis"} for one in node.walk())
     return not listed and not names & (families.indices | families.families.running)
 
@@ -800,7 +800,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         return None
     if not all(argument.kind == "name" for argument in arguments) or len({a.key for a in arguments}) != len(arguments):
         return None
-    if key in {one.key for one in link.right.walk() if one.kind == "name"}:
+    if key in link.right.names:
         return None
     symbol = section.scope.function(key, tuple(section.scope.symbol(argument.key) for argument in arguments))
     if not isinstance(symbol.sort, Function) or len(symbol.sort.arguments) != len(arguments):
@@ -947,7 +947,7 @@ def _square_definition(context: Context, section: Section, link: Link) -> Obliga
     if not link.first or link.leads or side.kind != "^" or [one.kind for one in side.children] != ["name", "number"]:
         return None
     base, exponent = side.children
-    names = {one.key for one in other.walk() if one.kind == "name"}
+    names = other.names
     constant = not any(one.kind in {"name", "call"} for one in other.walk())
     if exponent.value != "2" or constant or base.key in names or base.key in section.bound:
         return None
@@ -999,7 +999,7 @@ def _implicit_definition(context: Context, section: Section, link: Link) -> Obli
         if len(angles) != 1:
             continue
         key = angles[0].children[0].key
-        if not fresh(section, key) or key in {one.key for one in whole.walk() if one.kind == "name"}:
+        if not fresh(section, key) or key in whole.names:
             continue
         builder = Builder(section.scope)
         left, right = builder.term(whole), builder.term(side)

@@ -42,7 +42,7 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
     variables = dict(_variables(sides))
     if not variables:
         return ""
-    written = {part.key for side in sides for part in side.walk() if part.kind == "name"}
+    written = set[str]().union(*(side.names for side in sides))
     meant: set[Symbol] = set()
     for name in written - scope.inference.declared.keys():
         with suppress(UnreadError, IllSorted):
@@ -80,7 +80,7 @@ def _varies_unseen(scope: Scope, node: Node) -> str:
         return ""
     if any(one.name == variables[0] for one in scope.definitions):
         return ""  # by what is made of others itself
-    names = {part.key for part in body.walk() if part.kind == "name"}
+    names = body.names
     try:
         meant = {scope.symbol(name) for name in names}
         builder = Builder(scope)

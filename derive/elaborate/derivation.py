@@ -220,8 +220,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             if alone or (isinstance(behind, Statement) and behind.starts_with_relation):
                 context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
-            section.seen |= {one.key for one in node.walk() if one.kind == "name"}
-        context.written |= {one.key for one in node.walk() if one.kind == "name"}
+            section.seen |= node.names
+        context.written |= node.names
 
 
 _COMPARES = re.compile(r"\b(?:compar\w+|versus|vs|contrast\w*)\b|비교", re.IGNORECASE)
@@ -350,7 +350,7 @@ def _statement(
         elif statement.connector in FOLLOWS and (left := _before_arrow(context, bare)) is not None:
             yield from _step(context, section, formula, statement, left)
         elif node.kind == "call" and node.children[0].kind == "name":
-            section.bound |= {one.key for one in node.walk() if one.kind == "name"}  # a function header
+            section.bound |= node.names  # a function header
         return
     children = list(node.children)
     words = node.value.split()
@@ -840,7 +840,7 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         return context.settled(link.start, link.end, link.text, link.sign, Verdict.UNREAD, "defect", message)
 
 
-def _withhold(section: Section, obligation: Obligation, names: set[str]) -> None:
+def _withhold(section: Section, obligation: Obligation, names: frozenset[str]) -> None:
     """Nothing is said of a claim with a name whose uses in the text contradict each other, and nothing is proved from what is said of one."""
     inference = section.scope.inference
     if obligation.verdict is not None:
@@ -888,7 +888,7 @@ def _leave_open(obligation: Obligation, code: str, message: str) -> None:
     obligation.repairs, obligation.condition_if_not_proved = (), False
 
 
-def _is_certain(context: Context, section: Section, names: set[str], apart: bool = False) -> bool:
+def _is_certain(context: Context, section: Section, names: frozenset[str], apart: bool = False) -> bool:
     """Whether the shapes of a relation are known, not only concluded from how a document uses its letters, which it may use anew.
 
     They are if one of its names is declared, or written with an arrow, or if it has no names and no side that stands `apart`, in another formula, which
@@ -919,8 +919,8 @@ def _reading(section: Section, link: Link) -> str:
     )
 
 
-def _names(link: Link) -> set[str]:
-    return {part.key for side in (link.left, link.right) for part in side.walk() if part.kind == "name"}
+def _names(link: Link) -> frozenset[str]:
+    return link.left.names | link.right.names
 
 
 def _read_apart(context: Context, section: Section, link: Link, problem: str) -> Obligation | None:
@@ -976,7 +976,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         else:
             shown = plain(unjudged_relation(word, builder.member(link.left), sets))
         if word in {"in", "sim", "to"}:
-            section.bound |= {one.key for one in link.left.walk() if one.kind == "name"}
+            section.bound |= link.left.names
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
         else:
             message = f"the relation {link.sign} is not judged yet"
@@ -1117,7 +1117,7 @@ def _logical(
         )
         return
     except IllSorted as error:
-        if _is_certain(context, section, {part.key for part in statement.node.walk() if part.kind == "name"}):
+        if _is_certain(context, section, statement.node.names):
             yield context.ill_sorted(statement.start, statement.end, statement.latex, sign, error)
             return
         message = f"the shapes that its symbols seem to have do not fit: declare them ({error})"
@@ -1174,7 +1174,7 @@ def _logical(
         and not known & free_symbols(opaque)
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
-    _withhold(section, obligation, {part.key for part in statement.node.walk() if part.kind == "name"})
+    _withhold(section, obligation, statement.node.names)
     in_other_shapes(context, section, obligation, tuple(statement.node.walk()))
     outcome = yield obligation
     if obligation.verdict is not None:

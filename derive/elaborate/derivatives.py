@@ -236,7 +236,7 @@ def _independent(builder: Builder, body: Node, variables: list[Node], *, operato
     """The expression that is differentiated, where every symbol in it but the variables is surely independent of them; a defined quantity as what
     defines it."""
     uses = builder.scope.inference.uses
-    own = {part.key for one in variables for part in one.walk() if part.kind == "name"}
+    own = set[str]().union(*(one.names for one in variables))
     wholes = {_whole(builder.term(one)) for one in variables if one.kind == "name"}
     own |= {one.name for one in wholes if one is not None}
     dependent = (uses.differentiated | uses.assigned) - own

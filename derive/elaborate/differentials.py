@@ -23,6 +23,7 @@ from derive.kernel.term import (
     Term,
     add,
     free_symbols,
+    heads,
     multiply,
     negate,
     substitute,
@@ -41,7 +42,7 @@ def differential_of_term(term: Term) -> Term:
 
 def has_differentials(terms: Iterable[Term]) -> bool:
     return any(symbol.name.startswith(DIFFERENTIAL) for term in terms for symbol in free_symbols(term)) or any(
-        _is_of_term(part) for term in terms for part in subterms(term)
+        _is_of_term(part) for term in terms if "notation" in heads(term) for part in subterms(term)
     )
 
 

@@ -39,7 +39,7 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return True
     if concludes(link):
         return False
-    names = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    names = link.left.names | link.right.names
     if any(is_perhaps_made(section.scope, key, names) or _is_other_member(section.scope, key) for key in names):
         return False
     if link.left.kind == "call" and section.scope.functions_with_index(link.left.children[0].key):
@@ -91,7 +91,7 @@ _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _ITERATE = re.compile(r"\^\{\(([^(){}]*)\)\}")
 
 
-def is_perhaps_made(scope: Scope, key: str, names: set[str]) -> bool:
+def is_perhaps_made(scope: Scope, key: str, names: frozenset[str]) -> bool:
     """Whether a name may be made of what is defined above, and so is not free to be defined: a derivative (\\dot y) or increment of it, its entry C_{ij} or z_i beside other names
     with that index, the mean \\overline{xy} of a product beside those of its factors, a later value \\bar{x}_{n+1} beside it, the iterate x^{(k+1)} of an x^{(k)} that a formula gives."""
     if may_be_partial(scope, key):
@@ -138,7 +138,7 @@ _INITIAL = re.compile(r"\b(?:initial\w*|first|start\w*|base|begin\w*|seed)\b|초
 
 def _is_member_of_given(context: Context, section: Section, link: Link) -> bool:
     """`a_2 = 4`, `a_2 = a_1 + 3` where a formula gives a_{n+1}: a claim, unless it says where a sequence begins."""
-    names = {one.key for side in (link.left, link.right) for one in side.walk() if one.kind == "name"}
+    names = link.left.names | link.right.names
     lone = {name[0] for side in (link.left, link.right) if (name := lone_name(side)) is not None}
     if not names or not (
         any(is_shift_of_one(name, section.given) for name in lone)
@@ -215,7 +215,7 @@ def _solved_below(context: Context, section: Section, link: Link) -> set[Symbol]
                 continue
             side, other = part.node.children
             lone = lone_name(side)
-            if lone is None or lone[1] or lone[0] in {one.key for one in other.walk() if one.kind == "name"}:
+            if lone is None or lone[1] or lone[0] in other.names:
                 continue
             symbol = section.scope.symbol(lone[0])
             if symbol not in section.scope.definitions:

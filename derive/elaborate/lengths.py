@@ -16,7 +16,8 @@ def lengths(nodes: Iterable[Node]) -> dict[str, int | None]:
     """
     found: dict[str, int | None] = {}
     for node in nodes:
-        _collect(node, frozenset(), found)
+        if not node.kinds.isdisjoint({"sum", "product-over"}):
+            _collect(node, frozenset(), found)
     return found
 
 

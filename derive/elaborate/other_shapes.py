@@ -90,7 +90,7 @@ def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
             if node.kind in {"/", "root"}:
                 found |= _made_of(children[-1])
             elif node.kind == "dot" and any(one.kind == "dot" for one in children):  # a \cdot b \cdot c
-                found |= {one.key for one in node.walk() if one.kind == "name"}
+                found |= node.names
             elif node.kind == "function" and node.value not in _OF_ARRAYS:
                 found |= {key for one in children for key in _made_of(one)}
             elif node.kind == "^":

@@ -121,7 +121,7 @@ def perhaps_arrays(formulas: Iterable[Node], used_as_numbers: set[str]) -> tuple
     for factors in products:
         vectors |= (normed & factors) - numbers if len(normed & factors) > 1 else set()
     if gradients:
-        keys = {part.key for formula in formulas for part in formula.walk() if part.kind == "name"}
+        keys = set[str]().union(*(formula.names for formula in formulas))
         for node in gradients:
             vectors |= _points(node, points, keys) - numbers
     if expected and "E" not in numbers:
@@ -291,7 +291,7 @@ def _of_angle(node: Node) -> set[str]:
     lengths = [
         one for one in (below, *below.children) if one.kind in {"abs", "norm"} or (one is below and one.kind == "dot")
     ]
-    inside = {part.key for one in lengths for part in one.walk() if part.kind == "name"}
+    inside = set[str]().union(*(one.names for one in lengths))
     return names if len(above.children) == 2 == len(names) and inside and inside <= names else set()
 
 

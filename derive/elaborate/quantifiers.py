@@ -71,7 +71,7 @@ def without_quantifiers(section: Section, statement: Term) -> Term:
 
 
 def _speaks_of(node: Node, variables: Iterable[str]) -> bool:
-    return not {part.key for part in node.walk() if part.kind == "name"}.isdisjoint(variables)
+    return not node.names.isdisjoint(variables)
 
 
 def _variable(builder: Builder, name: Node) -> Symbol:
@@ -111,7 +111,8 @@ def ranges_in(nodes: Iterable[Node]) -> dict[str, Sort]:
     """The sorts of the letters that stand nowhere but in statements in which a quantifier binds them, and gives them a set."""
     found: dict[str, Sort] = {}
     outside: set[str] = set()
-    for node in nodes:
+    nodes = list(nodes)
+    for node in nodes if any("forall" in node.kinds for node in nodes) else ():
         _look(node, frozenset(), found, outside)
     return {key: sort for key, sort in found.items() if key not in outside}
 

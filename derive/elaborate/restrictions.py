@@ -151,7 +151,7 @@ def doubt_about(
     """Why a witness against the obligation could be excluded by what the text says; empty if it could not."""
     if obligation.verdict is not None and not obligation.duties:
         return ""
-    names = {part.key for side in sides for part in side.walk() if part.kind == "name"}
+    names = set[str]().union(*(side.names for side in sides))
     for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
         names |= {symbol.name for symbol in free_symbols(claim.statement) - set(obligation.bound)}
     given = {symbol.name for symbol in section.scope.function_definitions}  # these are what the text says
@@ -894,7 +894,7 @@ def names_said_of_all(context: Context, formula: Formula, statement: Statement) 
         member = part.node.kind == "chain" and part.node.value == "in"  # for all x, y \\in \\mathbb{R}^n
         if part.mark == "for" and (member or part.node.kind in {"name", "sequence"}):
             node = part.node.children[0] if member else part.node
-            named |= {one.key for one in node.walk() if one.kind == "name"}
+            named |= node.names
     return named
 
 

@@ -125,7 +125,7 @@ def enter(context: Context, number: int) -> Section:
     ]
     nodes = [node for _, node in placed]
     places = [place for place, _ in placed]
-    written = {part.key for node in nodes for part in node.walk() if part.kind == "name"}
+    written = set[str]().union(*(node.names for node in nodes))
     for declaration in context.declarations:
         if declaration.node is not None and section_of(context, declaration.start) in chain:
             nodes.append(declaration.node)
@@ -668,7 +668,7 @@ def _assume_declared(section: Section, declaration: Declaration, meant: dict[Ter
 def _literal_components(scope: Scope, nodes: Iterable[Node]) -> None:
     """`\\vec w^T = [w_1; w_2]`: a vector that equals a literal of names has these as its components."""
     for node in nodes:
-        for chain in (part for part in node.walk() if part.kind == "chain"):
+        for chain in (part for part in node.walk() if part.kind == "chain") if "matrix" in node.kinds else ():
             for left, right in zip(chain.children, chain.children[1:], strict=False):
                 for lone, value in ((left, right), (right, left)):
                     inner = lone.children[0] if lone.kind == "transpose" else lone
@@ -685,6 +685,9 @@ def _bare_names(nodes: Iterable[Node]) -> set[str]:
     found: set[str] = set()
     for node in nodes:
         if node.kind == "name":
+            continue
+        if node.kinds.isdisjoint({"call", "ambiguous"}):
+            found |= node.names
             continue
         heads = {id(part.children[0]) for part in node.walk() if part.kind in {"call", "ambiguous"}}
         found |= {part.key for part in node.walk() if part.kind == "name" and id(part) not in heads}

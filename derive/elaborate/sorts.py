@@ -25,6 +25,8 @@ from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node, is_map
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 # Relations whose sides need not be of one shape.
 _OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
+# What has numbers for its values where all its names are numbers.
+_OF_NUMBERS = _SCALAR_KINDS | {"name", "number", "constant", "+", "negate", "product", "dot", "/", "^", "root", "function", "chain", "missing", "and", "or", "not", "implies", "iff"}  # fmt: skip
 # Functions of numbers that are taken entry by entry.
 ENTRYWISE = frozenset({"min", "max", "exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sgn"})
 _VECTOR_FONTS = frozenset({"vec", "overrightarrow"})
@@ -474,15 +476,26 @@ class Inference:
         self.maps = {key: sort for key, sort in _maps(formulas).items() if key not in self.declared}
         placed = [one for one in placed if only is None or one[0] in only]
         itself = [one for one in placed if one[0] in last]
-        turned = [(place, part) for place, node in placed for part in node.walk() if part.kind == "transpose"]
+        turned = [
+            (place, part)
+            for place, node in placed
+            if "transpose" in node.kinds
+            for part in node.walk()
+            if part.kind == "transpose"
+        ]
         for place, part in turned:  # before sums are read in which the same name stands bare
             self.place = place
             self._turn(part.children[0])
         for place, part in turned:
             self.place = place
             self.shape(part)
-        named = {part.key for node in formulas for part in node.walk() if part.kind == "name"}
+        named = frozenset[str]().union(*(node.names for node in formulas))
         turns = range(1 if named <= self.declared.keys() and not last else 6)
+        if not last and self._are_numbers(formulas, named):
+            self.keys |= named
+            for key in named:
+                self.shape_of(key)
+            self.is_last_turn, turns = True, range(0)
         for turn in turns:
             self.is_last_turn = turn == turns[-1]
             self.settle_defaults = turn == 2
@@ -506,6 +519,13 @@ class Inference:
             use.signatures = {mask: one for mask, one in use.signatures.items() if one.calls}
             self._pack(use)
         self.settled_shapes = True
+
+    def _are_numbers(self, formulas: Iterable[Node], named: frozenset[str]) -> bool:
+        """Whether all names are declared as numbers, and nothing is made of them that is none."""
+        if self.by_membership or self.lemmas or self.apart:
+            return False
+        kinds = frozenset[str]().union(*(node.kinds for node in formulas))
+        return kinds <= _OF_NUMBERS and all(isinstance(self.declared.get(key), Scalar) for key in named)
 
     def _read_apart(self, placed: Iterable[tuple[int, Node]]) -> None:
         """Formulas that contradict themselves: what they say of their own names is kept, of those of others nothing."""
@@ -1512,7 +1532,7 @@ class Inference:
             return isinstance(declared, Function) and declared.arguments == (REAL,) and declared.result == REAL
         letters = self.uses.laws.get(key, set())
         numbers = all(_PLAIN_LETTER.fullmatch(letter) and self.value_sort(letter) == REAL for letter in letters)
-        names = {part.key for part in argument.walk() if part.kind == "name"}
+        names = argument.names
         return bool(letters) and numbers and not names & letters
 
     def _is_square(self, shape: Shape) -> bool:
@@ -1770,7 +1790,9 @@ class Inference:
         """A vector whose entries are summed from 1 to n, and to no other letter, has n of them."""
         ends: dict[str, set[Size]] = {}
         for formula in self.formulas:
-            names = {part.key for part in formula.walk() if part.kind == "name"}
+            if formula.kinds.isdisjoint({"sum", "product-over"}):
+                continue
+            names = formula.names
             for node in formula.walk():
                 if node.kind not in {"sum", "product-over"} or len(node.children) != 4:
                     continue
@@ -1957,6 +1979,9 @@ def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
 
 def _maps(formulas: Iterable[Node]) -> dict[str, Function]:
     r"""What f : X \to Y says of functions, where the first set is known, one thing is said of the function, and it is applied so; f(x, y) may be of a vector."""
+    formulas = list(formulas)
+    if not any(map(is_map, formulas)):
+        return {}
     said: dict[str, set[Function | None]] = {}
     counts: dict[str, set[int]] = {}
     for formula in formulas:

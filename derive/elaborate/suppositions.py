@@ -141,7 +141,7 @@ def hold_back(
     valued = [
         name
         for name, start in section.valued.items()
-        if name in _names(statement)
+        if name in statement.node.names
         and place.is_apart_from(start)
         and (
             place.speaks_generally(start, letters_of_latex(name))
@@ -156,11 +156,11 @@ def hold_back(
         obligation.withheld = apart
     back = _BACK.search(context.words_of_sentence(formula))
     in_a_table = _CELL.search(context.words_before(formula)) is not None
-    if (back or in_a_table) and section.renewed.keys() & _names(statement):
+    if (back or in_a_table) and section.renewed.keys() & statement.node.names:
         obligation.withheld = "the last value, where another one may be meant"
-    if older := sorted(section.older.keys() & _names(statement)):
+    if older := sorted(section.older.keys() & statement.node.names):
         obligation.withheld = section.older[older[0]]
-    for name in sorted(_names(statement) & section.placed.keys()):
+    for name in sorted(statement.node.names & section.placed.keys()):
         source = context.formulas[section.placed[name]]
         if place.is_apart_from(source.start) and place.of_all(source.start) & _of_some(context, source):
             obligation.withheld = f"what {plain_name(name)} is in {context.document.place(source.start)}"
@@ -237,10 +237,6 @@ def _is_value(term: Term) -> bool:
     if not isinstance(term, Apply) or term.head != "=" or not any(isinstance(one, Symbol) for one in term.arguments):
         return False
     return len(free_symbols(term)) == 1
-
-
-def _names(statement: Statement) -> set[str]:
-    return {part.key for part in statement.node.walk() if part.kind == "name"}
 
 
 @dataclass(slots=True)
@@ -329,7 +325,7 @@ class _Place:
                 one for one, term in scope.definitions.items() if any(name == each.name for each in free_symbols(term))
             ]
         return any(
-            one.name in _names(self.statement) and defined.get(one.name, where.start) < where.start for one in made
+            one.name in self.statement.node.names and defined.get(one.name, where.start) < where.start for one in made
         )
 
     def _is_aside(self, where: Formula) -> bool:
@@ -343,7 +339,7 @@ class _Place:
         scope = self.section.scope
         values = {one.name: value for one, value in scope.definitions.items()}
         values |= {one.name: body for one, (_, body) in scope.function_definitions.items()}
-        found, following = set[str](), _names(self.statement)
+        found, following = set[str](), set(self.statement.node.names)
         while following:
             found |= following
             inside = (free_symbols(values[name]) for name in following & values.keys())
@@ -461,7 +457,7 @@ class _Place:
             if node.kind == "name" and node.key in made:
                 return True
             if node.kind == "call" and any(one.key == key for one in node.children[1:] if one.kind == "name"):
-                heads = {one.key for one in node.children[0].walk() if one.kind == "name"}
+                heads = node.children[0].names
                 if heads & functions:
                     return True
         return False
@@ -470,7 +466,7 @@ class _Place:
         """The matrix P satisfies P^2 = P, where P is defined: a claim. And so is what stands in a proof by induction as what is to be shown."""
         statement = statement_at(where, hypothesis.start or 0)
         defined = {one.name for one in self.section.scope.definitions}
-        if statement is not None and _SATISFIES.search(where.before) and _names(statement) & defined:
+        if statement is not None and _SATISFIES.search(where.before) and statement.node.names & defined:
             return True
         return hypothesis.term == self.claimed and _INDUCTION.search(self.context.document.text) is not None
 

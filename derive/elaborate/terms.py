@@ -60,6 +60,7 @@ from derive.kernel.term import (
     add,
     equal,
     free_symbols,
+    heads,
     multiply,
     negate,
     substitute,
@@ -363,7 +364,7 @@ class Scope:
         """The defined symbols that derivatives are taken by: they vary by themselves there."""
         return frozenset(
             part.arguments[1]
-            for part in subterms(term)
+            for part in (subterms(term) if "derivative" in heads(term) else ())
             if isinstance(part, Apply) and part.head == "derivative" and isinstance(part.arguments[1], Symbol)
             if part.arguments[1] in self.definitions
         )
@@ -384,7 +385,7 @@ class Scope:
         named = self.component_definitions() if coordinates else {}
         for _ in range(12):
             try:
-                evaluated = self._evaluated(term)
+                evaluated = term if heads(term).isdisjoint({"derivative", "limit"}) else self._evaluated(term)
                 mapping: dict[Term, Term] = {}
                 for symbol in free_symbols(evaluated):  # what does not occur can capture nothing
                     if symbol in self.definitions and symbol not in kept:
@@ -1076,7 +1077,7 @@ class Builder:
     def _derived(self, node: Node, child: Node) -> Term:
         """(x^2)': the derivative by the only letter, or among letters for constants by the only one for a variable."""
         heads = {part.children[0].key for part in child.walk() if part.kind == "call"}
-        keys = {part.key for part in child.walk() if part.kind == "name"} - heads
+        keys = child.names - heads
         term = self._term(child)
         variables, constants = derivatives.VARIABLES, derivatives.CONSTANTS
         letters = keys & variables if keys <= variables | constants else keys if not keys & _DEPENDENT else set()

@@ -20,6 +20,7 @@ from derive.kernel.term import (
     Sort,
     Symbol,
     Term,
+    heads,
     subterms,
 )
 from derive.language.syntax import Node
@@ -94,6 +95,8 @@ def unit(builder: Builder, node: Node) -> Term | None:
 
 def in_range(statement: Term, indices: Collection[str]) -> tuple[Term, tuple[Term, ...]]:
     """The statement with \\delta as entries of the identity, where the range of its indices is known; and that declared indices are in their ranges."""
+    if heads(statement).isdisjoint({"entry", "component", "unit", "delta"}):
+        return statement, ()
     sizes: dict[Symbol, set[Size]] = {}
     for part in subterms(statement):
         if not isinstance(part, Apply) or part.head not in {"entry", "component", "unit"}:

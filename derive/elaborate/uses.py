@@ -16,6 +16,7 @@ OF_NUMBERS = re.compile(
 )
 _SMALL = re.compile(r"\\?(?!mathbf|boldsymbol|bm|vec)[a-z]")
 _BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
+_BINDING = _BINDERS | {"binder", "running"}
 
 
 @dataclass(slots=True)
@@ -65,7 +66,8 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
     for formula in formulas:
         here: set[str] = set()
         for node in formula.walk():
-            _one(node, uses, here, alone)
+            if node.children:
+                _one(node, uses, here, alone)
         inside |= here
         apart |= here - _with_slopes(formula)
     uses.values = {key for key in inside & uses.functions if key in apart or key not in uses.laws}
@@ -75,6 +77,8 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
 
 def _with_slopes(formula: Node) -> set[str]:
     """The names of which derivatives are written without an argument: y in y' + 2y = 0, where y is short for y(x)."""
+    if formula.kinds.isdisjoint({"prime", "derivative"}):
+        return set()
     return {
         part.children[0].key
         for part in formula.walk()
@@ -84,6 +88,8 @@ def _with_slopes(formula: Node) -> set[str]:
 
 def _running_letters(formula: Node, running: set[str]) -> None:
     """i in i = 1, \\dots, n and i \\in \\{1, \\dots, n\\}."""
+    if formula.kinds.isdisjoint({"sequence", "set"}):
+        return
     for node in formula.walk():
         if node.kind == "chain" and node.value in {"=", "in"}:
             left, right = node.children
@@ -107,9 +113,10 @@ _NOT_OVER_INDICES = ("\\int #1", "\\operatorname{arg", "\\max", "\\min", "\\sup"
 
 def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     """The names whose index is bound where they stand, or that stand beside dots."""
-    if node.kind == "name":
-        uses.indices |= letters_in(node.key)
-        uses.families.add(node.key, bound)
+    if "ellipsis" not in node.kinds and _BINDING.isdisjoint(node.kinds):
+        for key in node.names:
+            uses.indices |= letters_in(key)
+            uses.families.add(key, bound)
         return
     inside = bound
     variables = bound_by(node)
@@ -204,8 +211,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= {term.key for term in terms if term.kind == "name" and term.children}
     if kind in {"/", "root"} and children and children[-1].kind == "name":
         uses.scalars.add(children[-1].key)
-    elif kind == "^" and not any(part.kind in {"transpose", "inner", "dot"} for part in node.children[1].walk()):
-        uses.scalars |= {part.key for part in node.children[1].walk() if part.kind == "name"}
+    elif kind == "^" and children[1].kinds.isdisjoint({"transpose", "inner", "dot"}):
+        uses.scalars |= children[1].names
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
 
@@ -240,7 +247,7 @@ def _operators(sides: Iterable[Node]) -> set[str]:
 
 def _is_of_itself(key: str, others: Iterable[Node]) -> bool:
     """Whether a name is related to nothing but itself: A^T = A, P = P^2."""
-    names = {part.key for other in others for part in other.walk() if part.kind == "name"}
+    names = set[str]().union(*(other.names for other in others))
     return names == {key}
 
 

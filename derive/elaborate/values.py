@@ -23,6 +23,7 @@ from derive.kernel.term import (
     add,
     equal,
     free_symbols,
+    heads,
     multiply,
     negate,
     substitute,
@@ -71,14 +72,18 @@ def limit(body: Term, variable: Symbol, point: Term) -> tuple[Term, Claim] | Non
 def from_both_sides(term: Term) -> Term:
     """The term with limits from one side as limits: where the limit exists, so does each of the two, and they are equal. Where it does not, the kernel gives
     it no value, and nothing is said."""
+    return _from_both_sides(term) if "notation" in heads(term) else term
+
+
+def _from_both_sides(term: Term) -> Term:
     if not isinstance(term, Apply):
         return term
     head = term.arguments[0]
     if term.head == "notation" and isinstance(head, Symbol) and _ONE_SIDED.fullmatch(head.name):
         body, name, point = (one.body if isinstance(one, Lambda) else one for one in term.arguments[1:])
         if isinstance(name, Symbol) and name not in free_symbols(point):
-            return Apply("limit", (from_both_sides(body), name, point))
-    arguments = tuple(from_both_sides(argument) for argument in term.arguments)
+            return Apply("limit", (_from_both_sides(body), name, point))
+    arguments = tuple(_from_both_sides(argument) for argument in term.arguments)
     return term if arguments == term.arguments else Apply(term.head, arguments)
 
 

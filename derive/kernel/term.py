@@ -192,11 +192,12 @@ class Constant(_Node):
 class Apply(_Node):
     """`head` applied to `arguments`. Sums and products are n-ary; there is no subtraction, only `negate`."""
 
-    __slots__ = ("arguments", "free", "head", "known_sort", "parts")
+    __slots__ = ("arguments", "free", "head", "inner_heads", "known_sort", "parts")
     __match_args__ = ("head", "arguments")
     head: str
     arguments: tuple[Term, ...]
     free: frozenset[Symbol] | None  # kept by `free_symbols`
+    inner_heads: frozenset[str] | None  # kept by `heads`
     known_sort: Sort | None  # kept by `sort_of`
     parts: tuple[Term, ...] | None  # all below, kept by `subterms`
 
@@ -211,6 +212,7 @@ class Apply(_Node):
         _set(self, "arguments", arguments)
         _set(self, "depth", depth)
         _set(self, "free", None)
+        _set(self, "inner_heads", None)
         _set(self, "known_sort", None)
         _set(self, "parts", None)
         _set(self, "_hash", hash((head, arguments)))
@@ -399,6 +401,15 @@ def subterms(term: Term) -> Iterator[Term]:
     if term.parts is None:
         _set(term, "parts", tuple(_subterms(term.arguments)))
     return chain((term,), term.parts or ())
+
+
+def heads(term: Term) -> frozenset[str]:
+    """The heads in a term; asked again of the same term, they are known."""
+    if type(term) is not Apply:
+        return frozenset(part.head for part in subterms(term) if type(part) is Apply)
+    if term.inner_heads is None:
+        _set(term, "inner_heads", frozenset([part.head for part in subterms(term) if type(part) is Apply]))
+    return term.inner_heads or frozenset()
 
 
 def _subterms(terms: tuple[Term, ...]) -> Iterator[Term]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from derive.kernel import size
 from derive.kernel.term import Function, Matrix, Scalar, Size, Sort, Statement, TermError
@@ -50,10 +51,12 @@ def _with_greek(text: str) -> str:
     )
 
 
+_STATED = re.compile(r"(?:assume|claim|let)\b")
+
+
 def _item(item: str, start: int, end: int) -> Declaration:
-    for word in ("assume", "claim", "let"):
-        if re.match(rf"{word}\b", item):
-            return Declaration(word, start, end, item[len(word) :].strip())
+    if (stated := _STATED.match(item)) is not None:
+        return Declaration(stated.group(), start, end, item[stated.end() :].strip())
     if re.match(r"small\b", item):
         return Declaration("small", start, end, item, tuple(canonical_name(one) for one in _names(item[5:])))
     if re.match(r"layout\b", item):
@@ -126,6 +129,7 @@ def _joined(base: str, subscript: str) -> str:
     return f"{base}_{{{subscript}}}" if subscript else base
 
 
+@lru_cache(maxsize=1_000)
 def sort_from_text(text: str, properties: tuple[str, ...] = ()) -> DeclaredSort:
     """A sort as written, with its properties. ValueError, with what is expected, for anything else."""
     text = re.sub(r"\s+", " ", text.strip())

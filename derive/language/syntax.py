@@ -62,6 +62,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 # LaTeX relation -> canonical word. The first spelling of a word is the one written.
@@ -119,9 +121,7 @@ DEFINITENESS = {
 MEMBERSHIPS = frozenset({"in", "notin", "subset", "subseteq", "notsubset", "supset", "supseteq"})
 
 
-class Node(NamedTuple):
-    """A piece of a formula with its span. `key` of a name is its canonical spelling: base, then _{subscript}; empty for other kinds."""
-
+class _Fields(NamedTuple):
     kind: str
     children: tuple[Node, ...]
     start: int
@@ -129,20 +129,41 @@ class Node(NamedTuple):
     value: str = ""
     key: str = ""
 
+
+class Node(_Fields):
+    """A piece of a formula with its span. `key` of a name is its canonical spelling: base, then _{subscript}; empty for other kinds.
+
+    What is asked of it again and again is kept in it: what is below, which names and which kinds there are.
+    """
+
     def placed(self, start: int) -> Node:
         """The same without an extent, at one place: as it would be written elsewhere."""
         return self._replace(children=tuple(child.placed(start) for child in self.children), start=start, end=start)
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, outermost first."""
-        found: list[Node] = []  # a generator would be slower: most who ask go through the whole
-        stack = [self]
+        return chain((self,), self._below) if self.children else iter((self,))
+
+    @cached_property
+    def _below(self) -> tuple[Node, ...]:  # without the node itself, which would hold itself
+        found: list[Node] = []
+        stack = list(self.children[::-1])
         while stack:
             node = stack.pop()
             found.append(node)
             if node.children:
                 stack.extend(node.children[::-1])
-        return iter(found)
+        return tuple(found)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The keys of the names in it."""
+        return frozenset([part.key for part in self.walk() if part.kind == "name"])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Its kind, and those of everything below it."""
+        return frozenset([part.kind for part in self.walk()])
 
 
 def is_map(node: Node) -> bool:

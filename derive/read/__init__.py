@@ -7,6 +7,7 @@ import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
 from derive.language.prose import alternative_to, continues_list, equivalent_to, mark_after, mark_before
 from derive.language.source import Source
-from derive.language.syntax import Node
+from derive.language.syntax import Node, UnreadError
 from derive.read import inputs, markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
+from derive.read.formula.tokens import Token, tokens
 from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
 from derive.read.notebook import lines_in_file, markdown_cells
 from derive.read.packages import of_packages, packages_in, web
@@ -323,11 +325,15 @@ def _small_transposes(uses: Uses, text: str) -> str:
     return "always" if uses.turning or _TRANSPOSED.search(text) is not None else "unclear"
 
 
-def _names(formulas: list[str], declarations: list[Declaration], text: str) -> Names:
-    """The names that are functions in the whole document (R4), and those that are numbers; of a claim that stands alone there is no text."""
+def _names(formulas: list[str], declarations: list[Declaration], text: str, first: list[Token] | None = None) -> Names:
+    """The names that are functions in the whole document (R4), and those that are numbers; of a claim that stands alone there is no text.
+
+    `first`: the tokens of the first formula, where they are known.
+    """
     uses = Uses()
     for latex in formulas:
-        function_names(latex, uses)
+        function_names(latex, uses, first)
+        first = None
     if uses.squared | uses.ones and _UPPER_INDICES.search(text) is not None:
         uses.upper |= uses.ones
         uses.numbered |= uses.ones
@@ -597,7 +603,10 @@ def read_claim(
     if latex != written:
         document.source = Source(written, tuple(made.pieces), tuple(made.uses))
     items = _in_order([*declare, *("assume " + text.replace(";", ",") for text in assume)])
-    names = _names([latex, *assume], items, "")
+    read: list[Token] | None = None
+    with suppress(UnreadError):  # which `read_formula` says
+        read = tokens(latex, 0)
+    names = _names([latex, *assume], items, "", read)
     for item in items:
         for one in _statements_of(item, names):
             if one.kind == "unread":
@@ -605,7 +614,7 @@ def read_claim(
             else:
                 document.items.append(one)
     begin = time.perf_counter()
-    parts = read_formula(latex, 0, names, claims=True)
+    parts = read_formula(latex, 0, names, claims=True, read=read)
     seconds = time.perf_counter() - begin
     document.items.append(Formula(0, len(latex), latex, True, parts, seconds=seconds))
     return document

@@ -32,6 +32,7 @@ from derive.kernel.term import (
     children,
     equal,
     free_symbols,
+    heads,
     multiply,
     negate,
     substitute,
@@ -182,6 +183,7 @@ def test_what_is_kept_in_a_term_is_the_same_when_it_is_asked_again() -> None:
     whole = add(inside, x)
     assert [list(subterms(x)), list(subterms(whole)), list(subterms(whole))] == [[x], *2 * [[whole, inside, x, y]]]
     assert free_symbols(inside) == free_symbols(whole) == free_symbols(whole) == {x, y}
+    assert [heads(x), heads(whole), heads(whole), heads(LAMBDA)] == [set(), *2 * [{"+", "*"}], {"*"}]
     bound = Apply("sum", (inside, y, ONE, x))
     assert free_symbols(add(bound, x)) == free_symbols(bound) == free_symbols(add(bound, x)) == {x}
     assert whole == add(multiply(x, y), x)

@@ -441,7 +441,7 @@ def read_extremum(parser: Parser, word: str, start: int, below: list[Token] | No
 
 def _varied(condition: Node, body: Node, around: frozenset[str]) -> Node:
     """The one name that stands on the left of a condition and in the body: \\max_{\\|x\\| = 1} c^T x."""
-    inside = {part.key for part in body.walk() if part.kind == "name"} - around
+    inside = body.names - around
     names = {part.key: part for part in condition.children[0].walk() if part.kind == "name" and part.key in inside}
     if len(names) != 1:
         raise UnreadError(condition.start, "the variable that runs here is not a name", "sum-bounds")
@@ -450,7 +450,7 @@ def _varied(condition: Node, body: Node, around: frozenset[str]) -> Node:
 
 def _of_body(found: _Range, body: Node) -> list[Node]:
     """The variables; of two that a condition compares the one that the body has, if it has one of them: \\min_{x \\ge a} x^2."""
-    inside = {part.key for part in body.walk() if part.kind == "name"}
+    inside = body.names
     beside: set[str] = set()
     for condition in found.conditions:
         names = {member.key for member in condition.children if member.kind == "name"}
@@ -473,7 +473,7 @@ def constrained(node: Node, condition: Node) -> Node:
     if node.kind == "chain":
         sides = tuple(constrained(child, condition) for child in node.children)
         return node._replace(children=sides)
-    names = {part.key for part in condition.walk() if part.kind == "name"}
+    names = condition.names
     count = int(node.key.partition(":")[0]) if node.kind == "binder" else 0
     variables = {one.key for one in node.children[1 : count + 1]}
     if not node.value.startswith(_OF_BEST) or not variables & names:

@@ -480,6 +480,8 @@ class Parser:
         if not group:
             return base
         end = max(base.end, self.found[self.index - 1].end)
+        if len(group) == 1 and group[0].kind == "number":
+            return self._raised(base, Node("number", (), group[0].start, group[0].end, group[0].text), group, end)
         texts = [one.text for one in group]
         if scripts.is_transpose(group) or (texts == ["t"] and base.kind == "matrix"):
             return Node("transpose", (base,), base.start, end)
@@ -524,6 +526,9 @@ class Parser:
             raise UnreadError(group[0].start, "e with an index in brackets, or a power of e?", "superscript")
         exponent = inner.whole()
         inner.expect_end()
+        return self._raised(base, exponent, group, end)
+
+    def _raised(self, base: Node, exponent: Node, group: list[Token], end: int) -> Node:
         if self.token.text == "(" and base.kind == "name" and base.value.startswith("\\mathbb{"):  # a sphere S^n(r)
             return probability.applied_operator(self, f"{base.key}^{{{self._script_text(group)}}}", "", base.start)
         return self.applied(Node("^", (base, exponent), base.start, end))
@@ -1211,14 +1216,14 @@ def _is_derived(body: Node) -> bool:
     return any(one.kind in {"derivative", "prime", "nabla", "derivative-at"} for one in body.walk())
 
 
-def _evaluated_letters(bar: Node) -> set[str]:
+def _evaluated_letters(bar: Node) -> frozenset[str]:
     """The letters that an evaluation bar gives values to; where it does not name them, all before it."""
     body, *bindings = bar.children
     if bar.kind == "at":
-        return {part.key for binding in bindings for part in binding.children[0].walk() if part.kind == "name"}
+        return frozenset[str]().union(*(binding.children[0].names for binding in bindings))
     if bar.kind == "+":
         return _evaluated_letters(body)
-    return {part.key for part in body.walk() if part.kind == "name"}
+    return body.names
 
 
 def _read_evaluated(parser: Parser) -> Node:

@@ -145,8 +145,8 @@ class Uses:
         return found
 
 
-def function_names(latex: str, uses: Uses) -> None:
-    """Adds the uses of names in a formula."""
+def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> None:
+    """Adds the uses of names in a formula, of which the tokens may be known."""
     functions, headers, bare = uses.functions, uses.headers, uses.bare
     if (
         "*{" in latex and _SPOILT.search(latex) is not None
@@ -159,7 +159,7 @@ def function_names(latex: str, uses: Uses) -> None:
         uses.value_of_e |= _VALUE_OF_E.match(latex) is not None
     uses.logarithms = uses.logarithms or _LOGARITHM.search(latex) is not None
     try:
-        found = tokens(latex, 0)
+        found = tokens(latex, 0) if read is None else list(read)
     except UnreadError:
         return
     if "t" in latex:
@@ -173,6 +173,9 @@ def function_names(latex: str, uses: Uses) -> None:
     parser = Parser(found, Names())
     while index < len(found) - 1:
         token = found[index]
+        if token.kind == "number" or (token.kind == "symbol" and token.text not in {"_", "^"}):
+            index += 1
+            continue
         parser.index, parser.nesting = index, 0
         if (token.kind == "upright" and token.text in _STATISTICS) or token.text == "\\Pr" or _is_double(found, index):
             uses.statistics = True

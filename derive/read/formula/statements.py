@@ -60,10 +60,12 @@ class _Piece:
     mark: str
 
 
-def read_formula(latex: str, offset: int, names: Names, claims: bool = False) -> tuple[Statement | Unread, ...]:
-    """The statements of a formula in order; what is not understood is `Unread`, the rest is kept. With `claims`, arrows are connectives."""
+def read_formula(
+    latex: str, offset: int, names: Names, claims: bool = False, read: list[Token] | None = None
+) -> tuple[Statement | Unread, ...]:
+    """The statements of a formula in order; what is not understood is `Unread`, the rest is kept. With `claims`, arrows are connectives. The tokens may be known."""
     try:
-        found = tokens(latex, offset)
+        found = tokens(latex, offset) if read is None else read
     except UnreadError as error:
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
     found, over = without_labels(parted(found, latex, offset), latex, offset)

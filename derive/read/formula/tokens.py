@@ -30,7 +30,7 @@ _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
 _LONE_LETTER = re.compile(
-    r"(?<![_^])(?<!\\hat)(?<!\\bar)(?<!\\tilde)(?<!\\mathbf)(?<!\\mathrm)(?<!\\mathcal)\{\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]"
+    r"\{(?<![_^]\{)(?<!\\hat\{)(?<!\\bar\{)(?<!\\tilde\{)(?<!\\mathbf\{)(?<!\\mathrm\{)(?<!\\mathcal\{)\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]"
 )
 _SIGNS = RELATION_WORDS.keys() | {"\\cdot", "\\times", "\\pm", "\\mp", "\\odot", "\\circ", "\\implies", "\\Rightarrow", "\\Longrightarrow", "\\rightarrow", "\\iff", "\\Leftrightarrow", "\\therefore", "\\land", "\\lor", "\\\\", "\\partial", "\\nabla", *DOTS}  # fmt: skip
 _CONTROL_WORDS = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "ln", "log", "det", "min", "max"})  # fmt: skip
@@ -169,15 +169,16 @@ def tokens(latex: str, offset: int) -> list[Token]:
 
     while position < len(latex):
         match = _PATTERN.match(latex, position)
-        kind = match.lastgroup if match is not None else None
-        if match is None or kind is None:
+        group = match.lastindex if match is not None else None
+        if match is None or group is None:
             break  # nothing but space is left
-        start, end = match.span(kind)
-        text, position = match[kind], end
+        start, end = match.span(group)
+        text, position = latex[start:end], end
         plain = _PLAIN.get(text)
         if plain is not None and (not skipped or start not in skipped):  # most tokens
             found.append(new(Token, (plain, text, offset + start, offset + end)))
             continue
+        kind = match.lastgroup or ""
         if kind == "letters":
             if (
                 text in _APPLIED_WORDS
