@@ -28,6 +28,7 @@ from derive.workers import Failed, Finished, Outcome, TimedOut, run
 DEFAULT_TIME_LIMIT = 30.0
 _UNSCORED = frozenset({"definition", "out-of-scope", "hypothesis"})
 _LABELS = frozenset({"proved", "conditional", "refuted"})
+_STAGES = ("read", "decide", "check", "suggest")
 _SCORES = ("proved", "conditional", "over_conditional", "refuted", "unknown", "unread", "wrong")
 
 # --- scoring -------------------------------------------------------------------------------------------------------------
@@ -87,7 +88,7 @@ class _Found:
     conditions: tuple[str, ...] = ()
     code: str = ""
     message: str = ""
-    seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.0, "decide": 0.0, "check": 0.0, "whole": 0.0})
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys((*_STAGES, "verdict", "whole"), 0.0))
 
 
 def _judge_safely(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _Found:
@@ -114,12 +115,9 @@ def _judge_claim(latex: str, declare: Sequence[str], assume: Sequence[str]) -> _
         found = _Found("unread", code=lost[0].code, message=f"{lost[0].latex}: {lost[0].message}")
     if report.problems:
         found = _Found("unread", code=report.problems[0].code, message=report.problems[0].message)
-    found.seconds = {
-        "read": read,
-        "decide": sum(result.seconds.get("decide", 0.0) for result in report.results),
-        "check": sum(result.seconds.get("check", 0.0) for result in report.results),
-        "whole": time.perf_counter() - begin,
-    }
+    whole = time.perf_counter() - begin
+    stages = {stage: sum(result.seconds.get(stage, 0.0) for result in report.results) for stage in _STAGES}
+    found.seconds = {**stages, "read": read, "verdict": whole - stages["suggest"], "whole": whole}
     return found
 
 
@@ -204,7 +202,7 @@ def _open(line: dict[str, Any], outcome: Outcome) -> list[dict[str, Any]]:
     """What is said of a line that was not finished."""
     if isinstance(outcome, TimedOut):
         found = _Found(code="time-limit", message=f"ended after {outcome.seconds:g} seconds")
-        found.seconds["whole"] = outcome.seconds / len(line.get("steps", [line]))
+        found.seconds["verdict"] = found.seconds["whole"] = outcome.seconds / len(line.get("steps", [line]))
     else:
         found = _Found(code="crashed", message=outcome.message if isinstance(outcome, Failed) else "")
     if "steps" in line:
@@ -283,13 +281,13 @@ def set_name(path: str | Path) -> str:
 
 
 def numbers(judged: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The counts of one set, in the shape that is printed as JSON."""
+    """The counts of one set, in the shape that is printed as JSON. Seconds are to the verdict, and in all: with the search for a suggestion after it."""
     scored = [one for one in judged if one["score"]]
     claims = [one for one in scored if one["expect"] in _LABELS]
     counts = Counter(one["score"] for one in scored)
     true = [one for one in claims if one["expect"] != "refuted"]
     false = [one for one in claims if one["expect"] == "refuted"]
-    seconds = sorted(one["seconds"]["whole"] for one in claims)
+    seconds, in_all = (sorted(one["seconds"][key] for one in claims) for key in ("verdict", "whole"))
     return {
         "claims": len(claims),
         "true": len(true),
@@ -300,6 +298,8 @@ def numbers(judged: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "false_refuted": _share(sum(one["verdict"] == "refuted" for one in false), len(false)),
         "median_seconds": round(median(seconds), 6) if seconds else 0.0,
         "p95_seconds": round(percentile(seconds, 95), 6),
+        "median_seconds_in_all": round(median(in_all), 6) if in_all else 0.0,
+        "p95_seconds_in_all": round(percentile(in_all, 95), 6),
     }
 
 
@@ -325,12 +325,14 @@ def table(sets: dict[str, dict[str, Any]]) -> str:
         "false ref.",
         "median s",
         "p95 s",
+        "in all",
+        "p95 in all",
     ]
     rows = [["set", *columns]]
     for name, found in sets.items():
         right = found["proved"] + found["conditional"] + found["refuted"]
         shares = [f"{100 * found['true_decided']:.1f} %", f"{100 * found['false_refuted']:.1f} %"]
-        times = [f"{found['median_seconds']:.3f}", f"{found['p95_seconds']:.3f}"]
+        times = [f"{found[which + key]:.4f}" for key in ("", "_in_all") for which in ("median_seconds", "p95_seconds")]
         counts = [found["claims"], right, *(found[key] for key in ("over_conditional", "unknown", "unread", "wrong"))]
         rows.append([name, *map(str, counts), *shares, *times])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

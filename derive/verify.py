@@ -33,8 +33,9 @@ from derive.decide import (
     logic,
     optima,
 )
+from derive.decide.accepted import refutes, values_at
 from derive.decide.candidates import letters_of_sizes, literal
-from derive.decide.changes import FailsSomewhere, changes
+from derive.decide.changes import changes
 from derive.decide.discharge import discharge
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
@@ -54,7 +55,6 @@ from derive.kernel.check import ABSURD, check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations as definedness
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, size_of
-from derive.kernel.refute import refute
 from derive.kernel.sign import implied, opposite_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -252,7 +252,7 @@ def refute_claim(claim: Claim, limit: int = REFUTE_LIMIT, refuters: tuple[Proced
             continue
         begin = time.perf_counter()
         try:
-            left, right = refute(claim, found, AXIOMS)
+            left, right = values_at(claim, found)
         except Rejected:
             continue
         finally:
@@ -377,11 +377,7 @@ def _is_point_of_ones(claim: Claim, size: int) -> bool:
             return False
         entries = (tuple(int(i == j or columns == 1) for j in range(columns)) for i in range(rows))
         found.append((one, literal(tuple(entries))))
-    try:
-        refute(claim, Counterexample(tuple(found), tuple(sizes.items())))
-    except Rejected:
-        return False
-    return True
+    return refutes(Counterexample(tuple(found), tuple(sizes.items())), claim)
 
 
 def _proves(claim: Claim) -> bool:
@@ -451,12 +447,13 @@ def verify(document: Document) -> DocumentReport:
     places: dict[str, int] = {}
     continued: dict[str, str] = {}
     together: dict[tuple[Term, ...], None] = {}
+    as_written: list[tuple[Result, Obligation, Decision]] = []
     formulas = [item for item in document.items if isinstance(item, Formula)]
     starts = [formula.start for formula in formulas]
     try:
         obligation = next(run)
         while True:
-            result, outcome, decision = _judge(document, obligation, proofs)
+            result, outcome, decision = _judge(document, obligation, proofs, as_written)
             index = bisect_right(starts, obligation.start) - 1
             if index >= 0:
                 result.seconds = {"read": formulas[index].seconds, **result.seconds}
@@ -476,6 +473,11 @@ def verify(document: Document) -> DocumentReport:
         _try_again(report, ending, proofs)
     report.conclusions = _conclusions(report.results, continued, proofs)
     report.context = _context(list(together))
+    for refuted in as_written:  # when all verdicts stand
+        if refuted[0].verdict is Verdict.REFUTED:
+            begin = time.perf_counter()
+            _suggest(*refuted)
+            refuted[0].seconds["suggest"] = time.perf_counter() - begin
     return report
 
 
@@ -547,8 +549,12 @@ def _point_text(decision: Decision) -> str:
 
 
 def _judge(
-    document: Document, obligation: Obligation, proofs: dict[str, Decision]
+    document: Document,
+    obligation: Obligation,
+    proofs: dict[str, Decision],
+    refuted: list[tuple[Result, Obligation, Decision]],
 ) -> tuple[Result, Outcome, Decision | None]:
+    """The verdict on a relation; one that is refuted as it is written is added to the list."""
     first, last = document.span(obligation.start, obligation.end)
     latex = obligation.latex
     if latex == document.text[obligation.start : obligation.end]:  # with the macros of its author
@@ -600,7 +606,7 @@ def _judge(
     _fill(result, obligation, decision, repair)
     as_written = obligation.about is None and not obligation.bound and not obligation.condition_if_not_proved
     if decision.verdict is Verdict.REFUTED and repair is None and as_written:
-        _suggest(result, obligation, decision)
+        refuted.append((result, obligation, decision))
     _leave_out_sizes(result, document)
     whole = obligation.supposing[0] if obligation.supposing else decision.claim
     said = _said(obligation, whole)
@@ -1092,14 +1098,12 @@ def _fill(result: Result, obligation: Obligation, decision: Decision, repair: Re
 
 def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None:
     """A changed claim that is proved, beside the refutation."""
+    if not isinstance(decision.refutation, Counterexample):
+        return
     spent = 0
-    fails_somewhere = FailsSomewhere(dict(decision.refutation.assignment) if decision.refutation is not None else {})
-    for change in changes(decision.claim):
+    for change in changes(decision.claim, decision.refutation):
         if spent > SUGGEST_LIMIT:
             return
-        spent += 1
-        if fails_somewhere(change.claim):
-            continue
         work = Work(SUGGEST_LIMIT // 4)
         proved = _is_shown(change.claim, work)
         spent += work.spent + SUGGEST_LIMIT // 40

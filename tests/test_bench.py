@@ -197,7 +197,9 @@ def test_a_defect_costs_its_own_step(monkeypatch) -> None:
 def judged(label: str, verdict: str, conditions: bool = False, seconds: float = 0.0) -> dict[str, object]:
     line = {"id": f"{label}-{verdict}", "expect": label}
     return bench._judged(
-        line["id"], line, bench._Found(verdict, ("c",) if conditions else (), seconds={"whole": seconds})
+        line["id"],
+        line,
+        bench._Found(verdict, ("c",) if conditions else (), seconds={"verdict": seconds, "whole": 2 * seconds}),
     )
 
 
@@ -231,6 +233,8 @@ def test_the_numbers_of_a_set() -> None:
         "false_refuted": 0.5,
         "median_seconds": 4.0,
         "p95_seconds": 7.0,
+        "median_seconds_in_all": 8.0,
+        "p95_seconds_in_all": 14.0,
     }
 
 
@@ -288,7 +292,11 @@ def test_a_file(cases, tmp_path) -> None:
     assert found["wrong_ids"] == []
     lines = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
     assert [line["id"] for line in lines] == ["a", "b", "c", "d", "e"]
-    assert all(set(line["seconds"]) == {"read", "decide", "check", "whole"} for line in lines)
+    stages = {"read", "decide", "check", "suggest", "verdict", "whole"}
+    assert all(set(line["seconds"]) == stages for line in lines)
+    # A suggestion is sought for what is refuted, when the verdict stands.
+    assert [line["id"] for line in lines if line["seconds"]["suggest"]] == ["b"]
+    assert all(line["seconds"]["verdict"] <= line["seconds"]["whole"] for line in lines)
 
 
 def test_a_wrong_verdict_is_status_one(cases) -> None:

@@ -5,17 +5,19 @@ They are proposed, not shown: what is suggested to an author has been proved fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, permutations
 
+from derive.kernel.certificate import Counterexample
 from derive.kernel.claim import Claim
-from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.evaluation import Undecided, Undefined, evaluate, evaluate_all
 from derive.kernel.sign import sign
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
+    INTEGER,
     ONE,
     ZERO,
     Apply,
@@ -34,6 +36,9 @@ from .screening import Point, Screen
 
 MAXIMUM_SYMBOLS = 3
 MAXIMUM_PARTS = 6
+MAXIMUM_ORDERS = 6  # of the values of a witness
+MAXIMUM_QUOTIENTS = 8  # points at which both sides are evaluated exactly
+NEAR = 1e-6  # quotients that may be the same
 _VALUES = tuple(Number(Fraction(*pair)) for pair in ((2, 1), (3, 1), (1, 2), (5, 1), (1, 1), (-1, 1), (7, 3), (-2, 1)))
 _POSITIVE = tuple(Number(Fraction(*pair)) for pair in ((1, 1), (3, 1), (1, 3), (1, 1), (1, 10), (5, 2), (8, 1), (2, 1)))
 _WEAKER = {"<": ("<=",), ">": (">=",), "=": ("<=", ">="), "<=": (">=",), ">=": ("<=",)}
@@ -51,8 +56,13 @@ class Change:
     rule: str = ""  # of differentiation, which may have been forgotten
 
 
-def changes(claim: Claim) -> Iterator[Change]:
-    """The likeliest first."""
+def changes(claim: Claim, found: Counterexample) -> Iterator[Change]:
+    """The likeliest first, without those that fail at a point that was tried."""
+    points = _Points(claim, found)
+    return (change for change in _proposed(claim, points) if not points.refute(change.claim))
+
+
+def _proposed(claim: Claim, points: _Points) -> Iterator[Change]:
     statement = claim.statement
     if (
         not isinstance(statement, Apply)
@@ -68,7 +78,7 @@ def changes(claim: Claim) -> Iterator[Change]:
     numbers = statement.head in _WEAKER and is_scalar(sort_of(statement.arguments[0]))
     if statement.head == "=":
         if numbers:
-            yield from _scaled(claim, statement)
+            yield from _scaled(claim, statement, points)
         yield from _completed(claim, statement)
     if not numbers:
         return
@@ -120,50 +130,93 @@ def _factors(term: Term) -> list[Term]:
     return [one for one in parts if one not in (ONE, term)]
 
 
-class FailsSomewhere:
-    """Whether one of a few points shows at once that a claim about numbers is false; what several claims have in common is evaluated once.
+class _Points:
+    """Points where the hypotheses of a refuted claim hold: at one of them most changed claims fail at once.
 
-    One of the points is the witness against the claim that was changed: where hypotheses are equations few others satisfy them.
+    The witness is the first, then its values in other orders: where hypotheses are equations few others satisfy them. What several claims have in
+    common is evaluated once at each.
     """
 
-    def __init__(self, witness: Mapping[Symbol, Term]) -> None:
-        self.screen = Screen()
-        self.witness = witness
-        self.points: dict[tuple[Symbol, ...], list[tuple[Point, dict[Term, bool | None]]]] = {}
+    def __init__(self, claim: Claim, found: Counterexample) -> None:
+        self.hypotheses = claim.hypotheses
+        self.screen, self.around = Screen(), Screen()
+        self.sizes = dict(found.sizes)
+        self.tried = _tried(claim, dict(found.assignment))
+        self.points: list[Point] = []
+        self.known: dict[tuple[Term, int], bool | None] = {}
 
-    def __call__(self, claim: Claim) -> bool:
-        symbols = sorted(
-            free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name
-        )
-        if not all(_is_ordered(symbol) for symbol in symbols):
-            return False
-        points = self.points.get(tuple(symbols))
-        if points is None:
-            values = (_POSITIVE, _VALUES)
-            tried = [self.witness, *(point for some in values for point in _points(symbols, some))]
-            points = [(Point(self.screen, point), {}) for point in tried]
-            self.points[tuple(symbols)] = points
+    def __iter__(self) -> Iterator[Point]:
+        yield from self.points
+        for assignment in self.tried:
+            point = Point(self.around, assignment, self.sizes)
+            if all(_truth(one, point) for one in self.hypotheses):
+                self.points.append(Point(self.screen, assignment, self.sizes))
+                yield self.points[-1]
+
+    def refute(self, changed: Claim) -> bool:
+        """Whether a changed claim fails at one of them."""
+        more = [one for one in changed.hypotheses if one not in self.hypotheses]
         return any(
-            all(self._truth(one, point, known) for one in claim.hypotheses)
-            and self._truth(claim.statement, point, known) is False
-            for point, known in points
+            all(self._known(one, number, point) for one in more)
+            and self._known(changed.statement, number, point) is False
+            for number, point in enumerate(self)
         )
 
-    def _truth(self, statement: Term, point: Point, known: dict[Term, bool | None]) -> bool | None:
-        """Whether it holds there; None where it has no value. What is known of the point is kept."""
-        if statement not in known:
-            relation = self.screen.ready(statement)
-            found = point.truth(relation)
-            if found is None and not point.is_undefined(relation):
-                try:
-                    found = evaluate(statement, point.assignment, {}) is True
-                except (Undefined, Undecided):
-                    found = None
-            known[statement] = found
-        return known[statement]
+    def _known(self, statement: Term, number: int, point: Point) -> bool | None:
+        if (statement, number) not in self.known:
+            self.known[statement, number] = _truth(statement, point)
+        return self.known[statement, number]
+
+    def quotient(self, statement: Apply) -> Fraction | None:
+        """left / right, where the first points at which both sides are rational and not 0, three or two of them, have it in common."""
+        relation = self.screen.ready(statement)
+        plain = (point.quotient(relation) for point in self)
+        first, second = [*islice((one for one in plain if one is not None), 2), None, None][:2]
+        if first is not None and second is not None and abs(first - second) > NEAR * abs(first):
+            return None
+        found: list[Fraction] = []
+        for point in islice(self, MAXIMUM_QUOTIENTS):
+            try:
+                one, other = evaluate_all(statement.arguments, point.assignment, point.sizes)
+            except (Undefined, Undecided):
+                continue
+            if not isinstance(one, Fraction) or not isinstance(other, Fraction) or not one or not other:
+                continue
+            found.append(one / other)
+            if found[-1] != found[0] or len(found) == 3:
+                break
+        return found[0] if len(found) > 1 and len(set(found)) == 1 else None
 
 
-def _points(symbols: list[Symbol], values: tuple[Number, ...]) -> Iterator[dict[Symbol, Term]]:
+def _tried(claim: Claim, witness: dict[Symbol, Term]) -> Iterator[dict[Symbol, Term]]:
+    yield witness
+    symbols = sorted(
+        free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses)), key=lambda one: one.name
+    )
+    if not all(_is_ordered(symbol) for symbol in symbols):
+        return
+    if witness.keys() == set(symbols):
+        orders = islice(permutations([witness[symbol] for symbol in symbols]), MAXIMUM_ORDERS)
+        for values in [*dict.fromkeys(orders)][1:]:
+            yield dict(zip(symbols, values, strict=True))
+    whole = [symbol for symbol in symbols if symbol.sort == INTEGER]
+    for values in (_POSITIVE, _VALUES):
+        for point in _in_turn(symbols, values):
+            if all(point[symbol].value.denominator == 1 for symbol in whole):
+                yield dict(point)
+
+
+def _truth(statement: Term, point: Point) -> bool | None:
+    """Whether it holds there; None where it has no value."""
+    relation = point.screen.ready(statement)
+    found = point.truth(relation)
+    if found is None and not point.is_undefined(relation):
+        with suppress(Undefined, Undecided):
+            return evaluate(statement, point.assignment, point.sizes) is True
+    return found
+
+
+def _in_turn(symbols: list[Symbol], values: tuple[Number, ...]) -> Iterator[dict[Symbol, Number]]:
     for shift in range(len(values)):
         yield {symbol: values[(shift + 3 * index) % len(values)] for index, symbol in enumerate(symbols)}
 
@@ -188,46 +241,12 @@ def _is_ordered(symbol: Symbol) -> bool:
     return isinstance(symbol.sort, Scalar) and symbol.sort.domain != "complex"
 
 
-def _admissible(symbols: list[Symbol], hypotheses: tuple[Term, ...]) -> Iterator[dict[Symbol, Term]]:
-    for point in _points(symbols, _VALUES):
-        with suppress(Undefined, Undecided):
-            if all(evaluate(one, point, {}) is True for one in hypotheses):
-                yield point
-
-
-def _have_several_quotients(statement: Apply, points: Iterable[dict[Symbol, Term]]) -> bool:
-    """Whether the first two of these points plainly show that one side is no multiple of the other."""
-    screen = Screen()
-    relation = screen.ready(statement)
-    if relation is None:
-        return False
-    plain = (Point(screen, point).quotient(relation) for point in points)
-    first, second = [*islice((one for one in plain if one is not None), 2), None, None][:2]
-    return second is not None and first != second
-
-
-def _scaled(claim: Claim, statement: Apply) -> Iterator[Change]:
+def _scaled(claim: Claim, statement: Apply, points: _Points) -> Iterator[Change]:
     """left = c right, where the sides have one quotient at several points."""
     left, right = statement.arguments
-    symbols = sorted(free_symbols(claim.statement), key=lambda symbol: symbol.name)
-    if not all(_is_ordered(symbol) for symbol in symbols):
+    factor = points.quotient(statement)
+    if factor is None or factor == 1:
         return
-    if _have_several_quotients(statement, _admissible(symbols, claim.hypotheses)):
-        return
-    quotients: list[Fraction] = []
-    for point in _admissible(symbols, claim.hypotheses):
-        try:
-            one, other = evaluate(left, point, {}), evaluate(right, point, {})
-        except (Undefined, Undecided):
-            continue
-        if not isinstance(one, Fraction) or not isinstance(other, Fraction) or not one or not other:
-            continue
-        quotients.append(one / other)
-        if quotients[-1] != quotients[0] or len(quotients) == 3:
-            break
-    if len(quotients) < 2 or len(set(quotients)) > 1 or quotients[0] == 1:
-        return
-    factor = quotients[0]
     changed: Term = negate(right) if factor == -1 else multiply(Number(factor), right)
     message = "true with the other sign on one side" if factor == -1 else "true with the factor {} on the right"
     yield Change(

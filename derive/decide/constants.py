@@ -13,12 +13,12 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
+from derive.decide.accepted import refutes
 from derive.decide.candidates import functions
 from derive.decide.work import Work
-from derive.kernel.certificate import Inconsistent, Rejected
+from derive.kernel.certificate import Inconsistent
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
-from derive.kernel.refute import refute
 from derive.kernel.term import ZERO, Apply, Function, Number, Scalar, Symbol, Term, free_symbols, subtract
 
 
@@ -74,11 +74,7 @@ def _contradiction(
             ),
             tuple(Number(weights[index]) for index in used),
         )
-        try:
-            refute(claim, found)
-        except Rejected:
-            return None
-        return found
+        return found if refutes(found, claim) else None
     return None
 
 

@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
+from derive.decide.accepted import refutes
 from derive.decide.candidates import NUMBERS, by_total, functions, general, letters_of_sizes, square, vectors
 from derive.decide.screening import Point, Screen
 from derive.decide.work import OutOfWork, Work
-from derive.kernel.certificate import Counterexample, Rejected
+from derive.kernel.certificate import Counterexample
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, literal_of, size_of
-from derive.kernel.refute import refute
 from derive.kernel.sign import conjuncts
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
@@ -93,7 +93,8 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
     # Functions vary fastest: a small point refutes with the simplest function that does.
     ordered = sorted(symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name))
     fixed = _fixed(claim, frozenset(ordered))
-    free = [symbol for symbol in ordered if symbol not in fixed and symbol.name not in sizes]
+    sized = {symbol for symbol in ordered if symbol.name in sizes}
+    free = [symbol for symbol in ordered if symbol not in fixed and symbol not in sized]
     bases = _bases(parts)
     choices: list[list[Term]] = []
     for symbol in free:
@@ -107,34 +108,36 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             return None
     cost = 4 + len(free) + len(parts) // 4
     cost += sum(_enclosed(part) for one in (statement, *claim.hypotheses) for part in subterms(one))
-    screen = Screen()
+    screen, around = Screen(), Screen()
     relation = screen.ready(statement)
+    # The others have chosen the candidates of their symbol.
+    open_ones = [one for one in claim.hypotheses if not any(free_symbols(one) - sized == {symbol} for symbol in free)]
+    ready = [around.ready(one) for one in open_ones]
     for picked in _in_order(choices, [symbol.sort for symbol in free]):
         work.spend(cost)
         assignment: dict[Symbol, Term] = {
-            symbol: Number(sizes[symbol.name])
-            for symbol in ordered
-            if symbol.name in sizes and isinstance(symbol.sort, Scalar)
+            symbol: Number(sizes[symbol.name]) for symbol in sized if isinstance(symbol.sort, Scalar)
         }
         assignment.update(zip(free, picked, strict=True))
         try:
             for symbol, value in fixed.items():
                 assignment[symbol] = literal_of(evaluate(value, assignment, sizes))
-            if Point(screen, assignment, sizes).is_no_witness(relation):
+            outside, inside = Point(around, assignment, sizes), Point(screen, assignment, sizes)
+            if any(outside.truth(one) is False for one in ready):
+                continue
+            truth = inside.truth(relation)
+            if truth or inside.is_undefined(relation):
                 continue
             if not approximate and (
-                not all(evaluate(one, assignment, sizes) is True for one in claim.hypotheses)
-                or evaluate(statement, assignment, sizes) is not False
+                not all(evaluate(one, assignment, sizes) is True for one in open_ones)
+                or (truth is None and evaluate(statement, assignment, sizes) is not False)
             ):
                 continue
         except (Undefined, Undecided):
             continue
         found = Counterexample(tuple((symbol, assignment[symbol]) for symbol in ordered), tuple(sorted(sizes.items())))
-        try:
-            refute(claim, found)
-        except Rejected:
-            continue
-        return found
+        if refutes(found, claim):
+            return found
     return None
 
 

@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from derive.decide.accepted import refutes
 from derive.decide.candidates import NUMBERS, by_total, functions
 from derive.decide.numeric import NoValues, Values, floating
 from derive.decide.solving import simplified, solutions
@@ -25,7 +26,6 @@ from derive.decide.work import Work
 from derive.kernel.certificate import Counterexample, Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
-from derive.kernel.refute import refute
 from derive.kernel.term import (
     ORDERS,
     TRUE,
@@ -388,10 +388,9 @@ class _Search:
             for symbol, solution in reversed(plan.solved):
                 values[symbol] = simplified(_folded(substitute(solution, values)))
             found = Counterexample((*((symbol, values[symbol]) for symbol in self.symbols), *self.functions))
-            refute(self.claim, found)
         except (Rejected, Undefined, Undecided, TermError, IllSorted):
             return None
-        return found
+        return found if refutes(found, self.claim) else None
 
     def _roots(self, system: System, plan: Plan, small: list[tuple[Fraction, ...]]) -> Counterexample | None:
         """Points on the equations that were not solved: zeros along one coordinate, where they are rational."""

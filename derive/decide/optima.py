@@ -207,8 +207,6 @@ def _only_place(claim: Claim, work: Work) -> Certificate | None:
     """x = e, because f is not worse at x than at e."""
     assert isinstance(claim.statement, Apply)
     left, right = claim.statement.arguments
-    inside = Claim(claim.statement, (*claim.hypotheses, *obligations(claim.statement)))
-    number = len(inside.hypotheses)
     written = [
         (index, points)
         for index, order in enumerate(map(sides, claim.hypotheses))
@@ -216,6 +214,10 @@ def _only_place(claim: Claim, work: Work) -> Certificate | None:
         for points in _compared(order[1], order[0])
         if {points.at, points.best} == {left, right}
     ]
+    if not written:
+        return None
+    inside = Claim(claim.statement, (*claim.hypotheses, *obligations(claim.statement)))
+    number = len(inside.hypotheses)
     general = _by_multipliers(inside, [points for _, points in written], work)
     if general is not None:
         return WhereDefined(general)

@@ -154,11 +154,7 @@ class Point:
         self.residues: list[Any] = []
         self.undefined: set[int] = set()  # the residues that do not exist because something is divided by 0
         self.floats: list[Any] = []
-        self.size = 1.0  # more than any of the floats
-
-    def is_no_witness(self, relation: Relation | None) -> bool:
-        """Whether a relation plainly holds here, or is plainly undefined."""
-        return bool(self.truth(relation)) or self.is_undefined(relation)
+        self.largest: list[float] = []  # more than each of them and all that it is made of
 
     def truth(self, relation: Relation | None) -> bool | None:
         """Whether a relation plainly holds here; None where that is not plain."""
@@ -173,7 +169,7 @@ class Point:
         if first is None or second is None:
             return None
         gaps = [a - b for a, b in zip(_flat(first), _flat(second), strict=True)]
-        size = self.size
+        size = max(self.largest[left], self.largest[right])
         if head in {"=", "!="}:
             if any(abs(gap) > MARGIN * size for gap in gaps):
                 return head == "!="
@@ -194,15 +190,16 @@ class Point:
             return None
         return all((a - b) % PRIME == 0 for a, b in zip(_flat(one), _flat(other), strict=True))
 
-    def quotient(self, relation: Relation) -> int | None:
-        """The quotient of two sides of rational arithmetic modulo the prime; None where that is not plain."""
-        if not (self.screen.rational[relation.left] and self.screen.rational[relation.right]):
+    def quotient(self, relation: Relation | None) -> float | None:
+        """The quotient of two sides that are numbers; None where that is not plain."""
+        if relation is None:
             return None
-        self._extend_residues()
-        one, other = self.residues[relation.left], self.residues[relation.right]
-        if not isinstance(one, int) or not isinstance(other, int) or not one % PRIME or not other % PRIME:
+        self._extend_floats()
+        one, other = self.floats[relation.left], self.floats[relation.right]
+        if isinstance(one, tuple) or isinstance(other, tuple) or one is None or other is None:
             return None
-        return one * pow(other, -1, PRIME) % PRIME
+        least = MARGIN * max(self.largest[relation.left], self.largest[relation.right])
+        return float(one / other) if abs(one) > least and abs(other) > least else None
 
     def is_undefined(self, relation: Relation | None) -> bool:
         """Whether a side plainly has no value here; only of what `truth` was asked for."""
@@ -245,11 +242,8 @@ class Point:
 
     def _extend_floats(self) -> None:
         """The values in floating point; None where there is none."""
-        values = self.floats
-        first = len(values)
-        if first == len(self.screen.steps):
-            return
-        for kind, parts, detail in self.screen.steps[first:]:
+        values, largest = self.floats, self.largest
+        for kind, parts, detail in self.screen.steps[len(values) :]:
             try:
                 if kind == _MULTIPLY:
                     found = values[parts[0]]
@@ -281,12 +275,15 @@ class Point:
                     found = float(self._value(detail))
             except (TypeError, ValueError, ArithmeticError):
                 found = None
+            size = 1.0
+            if type(found) is tuple:
+                size = 1 + max(map(abs, _flat(found)))
+            elif found is not None:
+                size = 1 + abs(found)
+            for part in parts:
+                size = max(size, largest[part])
             values.append(found)
-        for value in values[first:]:
-            if type(value) is tuple:
-                self.size = max(self.size, *(1 + abs(entry) for entry in _flat(value)))
-            elif value is not None and 1 + abs(value) > self.size:
-                self.size = 1 + abs(value)
+            largest.append(size)
 
     def _value(self, detail: Any) -> Fraction:
         """The number of a symbol or of a number. TypeError for a value that is not rational."""

@@ -28,6 +28,7 @@ from derive.kernel.term import (
     ONE,
     Apply,
     Constant,
+    Function,
     IllSorted,
     Matrix,
     Size,
@@ -92,6 +93,8 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     statement = claim.statement
     if not isinstance(statement, Apply) or statement.head != "=":
         return None
+    if not any(_may_be_matrix(part) for one in (statement, *claim.hypotheses) for part in subterms(one)):
+        return None
     problem = Problem(claim, work)
     goal = problem.form(subtract(*statement.arguments))
     if is_literal(goal) and goal.grid is not None:
@@ -101,6 +104,12 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     search = _Search(problem, goal)
     found = search.run() if search.relations else None
     return None if found is None else search.certificate(found)
+
+
+def _may_be_matrix(part: Term) -> bool:
+    if isinstance(part, Symbol | Constant):
+        return isinstance(part.sort, Matrix | Function)
+    return isinstance(part, Apply) and part.head == "matrix"
 
 
 class _Search:

@@ -6,7 +6,7 @@ say exactly. Statements evaluate to True or False; connectives are guarded from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from math import comb, factorial
@@ -90,8 +90,16 @@ class Undecided(Exception):
 
 def evaluate(term: Term, assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]) -> Value:
     """The value of a term whose free symbols have values (Numbers, literals of numbers, Lambdas)."""
+    return evaluate_all((term,), assignment, sizes)[0]
+
+
+def evaluate_all(
+    terms: Iterable[Term], assignment: Mapping[Symbol, Term], sizes: Mapping[str, int]
+) -> tuple[Value, ...]:
+    """The values of several terms at one point; what they have in common is evaluated once."""
+    evaluation = _Evaluation(assignment, sizes, _Budget())
     try:
-        return _Evaluation(assignment, sizes, _Budget()).value(term)
+        return tuple([evaluation.value(term) for term in terms])
     except OutOfRange:
         raise Undecided("a number out of range") from None
     except (TermError, RecursionError):

@@ -15,7 +15,7 @@ from .check import check
 from .claim import Claim
 from .differentiation import differentiate, is_smooth
 from .enclosure import Enclosure
-from .evaluation import Undecided, Undefined, Value, evaluate, literal_of, size_of
+from .evaluation import Undecided, Undefined, Value, evaluate, evaluate_all, literal_of, size_of
 from .normal_form import SCALAR, Atoms, Form
 from .polynomial import exponents
 from .sorting import is_scalar, is_vector, length_of, same_shape, sort_of
@@ -37,6 +37,7 @@ from .term import (
     Symbol,
     Term,
     TermError,
+    children,
     free_symbols,
     substitute,
     subterms,
@@ -198,12 +199,11 @@ def _counterexample(claim: Claim, certificate: Counterexample, axioms: Mapping[s
     statement = claim.statement
     if isinstance(statement, Apply) and statement.head in {"implies", "iff"}:
         return _broken(statement, values, sizes)
-    if evaluate(statement, values, sizes) is not False:
+    related = isinstance(statement, Apply) and (statement.head in ORDERS or statement.head in {"=", "!="})
+    false, *sides = evaluate_all((statement, *(children(statement) if related else ())), values, sizes)
+    if false is not False:
         raise Rejected("the statement holds at this point")
-    if isinstance(statement, Apply) and (statement.head in ORDERS or statement.head in {"=", "!="}):
-        left, right = (evaluate(side, values, sizes) for side in statement.arguments)
-        return text_of(left), text_of(right)
-    return "false", ""
+    return (text_of(sides[0]), text_of(sides[1])) if related else ("false", "")
 
 
 def at_point(hypothesis: Term, values: Assignment, sizes: Mapping[str, int]) -> Claim:

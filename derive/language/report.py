@@ -38,7 +38,7 @@ class CounterexampleText:
 class Result:
     """The verdict on one relation. `line` to `end_column` are 1-based and count code points; the end is inclusive of the last character.
 
-    `claim` with `certificate` (or `refutation`) is what the kernel accepted. `procedure` names who found it. `seconds` holds read, decide, check.
+    `claim` with `certificate` (or `refutation`) is what the kernel accepted. `procedure` names who found it. `seconds` holds read, decide, check, suggest.
     """
 
     id: str

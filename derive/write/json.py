@@ -14,7 +14,7 @@ from derive.language.report import CONTRACT_VERSION, Conclusion, DocumentReport,
 from derive.language.syntax import RELATION_WORDS
 from derive.write.wording import slashed
 
-_SECONDS = ("read", "decide", "check")
+_SECONDS = ("read", "decide", "check", "suggest")
 
 
 def write(report: Report) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from derive.decide.changes import changes
+from derive.kernel.certificate import Counterexample
 from derive.kernel.claim import Claim
-from derive.kernel.term import ONE, TRUE, Apply, Matrix, Symbol, multiply, negate
+from derive.kernel.term import INTEGER, ONE, TRUE, TWO, ZERO, Apply, Matrix, Number, Symbol, add, multiply, negate
 from derive.read import read_claim
 from derive.verify import verify
 
 x, y = Symbol("x"), Symbol("y")
+AT = Counterexample(((x, TWO), (y, ONE)))
 
 
 @pytest.mark.parametrize(
@@ -33,14 +35,25 @@ def test_what_is_said(latex: str, message: str, suggestion: str | None) -> None:
 
 
 def test_nothing_is_proposed_for_other_claims() -> None:
-    assert list(changes(Claim(TRUE))) == []
-    assert list(changes(Claim(Apply("!=", (x, y))))) == []
+    assert list(changes(Claim(TRUE), AT)) == []
+    assert list(changes(Claim(Apply("!=", (x, y))), AT)) == []
     matrix = Symbol("A", Matrix("n", "n"))
-    assert list(changes(Claim(Apply("=", (matrix, matrix))))) == []
-    assert list(changes(Claim(Apply("=", (x, y)), (), (x,), (y,)))) == []
+    assert list(changes(Claim(Apply("=", (matrix, matrix))), AT)) == []
+    assert list(changes(Claim(Apply("=", (x, y)), (), (x,), (y,)), AT)) == []
+
+
+def test_what_fails_at_a_point_is_not_proposed() -> None:
+    # x <= y holds at the witness, and fails at its values in the other order, which satisfy the hypothesis too.
+    sphere = Apply("=", (add(Apply("^", (x, TWO)), Apply("^", (y, TWO))), Number(25)))
+    at = Counterexample(((x, Number(3)), (y, Number(4))))
+    assert not any(change.sign for change in changes(Claim(Apply("=", (x, y)), (sphere,)), at))
+    # That a whole number is 1/2 shows nothing.
+    n = Symbol("n", INTEGER)
+    proposed = changes(Claim(Apply("<", (ONE, n)), (Apply(">", (n, ZERO)),)), Counterexample(((n, ONE),)))
+    assert [change.sign for change in proposed] == [r"\le"]
 
 
 def test_factors() -> None:
     claim = Claim(Apply("=", (multiply(x, y), negate(multiply(x, y)))))
-    assert next(changes(claim)).claim.statement == Apply("=", (multiply(x, y), negate(negate(multiply(x, y)))))
-    assert all("factor" not in change.message for change in changes(Claim(Apply("=", (x, ONE)))))
+    assert next(changes(claim, AT)).claim.statement == Apply("=", (multiply(x, y), negate(negate(multiply(x, y)))))
+    assert all("factor" not in change.message for change in changes(Claim(Apply("=", (x, ONE))), AT))

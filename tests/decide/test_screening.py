@@ -213,5 +213,22 @@ def test_a_constant_whose_size_is_not_known() -> None:
 )
 def test_what_is_no_witness(statement: Term, no_witness: bool) -> None:
     screen = Screen()
-    assert Point(screen, VALUES, {"n": 2}).is_no_witness(screen.ready(statement)) is no_witness
-    assert not Point(screen, VALUES, {"n": 2}).is_no_witness(None)
+    relation, point = screen.ready(statement), Point(screen, VALUES, {"n": 2})
+    assert (point.truth(relation) or point.is_undefined(relation)) is no_witness
+    assert not point.truth(None)
+    assert not point.is_undefined(None)
+
+
+def test_what_is_near_does_not_depend_on_other_relations() -> None:
+    screen = Screen()
+    point = Point(screen, {X: Number(3)})
+    assert point.truth(screen.ready(Apply("<", (power(X, Number(60)), power(X, Number(61)))))) is True
+    assert point.truth(screen.ready(Apply("<", (X, Number(Fraction(31, 10)))))) is True
+
+
+def test_a_quotient() -> None:
+    screen = Screen()
+    point = Point(screen, {X: Number(4)})
+    assert point.quotient(screen.ready(equal(Apply("sqrt", (X,)), Number(-8)))) == -0.25
+    assert point.quotient(screen.ready(equal(X, subtract(X, Number(4))))) is None
+    assert point.quotient(None) is None
