@@ -102,9 +102,15 @@ def _without_tail(body: Node, variables: set[str]) -> tuple[Node, list[Node]]:
 
 
 def _depends(node: Node, variables: set[str]) -> bool:
-    """Whether an index stands in an expression, by itself or in the scripts of a name."""
-    names = [part for part in node.walk() if part.kind in {"name", "text"}]
-    return any(one.key in variables or any(key in (one.key[1:] or one.value) for key in variables) for one in names)
+    """Whether an index stands in an expression, by itself or in the scripts of a name, and no sum or product there binds it anew."""
+    if node.kind in {"name", "text"}:
+        return node.key in variables or any(key in (node.key[1:] or node.value) for key in variables)
+    if node.kind in {"sum", "product-over", "binder"}:
+        body, *others = node.children
+        count = int(node.key.partition(":")[0]) if node.kind == "binder" else 1
+        anew = {one.key for one in others[:count]}
+        return _depends(body, variables - anew) or any(_depends(one, variables - anew) for one in others[count:])
+    return any(_depends(one, variables) for one in node.children)
 
 
 def _starts(found: _Range) -> list[tuple[Node, Node]] | None:
