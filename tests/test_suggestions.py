@@ -63,3 +63,23 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     post.write_text("$1 + 1 = 2$\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["check", "--declarations", str(post)])
     assert "nothing to declare" in done.output
+
+
+@pytest.mark.parametrize(
+    ("formulas", "said"),
+    [
+        (("f(x) = x^2 + 1",), ["f : function(real) -> real"]),
+        (
+            (r"F_X(x) = \int_{-\infty}^x f_X(t) dt",),
+            ["F_{X} : function(real) -> real", "f_{X} : function(real) -> real"],
+        ),
+        ((r"H(p) = -\sum_{i=1}^k p_i \log p_i",), []),
+        ((r"d_1(I, J) = \sum_{i=1}^n |I_i - J_i|",), []),
+        (("F(x) = 2 x^2", "f(x) = 1 - x", "f(x, y) = x y^2"), ["F : function(real) -> real"]),
+        ((r"z \sim N(0, 1)", "N(0, 1) = N(1, 0)"), []),
+        ((r"\mathbf{f}(x) = \mathbf{g}(x) + x^2 \mathbf{b}",), []),
+    ],
+)
+def test_of_a_function_only_what_its_uses_say_is_printed(formulas: tuple[str, ...], said: list[str]) -> None:
+    report = verify(read_text("\n\n".join(f"$${one}$$" for one in formulas)))
+    assert [one for one in report.inferred if "function" in one] == said

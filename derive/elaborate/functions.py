@@ -33,12 +33,14 @@ class Signature:
 
 @dataclass(slots=True)
 class FunctionUse:
-    """All ways in which a function is applied. `dotted`: also to a list with dots. `of_vectors`: its name is written as that of a vector."""
+    """All ways in which a function is applied. `dotted`: also to a list with dots. `of_vectors`: its name is written as that of a vector.
+    `number`: something says that its values are numbers."""
 
     signatures: dict[Mask, Signature] = field(default_factory=dict)
     order: int = 0
     dotted: bool = False
     of_vectors: bool = False
+    number: bool = False
     packed: set[int] = field(default_factory=set)  # numbers of numbers that are the components of its vector argument
 
     @property

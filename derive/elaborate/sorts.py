@@ -383,7 +383,11 @@ class Inference:
         if len(use.signatures) != 1 or use.dotted:
             return False
         ((mask, signature),) = use.signatures.items()
-        return signature.is_said(mask) and not (signature.array and self._is_of_any_size(signature))
+        if not signature.is_said(mask):
+            return False
+        if signature.array:
+            return not self._is_of_any_size(signature)
+        return use.number or key in self.numbers | self.uses.graded or _is_density(key)
 
     def _is_of_any_size(self, signature: Signature) -> bool:
         """Whether nothing says how large the values of a function are."""
@@ -1310,6 +1314,8 @@ class Inference:
                 self._settle_row(member)
         if is_perhaps_interval(members):
             return
+        if self.is_last_turn:
+            self._note_values(members, words)
         if len(words) != len(members) - 1:
             if not any(word in _OF_OTHER_KINDS for word in words):
                 self._alike(members, shapes)
@@ -1322,6 +1328,13 @@ class Inference:
         for index, word in enumerate(words):
             if word == "sim":
                 self._distributed(members[index], members[index + 1])
+
+    def _note_values(self, members: list[Node], words: list[str]) -> None:
+        """What is equated with a number has numbers for its values."""
+        if set(words) <= {"=", ":=", "approx", "ne"} and any(map(self._says_number, members)):
+            for one in members:
+                if one.kind == "call":
+                    self.function(_head(one).key).number = True
 
     def _settle_row(self, product: Node) -> None:
         """|w|^2 = w w^T says that w is a row."""
@@ -1585,14 +1598,24 @@ class Inference:
             if node.key in self.declared:
                 return isinstance(self.declared[node.key], Scalar)
             return not {node.key, self.family_key(node.key)}.isdisjoint(self.numbers)
+        if kind == "call":
+            key = _head(node).key
+            return key in self.numbers or (key in self.functions and self.functions[key].number)
         if kind == "number":
             return node.value != "0"
-        if kind in {"+", "plus-minus"}:
+        if kind in {"sum", "integral", "product-over", "limit", "binder", "derivative"}:
+            return self._says_number(children[0])
+        if kind == "operator":
+            return node.key == "real"
+        if kind in {"+", "plus-minus", "cases", "row"}:
             return any(map(self._says_number, children))
         if kind in {"product", "dot", "negate", "/"}:
             return all(map(self._says_number, children))
-        if kind in {"^", "function", "root"}:
-            return self._says_number(children[0]) or (kind == "^" and children[1].kind == "number")
+        if kind in {"function", "root"}:
+            inside = self.shape(children[0])
+            return inside is not None and self.is_scalar(inside)
+        if kind == "^":
+            return children[1].kind == "number" or self._says_number(children[0])
         return kind in _SCALAR_KINDS or kind == "constant"
 
     def _declared_call(
@@ -2034,6 +2057,12 @@ def is_perhaps_interval(members: Iterable[Node]) -> bool:
     return [entry.kind for entry in entries] == ["number", "number"] and float(entries[0].value) < float(
         entries[1].value
     )
+
+
+def _is_density(key: str) -> bool:
+    """Whether a function is called as the density, the distribution or the generating function of random variables is: f_X, F_{X,Y}, M_X."""
+    subscript = subscript_of(key)
+    return base_of(key) in {*"fFpqMGQK"} and all(map(is_capital, subscript.split(",")))
 
 
 def _is_plain(node: Node) -> bool:

@@ -152,16 +152,15 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     if kind == "function" and node.value == "log_base" and children[0].kind == "name":
         uses.bases.add(children[0].key)
     if kind == "function":
-        uses.numbers |= {one.key for one in children if one.kind == "name"}
-    elif kind == "^" and [one.kind for one in children] == ["name", "number"]:
-        uses.numbers.add(children[0].key)
+        uses.numbers |= {_applied(one).key for one in children if one.kind in {"name", "call"}}
+    elif kind == "^" and children[0].kind in {"name", "call"} and children[1].kind == "number":
+        uses.numbers.add(_applied(children[0]).key)
+    elif kind == "/" and children[1].kind == "call":
+        uses.numbers.add(_applied(children[1]).key)
     if kind == "^" and children[0].kind == "constant" and children[0].value == "e":
         uses.exponential |= any(part.kind == "name" for part in children[1].walk())
     if kind == "call":
-        head = children[0]
-        while head.kind in {"prime", "superindex", "^"}:
-            head = head.children[0]
-        uses.functions.add(head.key)
+        uses.functions.add(_applied(node).key)
         children = children[1:]
     elif kind == "chain":
         words = node.value.split()
@@ -187,6 +186,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                 others = [other for place, other in enumerate(children) if abs(place - index) == 1]
                 if beside & _ORDERS or any(_is_number(other) for other in others):
                     uses.scalars.add(inner.key)
+            elif child.kind == "call" and {*words[max(index - 1, 0) : index + 1]} & _ORDERS:
+                uses.numbers.add(_applied(child).key)
         return
     elif kind in {"derivative", "nabla"}:
         uses.by |= {one.key for one in children[1:] if one.kind == "name" and node.value != "symbolic"}
@@ -200,6 +201,9 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         children = tuple(child for child in children if child.kind != "name")
     elif kind in _BINDERS:
         uses.scalars |= {child.key for child in children[1:] if child.kind == "name"}
+        if kind == "integral":
+            factors = children[0].children if children[0].kind == "product" else children[:1]
+            uses.numbers |= {_applied(one).key for one in factors if one.kind == "call"}
     elif kind in {"transpose", "at"}:
         children = children[1:]  # seen from above
     for child in children:
@@ -217,6 +221,15 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
 
 
+def _applied(node: Node) -> Node:
+    """The name that is applied: f in f(x), f'(x), f^2(x); a name itself."""
+    if node.kind == "call":
+        node = node.children[0]
+        while node.kind in {"prime", "superindex", "^"}:
+            node = node.children[0]
+    return node
+
+
 def _distribution(variable: Node, distribution: Node, uses: Uses) -> None:
     """What is distributed, and how: z \\sim N(0, \\sigma^2); no x \\sim p(x)."""
     if variable.kind == "name" and is_variance(distribution.children[-1]):
@@ -230,8 +243,8 @@ def _distribution(variable: Node, distribution: Node, uses: Uses) -> None:
 def is_variance(node: Node) -> bool:
     r"""Whether this is written as the variance of a number: \sigma^2, \sigma_1^2/n, 2 s^2; no \sigma^2 V."""
     if node.kind in {"/", "product", "dot", "+"}:
-        plain = all(one.kind != "name" or _SMALL.match(one.key) for one in node.children)
-        return plain and any(map(is_variance, node.children))
+        parts = [part for part in node.walk() if part.kind in {"name", "transpose"}]  # the latter has no key
+        return all(_SMALL.match(part.key) for part in parts) and any(map(is_variance, node.children))
     return node.kind == "^" and node.children[1].value == "2" and _SMALL.match(node.children[0].key) is not None
 
 
