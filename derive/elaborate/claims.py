@@ -115,7 +115,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     statement = relation(word, left, right)
     sort_of(statement)
     statement, ranges = in_range(statement, scope.indices)
-    if word == "=" and has_differentials((left, right)):
+    if word == "=" and has_differentials((statement,)):
         differential = _differential_claim(context, section, link, builder, left, right)
         if differential is not None:
             return differential

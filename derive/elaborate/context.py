@@ -332,6 +332,8 @@ def where_defined(term: Term) -> tuple[Term, ...]:
 
 
 def premises_of(section: Section, link: Link) -> tuple[str, ...]:
+    if not section.given:
+        return ()
     keys = link.left.names | link.right.names
     keys |= {key.partition("dot{")[2].removesuffix("}") for key in keys}  # of the derivative by time
     keys |= {one.name for key in keys for one in section.scope.functions_with_index(key)}

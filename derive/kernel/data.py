@@ -369,6 +369,8 @@ def _sensible(value: object) -> None:
 
 
 def _fraction_text(value: Fraction) -> str:
+    if value.denominator == 1 and value.numerator.bit_length() <= _DECIMAL_BITS:
+        return str(value.numerator)
     parts = (value.numerator,) if value.denominator == 1 else (value.numerator, value.denominator)
     return "/".join(str(part) if part.bit_length() <= _DECIMAL_BITS else hex(part) for part in parts)
 

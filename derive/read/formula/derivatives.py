@@ -53,10 +53,10 @@ def _numerator_of_integrand(parser: Parser) -> Node:
 def _derivative(parser: Parser, token: Token) -> Node | None:
     """\\frac{\\partial L}{\\partial w}, \\frac{d}{dx} ..., of any order."""
     saved = parser.index
-    if parser.token.text != "{":
+    if parser.token.text != "{" or not _is_differential(parser.ahead()):
         return None
     above = parser.group_tokens()
-    if not above or parser.token.text != "{" or not _is_differential(above[0]):
+    if parser.token.text != "{":
         parser.index = saved
         return None
     below = parser.group_tokens()

@@ -1120,13 +1120,9 @@ class Parser:
         tight = self.token.text in _TIGHT or (node.kind != "negate" and self.begins_factor())
         return tight or before not in _LOOSE
 
-    @contextmanager
-    def brackets(self) -> Iterator[None]:
+    def brackets(self) -> _Brackets:
         """Inside brackets, bars that are open outside do not close."""
-        saved, self.bars = self.bars, []
-        outside, self.differentiating = self.differentiating, 0
-        yield
-        self.bars, self.differentiating = saved, outside
+        return _Brackets(self)
 
     @contextmanager
     def differentiated(self) -> Iterator[None]:
@@ -1294,12 +1290,30 @@ def _refuse_words(parts: list[Node]) -> None:
         run = [part] if bare else []
 
 
+class _Brackets:
+    """While what stands in brackets is read. An error ends the reading, so that nothing is put back then."""
+
+    __slots__ = ("outside", "parser")
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.outside = parser.bars, parser.differentiating
+
+    def __enter__(self) -> None:
+        self.parser.bars, self.parser.differentiating = [], 0
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self.parser.bars, self.parser.differentiating = self.outside
+
+
 def _with_operators(parts: list[Node], functions: frozenset[str]) -> list[Node]:
     """H f(x), J f(x), D_v f(x), D_v f: the Hessian and the like of a function, hardly a product; nothing is known of them."""
     found: list[Node] = []
     for index, part in enumerate(parts):
         operator = found[-1] if found else None
-        if operator is not None and operator.kind == "name" and _NAMED_OPERATORS.fullmatch(operator.value) is not None:
+        named = operator is not None and operator.kind == "name" and operator.value[:1] == "\\"
+        if operator is not None and named and _NAMED_OPERATORS.fullmatch(operator.value) is not None:
             if index + 1 < len(parts):
                 message = f"how far does the argument of {operator.key} go? use brackets"
                 raise UnreadError(parts[index + 1].start, message, "ambiguous-argument")

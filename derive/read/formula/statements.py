@@ -686,9 +686,10 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
 
 
 def _chain(found: list[Token], names: Names) -> Node:
-    if any(token.text == COLON for token in found) and len(split(found, {COLON})) == 2:
+    texts = [token.text for token in found]
+    if COLON in texts and len(split(found, {COLON})) == 2:
         return read_map(found, lambda run: expression(run, names))
-    conditional = _conditional(found, names)
+    conditional = _conditional(found, names) if "|" in texts else None
     if conditional is not None:
         return conditional
     node = read_chain(found, lambda run: expression(run, names), _spared, lambda run: distribution(run, names))
@@ -700,8 +701,6 @@ def _chain(found: list[Token], names: Names) -> Node:
 
 def _conditional(found: list[Token], names: Names) -> Node | None:
     """X | Y, Z ~ N(Y, 1): the bar has all that follows on its right."""
-    if "|" not in [token.text for token in found]:
-        return None
     if not any(token.text in RELATION_WORDS for token in found) and len(split(found, {"|"})) == 2:
         return given(found, names) if found[0].text != "|" and found[-1].text != "|" else None  # a \\mid b
     sides = split(found, {"\\sim"})
