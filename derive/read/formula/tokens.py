@@ -10,7 +10,7 @@ from derive.language.spelling import BARE_FUNCTIONS, DOTS, FONTS, FUNCTIONS, GRE
 from derive.language.syntax import RELATION_WORDS, UnreadError
 
 _PATTERN = re.compile(
-    r"(?:\s+|%[^\n]*|~)*+(?:(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
+    r"[\s~]*+(?:%[^\n]*+[\s~]*+)*+(?:(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
     r"|(?P<symbol>\|\||:=|=:|<=|>=|'+|\.\.\.|.))?",
     re.DOTALL,
 )
