@@ -37,6 +37,7 @@ from derive.decide.accepted import refutes, values_at
 from derive.decide.candidates import letters_of_sizes, literal
 from derive.decide.changes import changes
 from derive.decide.discharge import discharge
+from derive.decide.screening import fails_plainly
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
 from derive.kernel.certificate import (
@@ -84,7 +85,7 @@ from derive.theories import AXIOMS
 
 WORK_LIMIT = 60_000  # units of work for one procedure on one claim
 HUNT_LIMIT = 500  # units for the witness hunt beside every proof attempt
-CONTROL_LIMIT = 300  # units for all procedures together on a claim that has a witness: enough to notice a disagreement
+CONTROL_LIMIT = 300  # units for all procedures together on a claim with a witness that is not confirmed: enough to notice a disagreement
 ABSURD_LIMIT = 2_000  # units for one procedure that looks for a contradiction in hypotheses of which no point is known
 SUGGEST_LIMIT = 2_000  # units for the search for a changed claim that is true
 INSTANCE_LIMIT = 6_000  # units for instances of quantified hypotheses
@@ -131,13 +132,16 @@ def decide_claim(claim: Claim) -> Decision:
 def prove_claim(claim: Claim) -> Decision:
     """Proved with the first certificate that the kernel accepts, or unknown."""
     decision = Decision(Verdict.UNKNOWN, claim, code="not-decided", message="no procedure proves or refutes it")
+    hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
+    _add_seconds(decision, hunted)
+    if _is_confirmed(hunted):
+        decision.witnessed = hunted
+        return decision
     instantiated, instances_used = instances.instantiated(claim, INSTANCE_LIMIT)
     if contradictory(instantiated.hypotheses):
         decision.code = "contradictory-hypotheses"
         decision.message = "the hypotheses contradict each other: everything would follow"
         return decision
-    hunted = refute_claim(claim, HUNT_LIMIT, HUNT)
-    _add_seconds(decision, hunted)
     control = Work(CONTROL_LIMIT)
     spread, parts = conjunctions.spread(instantiated)
     early = hunted.verdict is not Verdict.REFUTED
@@ -150,6 +154,8 @@ def prove_claim(claim: Claim) -> Decision:
             early = False
             hunted = refute_claim(claim, WORK_LIMIT, FURTHER_HUNT)
             _add_seconds(decision, hunted)
+            if _is_confirmed(hunted):
+                break
             queue = [*again, procedure, *queue]
             procedure = queue.pop(0)
         if hunted.verdict is Verdict.REFUTED:
@@ -190,6 +196,11 @@ def prove_claim(claim: Claim) -> Decision:
         return _accepted(decision, found, conditions, procedure.name, hunted)
     decision.witnessed = hunted if hunted.verdict is Verdict.REFUTED else None
     return decision
+
+
+def _is_confirmed(hunted: Decision) -> bool:
+    """Whether a claim is refuted, and a second evaluation agrees, so that no proof needs to be tried beside it."""
+    return hunted.refutation is not None and fails_plainly(hunted.claim, hunted.refutation)
 
 
 def _refuted_after(claim: Claim, attempt: Decision | None) -> Decision:

@@ -121,8 +121,7 @@ HUNT: tuple[Procedure, ...] = (
 # Before the first procedure that takes long.
 FURTHER_HUNT: tuple[Procedure, ...] = (Procedure("directed", "by a counterexample", directed.quick),)
 LONG = ("unequal", "elimination")  # of inequalities alone; where an equation or a connective occurs
-# Not asked beside a witness: what searches for long, and what changes the claim and asks others.
-SLOW = frozenset({"elimination", "radicals", "equations", "values", "elementary", "gram", "positivstellensatz"})
+SLOW = frozenset({"positivstellensatz", "gram"})  # not asked beside a witness: what it does is not counted as finely
 # After all proof attempts have failed.
 REFUTERS: tuple[Procedure, ...] = (
     Procedure("counterexample", "by a counterexample", counterexample.brief),

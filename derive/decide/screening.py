@@ -1,7 +1,7 @@
 """Where relations between numbers, vectors and matrices plainly hold or fail: a hunt for a witness passes over points where they hold, and evaluates exactly at few. Nothing rests on it.
 
 **Method** equations of rational arithmetic modulo a prime, where what is equal stays equal; what else there is in floating point, with a wide margin. A point
-that is passed over wrongly is a witness that is not found.
+that is passed over wrongly is a witness that is not found. What the kernel has refuted is confirmed by it, or else the procedures are asked too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from derive.kernel.calculus import slope_of
-from derive.kernel.certificate import Rejected
+from derive.kernel.certificate import Refutation, Rejected
+from derive.kernel.claim import Claim
 from derive.kernel.size import value as size_value
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -140,6 +141,14 @@ class Relation(NamedTuple):
     head: str
     left: int
     right: int
+
+
+def fails_plainly(claim: Claim, found: Refutation) -> bool:
+    """Whether the hypotheses plainly hold at a counterexample and the statement fails: what the kernel finds there, by code that it shares nothing with."""
+    point = Point(Screen(), dict(found.assignment), dict(found.sizes))
+    return all(point.truth(point.screen.ready(one)) for one in claim.hypotheses) and (
+        point.truth(point.screen.ready(claim.statement)) is False
+    )
 
 
 class Point:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from derive.decide.screening import Point, Screen
+from derive import decide, verify
+from derive.decide.screening import Point, Screen, fails_plainly
+from derive.kernel.certificate import Counterexample
+from derive.kernel.claim import Claim
 from derive.kernel.term import (
     EULER,
     ONE,
@@ -27,6 +31,7 @@ from derive.kernel.term import (
     negate,
     subtract,
 )
+from derive.read import read_claim
 
 X, Y = Symbol("x"), Symbol("y")
 
@@ -232,3 +237,51 @@ def test_a_quotient() -> None:
     assert point.quotient(screen.ready(equal(Apply("sqrt", (X,)), Number(-8)))) == -0.25
     assert point.quotient(screen.ready(equal(X, subtract(X, Number(4))))) is None
     assert point.quotient(None) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "hypotheses", "confirmed"),
+    [
+        (equal(power(add(X, ONE), TWO), power(X, TWO)), (Apply(">", (X, ONE)),), True),
+        (equal(power(X, TWO), Number(16)), (), False),  # it holds there
+        (equal(X, Number(5)), (Apply(">", (X, Number(5))),), False),  # a hypothesis does not
+        (equal(X, Number(5)), (Apply("not", (Apply("<", (X, ONE)),)),), False),  # of a hypothesis nothing is known here
+        (Apply("implies", (Apply(">", (X, ONE)), Apply(">", (X, Number(5))))), (), False),
+    ],
+)
+def test_what_confirms_a_counterexample(statement: Term, hypotheses: tuple[Term, ...], confirmed: bool) -> None:
+    found = Counterexample(((X, Number(4)),))
+    assert fails_plainly(Claim(statement, hypotheses), found) is confirmed
+
+
+@pytest.mark.parametrize(
+    ("latex", "assume"),
+    [
+        (r"(x + y)^2 = x^2 + y^2", ()),
+        (r"\sqrt{x^2} = x", ()),
+        (r"\frac{1}{x + y} = \frac{1}{x} + \frac{1}{y}", ("x > 0", "y > 0")),
+        (r"x^2 + y^2 \ge 2 x y + 1", ()),
+        (r"x y \le 1", ("x + y = 3",)),
+        (r"|x + y| = |x| + |y|", ()),
+        (r"e^{x + y} = e^x + e^y", ()),
+        (r"x > 1", ("x^2 > 1",)),
+    ],
+)
+def test_no_procedure_proves_what_is_refuted(latex: str, assume: tuple[str, ...], monkeypatch: Any) -> None:
+    document = read_claim(latex, ("x, y : real",), assume)
+    assert verify.verify(document).results[-1].code == "refuted-by-evaluation"
+    monkeypatch.setattr(verify, "fails_plainly", lambda *_: False)  # then all are asked
+    assert verify.verify(document).results[-1].code == "refuted-by-evaluation"
+
+
+def test_the_procedures_are_asked_beside_a_witness_that_nothing_confirms(monkeypatch: Any) -> None:
+    statement = r"x > 1 \implies x > 2"
+    document = read_claim(statement, ("x : real",), ())
+    asked: list[Claim] = []
+    procedure = decide.Procedure("sign", "", lambda claim, _: asked.append(claim))
+    monkeypatch.setattr(verify, "PROCEDURES", (procedure,))
+    assert verify.verify(document).results[-1].code == "refuted-by-evaluation"
+    assert asked
+    asked.clear()
+    assert verify.verify(read_claim("x > 2", ("x : real",), ("x > 1",))).results[-1].code == "refuted-by-evaluation"
+    assert not asked
