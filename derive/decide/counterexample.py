@@ -17,7 +17,7 @@ from itertools import islice
 
 from derive.decide.accepted import refutes
 from derive.decide.candidates import NUMBERS, by_total, functions, general, letters_of_sizes, square, vectors
-from derive.decide.screening import Point, Screen
+from derive.decide.screening import Point, Screen, of_statement
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Counterexample
 from derive.kernel.claim import Claim
@@ -108,8 +108,7 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
             return None
     cost = 4 + len(free) + len(parts) // 4
     cost += sum(_enclosed(part) for one in (statement, *claim.hypotheses) for part in subterms(one))
-    screen, around = Screen(), Screen()
-    relation = screen.ready(statement)
+    (screen, relation), around = of_statement(statement), Screen()
     # The others have chosen the candidates of their symbol.
     open_ones = [one for one in claim.hypotheses if not any(free_symbols(one) - sized == {symbol} for symbol in free)]
     ready = [around.ready(one) for one in open_ones]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -48,6 +49,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "abs": abs,
 }
 _ADD, _MULTIPLY, _NEGATE, _DIVIDE, _POWER, _RAISE, _FUNCTION, _NUMBER, _SYMBOL, _FLOAT = range(10)
+_ARITHMETIC = {"+": _ADD, "*": _MULTIPLY, "negate": _NEGATE, "/": _DIVIDE}
 _GRID, _NORM, _MATRIX, _SAME = range(10, 14)
 _OF_GRIDS = frozenset({"+", "*", "negate", "/", "transpose", "trace", "det", "inverse", "adjugate", "inner", "hadamard", "kronecker", "vec", "diag", "diagonal"})  # fmt: skip
 MAXIMUM_POWER = 20  # of a matrix
@@ -104,6 +106,9 @@ class Screen:
             return _MATRIX, (), term
         if not isinstance(term, Apply):
             raise _Unknown
+        kind = _ARITHMETIC.get(term.head, _FUNCTION)
+        if kind != _FUNCTION and all(is_scalar(sort_of(part)) for part in term.arguments):
+            return kind, tuple([self._place(part) for part in term.arguments]), None
         if term.head == "derivative":
             slope = slope_of(*term.arguments)[0]  # where it does not exist the point is no witness
             return _SAME, (self._place(slope),), None
@@ -116,10 +121,10 @@ class Screen:
             base, exponent = term.arguments
             if isinstance(exponent, Number) and exponent.value.denominator == 1:
                 return _POWER, (self._place(base),), int(exponent.value)
-        kind = {"+": _ADD, "*": _MULTIPLY, "negate": _NEGATE, "/": _DIVIDE, "^": _RAISE}.get(term.head, _FUNCTION)
-        if kind == _FUNCTION and term.head not in _FUNCTIONS:
+            return _RAISE, (self._place(base), self._place(exponent)), None
+        if term.head not in _FUNCTIONS:
             raise _Unknown
-        return kind, tuple(self._place(part) for part in term.arguments), _FUNCTIONS.get(term.head)
+        return _FUNCTION, (self._place(term.arguments[0]),), _FUNCTIONS[term.head]
 
     def _step_of_grids(self, term: Apply) -> Step:
         head, (first, *others) = term.head, term.arguments
@@ -143,12 +148,18 @@ class Relation(NamedTuple):
     right: int
 
 
+@lru_cache(maxsize=4)
+def of_statement(statement: Term) -> tuple[Screen, Relation | None]:
+    """A screen for a relation alone, which is not to be asked for others; the hunts for a witness of one claim ask for the same."""
+    screen = Screen()
+    return screen, screen.ready(statement)
+
+
 def fails_plainly(claim: Claim, found: Refutation) -> bool:
     """Whether the hypotheses plainly hold at a counterexample and the statement fails: what the kernel finds there, by code that it shares nothing with."""
-    point = Point(Screen(), dict(found.assignment), dict(found.sizes))
-    return all(point.truth(point.screen.ready(one)) for one in claim.hypotheses) and (
-        point.truth(point.screen.ready(claim.statement)) is False
-    )
+    screen, relation = of_statement(claim.statement)
+    outside, inside = (Point(one, dict(found.assignment), dict(found.sizes)) for one in (Screen(), screen))
+    return inside.truth(relation) is False and all(outside.truth(outside.screen.ready(one)) for one in claim.hypotheses)
 
 
 class Point:
