@@ -44,7 +44,7 @@ from derive.elaborate.lists import as_set
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
-from derive.elaborate.other_shapes import in_other_shapes
+from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes
 from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
@@ -481,6 +481,10 @@ def _statement(
                 section.doubts += [
                     Doubt(pair, place, formula.section, formula.start, kind=True) for pair in in_both_orders(link.text)
                 ]
+            if outcome.verdict is Verdict.UNREAD and "i: a constant" in obligation.message:  # e^{ikx}, i\hbar
+                names = frozenset(_names(link) - {"i"})
+                doubt = Doubt(names, place, formula.section, formula.start, kind=True, values=True, complex=True)
+                section.doubts.append(doubt)
             of_what = outcome.verdict is Verdict.UNREAD and obligation.code != "ambiguous-application"
             if of_what and word == "=" and left.kind == "name":  # z = x + iy
                 section.doubts.append(Doubt(frozenset({left.key}), place, formula.section, formula.start, kind=True))
@@ -852,7 +856,10 @@ def _withhold(section: Section, obligation: Obligation, names: frozenset[str]) -
     if not opened and loose:
         message = f"is {plain_name(loose[0])} a number, a vector or a matrix? Declare it"
         if inference.perhaps_vectors >= set(loose):  # what fails for numbers fails for vectors of length 1
-            found = [linear(claim, set(loose)) for claim in obligation.provable]
+            found = [
+                claim if holds_of_vectors(section, claim, set(loose)) else linear(claim, set(loose))
+                for claim in obligation.provable
+            ]
             obligation.provable = tuple(one for one in found if one is not None)
             obligation.code, obligation.message = obligation.code or "shape-open", obligation.message or message
             obligation.duties = obligation.converse = obligation.repairs = ()

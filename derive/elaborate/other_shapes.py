@@ -15,7 +15,7 @@ from itertools import combinations, product
 
 from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of, is_capital
+from derive.elaborate.sorts import base_of, is_capital, letter_of
 from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
@@ -37,16 +37,19 @@ from derive.kernel.term import (
     TermError,
     free_symbols,
     multiply,
+    substitute,
     subterms,
 )
 from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node
 
+_REAL_LETTERS = frozenset("abdhkmnrstxy")
 _FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\phi", "\\psi"})
 _SIZE = "#n"  # no letter of a text
 _SQUARE = Matrix(_SIZE, _SIZE)
 _COLUMN = Matrix(_SIZE, 1)
 _PLAIN = re.compile(r"(?:[A-Z]|\\[A-Z][a-z]+)(?:_\{[A-Za-z]\})?")
+_BARRED = re.compile(r"(?:[A-Z]|\\[A-Z][a-z]+|\\math(?:cal|scr)\{[A-Z]\})(?:_\{[^{}]*\})?")
 _ENTRYWISE = frozenset({"tanh", "sgn"})
 _OF_ARRAYS = _ENTRYWISE | {"exp", "max", "min"}  # of matrices too, or entry by entry
 _OF_MATRICES = {"abs": "det", "exp": "exponential"}
@@ -67,7 +70,17 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
         if of_vectors is not None:
             found.append(of_vectors)
             names |= {one for one in section.dotted if one in _names(claim.statement)} or {min(section.dotted)}
+    if _is_normed_and_barred(sides):
+        found.append(Claim(FALSE))
+        names |= {"f"} | {part.key for side in sides for part in side.walk() if part.kind == "name"}
     for claim in obligation.provable:
+        if opened := _open_bars(section, claim):
+            known = section.numbers | section.scope.inference.declared.keys()
+            barred = {one.name for part in opened for one in free_symbols(part)}
+            capitals = {one for one in barred if _BARRED.fullmatch(one)}
+            determinants = _with_matrices(claim, capitals, known) if capitals == barred else None
+            found.append(_with_opaque(claim, opened) if determinants is None else determinants[0])
+            names |= barred
         for letters in _letters(section, claim, sides):
             other = _with_matrices(claim, letters, section.numbers | section.scope.inference.declared.keys())
             if other is not None:
@@ -79,6 +92,67 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
         obligation.if_other = (
             f"{plain_name(min(names))} may be a vector, a matrix or an operator, of which it is not shown: declare it"
         )
+
+
+def _is_normed_and_barred(sides: Iterable[Node]) -> bool:
+    """\\|f\\| = |f|: of functions another thing."""
+    inside = [
+        {one.children[0].key for side in sides for one in side.walk() if one.kind == kind} for kind in ("norm", "abs")
+    ]
+    return bool(inside[0] & inside[1] & _FUNCTION_LETTERS)
+
+
+def _open_bars(section: Section, claim: Claim) -> frozenset[Term]:
+    """What in bars may be no absolute value of a number: a capital, of which it may be the determinant or the size, and the square of that of a letter or a value, which may be
+    complex."""
+    known = section.scope.inference.declared.keys() | section.scope.inference.uses.scalars
+    found: set[Term] = set()
+    for part in (one for statement in (claim.statement, *claim.hypotheses) for one in subterms(statement)):
+        if not isinstance(part, Apply):
+            continue
+        base = part.arguments[0] if part.head == "^" and part.arguments[1] == TWO else part
+        inner = base.arguments[0] if isinstance(base, Apply) and base.head == "abs" else None
+        if inner is None:
+            continue
+        names = _names(inner)
+        capitals = {one for one in names if _BARRED.fullmatch(one)} - section.numbers
+        if (names and base is part and names == capitals and not names & known and _is_made_of(inner)) or (
+            base is not part and _is_perhaps_complex(section, inner, known)
+        ):
+            found.add(part)
+    return frozenset(found)
+
+
+def _is_made_of(inner: Term) -> bool:
+    """A, 2A, A + B; not A + 1, and no functions."""
+    if isinstance(inner, Symbol):
+        return True
+    if not isinstance(inner, Apply) or inner.head not in {"+", "negate", "*", "^"}:
+        return False
+    if inner.head == "+":
+        return all(_names(one) and _is_made_of(one) for one in inner.arguments)
+    return all(isinstance(one, Number) or _is_made_of(one) for one in inner.arguments)
+
+
+def _is_perhaps_complex(section: Section, inner: Term, known: set[str]) -> bool:
+    """z, \\psi(x), V I^*; hardly x, a, f(x)."""
+    if isinstance(inner, Symbol):
+        return inner.name not in known and letter_of(inner.name) not in _REAL_LETTERS
+    if not isinstance(inner, Apply):
+        return False
+    if inner.head == "apply":
+        function = inner.arguments[0]
+        if not isinstance(function, Symbol) or function in section.scope.function_definitions:
+            return False
+        return function.name not in {*"fghu"} | section.scope.inference.declared.keys()
+    return inner.head == "*" and any(one.endswith("^{*}") for one in _names(inner) - known)
+
+
+def _with_opaque(claim: Claim, parts: frozenset[Term]) -> Claim:
+    """The claim with numbers of which nothing is known in the place of these."""
+    mapping = {part: Symbol(f"#{plain(part)}", REAL) for part in parts}
+    hypotheses = tuple(substitute(one, mapping) for one in claim.hypotheses)
+    return Claim(substitute(claim.statement, mapping), hypotheses, claim.constants)
 
 
 def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
@@ -331,6 +405,11 @@ def _with_vectors(section: Section, claim: Claim) -> Claim | None:
                 hypotheses.append(other)
         return Claim(statement, tuple(hypotheses), claim.constants)
     return None
+
+
+def holds_of_vectors(section: Section, claim: Claim, names: set[str]) -> bool:
+    """Whether it is asked besides (`in_other_shapes`) that a claim holds with these letters as vectors."""
+    return names <= section.dotted and _with_vectors(section, claim) is not None
 
 
 def _has_norm(section: Section, claim: Claim) -> bool:

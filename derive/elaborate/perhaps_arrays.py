@@ -360,7 +360,7 @@ def _of_operator(node: Node, found: set[str]) -> None:
 
 def _of_product(node: Node) -> set[str]:
     """A capital with a root, \\Sigma^{1/2}, beside other factors; a capital, or its inverse, beside a gradient; P and D in P D P^{-1}; A beside its adjoint A^*."""
-    found: set[str] = set()
+    found = {one.key for one, other in pairwise(node.children) if _is_operator(one) and other.kind != "number"}
     plain = {one.key for one in node.children if one.kind == "name"}
     for key in plain:
         bare, mark, name = key.partition("^{")
@@ -387,6 +387,11 @@ def _of_product(node: Node) -> set[str]:
         if root or (beside and part is child and (exponent is None or inverse)):
             found.add(base.key)
     return found
+
+
+def _is_operator(node: Node) -> bool:
+    """\\mathcal{L} and \\hat{H} before what they may act on."""
+    return node.kind == "name" and re.match(r"\\(?:mathcal|mathscr|hat)\{[A-Z]\}", node.key) is not None
 
 
 def _abbreviated(product: Node) -> set[str]:
