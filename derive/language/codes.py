@@ -367,6 +367,9 @@ CODES: dict[str, Code] = {
         "The document writes this letter as an upper index of other names.",
         "Write x^{(i)} for an index, (x)^i for a power.",
     ),
+    "ambiguous-entry": Code(
+        "a power before two indices", "A^2_{ij} could be the entry (A^2)_{ij} or the power A_{ij}^2.", "Write brackets."
+    ),
     "spoilt-subscript": Code(
         "an asterisk before a brace",
         "A formatter of Markdown may have made it of an underscore.",

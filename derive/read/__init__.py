@@ -15,6 +15,7 @@ from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
 from derive.language.prose import alternative_to, continues_list, equivalent_to, mark_after, mark_before
 from derive.language.source import Source
+from derive.language.spelling import FUNCTION_LETTERS
 from derive.language.syntax import Node, UnreadError
 from derive.read import inputs, markdown, tex
 from derive.read.formula import Names, Uses, function_names, read_formula
@@ -321,7 +322,7 @@ def _small_transposes(uses: Uses, text: str) -> str:
     if _SAID_TRANSPOSED.search(text) is not None:
         return "always"
     if uses.letter_t:
-        return "never"
+        return "unclear" if uses.turning else "never"  # X^t X beside X^{t + 1}
     return "always" if uses.turning or _TRANSPOSED.search(text) is not None else "unclear"
 
 
@@ -374,6 +375,7 @@ def _names(formulas: list[str], declarations: list[Declaration], text: str, firs
         uses.letter_e or (uses.value_of_e and not uses.logarithms),
         _small_transposes(uses, text) if "t" not in declared else "never",
         _RESIDUES.search(text) is not None,
+        FUNCTION_LETTERS - declared if text else frozenset(),
     )
 
 

@@ -58,6 +58,7 @@ _TIMES = {"\\dot": "'", "\\ddot": "''"}  # derivatives by time
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
 
 
+_POWERS_OF_MATRICES = frozenset("knm")
 _BETWEEN_FACTORS = _DOTS.keys() | _PRODUCTS.keys() | {"/", "\\div"}
 _BETWEEN_TERMS = _SIGNS | probability.SET_OPERATORS
 
@@ -71,7 +72,7 @@ class Names:
     `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `letter_pi`: whether \\pi is said to be
     something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either; `letter_e`: whether
     e is said to be something else than the number; `small_t`: whether X^t is the transpose of X: "always", "never", or "unclear"; `residues`: whether
-    the text speaks of quadratic residues."""
+    the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -90,6 +91,7 @@ class Names:
     letter_e: bool = False
     small_t: str = "never"
     residues: bool = False
+    convolved: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -374,7 +376,11 @@ class Parser:
     def _is_convolution(self, left: Node) -> bool:
         """Whether the asterisk that stands here is one between functions: a product, or their convolution."""
         last = left.children[-1] if left.kind in {"product", "other-product"} else left
-        return self.names.operation or (last.kind == "name" and last.key in self.names.functions)
+        if self.names.operation or (last.kind == "name" and last.key in self.names.functions):
+            return True
+        behind = self.ahead()  # f * g, f * \\delta, f * (g + h), f * 1
+        of_functions = behind.text in {*self.names.convolved, "\\delta", "(", "1"}
+        return of_functions and bool(last.names) and last.names <= self.names.convolved
 
     def _signed(self) -> Node:
         """a + -b, as authors write when they put in a negative number."""
@@ -395,7 +401,7 @@ class Parser:
         while self.begins_factor():
             if self.token.kind == "number" and parts[-1].kind == "number":
                 raise UnreadError(self.token.start, "two numbers side by side", "adjacent-numbers")
-            parts.append(self.factor())
+            parts.append(self._ones(parts[-1]) or self.factor())
             if parts[-1].kind == "/" and parts[-2].kind == "number" and _is_mixed(parts[-2], parts[-1]):
                 message = "a number before a fraction of numbers: a sum, or a product?"
                 raise UnreadError(parts[-1].start, message, "adjacent-numbers")
@@ -403,6 +409,13 @@ class Parser:
             _refuse_words(parts)
         parts = _with_operators([lists.ungrouped(part) for part in parts], self.names.functions)
         return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
+
+    def _ones(self, before: Node) -> Node | None:
+        """The vector of ones in X^T 1: nobody writes the number 1 behind another factor."""
+        if self.token.text != "1" or before.kind != "transpose" or self.ahead().text in {"^", "_", "!"}:
+            return None
+        token = self.take()
+        return Node("name", (), token.start, token.end, "\\mathbf{1}", "\\mathbf{1}")
 
     def begins_factor(self) -> bool:
         token = self.token
@@ -547,7 +560,7 @@ class Parser:
         """A subscript behind a superscript belongs to the name below it: x^2_i; otherwise it is one on an expression: (A)_{ij}."""
         underscore = self.take()
         closed = self.found[self.index - 2].text in {")", "]"}
-        named = None if closed or node.kind == "transpose" else _without_subscript(node)
+        named = None if closed or node.kind == "transpose" or _is_inverse_of_array(node) else _without_subscript(node)
         if named is not None and named.kind == "norm":
             order = self.norm_order()
             return _replaced(node, Node("norm", (*named.children, order), named.start, order.end))
@@ -719,7 +732,7 @@ class Parser:
                 mark = self.mark(base, subscript)
                 if mark:
                     base += mark
-                elif subscript or not self._subscript_first():
+                elif subscript or not self._subscript_first(base):
                     break
             else:
                 break
@@ -762,7 +775,7 @@ class Parser:
         message = f"an upper index or a power? write {base}^{{({group[0].text})}} or ({base})^{group[0].text}"
         raise UnreadError(group[0].start, message, "ambiguous-superscript")
 
-    def _subscript_first(self) -> bool:
+    def _subscript_first(self, base: str) -> bool:
         """x^2_i is x_i^2: the subscript belongs to the name. Whether one was there; it is moved to the front."""
         behind = after_script(self.found, self.index)
         if behind >= len(self.found) - 1 or self.found[behind].text != "_":
@@ -770,8 +783,20 @@ class Parser:
         end = after_script(self.found, behind)
         script, subscript = self.found[self.index : behind], self.found[behind:end]
         indices = [one for one in subscript[1:] if one.text not in {"{", "}"}]
-        if len(indices) == 2 and all(one.kind == "letter" for one in indices) and self.transposes():
+        letters = len(indices) == 2 and all(one.kind == "letter" for one in indices)
+        if letters and self.transposes():
             return False  # A^T_{ij} is an entry of A^T
+        paired = letters or [one.kind for one in indices] == ["letter", "symbol", "letter"] or _are_digits(indices)
+        power = [one.text for one in script[1:] if one.text not in {"{", "}"}]
+        if paired and power == ["-", "1"]:
+            if _is_array_letter(base):
+                return False  # A^{-1}_{ij} is an entry of the inverse
+            message = "the reciprocal of the entry, or the entry of the inverse? Write brackets"
+            raise UnreadError(script[0].start, message, "ambiguous-entry")
+        raised = len(power) == 1 and (power[0].isdigit() or power[0] in _POWERS_OF_MATRICES)
+        if paired and raised and _is_array_letter(base):
+            message = "the power of the entry, or the entry of the power? Write brackets"
+            raise UnreadError(script[0].start, message, "ambiguous-entry")
         self.found[self.index : end] = [*subscript, *script]
         self.token = self.found[self.index]
         return True
@@ -1397,3 +1422,23 @@ PRIMARIES: dict[str, Callable[[Parser], Node]] = {
 def _binding(variable: Node, value: Node) -> Node:
     """x = a at an evaluation bar; the two may stand apart."""
     return Node("chain", (variable, value), min(variable.start, value.start), max(variable.end, value.end), "=")
+
+
+def _is_array_letter(key: str) -> bool:
+    """A, \\Sigma, \\mathbf{x}: letters that matrices and vectors have."""
+    return key[:1].isupper() or key[1:2].isupper() or key.startswith(_OF_ARRAYS)
+
+
+_OF_ARRAYS = ("\\mathbf{", "\\boldsymbol{", "\\bm{")
+
+
+def _is_inverse_of_array(node: Node) -> bool:
+    """A^{-1}, whose entry A^{-1}_{ij} is."""
+    inverted = node.kind == "^" and node.children[1].kind == "negate" and node.children[1].children[0].value == "1"
+    return inverted and node.children[0].kind == "name" and _is_array_letter(node.children[0].key)
+
+
+def _are_digits(indices: list[Token]) -> bool:
+    """_{11}, _{1,2}: two positions, rather than a number above 10."""
+    texts = [one.text for one in indices]
+    return (len(texts) == 1 and len(texts[0]) == 2 and texts[0].isdigit()) or (len(texts) == 3 and texts[1] == ",")

@@ -35,12 +35,17 @@ def small_transposes(found: list[Token]) -> tuple[dict[int, bool], bool]:
         if sign < 1 or found[sign].text != "^":
             others = True
             continue
-        base, behind = _base_before(found, sign), found[index + 1 + braced : index + 1 + braced + max(sign, 1)]
+        base, behind = _base_before(found, sign), found[index + 1 + braced : index + 2 + braced + max(sign, 1)]
         letters = [one.text for one in base if one.kind == "letter"]
         bold = any(one.text in {"\\mathbf", "\\boldsymbol", "\\bm", "\\vec"} for one in base)
         follows = bool(behind) and (behind[0].kind == "letter" or behind[0].text[1:] in FONTS)
         if bold or any(one.isupper() for one in letters) or (follows and letters in ([one] for one in "abuvwxyz")):
-            places[index] = [one.text for one in behind[: len(base)]] == [one.text for one in base]
+            following, length = [one.text for one in behind], len(base)
+            inside = bool(following) and following[0].isupper()  # x^t A x
+            places[index] = [one.text for one in base] in (
+                following[:length],
+                following[1 : length + 1] if inside else [],
+            )
         else:
             others = True
     return places, others
