@@ -309,7 +309,7 @@ class _Place:
             and self.context.formula_at(before).paragraph == where.paragraph == self.formula.paragraph
         ):
             return True
-        if _PLAINLY_LET.search(self.context.words_of_sentence(where)):
+        if _is_plainly_supposed(self.context, where, self.section.defined[name]):
             return False
         scope, defined = self.section.scope, self.section.defined
         value = next((term for one, term in scope.definitions.items() if one.name == name), None)
@@ -318,7 +318,7 @@ class _Place:
         made = [
             one
             for one, (parameters, _) in scope.function_definitions.items()
-            if any(name == each.name for each in parameters)
+            if name in _names(self.statement) and any(name == each.name for each in parameters)
         ]
         if not free_symbols(value):
             made += [
@@ -495,6 +495,16 @@ _STOPS_IN_LINE = re.compile(r"[^\n]*[.!?。]")
 _OF_INDUCTION = re.compile(r"\b(?:(?:claim|statement|formula)\s+(?:holds|is\s+true)|induct\w+)\b|귀납", re.IGNORECASE)
 
 
+def _is_plainly_supposed(context: Context, where: Formula, start: int) -> bool:
+    """Whether a word supposes what a formula says: let, suppose; and it is not only put in for a letter."""
+    part = statement_at(where, start)
+    if _PUT.search(where.before) and _INTO.match(where.after):
+        return False
+    if part is not None and part.mark in {"let", "define"}:
+        return True
+    return _PLAINLY.search(context.words_of_sentence(where)) is not None
+
+
 def _is_of_its_sentence(context: Context, where: Formula, start: int) -> bool:
     """Whether a definition that no word supposes may hold in its sentence only, and in those that go on with it: the value that something has at rest, in
     equilibrium, initially, if the line is tangent. What stands by itself, and a formula for something (the loss is L = ...), holds further on."""
@@ -502,7 +512,7 @@ def _is_of_its_sentence(context: Context, where: Formula, start: int) -> bool:
     part = statement_at(where, start)
     if part is None or not re.search(r"\w", words):
         return False
-    if _PLAINLY.search(words) and not (_PUT.search(where.before) and _INTO.match(where.after)):
+    if _is_plainly_supposed(context, where, start):
         return False
     if _AT_A_PLACE.match(context.words_of_sentence(where, behind=False)) or _OF_INDUCTION.search(words):
         return True
