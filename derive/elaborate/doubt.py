@@ -236,6 +236,8 @@ def words_in_prose(
             for one in _WORDS.finditer(text, begin, end)
             if not (_is_topic(document, places, one) or _names_what_is_defined(one, ordered[first:], text, places))
         ]
+        denied = _denies_all(ordered[first:last])
+        matches = [one for one in matches if not (denied and _DENIES.fullmatch(one.group()))]
         number = None if matches else _of_a_number(ordered[first:last], text, places, begin)
         matches += [number] if number is not None else []
         rows = [_row_of_table(text, places, one) for one in matches]
@@ -245,7 +247,8 @@ def words_in_prose(
             doubt = _of_words(document, said, ordered[first:last], text, places, begin)
             covered = covered or not (row or doubt.narrows)
             found.append(doubt if row is None else replace(doubt, start=row[0], end=row[1], row=True))
-        if not covered and (local := _local_word(document, ordered, starts, text, places, begin, end)) is not None:
+        local = None if covered else _local_word(document, ordered, starts, text, places, begin, end)
+        if local is not None and not (denied and _DENIES.fullmatch(local.group())):
             inside = [letters_of_latex(formula.latex) for formula in ordered[first:last]]
             place = places[local.start()]
             stop = end_of_paragraph(document, ordered, place)
@@ -254,6 +257,18 @@ def words_in_prose(
             found.append(Doubt(several, reason, document.section(place), places[begin], stop))
         begin = end
     return found
+
+
+_DENIES = re.compile(
+    r"not|no|false|wrong|incorrect|untrue|not true|not hold|fails?|mistake\w*|erroneous\w*|never|틀린|잘못|거짓|아니|않",
+    re.IGNORECASE,
+)
+
+
+def _denies_all(formulas: list[Formula]) -> bool:
+    """Whether all that the formulas of a sentence say is said not to hold, so that what denies it says nothing else."""
+    parts = [part for formula in formulas for part in formula.parts]
+    return bool(parts) and all(isinstance(one, Statement) and one.mark == "not" for one in parts)
 
 
 def _of_words(
@@ -337,9 +352,15 @@ def _narrowing(word: re.Match[str], text: str) -> str:
     """The kind of a word that only narrows; empty if it may say more."""
     if word.group().lower() in {"symmetric", "대칭"}:
         return "of arrays" if _OF_A_MATRIX.match(text, word.end()) else ""
+    if word.group().lower() in {"normal", "정규"}:
+        return "no value" if _OF_DATA.match(text, word.end()) else ""
+    if word.group().lower() == "standard":
+        return "range" if _OF_SPREAD.match(text, word.end()) else ""
     return next((kind for kind, pattern in _NARROWING if pattern.fullmatch(word.group())), "")
 
 
+_OF_DATA = re.compile(r"\s+(?:data|random|variables?|sampl|observations?|errors?|noise)|\s*모집단", re.IGNORECASE)
+_OF_SPREAD = re.compile(r"\s+(?:errors?|deviations?|scores?)\b", re.IGNORECASE)
 _OF_A_NUMBER = re.compile(
     r"\b(?:trace|determinant|rank|norm|length|mean|variance|degree|sum|product|order|period)[\s$]*$", re.IGNORECASE
 )

@@ -66,13 +66,12 @@ def _leaves_points(doubt: Doubt, claim: Claim) -> bool:
         return False
     if claim.constants or not all(one.sort in {REAL, INTEGER} or _is_family(one) for one in touched):
         return False
-    if kinds == frozenset({"no value"}) and not doubt.measures:
-        return True
     if "constant" in kinds and _has(statement, {"derivative", "partial", "gradient", "approx"}):
         return False
     if "probability" in kinds and (len(touched) > 1 or any(_is_family(one) for one in touched)):
         return False  # p + q = 1
-    if kinds <= {"no value", "constant"} and not doubt.measures:
+    of_signs = "no value" in kinds and _has(statement, {"sqrt", "root", "abs"})  # the root of sigma^2 is sigma
+    if kinds <= {"no value", "constant"} and not (doubt.measures or of_signs):
         return True
     if not (isinstance(statement, Apply) and statement.head == "=") or any(one.sort == INTEGER for one in touched):
         return False

@@ -458,6 +458,13 @@ def comments(latex: str, offset: int) -> tuple[tuple[int, str], ...]:
 _SYSTEM = re.compile(r"\s*(?:\\begin\{cases\}|(?:\\left\s*)?\\(?:\{|lbrace)\s*\\begin\{(?:array|aligned|matrix)\})")
 
 
+_WRITTEN_AS = re.compile(
+    r"\b(?:(?:re)?writ(?:e|es|ten|ing)|express(?:ed)?|represented|computed|calculated|restated|(?:mis)?remembered|simplified|expanded|decomposed|factored|summari[sz]ed)"
+    r"(?:\s+(?:it|this|them|out|equivalently|again|more\s+\w+))?\s+as(?:\s+follows)?[\s,:$]*$",
+    re.IGNORECASE,
+)
+
+
 def _marked(
     latex: str, parts: tuple[Statement | Unread, ...], before: str, after: str, document: Document, concludes: bool
 ) -> tuple[Statement | Unread, ...]:
@@ -465,6 +472,13 @@ def _marked(
     none of them."""
     before = _HEADING.sub("\n", before)
     first = mark_before(before)[0]
+    if (
+        first == "since"
+        and _WRITTEN_AS.search(before)
+        and isinstance(parts[0], Statement)
+        and parts[0].node.value.startswith("=")
+    ):
+        first = ""  # can be written as a = b
     if not first and not concludes and continues_list(before):
         first = _mark_of_last(document)
     last = mark_after(after)[0]
