@@ -4,17 +4,21 @@ A letter means one thing in a text until its uses contradict each other. Each fo
 two formulas force cannot hold together, one of their common letters was used anew, and which one is found by comparing what the formula says by itself
 with what all others say. Such a letter is *apart*: nothing passes through it from one formula to another, so the contradiction reaches no other
 letter, and what is said with it is withheld.
+
+Evidence has a distance, too. A plain letter that is a vector or a matrix only by formulas that stand far away is open where it stands: authors use few
+letters for many things.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.elaborate.sorts import Inference, has_arrow, is_bold
 from derive.kernel.term import Sort
 from derive.language.syntax import Node
 
 _ROUNDS = 24  # of looking for names that are apart; each finds one more
+_NEAR = 24  # so many formulas in a row say what their letters are
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,16 @@ def agreed(
     `places` are those of the formulas that the nodes are parts of; the letters of `lemmas` among them are their own.
     """
     text = _Text(declared, by_membership, nodes, places, lemmas, claims)
-    inference = text.read()
     if claims or len(set(places)) < 2:
-        return inference
+        return text.read()
+    inference = _of_text(text)
+    inference.far = _known_from_afar(text, inference)
+    return inference
+
+
+def _of_text(text: _Text) -> Inference:
+    """The shapes of the names where what clashes is apart."""
+    inference = text.read()
     apart: frozenset[str] = frozenset()
     itself: frozenset[int] = frozenset()  # the formulas that contradict themselves
     for _ in range(_ROUNDS):
@@ -156,3 +167,51 @@ def _blamed(text: _Text, place: int, alone: Inference, itself: frozenset[int]) -
             if alone.is_array(one) != others.is_array(one) and not (has_arrow(one) or is_bold(one))
         ]
     return frozenset(contrary or arrays)
+
+
+def _known_from_afar(text: _Text, inference: Inference) -> dict[int, frozenset[str]]:
+    """The plain letters that are vectors or matrices by no formula near a place, by these places.
+
+    Near are the formulas of a stretch; each formula stands in two that overlap, in one of them not at the border.
+    """
+    places = sorted(set(text.places))
+    if len(places) <= _NEAR:
+        return {}
+    nodes: dict[int, list[Node]] = {}
+    for node, place in zip(text.nodes, text.places, strict=True):
+        nodes.setdefault(place, []).append(node)
+    defined: dict[str, list[int]] = {}  # the places of equations for a lone name
+    for place in places:
+        for node in nodes[place]:
+            if node.kind == "chain" and node.children[0].kind == "name" and node.value.split()[0] in {"=", ":="}:
+                defined.setdefault(node.children[0].key, []).append(place)
+    found: dict[int, frozenset[str]] = {}
+    for place in places:
+        names = frozenset[str]().union(*(node.names for node in nodes[place]))
+        inference.place = place
+        found[place] = frozenset(one for one in names if inference.is_array(one) and not _is_written_so(inference, one))
+    for begin in range(-_NEAR // 2, len(places), _NEAR // 2):
+        stretch = places[max(begin, 0) : begin + _NEAR]
+        if not any(found[place] for place in stretch):
+            continue
+        near = replace(
+            text,
+            nodes=[node for place in stretch for node in nodes[place]],
+            places=[place for place in stretch for _ in nodes[place]],
+        ).read()
+        for place in stretch:
+            near.place = place
+            found[place] = frozenset(one for one in found[place] if not near.is_array(one))
+    for place, names in found.items():
+        found[place] = frozenset(one for one in names if len(said := defined.get(one, [])) != 1 or said[0] > place)
+    return {place: names for place, names in found.items() if names}
+
+
+def _is_written_so(inference: Inference, name: str) -> bool:
+    """Whether a vector or a matrix is declared, or written as such."""
+    return (
+        has_arrow(name)
+        or is_bold(name)
+        or inference.is_declared(name)
+        or inference.family_key(name) in inference.declared
+    )

@@ -184,6 +184,7 @@ class Context:
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
         self.asides = [*document.asides, *(one.span() for one in _FOOTNOTE.finditer(document.text))]
         self.inferred: list[Inferred] = []
+        self.read_apart: dict[int, set[str]] = {}  # the names that are something else in the formulas at these places
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}
         self.shapes = {} if document.claims else shapes_in_prose(document, self.formulas)

@@ -132,7 +132,14 @@ def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
             below.note(item)
             context.goals.pass_by(item)
     given = {number: set(section.given) for number, section in context.sections.items()}
-    inferred = [replace(one, defined=one.key in given[one.section]) for one in context.inferred]
+    inferred = [
+        replace(
+            one,
+            defined=one.key in given[one.section],
+            elsewhere=one.elsewhere | {place for place, names in context.read_apart.items() if one.key in names},
+        )
+        for one in context.inferred
+    ]
     return Ending(inferred, below, context.goals.again())
 
 
@@ -943,7 +950,8 @@ def _read_apart(context: Context, section: Section, link: Link, problem: str) ->
     inference = Inference(declared)
     inference.read([Node("chain", (link.left, link.right), link.start, link.end, link.word)])
     inference.finish()
-    if all(inference.sort(name) == section.scope.inference.sort(name) for name in names):
+    others = {name for name in names if inference.sort(name) != section.scope.inference.sort(name)}
+    if not others:
         return None
     scope = Scope(inference, bare=section.scope.bare)
     builder = Builder(scope)
@@ -956,6 +964,7 @@ def _read_apart(context: Context, section: Section, link: Link, problem: str) ->
     message = f"its symbols have other shapes elsewhere ({problem}): which are meant here?"
     obligation = context.obligation(link, Verdict.UNKNOWN, "shapes-differ", message)
     obligation.reading = plain(shown)
+    context.read_apart.setdefault(link.formula.start, set()).update(others)
     return obligation
 
 

@@ -114,6 +114,23 @@ def is_shift_of_one(key: str, others: Iterable[str]) -> bool:
     )
 
 
+def lines_of_tables(keys: Iterable[str]) -> frozenset[str]:
+    """The names with one letter for an index, x_i and x_j, where both letters are those of x_{ij}: rows and columns, that have no shape in common."""
+    members = {key: ways(key)[0] for key in keys if ways(key)}
+    sides: dict[str, tuple[set[str], set[str]]] = {}
+    for one in members.values():
+        if len(one.indices) == 2 and one.whole:
+            first, second = sides.setdefault(one.template.replace(f"{PLACE},{PLACE}", PLACE), (set(), set()))
+            first.add(one.indices[0])
+            second.add(one.indices[1])
+    lines: dict[str, tuple[set[str], set[str]]] = {}
+    for key, one in members.items():
+        first, second = sides.get(one.template, (set(), set()))
+        if len(one.indices) == 1 and one.indices[0] in first ^ second:
+            lines.setdefault(one.template, (set(), set()))[one.indices[0] in second].add(key)
+    return frozenset(key for rows, columns in lines.values() if rows and columns for key in rows | columns)
+
+
 def letters_in(key: str) -> frozenset[str]:
     """All letters in the scripts of a name."""
     return frozenset(letter for text, is_slot in _pieces(key) if is_slot for letter in _LETTER.findall(text))

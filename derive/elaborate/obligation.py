@@ -103,12 +103,13 @@ class Obligation:
 @dataclass(frozen=True, slots=True)
 class Inferred:
     """A sort that nothing declares: the section whose formulas show it, the name, and the declaration that says it. What the text defines is not
-    to be declared: `defined`."""
+    to be declared: `defined`. `elsewhere`: the places of formulas in which the name may be something else."""
 
     section: int
     key: str
     text: str
     defined: bool = False
+    elsewhere: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

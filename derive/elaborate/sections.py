@@ -466,8 +466,9 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
             continue  # of the size that fits; or not known
         if inference.is_function(key) and not inference.is_said_function(key):
             continue
-        if sort != REAL and key not in inference.counted and inference.family_key(key) not in inference.apart:
-            context.inferred.append(Inferred(section.number, key, f"{key} : {sort_text(sort)}"))
+        if sort != REAL and key not in inference.counted and inference.has_one_sort(key):
+            text = f"{key} : {sort_text(sort)}"
+            context.inferred.append(Inferred(section.number, key, text, elsewhere=inference.unknown_at(key)))
 
 
 def _declare(

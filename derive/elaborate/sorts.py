@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import chain, count, pairwise
 
 from derive.elaborate.derivatives import operator_of_product
+from derive.elaborate.families import lines_of_tables
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
-from derive.elaborate.membership import members_of, signature_of
+from derive.elaborate.membership import members_of, memberships, signature_of
 from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, is_variance, uses_of
 from derive.kernel import size as sizes
@@ -154,6 +155,7 @@ class Inference:
         self.apart = apart  # names that have a shape of their own in each formula
         self.arrays = arrays  # of these, those that are vectors or matrices in each
         self.lemmas = lemmas  # the places of formulas whose letters are their own
+        self.far: dict[int, frozenset[str]] = {}  # the arrays that are known as such only far from a place
         self.place = 0  # of the formula that is read, or asked about
         self.settled_shapes = False  # everything is read: what is asked now is an answer
         self.versions: dict[str, list[str]] = {}  # the names that are apart, by formula
@@ -168,6 +170,7 @@ class Inference:
         self.maps: dict[str, Function] = {}  # the sorts of functions that f : X \to Y says
         self.parents: list[int] = []
         self.values: list[Size | None] = []
+        self.lines: frozenset[str] = frozenset()  # members of families that have shapes of their own
         self.templates: dict[str, str] = {}  # name -> what `family_key` says of it
         self.one = self._dimension(1)
         self.shapes: dict[str, Shape] = {}
@@ -300,7 +303,7 @@ class Inference:
         """The template of the family that a name is a member of, for all members have one shape; the name itself if it is of none."""
         known = self.templates.get(key)
         if known is None:
-            member = None if self.is_declared(key) else self.uses.families.member(key)
+            member = None if self.is_declared(key) or key in self.lines else self.uses.families.member(key)
             known = self.templates[key] = key if member is None else member.template
         return known
 
@@ -461,6 +464,8 @@ class Inference:
         formulas = list(nodes)
         placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
+        named = frozenset[str]().union(*(node.names for node in formulas))
+        self.lines = lines_of_tables(named)
         self.templates.clear()
         self.numbers = {
             key
@@ -493,7 +498,6 @@ class Inference:
         for place, part in turned:
             self.place = place
             self.shape(part)
-        named = frozenset[str]().union(*(node.names for node in formulas))
         turns = range(1 if named <= self.declared.keys() and not last else 6)
         if not last and self._are_numbers(formulas, named):
             self.keys |= named
@@ -948,10 +952,22 @@ class Inference:
                 self._know_array(inverse.key, vector=False)  # nor the inverse of one
         self._fit_identities(children, shapes)
         self._settle_forms(children, shapes)
+        if any(self._is_perhaps_inner(*one) for one in pairwise(zip(children, shapes, strict=True))):
+            return None
         result = shapes[0]
         for shape in shapes[1:]:
             result = self._product(result, shape)
         return result
+
+    def _is_perhaps_inner(self, left: tuple[Node, Shape | None], right: tuple[Node, Shape | None]) -> bool:
+        """w^T x, of a vector w and an x that is used as a number elsewhere: hardly a row times a number."""
+        (factor, row), (other, shape) = left, right
+        if factor.kind != "transpose" or other.kind != "name" or row is None or shape is None:
+            return False
+        small = not is_capital(other.key) and _PLAIN_LETTER.fullmatch(letter_of(other.key)) is not None
+        return (
+            small and self.is_scalar(shape) and not self.is_scalar(row) and self._takes_vector(factor, row, last=False)
+        )
 
     def _settle_forms(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> None:
         """The vector of a quadratic form x^T A x is a column; of two vectors the one that is written transposed is the row."""
@@ -1124,8 +1140,7 @@ class Inference:
         if arrays and not dots and len({len(line) for line in shapes}) == 1:
             self._blocks(shape, shapes)
         if not arrays:
-            last = cells[-1].key if cells[-1].kind == "name" else ""
-            self._suggest(shape, last, height, width)
+            self._suggest(shape, cells, height, width)
         elif width == 1 or height == 1:
             side = 1 if width == 1 else 0  # blocks above each other have one width
             for one in arrays:
@@ -1149,13 +1164,18 @@ class Inference:
         if whole is not None:
             self.unify(shape, whole)
 
-    def _suggest(self, shape: Shape, last: str, height: int, width: int) -> None:
+    def _suggest(self, shape: Shape, cells: list[Node], height: int, width: int) -> None:
         """The last entry a_{mn} of a matrix with dots says how its sizes are called, if nothing else does."""
         if height == 1 or width == 1:
             self._join(shape[0 if height == 1 else 1], self.one)
-        member = self.uses.families.member(last)
-        letters = [index for index in member.indices if index.isalpha() and len(index) == 1] if member else []
-        if member is None or len(letters) != len(member.indices):
+        first, member = (
+            self.uses.families.member(one.key if one.kind == "name" else "") for one in (cells[0], cells[-1])
+        )
+        if first is None or member is None or len(first.indices) != len(member.indices):
+            return
+        runs = [last for begin, last in zip(first.indices, member.indices, strict=True) if begin != last]
+        letters = [index for index in runs if index.isalpha() and len(index) == 1]
+        if len(letters) != len(runs):
             return
         if len(letters) == 2:
             self.suggestions[shape[0]], self.suggestions[shape[1]] = letters
@@ -1295,6 +1315,8 @@ class Inference:
     def _chain(self, node: Node) -> None:
         members = [child for child in node.children if child.kind != "missing"]
         words = node.value.split()
+        if words == ["in"]:
+            self._know_members(*node.children)
         if "approx" in words:
             for part in (part for member in members for part in member.walk()):
                 if part.kind == "call" and part.children[0].kind == "name":
@@ -1335,6 +1357,13 @@ class Inference:
             for one in members:
                 if one.kind == "call":
                     self.function(_head(one).key).number = True
+
+    def _know_members(self, left: Node, right: Node) -> None:
+        r"""x \in \mathbb{R}^n says what x is here, also where it declares nothing: it is a condition, or is in other sets elsewhere."""
+        for one in memberships(left, right):
+            if isinstance(one.sort, Matrix) and self._is_bare(one.key):
+                self._harden(one.key, vector=1 in {one.sort.rows, one.sort.columns})
+                self.unify(self.shape_of(one.key), self._of_sort(one.sort))
 
     def _settle_row(self, product: Node) -> None:
         """|w|^2 = w w^T says that w is a row."""
@@ -1797,7 +1826,9 @@ class Inference:
         for node, shape in self.identities.values():
             if self.value(shape[0]) is None and self._find(shape[0]) not in sides:
                 self.guessed.add(node.key)  # of no size that anything says
-        shapes = [self.shapes[key] for key in sorted(self.shapes) if key not in self.soft]
+        of_formulas = [key for key in sorted(self.shapes) if _VERSION in key]
+        named = [*(key for key in sorted(self.shapes) if _VERSION not in key), *of_formulas]
+        shapes = [self.shapes[key] for key in named if key not in self.soft]
         shapes += [*self.lists.values(), *(shape for _, shape in self.identities.values())]
         for use in self.functions.values():
             for signature in use.signatures.values():
@@ -1927,11 +1958,31 @@ class Inference:
         return {key for key in self.shapes if _VERSION not in key}
 
     def is_open(self, key: str) -> bool:
-        """Whether the uses of a name contradict each other."""
-        if key in self.contested and key not in self.declared:
+        """Whether the uses of a name contradict each other, or say nothing of it where it stands."""
+        if key in self.far.get(self.place, ()) or (key in self.contested and key not in self.declared):
             return True
-        key = self.family_key(key)
-        return key in self.apart and key not in self.arrays
+        family = self.family_key(key)
+        return (family in self.apart and family not in self.arrays) or self._is_small_matrix(family)
+
+    def has_one_sort(self, key: str) -> bool:
+        """Whether a name has one sort in the text, as far as it is known."""
+        return self.family_key(key) not in self.apart and key not in self.contested and not self._is_small_matrix(key)
+
+    def unknown_at(self, key: str) -> frozenset[int]:
+        """The places of formulas near which nothing says the sort of a name."""
+        return frozenset(place for place, names in self.far.items() if key in names)
+
+    def _is_small_matrix(self, key: str) -> bool:
+        """Whether a plain small letter would be a matrix by what stands beside it: hardly."""
+        if (
+            key in self.declared
+            or is_bold(key)
+            or not letter_of(key.removeprefix("d ")).lstrip("\\")[:1].islower()
+            or self.is_function(key)
+        ):
+            return False
+        sort = self.value_sort(key)
+        return isinstance(sort, Matrix) and 1 not in {sort.rows, sort.columns}
 
     def leave_open(self, arrays: set[str], vectors: set[str]) -> None:
         """Names that may be arrays, and of these those that are numbers or vectors; members of a family make it one."""

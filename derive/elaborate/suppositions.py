@@ -318,7 +318,7 @@ class _Place:
         made = [
             one
             for one, (parameters, _) in scope.function_definitions.items()
-            if name in _names(self.statement) and any(name == each.name for each in parameters)
+            if name in self.statement.node.names and any(name == each.name for each in parameters)
         ]
         if not free_symbols(value):
             made += [

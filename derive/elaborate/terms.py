@@ -165,7 +165,7 @@ class Scope:
     def move_to(self, place: int) -> None:
         """From here on names that have other shapes in other formulas have those of the formula at this place."""
         inference = self.inference
-        if (inference.apart or inference.lemmas) and place != inference.place:
+        if (inference.apart or inference.lemmas or inference.far) and place != inference.place:
             inference.place = place
             self._vectors = self._families = self._literals = None
 

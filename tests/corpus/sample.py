@@ -24,7 +24,7 @@ from typing import Any
 from derive import elaborate
 from derive.bench import has_relation, lines_of
 from derive.elaborate import Obligation
-from derive.language.document import Formula
+from derive.language.document import Formula, Statement
 from derive.language.report import Verdict
 from derive.read import read_formulas
 
@@ -66,7 +66,8 @@ class Drawn:
 def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
     """The formulas of one document, in order, as they are read together."""
     document = read_formulas([str(line["latex"]) for line in lines])
-    starts = [item.start for item in document.items if isinstance(item, Formula)]
+    formulas = [item for item in document.items if isinstance(item, Formula)]
+    starts = [one.start for one in formulas]
     found = [Drawn(str(one["doc"]), int(one["start"]), str(one["latex"]), _kinds(str(one["latex"]))) for one in lines]
     run = elaborate.obligations(document)
     try:
@@ -76,8 +77,9 @@ def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
             obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
     except StopIteration as stop:
         inferred = list(stop.value.inferred)
-    for one in found:
-        one.inferred = [said.text for said in inferred if _letters(said.key) <= _letters(one.latex)]
+    for one, formula in zip(found, formulas, strict=True):
+        names = _names(formula)
+        one.inferred = [said.text for said in inferred if said.key in names and formula.start not in said.elsewhere]
     return found
 
 
@@ -132,8 +134,9 @@ def _kinds(latex: str) -> tuple[str, ...]:
     return found or ("others",)
 
 
-def _letters(text: str) -> set[str]:
-    return set(re.findall(r"[a-zA-Z]+", text))
+def _names(formula: Formula) -> set[str]:
+    statements = (part.node for part in formula.parts if isinstance(part, Statement))
+    return {part.key for node in statements for part in node.walk() if part.kind == "name"}
 
 
 def shown(one: Drawn) -> str:
