@@ -11,6 +11,7 @@ letters for many things.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derive.elaborate.sorts import Inference, has_arrow, is_bold
@@ -19,6 +20,14 @@ from derive.language.syntax import Node
 
 _ROUNDS = 24  # of looking for names that are apart; each finds one more
 _NEAR = 24  # so many formulas in a row say what their letters are
+_NEAR_IN_OTHERS = 8  # so many in a text that is known to use letters anew
+_OF_SQUARES = frozenset({"^", "function", "operator", "abs"})
+
+
+def _outside_norms(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children if node.kind != "norm" else ():
+        yield from _outside_norms(child)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,17 @@ class _Text:
             for part in node.walk()
             if part.kind == "name"
         }
+
+    def certain(self, names: set[str]) -> set[int]:
+        """The places of formulas that say of one of these matrices itself what it is, or that it is square: alone on a side, in an inverse, a trace and the like."""
+        found: set[int] = set()
+        for node, place in zip(self.nodes, self.places, strict=True):
+            parts = [one for one in node.walk() if one.kind in _OF_SQUARES]
+            inside = {one.key for part in parts for one in _outside_norms(part) if one.kind == "name"}
+            sides = [one.children[0] if one.kind == "transpose" else one for one in (node, *node.children)]
+            if node.value != "=" or names & {*inside, *(one.key for one in sides)}:
+                found.add(place)
+        return found
 
     def definitions(self) -> dict[int, set[str]]:
         """The names in equations with a lone name, or a function of names, on the left, by the places of these."""
@@ -116,17 +136,28 @@ def _without_chance_squares(
 ) -> Inference:
     """A matrix that no formula makes square is not square because QR stands in one and Q + R in another: it has other sizes there.
 
-    What is defined, or something is defined by, is the same matrix everywhere; it is not square because of one claim about it.
+    What is defined, or something is defined by, is the same matrix everywhere; it is not square because of one claim about it. A relation of long
+    expressions by which alone several matrices would be square has letters of its own.
     """
     squares = frozenset(inference.squares()) - apart
     while squares:
         trial = text.read(apart | squares, arrays | squares, itself)
         if set(trial.clashes) - itself:
             return inference
-        known = {one for one in squares if trial.has_square(one)}
+        known = {one: trial.square_at(one) for one in squares if trial.square_at(one)}
+        # Only of matrices in bold: a plain letter would be a number elsewhere.
+        odd = {
+            min(where) for one, where in known.items() if len(where) == 1 < len(trial.versions[one]) and is_bold(one)
+        }
+        odd -= text.certain(set(known)) | text.lemmas | itself
+        if odd:
+            alone = replace(text, lemmas=text.lemmas | odd)
+            found = alone.read(apart, arrays, itself)
+            if not set(found.clashes) - itself:
+                return _without_chance_squares(alone, found, apart, arrays, itself)
         if not known:
             break
-        squares -= known
+        squares -= known.keys()
     definitions = text.definitions()
     defined = {inference.family_key(key) for keys in definitions.values() for key in keys}
     if squares - defined:
@@ -170,28 +201,24 @@ def _blamed(text: _Text, place: int, alone: Inference, itself: frozenset[int]) -
 
 
 def _known_from_afar(text: _Text, inference: Inference) -> dict[int, frozenset[str]]:
-    """The plain letters that are vectors or matrices by no formula near a place, by these places.
+    """The plain letters that are vectors or matrices by no formula near a place, and the names with so many components by none, by these places.
 
-    Near are the formulas of a stretch; each formula stands in two that overlap, in one of them not at the border.
+    Near are the formulas of a stretch; each formula stands in two that overlap, in one of them not at the border. An equation for a lone name says
+    what it is from there on, unless it is an example.
     """
     places = sorted(set(text.places))
-    if len(places) <= _NEAR:
+    width = _NEAR_IN_OTHERS if inference.apart else _NEAR
+    if len(places) <= width:
         return {}
     nodes: dict[int, list[Node]] = {}
     for node, place in zip(text.nodes, text.places, strict=True):
         nodes.setdefault(place, []).append(node)
-    defined: dict[str, list[int]] = {}  # the places of equations for a lone name
+    found: dict[int, set[str]] = {}
     for place in places:
-        for node in nodes[place]:
-            if node.kind == "chain" and node.children[0].kind == "name" and node.value.split()[0] in {"=", ":="}:
-                defined.setdefault(node.children[0].key, []).append(place)
-    found: dict[int, frozenset[str]] = {}
-    for place in places:
-        names = frozenset[str]().union(*(node.names for node in nodes[place]))
         inference.place = place
-        found[place] = frozenset(one for one in names if inference.is_array(one) and not _is_written_so(inference, one))
-    for begin in range(-_NEAR // 2, len(places), _NEAR // 2):
-        stretch = places[max(begin, 0) : begin + _NEAR]
+        found[place] = {one for one in text.names(frozenset({place})) if _may_be_other(inference, one)}
+    for begin in range(-width // 2, len(places), width // 2):
+        stretch = places[max(begin, 0) : begin + width]
         if not any(found[place] for place in stretch):
             continue
         near = replace(
@@ -200,18 +227,39 @@ def _known_from_afar(text: _Text, inference: Inference) -> dict[int, frozenset[s
             places=[place for place in stretch for _ in nodes[place]],
         ).read()
         for place in stretch:
-            near.place = place
-            found[place] = frozenset(one for one in found[place] if not near.is_array(one))
-    for place, names in found.items():
-        found[place] = frozenset(one for one in names if len(said := defined.get(one, [])) != 1 or said[0] > place)
-    return {place: names for place, names in found.items() if names}
+            inference.place = near.place = place
+            found[place] = {one for one in found[place] if not _says(near, inference, one)}
+    defined = _equations_for(text)
+    return {
+        place: known
+        for place, names in found.items()
+        if (known := frozenset(one for one in names if len(said := defined.get(one, [])) != 1 or said[0] > place))
+    }
 
 
-def _is_written_so(inference: Inference, name: str) -> bool:
-    """Whether a vector or a matrix is declared, or written as such."""
-    return (
-        has_arrow(name)
-        or is_bold(name)
-        or inference.is_declared(name)
-        or inference.family_key(name) in inference.declared
+def _may_be_other(inference: Inference, name: str) -> bool:
+    """Whether a vector or a matrix is not declared, nor written as such, or has so many components, which may be those of an example."""
+    if not inference.is_array(name) or inference.is_declared(name) or inference.family_key(name) in inference.declared:
+        return False
+    return not (has_arrow(name) or is_bold(name)) or any(
+        isinstance(one, int) and one > 1 for one in inference.sides(name)
     )
+
+
+def _says(near: Inference, inference: Inference, name: str) -> bool:
+    """Whether formulas say of a name what all formulas of a text say: that it is an array, and how many components it has if that is known."""
+    if not near.is_array(name):
+        return False
+    pairs = zip(near.sides(name), inference.sides(name), strict=True)
+    return all(one == other for one, other in pairs if isinstance(other, int) and other > 1)
+
+
+def _equations_for(text: _Text) -> dict[str, list[int]]:
+    """The places of the equations for lone names, but for those with numbers only."""
+    found: dict[str, list[int]] = {}
+    for node, place in zip(text.nodes, text.places, strict=True):
+        if node.kind != "chain" or node.children[0].kind != "name" or node.value.split()[0] not in {"=", ":="}:
+            continue
+        if any(part.kind == "name" for side in node.children[1:] for part in side.walk()):
+            found.setdefault(node.children[0].key, []).append(place)
+    return found

@@ -69,13 +69,19 @@ def membership(left: Node, right: Node) -> Membership | None:
         return _between(left, right)
     if right.kind == "set":
         return _one_of(left, right)
-    if right.kind == "^" and right.children[0].kind == "name" and right.children[0].key == "\\mathbb{R}":
-        sizes = _sizes(right.children[1])
-        if sizes is None:
-            return None
-        rows, columns = (*sizes, 1)[:2]
-        return Membership(left.key, REAL if rows == columns == 1 else Matrix(rows, columns))
-    return None
+    space = space_of(right)
+    return None if space is None else Membership(left.key, space)
+
+
+def space_of(node: Node) -> Sort | None:
+    r"""The sort of what is in \mathbb{R}^n or \mathbb{R}^{m \times n}; None of other sets."""
+    if node.kind != "^" or node.children[0].kind != "name" or node.children[0].key != "\\mathbb{R}":
+        return None
+    sizes = _sizes(node.children[1])
+    if sizes is None:
+        return None
+    rows, columns = (*sizes, 1)[:2]
+    return REAL if rows == columns == 1 else Matrix(rows, columns)
 
 
 @dataclass(frozen=True, slots=True)

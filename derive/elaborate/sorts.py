@@ -16,7 +16,7 @@ from itertools import chain, count, pairwise
 from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.families import lines_of_tables
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
-from derive.elaborate.membership import members_of, memberships, signature_of
+from derive.elaborate.membership import members_of, memberships, signature_of, space_of
 from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, is_variance, uses_of
 from derive.kernel import size as sizes
@@ -198,7 +198,7 @@ class Inference:
         self.loose: set[str] = set()  # of these one at least is no number, and nothing says which
         self.perhaps_arrays: set[str] = set()  # numbers only because nothing says their shape
         self.perhaps_vectors: set[str] = set()  # of these, what gradients are taken by and equated with
-        self.suggestions: dict[int, str] = {}  # how sizes are called where nothing else says
+        self.suggestions: dict[int, Size] = {}  # how sizes are called where nothing else says
         self.pairs: list[tuple[Shape, Shape]] = []  # vectors of one length whose orientation is not known yet
 
     # --- dimensions --------------------------------------------------------------------------------------------------
@@ -604,7 +604,7 @@ class Inference:
         if reader is not None:
             return reader(self, node)
         scalar = (self.one, self.one)
-        shapes = [self.shape(child) for child in node.children if child.kind != "missing"]
+        shapes = [self._inside(node, child) for child in node.children if child.kind != "missing"]
         if node.kind in {"/", "root"} and not (shapes[-1] is not None and self._is_certain(shapes[-1])):
             self._as_number(shapes[-1])  # only numbers divide, and have roots, but for vectors entry by entry
         if node.kind in {
@@ -624,6 +624,15 @@ class Inference:
         if node.kind == "plus-minus":
             return shapes[-1]
         return scalar if node.kind in _SCALAR_KINDS or node.kind in {"number", "constant"} else None
+
+    def _inside(self, node: Node, child: Node) -> Shape | None:
+        r"""The shape of a part; what is added to a vector in a root or below a fraction, \epsilon in \sqrt{\mathbf s + \epsilon}, may be a number for each entry."""
+        if child.kind == "+" and (node.kind == "root" or (node.kind == "/" and child is node.children[-1])):
+            shapes = [self.shape(term) for term in child.children]
+            if any(shape is not None and not self.is_scalar(shape) for shape in shapes):
+                names = [term.key for term in child.children if term.kind == "name"]
+                self.contested |= {key for key in names if key not in self.functions and self._is_soft(key)}
+        return self.shape(child)
 
     def _as_number(self, shape: Shape | None) -> None:
         if shape is not None:
@@ -1065,7 +1074,8 @@ class Inference:
             if not variables and body.kind == "call" and len(body.children) == 2:
                 variables = [body.children[1]]
             for variable in variables:
-                self._turn(variable)
+                if not is_capital(variable.key):  # \nabla_X Y of vector fields
+                    self._turn(variable)
         elif name.kind == "name" and not self.is_function(name.key) and self._is_bare(name.key):
             self._know_array(name.key, vector=not is_capital(name.key))
 
@@ -1173,8 +1183,9 @@ class Inference:
         )
         if first is None or member is None or len(first.indices) != len(member.indices):
             return
-        runs = [last for begin, last in zip(first.indices, member.indices, strict=True) if begin != last]
-        letters = [index for index in runs if index.isalpha() and len(index) == 1]
+        runs = [(begin, last) for begin, last in zip(first.indices, member.indices, strict=True) if begin != last]
+        letters: list[Size] = [last for _, last in runs if last.isalpha() and len(last) == 1]
+        letters += [int(last) for begin, last in runs if begin == "1" and last.isdecimal()]
         if len(letters) != len(runs):
             return
         if len(letters) == 2:
@@ -1360,6 +1371,9 @@ class Inference:
 
     def _know_members(self, left: Node, right: Node) -> None:
         r"""x \in \mathbb{R}^n says what x is here, also where it declares nothing: it is a condition, or is in other sets elsewhere."""
+        space = space_of(right)
+        if left.kind not in {"name", "sequence"} and isinstance(space, Matrix):
+            self.unify(self.shape(left), self._of_sort(space))
         for one in memberships(left, right):
             if isinstance(one.sort, Matrix) and self._is_bare(one.key):
                 self._harden(one.key, vector=1 in {one.sort.rows, one.sort.columns})
@@ -1745,6 +1759,11 @@ class Inference:
         version = self._version(key)
         return version in self.shapes and version not in self.soft and not self.is_scalar(self.shapes[version])
 
+    def sides(self, key: str) -> tuple[Size | None, Size | None]:
+        """The rows and columns of a vector or a matrix, as far as they are known."""
+        rows, columns = self.shapes[self._version(key)]
+        return self.value(rows), self.value(columns)
+
     def contradicts(self, other: Inference, key: str) -> bool:
         """Whether what is known of the shape of a name by these formulas cannot be with what is known by others."""
         if not (self.is_array(key) and other.is_array(key)):
@@ -1789,10 +1808,14 @@ class Inference:
             and letter_of(key) != "I"
         ]
 
-    def has_square(self, key: str) -> bool:
-        """Whether a name that is apart is square in one of the formulas."""
-        shapes = [self.shapes[one] for one in self.versions.get(key, ())]
-        return any(self._find(rows) == self._find(columns) for rows, columns in shapes)
+    def square_at(self, key: str) -> set[int]:
+        """The places of formulas in which a name that is apart is square."""
+        found: set[int] = set()
+        for version in self.versions.get(key, ()):
+            rows, columns = self.shapes[version]
+            if self._find(rows) == self._find(columns):
+                found.add(int(version.partition(_VERSION)[2]))
+        return found
 
     # --- answers -------------------------------------------------------------------------------------------------------
 
