@@ -905,7 +905,7 @@ def _leave_open(obligation: Obligation, code: str, message: str) -> None:
 def _is_certain(context: Context, section: Section, names: frozenset[str], apart: bool = False) -> bool:
     """Whether the shapes of a relation are known, not only concluded from how a document uses its letters, which it may use anew.
 
-    They are if one of its names is declared, or written with an arrow, or if it has no names and no side that stands `apart`, in another formula, which
+    They are if one of its names is declared, or a value written with an arrow, or if it has no names and no side that stands `apart`, in another formula, which
     it may not continue. What is said elsewhere in the text with \\in holds where it is said.
     """
     inference = section.scope.inference
@@ -914,7 +914,8 @@ def _is_certain(context: Context, section: Section, names: frozenset[str], apart
         return True
     if (names & UNIT_VECTORS) - known:
         return False  # -7 \hat k beside \vec a \times \vec b
-    return any(name in known or has_arrow(name) for name in names) if names else not apart
+    written = known | {name for name in names if has_arrow(name) and not inference.is_function(name)}
+    return not written.isdisjoint(names) if names else not apart
 
 
 def _reading(section: Section, link: Link) -> str:

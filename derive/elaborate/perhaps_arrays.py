@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from derive.elaborate.sorts import base_of, is_capital, letter_of, subscript_of
+from derive.elaborate.sorts import base_of, is_bold, is_capital, letter_of, subscript_of
 from derive.kernel.claim import Claim
 from derive.kernel.term import Apply, Symbol, Term, free_symbols
 from derive.language.syntax import Node
@@ -92,6 +92,8 @@ def perhaps_arrays(formulas: Iterable[Node], used_as_numbers: set[str]) -> tuple
                 gradients.append(node)
             elif node.kind == "call":
                 _of_call(node, points, found)
+                head = node.children[0]
+                vectors |= {head.key} if is_bold(head.key) and is_capital(head.key) else set()  # a field or a matrix
                 _add_slice(node, node.children[0].key, found, vectors)
             elif node.kind == "product":
                 found |= _of_product(node)

@@ -915,8 +915,18 @@ class Inference:
 
     def _expect_value(self, signature: Signature | None, shape: Shape) -> None:
         if signature is not None and not signature.number:
+            if not signature.array and self._is_certain(shape):
+                self._know_value(signature)
             signature.array = True
             self.unify(signature.result, shape)
+
+    def _know_value(self, signature: Signature) -> str:
+        """The values of a function are vectors or matrices, and no numbers; the key of their shape."""
+        version = f"{_VERSION}{len(self.parents)}"
+        self.shapes[version] = signature.result
+        self.strong[version] = None
+        signature.array = True
+        return version
 
     def _product_of(self, node: Node) -> Shape | None:
         wide = operator_of_product(node)
@@ -1614,8 +1624,7 @@ class Inference:
         if signature is None:
             signature = use.signatures[mask] = Signature([shape or self._fresh() for shape in shapes], self._fresh())
             if use.of_vectors:
-                signature.array = True
-                self._join(signature.result[1], self.one)
+                self.vectors.add(self._know_value(signature))
         signature.calls += 1
         for known, shape in zip(signature.arguments, shapes, strict=True):
             self.unify(known, shape)  # S8
