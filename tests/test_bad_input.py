@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from derive import cli
+from derive.elaborate import sorts
+from derive.elaborate.functions import Shape
 from derive.language.report import DocumentReport, Verdict
+from derive.language.syntax import Node
 from derive.read import read_text
 from derive.verify import verify
 
@@ -129,3 +132,17 @@ def test_a_text_of_macro_uses_is_one_message() -> None:
     (problem,) = document.problems
     assert (problem.code, len(document.items)) == ("too-large", 21)
     assert "split the file" in problem.message
+
+
+def test_what_stands_in_functions_of_functions_is_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    depth, looks, of_call = 30, 0, sorts._SHAPES["call"]
+
+    def counted(inference: sorts.Inference, node: Node) -> Shape | None:
+        nonlocal looks
+        looks += 1
+        assert looks <= 40 * depth, "twice at each level is a thousand million times"
+        return of_call(inference, node)
+
+    monkeypatch.setitem(sorts._SHAPES, "call", counted)
+    verify(read_text("$y = " + "f(" * depth + "x" + ")" * depth + "$, $f(x) = x^2$", "nested.md"))
+    assert looks >= depth

@@ -1537,8 +1537,9 @@ class Inference:
         for argument, sort in zip(
             arguments, self.maps[head.key].arguments if head.key in self.maps else (), strict=False
         ):
-            self.shape(argument)
             if isinstance(sort, Matrix):
+                if argument.kind == "name":
+                    self.shape(argument)
                 if argument.kind == "name" and self._is_soft(argument.key):
                     self._harden(argument.key, vector=True)
                 self._expect(argument, self._of_sort(sort))
@@ -1556,7 +1557,8 @@ class Inference:
             return scalar
         value = self._called(use, arguments, shapes)
         if self.is_last_turn:
-            self._note_numbers(head.key, order, arguments, use.signatures.get(self._mask(arguments)))
+            mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)  # as it is known now
+            self._note_numbers(head.key, order, arguments, use.signatures.get(mask))
         return value
 
     def _mapped(self, key: str, sort: Function) -> None:
