@@ -1007,6 +1007,14 @@ class _Context:
         outcome = self._by_implicit_definitions(claim)
         if outcome is None:
             outcome = _decide_claim(claim)
+        if outcome.verdict is Verdict.REFUTED and (defined := self._where_defined(claim)):
+            # At a counterexample all definitions in scope have a value, also those that the statement does not mention.
+            self.claim = claim = replace(claim, hypotheses=(*claim.hypotheses, *defined))
+            outcome = _decide_claim(claim)
+            if outcome.verdict is not Verdict.REFUTED:
+                return _Failed(
+                    "definition", "it fails where a definition has no value, and is not proved where all have one"
+                )
         if dropped and outcome.verdict is Verdict.REFUTED:
             return _Failed(
                 "hypotheses-on-the-variable", "false without the hypotheses on what varies; these cannot be used here"
@@ -1033,6 +1041,12 @@ class _Context:
                 if conditions is not None:
                     return replace(outcome, claim=claim, certificate=certificate, conditions=conditions)
         return None
+
+    def _where_defined(self, claim: Claim) -> tuple[Term, ...]:
+        """Where the definitions in scope have values, as far as their conditions speak of symbols of the claim."""
+        symbols = free_symbols(claim.statement).union(*map(free_symbols, claim.hypotheses))
+        conditions = [one for each in self.definitions for one in self.derivation._conditions.get(id(each), ())]
+        return tuple(one for one in map(self.unfold, conditions) if free_symbols(one) & symbols)
 
     def _conditional_definitions(self, mentioned: Iterable[Symbol]) -> bool:
         return any(self.derivation._conditions.get(id(d)) for d in self.definitions if d.symbol in set(mentioned))

@@ -1147,8 +1147,9 @@ def _is_shown(claim: Claim, work: Work) -> bool:
 
 
 def _satisfiable(claim: Claim) -> bool:
-    """Whether a point satisfies the hypotheses."""
-    return refute_claim(Claim(FALSE, claim.hypotheses), HUNT_LIMIT, HUNT).verdict is Verdict.REFUTED
+    """Whether a point satisfies the hypotheses, and the statement is defined there."""
+    where = (*claim.hypotheses, *definedness(claim.statement))
+    return refute_claim(Claim(FALSE, where), HUNT_LIMIT, HUNT).verdict is Verdict.REFUTED
 
 
 def _as_condition(result: Result, decision: Decision, possible: bool) -> None:

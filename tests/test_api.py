@@ -428,3 +428,17 @@ def test_an_assumption_on_a_defined_symbol_keeps_to_its_definition(tmp_path) -> 
 )
 def test_statements_in_brackets_in_brackets(latex, verdict) -> None:
     assert prove(latex).results[-1].verdict.value == verdict
+
+
+def test_a_counterexample_has_values_for_all_definitions() -> None:
+    d = Derivation("domains")
+    x, t = d.real("x", "t")
+    d.define(t, r"\sqrt{x}")
+    d.claim(x, ">=", 0)  # false at x = -1, where t has no value
+    assert verdicts(d)[-1] == "unknown"
+    d = Derivation("domains")
+    x, t = d.real("x", "t")
+    d.define(t, r"\sqrt{x}")
+    d.claim(x, ">=", 1)
+    assert last(d).verdict is Verdict.REFUTED
+    assert dict(last(d).counterexample.assignment)["x"] not in {"-1", "-2"}

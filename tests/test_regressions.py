@@ -162,3 +162,9 @@ def test_proof_of_a_claim_under_more_hypotheses() -> None:
     assert result.claim is not None
     more = Claim(result.claim.statement, (*result.claim.hypotheses, *said("x = 1").results[0].claim.hypotheses))  # type: ignore[union-attr]
     assert prove_claim(more).verdict is Verdict.PROVED
+
+
+def test_a_change_leaves_points_where_the_claim_is_defined() -> None:
+    assert "true if x >= 0" in said(r"\sqrt{x^2} = x", ("x : real",)).results[0].message
+    result = said(r"x^2 = \ln x", ("x : real",)).results[0]
+    assert result.verdict is Verdict.REFUTED and "true if" not in result.message
