@@ -136,6 +136,7 @@ class Section:
     valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a value without letters
     numbers: set[str] = field(default_factory=set)  # names that are used as only numbers are
     dotted: set[str] = field(default_factory=set)  # names that stand in dots and norms, and may be vectors
+    applied: set[str] = field(default_factory=set)  # capitals that stand before a small letter as maps do
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself

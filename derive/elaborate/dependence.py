@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from derive.elaborate.context import Context, Section
-from derive.elaborate.sorts import base_of
+from derive.elaborate.sorts import base_of, subscript_of
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar
@@ -94,6 +94,11 @@ def _varies_unseen(scope: Scope, node: Node) -> str:
     for symbol in reached:  # what they are made of
         found = free_symbols(scope.definitions[symbol]) if symbol in scope.definitions else frozenset[Symbol]()
         reached += found - {*reached}
+    seen = {*names, *(symbol.name for symbol in reached)}
+    members = {one for one in seen if base_of(one) == base_of(variables[0]) and subscript_of(one).isalpha()}
+    sums = any(part.kind in {"sum", "product-over"} for part in body.walk())
+    if members and variables[0] not in seen and subscript_of(variables[0]).isalpha() and not sums:
+        return f"{plain_name(min(members))}, which is {plain_name(variables[0])} where the indices agree,"
     if base_of(variables[0]) in {base_of(one) for one in (*names, *(symbol.name for symbol in reached))}:
         return ""
     letters = {

@@ -81,6 +81,9 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
             determinants = _with_matrices(claim, capitals, known) if capitals == barred else None
             found.append(_with_opaque(claim, opened) if determinants is None else determinants[0])
             names |= barred
+        if (maps := _maps_of(section, claim)) is not None:
+            found.append(maps)
+            names |= section.applied & _names(claim.statement)
         for letters in _letters(section, claim, sides):
             other = _with_matrices(claim, letters, section.numbers | section.scope.inference.declared.keys())
             if other is not None:
@@ -92,6 +95,55 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
         obligation.if_other = (
             f"{plain_name(min(names))} may be a vector, a matrix or an operator, of which it is not shown: declare it"
         )
+
+
+def applied_capitals(formulas: Iterable[Node]) -> set[str]:
+    """A in Ax = b, y = Ax + b, Ax = 0, A v = \\lambda v: capitals directly before a small letter that are equated with small letters, where no number, root or function says that
+    they are numbers. F = ma and W = Fd have a capital by itself."""
+    found: set[str] = set()
+    numbers: set[str] = set()
+    for formula in formulas:
+        for node in formula.walk():
+            if (
+                node.kind in {"root", "factorial", "binomial"}
+                or (node.kind == "+" and any(map(_is_number, node.children)))
+                or (node.kind == "function" and node.value not in _OF_ARRAYS)
+            ):
+                numbers |= {key for one in node.children for key in _made_of(one)}
+            elif node.kind == "chain" and {*node.value.split()} & _ORDERS:
+                numbers |= {one.key for one in node.children if one.kind == "name"}
+            elif node.kind == "chain" and node.value == "=":
+                found |= _applied_in(node)
+    return found - numbers
+
+
+def _applied_in(chain: Node) -> set[str]:
+    terms = [one for side in chain.children for one in (side.children if side.kind == "+" else (side,))]
+    terms = [one.children[0] if one.kind == "negate" else one for one in terms]
+    pairs = [[part.key for part in one.children] for one in terms if one.kind == "product" and len(one.children) == 2]
+    applied = [pair for pair in pairs if all(pair) and _BARRED.fullmatch(pair[0]) and not is_capital(pair[1])]
+    if len(applied) != 1:
+        return set()
+    (capital, small), (first, *_) = applied[0], applied
+    for one in terms:
+        keys = [part.key for part in one.children] if one.kind == "product" else [one.key]
+        scaled = len(keys) > 1 and keys[-1] == small
+        is_zero = one.kind == "number" and float(one.value) == 0
+        if keys != first and not scaled and not is_zero and not (all(keys) and not any(map(is_capital, keys))):
+            return set()
+    return {capital}
+
+
+def _maps_of(section: Section, claim: Claim) -> Claim | None:
+    """A claim with a capital that is applied, with all letters as matrices: x = b / A makes no sense then, and holds of no maps. None where there is none, and of slopes."""
+    declared = section.scope.inference.declared.keys()
+    heads = {one.head for one in subterms(claim.statement) if isinstance(one, Apply)}
+    if not section.applied & _names(claim.statement) - declared or heads & {"derivative", "partial", "gradient"}:
+        return None
+    symbols = frozenset[Symbol]().union(*map(free_symbols, (claim.statement, *claim.hypotheses)))
+    letters = {one.name for one in symbols if one.sort == REAL and one.name not in declared}
+    other = _with_matrices(claim, letters, {*declared})
+    return Claim(FALSE) if other is None else other[0]
 
 
 def _is_normed_and_barred(sides: Iterable[Node]) -> bool:
