@@ -231,7 +231,9 @@ def _summed_below(node: Node) -> str:
         return ""
     for side in node.children:
         others = [part for other in node.children if other is not side for part in other.walk() if part.kind == "name"]
-        there = {letter for one in others for letter in (*_indices(one), one.key)}
+        terms = [one.children[0] if one.kind == "negate" else one for one in side.children] if side.kind == "+" else []
+        alone = [one for one in terms if one.kind == "name"]  # C_{ij} - A_{ij} B_{ij}
+        there = {letter for one in (*others, *alone) for letter in (*_indices(one), one.key)}
         if any(one.kind in _BINDING for one in side.walk()):
             continue
         for product in side.walk():
