@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section, lone_name
 from derive.elaborate.differentials import DIFFERENTIAL
@@ -376,6 +377,8 @@ def other_meaning(link: Link) -> str:
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
     keys = {one.key for one in nodes if one.kind == "name"}
+    if link.word == "=" and _holds_of_truth_values(link.left, link.right, sorted(keys)):
+        return "its being a law of Boolean algebra"
     if all(map(_in_unit, (link.left, link.right))):
         return "its being a change of units"
     for side, other in ((link.left, link.right), (link.right, link.left)):
@@ -391,6 +394,39 @@ def other_meaning(link: Link) -> str:
 
 
 _ELEMENTS = frozenset("HCNOSPFKIB")
+_MOST_TRUTH_VALUES = 5  # letters
+
+
+def _holds_of_truth_values(left: Node, right: Node, keys: list[str]) -> bool:
+    """A + AB = A, (A + B)(A + C) = A + BC: with + for or and products for and."""
+    plain = [key for key in keys if not _COMPLEMENT.fullmatch(key)]
+    if not 1 < len(plain) <= _MOST_TRUTH_VALUES:
+        return False
+    for values in product((False, True), repeat=len(plain)):
+        given = dict(zip(plain, values, strict=True))
+        sides = _truth(left, given), _truth(right, given)
+        if None in sides or sides[0] != sides[1]:
+            return False
+    return True
+
+
+_COMPLEMENT = re.compile(r"\\(?:bar|overline)\{(.+)\}")
+
+
+def _truth(node: Node, given: dict[str, bool]) -> bool | None:
+    """The truth value of a sum of products; None of what is none."""
+    if node.kind == "name":
+        negated = _COMPLEMENT.fullmatch(node.key)
+        value = given.get(negated.group(1) if negated else node.key)
+        return None if value is None else value != (negated is not None)
+    if node.kind == "number":
+        return bool(int(node.value)) if node.value in {"0", "1"} else None
+    parts = [_truth(one, given) for one in node.children]
+    if node.kind not in {"+", "product", "dot"} or None in parts:
+        return None
+    return any(parts) if node.kind == "+" else all(parts)
+
+
 _UNITS_IN_LETTERS = frozenset(
     {
         "m", "cm", "mm", "km", "dm", "g", "kg", "mg", "s", "ms", "h", "min", "L", "l", "mL", "ml", "dL", "N", "kN", "J", "kJ", "W", "kW", "V", "mV", "kV", "A", "mA", "Hz", "kHz", "Pa", "kPa", "cal", "kcal", "ft",
