@@ -20,7 +20,7 @@ from derive.language.syntax import Node
 
 _ROUNDS = 24  # of looking for names that are apart; each finds one more
 _NEAR = 24  # so many formulas in a row say what their letters are
-_NEAR_IN_OTHERS = 8  # so many in a text that is known to use letters anew
+_NEAR_IN_OTHERS = 16  # so many in a text that is known to use letters anew
 _OF_SQUARES = frozenset({"^", "function", "operator", "abs"})
 
 
