@@ -1449,10 +1449,10 @@ class Inference:
                 if side is not None and not self.is_scalar(side):
                     self._join(side[0], side[1])
         spread = self.shape(covariance)
-        if alike is not None and not self.is_scalar(alike) and self._is_certain(alike):
-            if is_variance(covariance) and _is_plain(variable) and not self.is_declared(variable.key):
-                self._note_clash()  # of a number here, of a vector elsewhere
-                return
+        plain = _is_plain(variable) and not self.is_declared(variable.key)
+        if plain and is_variance(covariance) and alike is not None and not self.is_scalar(alike):
+            self._note_clash()  # of a number here, of a vector elsewhere
+        elif alike is not None and not self.is_scalar(alike) and self._is_certain(alike):
             size = self._vector_size(alike)
             if size is not None and not (
                 spread is not None and self.is_scalar(spread) and not _has_capital(covariance)
