@@ -115,11 +115,6 @@ def is_capital(key: str) -> bool:
     return letter_of(key).lstrip("\\")[:1].isupper()
 
 
-def _is_length(node: Node) -> bool:
-    """A norm, or a power of one."""
-    return node.kind == "norm" or (node.kind == "^" and _is_length(node.children[0]))
-
-
 @lru_cache(maxsize=NAMES)
 def has_arrow(key: str) -> bool:
     """Whether the name is written with an arrow: a vector."""
@@ -176,6 +171,7 @@ class Inference:
         self.shapes: dict[str, Shape] = {}
         self.soft: set[str] = set()  # bare names: real unless something says otherwise
         self.vectors: set[str] = set()
+        self.with_lengths: set[str] = set()  # what is equated with a length
         self.arrows: list[str] = []  # those that are written as such
         self.strong: dict[str, None] = {}  # vectors and matrices by how they are written or used: they are no numbers
         self.functions: dict[str, FunctionUse] = {}
@@ -989,11 +985,15 @@ class Inference:
         )
 
     def _settle_forms(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> None:
-        """The vector of a quadratic form x^T A x is a column; of two vectors the one that is written transposed is the row."""
+        """The vector of a quadratic form x^T A x is a column; of two vectors the one that is written transposed is the row, and so is one with an arrow before a matrix."""
         for (left, before), (right, behind) in pairwise(zip(children, shapes, strict=True)):
             if not self.settle_defaults or before is None or behind is None or left.kind == "transpose":
                 continue
             arrow = left.kind == "name" and has_arrow(left.key)  # with arrows the row is written bare: S6
+            capital = self._capital_of(right) if arrow and right.kind == "name" else None
+            if capital is not None and capital not in self.declared and self._open(before):
+                self._join(before[0], self.one)  # \\vec w X
+                continue
             if right.kind == "transpose" and self._are_open_vectors(before, behind) and not arrow:
                 self._join(before[1], self.one)
                 self._join(behind[0], self.one)
@@ -1352,7 +1352,9 @@ class Inference:
         if DEFINITENESS.keys() & set(words):
             self._know_square(members)
         shapes = [self.shape(member) for member in members]
-        if any(_is_length(member) for member in members):
+        if any(map(self._is_length, members)):
+            self.with_lengths |= {member.key for member in members if member.kind == "name"}
+        if any(self._is_length(member) or member.key in self.with_lengths for member in members):
             for member in members:
                 self._settle_row(member)
         if is_perhaps_interval(members):
@@ -1388,6 +1390,15 @@ class Inference:
             if isinstance(one.sort, Matrix) and self._is_bare(one.key):
                 self._harden(one.key, vector=1 in {one.sort.rows, one.sort.columns})
                 self.unify(self.shape_of(one.key), self._of_sort(one.sort))
+
+    def _is_length(self, node: Node) -> bool:
+        """A norm, the bars of a vector, or a power of one."""
+        if node.kind == "^":
+            return self._is_length(node.children[0])
+        if node.kind == "abs":
+            shape = self.shape(node.children[0])
+            return shape is not None and self._is_vector(shape)
+        return node.kind == "norm"
 
     def _settle_row(self, product: Node) -> None:
         """|w|^2 = w w^T says that w is a row."""
