@@ -46,6 +46,8 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     if not link.first and not _ends_open_chain(context, section, link):
         return ""
+    if _names_a_curve(context, link):
+        return "its being the equation of a curve"
     if _is_a_premise(context, link):
         return "the text goes on from it: it may be given, which"
     claim = obligation.refutable[0]
@@ -72,6 +74,24 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     if not _may_set(context, section, link, claim.statement, (names[0] - valued, names[1] - valued)):
         return ""
     return f"its being a condition on {plain_name(open_ones[0])}"
+
+
+# Words before an equation that name what it is the equation of: the points at which it holds.
+_CURVES = re.compile(
+    r"\b(?:circle|ellipse|parabola|hyperbola|curve|surface|sphere|cylinder|cone|paraboloid|region|disc|disk|locus|cardioid|lemniscate|astroid)s?\b"
+    r"(?:\s+(?:through|of|with|given|defined|described)\b[^.$]{0,40})?[\s,:$]*(?:and[\s$]*)?$|\b(?:equation\s+is|becomes)[\s:$]*$|"
+    r"(?<![가-힣])(?:원|타원|쌍곡선|포물선|곡선|곡면|구면|영역|도형)[\s$]*$",
+    re.IGNORECASE,
+)
+_ON_A_CURVE = re.compile(r"[\s$]*(?:위(?:에|의)(?![가-힣])|defines\b)")
+
+
+def _names_a_curve(context: Context, link: Link) -> bool:
+    """Whether words say that a relation describes a set of points: the circle $x^2 + y^2 = 2x$."""
+    if not link.first or link.statement.connector:
+        return False
+    before = context.words_of_sentence(link.formula, behind=False)
+    return _CURVES.search(before) is not None or _ON_A_CURVE.match(link.formula.after) is not None
 
 
 _GOES_ON = re.compile(
