@@ -105,6 +105,7 @@ def agreed(
     if claims or len(set(places)) < 2:
         return text.read()
     inference = _of_text(text)
+    inference.odd = inference.lemmas - lemmas
     inference.far = _known_from_afar(text, inference)
     return inference
 

@@ -418,9 +418,9 @@ _MOST_TRUTH_VALUES = 5  # letters
 
 
 def _holds_of_truth_values(left: Node, right: Node, keys: list[str]) -> bool:
-    """A + AB = A, (A + B)(A + C) = A + BC: with + for or and products for and."""
+    """A + AB = A, (A + B)(A + C) = A + BC: with + for or and products for and; seldom of small letters."""
     plain = [key for key in keys if not _COMPLEMENT.fullmatch(key)]
-    if not 1 < len(plain) <= _MOST_TRUTH_VALUES:
+    if not 1 < len(plain) <= _MOST_TRUTH_VALUES or not any(key.isupper() for key in plain):
         return False
     for values in product((False, True), repeat=len(plain)):
         given = dict(zip(plain, values, strict=True))

@@ -138,10 +138,10 @@ def _maps_of(section: Section, claim: Claim) -> Claim | None:
     """A claim with a capital that is applied, with all letters as matrices: x = b / A makes no sense then, and holds of no maps. None where there is none, and of slopes."""
     declared = section.scope.inference.declared.keys()
     heads = {one.head for one in subterms(claim.statement) if isinstance(one, Apply)}
-    if not section.applied & _names(claim.statement) - declared or heads & {"derivative", "partial", "gradient"}:
-        return None
     symbols = frozenset[Symbol]().union(*map(free_symbols, (claim.statement, *claim.hypotheses)))
     letters = {one.name for one in symbols if one.sort == REAL and one.name not in declared}
+    if not section.applied & _names(claim.statement) & letters or heads & {"derivative", "partial", "gradient"}:
+        return None
     other = _with_matrices(claim, letters, {*declared})
     return Claim(FALSE) if other is None else other[0]
 

@@ -186,7 +186,7 @@ def doubt_about(
     several = sorted(name for name in names if section.scope.inference.has_several_meanings(name))
     if several:
         return f"{plain_name(several[0])}, which is used in several ways in this text,"
-    if formula.start in section.scope.inference.lemmas:
+    if formula.start in section.scope.inference.lemmas - section.scope.inference.odd:
         return "what its letters stand for elsewhere"
     sized = sorted(name for name in names if section.scope.inference.family_key(name) in section.scope.inference.apart)
     if sized:

@@ -150,6 +150,7 @@ class Inference:
         self.apart = apart  # names that have a shape of their own in each formula
         self.arrays = arrays  # of these, those that are vectors or matrices in each
         self.lemmas = lemmas  # the places of formulas whose letters are their own
+        self.odd: frozenset[int] = frozenset()  # of these, relations that would make matrices of the others square
         self.far: dict[int, frozenset[str]] = {}  # the arrays that are known as such only far from a place
         self.place = 0  # of the formula that is read, or asked about
         self.settled_shapes = False  # everything is read: what is asked now is an answer
