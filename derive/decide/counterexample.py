@@ -91,7 +91,9 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
     for hypothesis in claim.hypotheses:
         symbols |= free_symbols(hypothesis)
     # Functions vary fastest: a small point refutes with the simplest function that does.
-    ordered = sorted(symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name))
+    ordered = sorted(
+        symbols - moving, key=lambda symbol: (isinstance(symbol.sort, Function), symbol.name, str(symbol.sort))
+    )
     fixed = _fixed(claim, frozenset(ordered))
     sized = {symbol for symbol in ordered if symbol.name in sizes}
     free = [symbol for symbol in ordered if symbol not in fixed and symbol not in sized]
