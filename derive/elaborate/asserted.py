@@ -397,7 +397,8 @@ def other_meaning(link: Link) -> str:
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
     keys = {one.key for one in nodes if one.kind == "name"}
-    if link.word == "=" and _holds_of_truth_values(link.left, link.right, sorted(keys)):
+    sums = any(one.kind == "+" for one in nodes)  # without one, matrices are meant: AB = BA
+    if sums and link.word == "=" and _holds_of_truth_values(link.left, link.right, sorted(keys)):
         return "its being a law of Boolean algebra"
     if all(map(_in_unit, (link.left, link.right))):
         return "its being a change of units"
