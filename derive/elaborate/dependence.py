@@ -15,8 +15,22 @@ from derive.elaborate.context import Context, Section
 from derive.elaborate.sorts import base_of, subscript_of
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
+from derive.kernel.certificate import Identity, Rejected
+from derive.kernel.claim import Claim
+from derive.kernel.identity import check_identity
 from derive.kernel.sorting import is_scalar
-from derive.kernel.term import Apply, Function, IllSorted, Symbol, free_symbols
+from derive.kernel.term import (
+    Apply,
+    Function,
+    IllSorted,
+    Symbol,
+    Term,
+    TermError,
+    equal,
+    free_symbols,
+    negate,
+    subterms,
+)
 from derive.language.document import Formula, Statement
 from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node, UnreadError
@@ -109,6 +123,73 @@ def _varies_unseen(scope: Scope, node: Node) -> str:
     if not letters or (letters <= _CONSTANTS and letters == names):
         return ""
     return f"{plain_name(min(letters))}, which may depend on {plain_name(variables[0])},"
+
+
+def _body(scope: Scope, node: Node) -> Term | None:
+    """What a derivative is taken of."""
+    if node.kind not in {"derivative", "nabla"} or node.value in {"indexed", "symbolic"}:
+        return None
+    try:
+        term = Builder(scope).member(node.children[0])
+    except (UnreadError, IllSorted, TermError):
+        return None
+    if isinstance(term, Symbol) and term in scope.function_definitions:
+        return scope.function_definitions[term][1]
+    return term
+
+
+def residual(scope: Scope, sides: Iterable[Node]) -> str:
+    """The error of a model, y = X \\beta + \\epsilon, where it is all that is left of y - X \\beta in what is differentiated: y may be data there, which does not
+    move with \\beta. Empty where there is none."""
+    for node in (node for side in sides for node in side.walk()):
+        body = _body(scope, node)
+        for part in subterms(scope.unfold(body)) if body is not None else ():
+            if isinstance(part, Apply) and part.head == "+":
+                for error in _lone(part):
+                    if free_symbols(part) > free_symbols(error) and (_same(part, error) or _same(part, negate(error))):
+                        return plain(error)
+    return ""
+
+
+def given_with_error(scope: Scope, sides: Iterable[Node]) -> str:
+    """What a model gives with an error that a claim about it and the model's other letters does not have: X^T y = X^T X \\beta. Empty if nothing is."""
+    names = frozenset[str]().union(*(side.names for side in sides))
+    if any(side.kinds & _SLOPES for side in sides):
+        return ""
+    values = {symbol.name: value for symbol, value in scope.definitions.items()}
+    for name in sorted(names & values.keys()):
+        hidden = {symbol.name for error in _lone(values[name]) for symbol in free_symbols(error)}
+        others = {symbol.name for symbol in free_symbols(values[name])} - hidden
+        if hidden and hidden.isdisjoint(names) and others & names:
+            return name
+    return ""
+
+
+_SLOPES = frozenset({"derivative", "nabla", "prime"})
+
+
+def _lone(value: Term) -> list[Term]:
+    """The summands of a sum that are letters, or members with an index, which stand in no other of them."""
+    parts = [] if not isinstance(value, Apply) or value.head != "+" else list(_summands(value))
+    lone = [one for one in parts if isinstance(one, Symbol) or (isinstance(one, Apply) and one.head == "apply")]
+    return [one for one in lone if len(parts) > 1 and sum(one in set(subterms(part)) for part in parts) == 1]
+
+
+def _summands(value: Term) -> Iterator[Term]:
+    """Without their signs."""
+    if isinstance(value, Apply) and value.head in {"+", "negate"}:
+        for part in value.arguments:
+            yield from _summands(part)
+    else:
+        yield value
+
+
+def _same(left: Term, right: Term) -> bool:
+    try:
+        check_identity(Claim(equal(left, right)), Identity())
+    except (Rejected, IllSorted, TermError):
+        return False
+    return True
 
 
 def _variables(sides: Iterable[Node]) -> Iterator[tuple[str, bool]]:

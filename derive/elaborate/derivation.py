@@ -36,7 +36,7 @@ from derive.elaborate.conventions import (
     in_own_notation,
 )
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
-from derive.elaborate.dependence import dependence
+from derive.elaborate.dependence import dependence, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
@@ -605,6 +605,8 @@ def _ask_of_kinds(
         message = f"read in the usual notation, but {reason} may give it another meaning"
     elif reason := dependence(context, section, formula, sides):
         message = f"read with letters that do not vary, but {reason} may say that one does: declare it"
+    elif not context.document.claims and (error := residual(section.scope, sides)):
+        message = f"{error} is all that is left of a residual: are the data of the model given here? Declare them"
     if message:
         obligation.verdict, obligation.code, obligation.message = Verdict.UNKNOWN, "kind-not-settled", message
         obligation.repairs = ()

@@ -16,6 +16,7 @@ from derive.elaborate.context import (
     Section,
     lone_name,
 )
+from derive.elaborate.dependence import given_with_error
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.narrowing import only_narrows, range_asked_for
@@ -193,6 +194,8 @@ def doubt_about(
         return f"the size of {plain_name(sized[0])}, which differs in this text,"
     if (unsized := _of_unknown_size(section, obligation)) is not None:
         return f"the size of {plain_name(unsized)}, which nothing says,"
+    if not context.document.claims and (observed := given_with_error(section.scope, sides)):
+        return f"the error with which {plain_name(observed)} is given"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):
         return loose
     if not context.document.claims and (function := of_functional_equation(section, obligation, sides)) is not None:
