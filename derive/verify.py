@@ -291,6 +291,12 @@ def _point_of(hypotheses: tuple[Term, ...]) -> Decision:
     return refute_claim(Claim(FALSE, hypotheses), HUNT_LIMIT, HUNT)
 
 
+def _any_point_of(hypotheses: tuple[Term, ...]) -> Decision:
+    """The same by a directed hunt too, where the short one finds none."""
+    found = _point_of(hypotheses)
+    return found if found.verdict is Verdict.REFUTED else _further_point_of(hypotheses)
+
+
 @lru_cache(maxsize=1_000)
 def _further_point_of(hypotheses: tuple[Term, ...]) -> Decision:
     """The same by a directed hunt, which takes less time than the search for a contradiction."""
@@ -547,7 +553,7 @@ def _context(together: list[tuple[Term, ...]]) -> str:
         return ""
     if contradictory(hypotheses):
         return "the hypotheses contradict each other" if any(map(contradictory, together)) else ""
-    found = _point_of(hypotheses)
+    found = _any_point_of(hypotheses)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"
     return f"satisfied by {_point_text(found)}"
@@ -630,7 +636,7 @@ def _judge(
         and repair is None
         and not (contradictory(together) and (said or not _has_complex_solutions(decision)))
     ):
-        possible = _is_plainly_possible(whole) or _point_of(together).verdict is Verdict.REFUTED
+        possible = _is_plainly_possible(whole) or _any_point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
         if not possible:
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
@@ -927,7 +933,7 @@ def _is_one_of_several(claim: Claim) -> bool:
     """Whether a value is possible: the hypotheses speak of its symbol, and have a point with it."""
     symbols = free_symbols(claim.statement)
     spoken = any(free_symbols(one) & symbols for one in claim.hypotheses)
-    return spoken and _point_of((*claim.hypotheses, claim.statement)).verdict is Verdict.REFUTED
+    return spoken and _any_point_of((*claim.hypotheses, claim.statement)).verdict is Verdict.REFUTED
 
 
 def _one_of_several(decision: Decision) -> Decision:

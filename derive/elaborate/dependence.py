@@ -145,7 +145,7 @@ def residual(scope: Scope, sides: Iterable[Node]) -> str:
         body = _body(scope, node)
         for part in subterms(scope.unfold(body)) if body is not None else ():
             if isinstance(part, Apply) and part.head == "+":
-                for error in _lone(part):
+                for error in lone_summands(part):
                     if free_symbols(part) > free_symbols(error) and (_same(part, error) or _same(part, negate(error))):
                         return plain(error)
     return ""
@@ -158,7 +158,7 @@ def given_with_error(scope: Scope, sides: Iterable[Node]) -> str:
         return ""
     values = {symbol.name: value for symbol, value in scope.definitions.items()}
     for name in sorted(names & values.keys()):
-        hidden = {symbol.name for error in _lone(values[name]) for symbol in free_symbols(error)}
+        hidden = {symbol.name for error in lone_summands(values[name]) for symbol in free_symbols(error)}
         others = {symbol.name for symbol in free_symbols(values[name])} - hidden
         if hidden and hidden.isdisjoint(names) and others & names:
             return name
@@ -168,7 +168,7 @@ def given_with_error(scope: Scope, sides: Iterable[Node]) -> str:
 _SLOPES = frozenset({"derivative", "nabla", "prime"})
 
 
-def _lone(value: Term) -> list[Term]:
+def lone_summands(value: Term) -> list[Term]:
     """The summands of a sum that are letters, or members with an index, which stand in no other of them."""
     parts = [] if not isinstance(value, Apply) or value.head != "+" else list(_summands(value))
     lone = [one for one in parts if isinstance(one, Symbol) or (isinstance(one, Apply) and one.head == "apply")]

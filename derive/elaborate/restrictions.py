@@ -16,7 +16,7 @@ from derive.elaborate.context import (
     Section,
     lone_name,
 )
-from derive.elaborate.dependence import given_with_error
+from derive.elaborate.dependence import given_with_error, lone_summands
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.narrowing import only_narrows, range_asked_for
@@ -194,6 +194,8 @@ def doubt_about(
         return f"the size of {plain_name(sized[0])}, which differs in this text,"
     if (unsized := _of_unknown_size(section, obligation)) is not None:
         return f"the size of {plain_name(unsized)}, which nothing says,"
+    if not context.document.claims and (constant := _of_integration(section, names)):
+        return f"{plain_name(constant)}, which may be another constant in each line,"
     if not context.document.claims and (observed := given_with_error(section.scope, sides)):
         return f"the error with which {plain_name(observed)} is given"
     if not context.document.claims and (loose := _loosely_written(context, obligation)):
@@ -406,6 +408,20 @@ def within_ranges(context: Context, section: Section, formula: Formula, obligati
         if more:
             return replace(claim, hypotheses=(*claim.hypotheses, *more))
     return None
+
+
+_CONSTANT = re.compile(r"C(?:_\{?\d+\}?)?")
+
+
+def _of_integration(section: Section, names: set[str]) -> str:
+    """C in y = C e^{kt} behind \\ln y = kt + C: what is supposed has it as a summand. Empty if there is none."""
+    for hypothesis in section.hypotheses:
+        term = hypothesis.term
+        if isinstance(term, Apply) and term.head == "=" and is_scalar(sort_of(term.arguments[0])):
+            for one in (one for side in term.arguments for one in lone_summands(side)):
+                if isinstance(one, Symbol) and one.name in names and _CONSTANT.fullmatch(one.name):
+                    return one.name
+    return ""
 
 
 def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
