@@ -7,8 +7,8 @@ import sys
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from derive.language.declarations import parse
@@ -326,15 +326,16 @@ def _small_transposes(uses: Uses, text: str) -> str:
     return "always" if uses.turning or _TRANSPOSED.search(text) is not None else "unclear"
 
 
-def _names(formulas: list[str], declarations: list[Declaration], text: str, first: list[Token] | None = None) -> Names:
+def _names(
+    formulas: list[str], declarations: list[Declaration], text: str, read: Sequence[list[Token] | None] = ()
+) -> Names:
     """The names that are functions in the whole document (R4), and those that are numbers; of a claim that stands alone there is no text.
 
-    `first`: the tokens of the first formula, where they are known.
+    `read`: the tokens of the formulas, where they are known.
     """
     uses = Uses()
-    for latex in formulas:
-        function_names(latex, uses, first)
-        first = None
+    for latex, known in zip_longest(formulas, read):
+        function_names(latex, uses, known)
     if uses.squared | uses.ones and _UPPER_INDICES.search(text) is not None:
         uses.upper |= uses.ones
         uses.numbered |= uses.ones
@@ -389,14 +390,14 @@ def _distribution(item: Declaration, names: Names) -> Declaration:
     return replace(item, node=part.node)
 
 
-def _statements_of(item: Declaration, names: Names) -> list[Declaration]:
-    """A declaration with its LaTeX read; one item for each statement."""
+def _statements_of(item: Declaration, names: Names, read: list[Token] | None = None) -> list[Declaration]:
+    """A declaration with its LaTeX read, of which the tokens may be known; one item for each statement."""
     if item.kind == "distribution":
         return [_distribution(item, names)]
     if item.kind not in {"assume", "claim", "let"}:
         return [item]
     shift = item.end - len(item.text)
-    parts = read_formula(item.text, shift, names, claims=True)
+    parts = read_formula(item.text, shift, names, claims=True, read=read)
     if not parts:
         return [replace(item, kind="unread", message="there is no statement here")]
     found = []
@@ -619,21 +620,30 @@ def read_claim(
     if latex != written:
         document.source = Source(written, tuple(made.pieces), tuple(made.uses))
     items = _in_order([*declare, *("assume " + text.replace(";", ",") for text in assume)])
-    read: list[Token] | None = None
-    with suppress(UnreadError):  # which `read_formula` says
-        read = tokens(latex, 0)
-    names = _names([latex, *assume], items, "", read)
+    supposed = [item for item in items if item.kind == "assume"]
+    written_out = [(latex, 0), *((item.text, item.end - len(item.text)) for item in supposed)]
+    read = [_tokens(text, offset) for text, offset in written_out]
+    names = _names([text for text, _ in written_out], items, "", read)
+    of_items = dict(zip(map(id, supposed), read[1:], strict=True))
     for item in items:
-        for one in _statements_of(item, names):
+        for one in _statements_of(item, names, of_items.get(id(item))):
             if one.kind == "unread":
                 document.problems.append(Problem(f"declaration '{one.text}': {one.message}", code="unread-declaration"))
             else:
                 document.items.append(one)
     begin = time.perf_counter()
-    parts = read_formula(latex, 0, names, claims=True, read=read)
+    parts = read_formula(latex, 0, names, claims=True, read=read[0])
     seconds = time.perf_counter() - begin
     document.items.append(Formula(0, len(latex), latex, True, parts, seconds=seconds))
     return document
+
+
+def _tokens(latex: str, offset: int) -> list[Token] | None:
+    """The tokens of a formula; None of one that `read_formula` says is not read."""
+    try:
+        return tokens(latex, offset)
+    except UnreadError:
+        return None
 
 
 def _expanded(text: str, table: dict[str, Macro]) -> str:
