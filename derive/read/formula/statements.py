@@ -90,7 +90,7 @@ def read_formula(
         try:
             node = _asked(content, names) if mark == "question" else _statement(content, names, claims)
             letter = _summed(node) if _RAISED_LETTER.search(text) is not None else ""
-            letter = letter or (_summed_below(node) if "_" in text and not claims else "")
+            letter = letter or (_summed_below(node) if "_" in text and not claims and _repeats_an_index(text) else "")
             if letter:
                 message = f"{letter} stands twice in one product: is it summed over? Write \\sum_{letter}"
                 raise UnreadError(start, message, "indexed-family")
@@ -230,21 +230,28 @@ def _summed_below(node: Node) -> str:
     if node.kind != "chain" or {*node.value.split()} != {"="}:
         return ""
     for side in node.children:
+        products = [part for part in side.walk() if part.kind in {"product", "dot"}]
+        if not products or any(one.kind in _BINDING for one in side.walk()):
+            continue
         others = [part for other in node.children if other is not side for part in other.walk() if part.kind == "name"]
         terms = [one.children[0] if one.kind == "negate" else one for one in side.children] if side.kind == "+" else []
         alone = [one for one in terms if one.kind == "name"]  # C_{ij} - A_{ij} B_{ij}
         there = {letter for one in (*others, *alone) for letter in (*_indices(one), one.key)}
-        if any(one.kind in _BINDING for one in side.walk()):
-            continue
-        for product in side.walk():
+        for product in products:
             factors = [_terms(one) for one in product.children if others or one.key[:1] != "\\"]
             counts = Counter(
                 letter for terms in factors for letter in {part for one in terms for part in _indices(one)}
             )
             letter = next((one for one, count in counts.items() if count > 1 and one not in there), "")
-            if letter and product.kind in {"product", "dot"}:
+            if letter:
                 return letter
     return ""
+
+
+def _repeats_an_index(text: str) -> bool:
+    """Whether a letter stands in two subscripts: most formulas have none, and need no closer look."""
+    found = [letter for subscript in _SUBSCRIPT.findall(text) for letter in {*_INDEX.findall(subscript)}]
+    return len(found) > len({*found})
 
 
 def _terms(factor: Node) -> list[Node]:
@@ -255,6 +262,7 @@ def _terms(factor: Node) -> list[Node]:
 
 
 _INDEX = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_SUBSCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z])")
 _BINDING = frozenset({"sum", "product-over", "binder", "integral", "limit", "inner"})
 
 
