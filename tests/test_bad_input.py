@@ -134,15 +134,21 @@ def test_a_text_of_macro_uses_is_one_message() -> None:
     assert "split the file" in problem.message
 
 
-def test_what_stands_in_functions_of_functions_is_looked_at_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    depth, looks, of_call = 30, 0, sorts._SHAPES["call"]
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [("f(", ")", "call"), (r"\frac{1}{x + ", "}", "name"), (r"\sqrt{x + ", "}", "name")],
+)
+def test_what_is_nested_is_looked_at_a_few_times(
+    before: str, after: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depth, looks, of_kind = 30, 0, sorts._SHAPES[kind]
 
     def counted(inference: sorts.Inference, node: Node) -> Shape | None:
         nonlocal looks
         looks += 1
         assert looks <= 40 * depth, "twice at each level is a thousand million times"
-        return of_call(inference, node)
+        return of_kind(inference, node)
 
-    monkeypatch.setitem(sorts._SHAPES, "call", counted)
-    verify(read_text("$y = " + "f(" * depth + "x" + ")" * depth + "$, $f(x) = x^2$", "nested.md"))
+    monkeypatch.setitem(sorts._SHAPES, kind, counted)
+    verify(read_text(f"$y = {before * depth}x{after * depth}$, $f(x) = x^2$", "nested.md"))
     assert looks >= depth

@@ -623,12 +623,9 @@ class Inference:
         return scalar if node.kind in _SCALAR_KINDS or node.kind in {"number", "constant"} else None
 
     def _inside(self, node: Node, child: Node) -> Shape | None:
-        r"""The shape of a part; what is added to a vector in a root or below a fraction, \epsilon in \sqrt{\mathbf s + \epsilon}, may be a number for each entry."""
+        """The shape of a part; a sum in a root or below a fraction may be one entry by entry."""
         if child.kind == "+" and (node.kind == "root" or (node.kind == "/" and child is node.children[-1])):
-            shapes = [self.shape(term) for term in child.children]
-            if any(shape is not None and not self.is_scalar(shape) for shape in shapes):
-                names = [term.key for term in child.children if term.kind == "name"]
-                self.contested |= {key for key in names if key not in self.functions and self._is_soft(key)}
+            return self._sum(child, entrywise=True)
         return self.shape(child)
 
     def _as_number(self, shape: Shape | None) -> None:
@@ -745,11 +742,15 @@ class Inference:
         matrix = isinstance(declared, Matrix) and 1 not in {declared.rows, declared.columns}
         return base if matrix or (declared is None and is_bold(base) and is_capital(base)) else None
 
-    def _sum(self, node: Node) -> Shape | None:
+    def _sum(self, node: Node, *, entrywise: bool = False) -> Shape | None:
+        r"""Of one shape; `entrywise` what is added to a vector, \epsilon in \sqrt{\mathbf s + \epsilon}, may be a number for each entry."""
         for child in node.children:  # A + A^T: the bare name is what the transposed one is
             if child.kind == "transpose":
                 self.shape(child)
         shapes = [self.shape(child) for child in node.children]
+        if entrywise and any(self._mask_of(shapes)):
+            names = [child.key for child in node.children if child.kind == "name"]
+            self.contested |= {key for key in names if key not in self.functions and self._is_soft(key)}
         self._beside_identities([child.children[0] if child.kind == "negate" else child for child in node.children])
         known = [shape for shape in shapes if shape is not None]
         tall = [shape for shape in known if self.value(shape[0]) not in {None, 1}]
@@ -1524,11 +1525,11 @@ class Inference:
         return use.signatures.get(self._mask(node.children[1:]))
 
     def _mask(self, arguments: Iterable[Node]) -> Mask:
-        found: list[bool] = []
-        for argument in arguments:
-            shape = self.shape(argument)
-            found.append(shape is not None and not self.is_scalar(shape))
-        return tuple(found)
+        return self._mask_of(self.shape(argument) for argument in arguments)
+
+    def _mask_of(self, shapes: Iterable[Shape | None]) -> Mask:
+        """Which of them are known to be those of arrays."""
+        return tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)
 
     def _call(self, node: Node) -> Shape | None:
         head = node.children[0]
@@ -1569,8 +1570,9 @@ class Inference:
             return scalar
         value = self._called(use, arguments, shapes)
         if self.is_last_turn:
-            mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)  # as it is known now
-            self._note_numbers(head.key, order, arguments, use.signatures.get(mask))
+            self._note_numbers(
+                head.key, order, arguments, use.signatures.get(self._mask_of(shapes))
+            )  # as it is known now
         return value
 
     def _mapped(self, key: str, sort: Function) -> None:
@@ -1620,7 +1622,7 @@ class Inference:
         return rows is not None and rows == columns
 
     def _called(self, use: FunctionUse, arguments: tuple[Node, ...], shapes: list[Shape | None]) -> Shape:
-        mask = tuple(shape is not None and not self.is_scalar(shape) for shape in shapes)
+        mask = self._mask_of(shapes)
         zeros = [one.kind == "number" and one.value == "0" for one in arguments]
         signature = use.signatures.get(mask)
         if signature is None and any(zeros):  # f(0) of a function of vectors: the zero vector
