@@ -220,17 +220,14 @@ def _accepted(
         if better is not certificate:
             with suppress(Rejected):
                 conditions, certificate = check(claim, better, AXIOMS), better
+    empty = ""
     if _impossible(conditions, claim.hypotheses):
+        empty = "it is defined nowhere on the declared domain"
+    elif conditions and _seems_empty(conditions, claim.hypotheses):
+        empty = "no point was found where its conditions hold"
+    if empty:
         decision.code = "empty-claim"
-        decision.message = "it is defined nowhere on the declared domain: " + ", ".join(
-            plain(one) for one in conditions
-        )
-        return decision
-    if conditions and _seems_empty(conditions, claim.hypotheses):
-        decision.code = "empty-claim"
-        decision.message = "no point was found where its conditions hold: " + ", ".join(
-            plain(one) for one in conditions
-        )
+        decision.message = f"{empty}: {', '.join(map(plain, conditions))}"
         return decision
     if hunted.verdict is Verdict.REFUTED:
         decision.code = "internal-disagreement"
@@ -1154,8 +1151,7 @@ def _is_shown(claim: Claim, work: Work) -> bool:
 
 def _satisfiable(claim: Claim) -> bool:
     """Whether a point satisfies the hypotheses, and the statement is defined there."""
-    where = (*claim.hypotheses, *definedness(claim.statement))
-    return refute_claim(Claim(FALSE, where), HUNT_LIMIT, HUNT).verdict is Verdict.REFUTED
+    return _point_of((*claim.hypotheses, *definedness(claim.statement))).verdict is Verdict.REFUTED
 
 
 def _as_condition(result: Result, decision: Decision, possible: bool) -> None:

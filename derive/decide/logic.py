@@ -177,9 +177,8 @@ class _Search:
         statement = claim.statement
         assert isinstance(statement, Apply)
         found = self._split(claim, used, depth)
-        if found is None and inverses.speaks_of(
-            claim
-        ):  # first what takes exponentials away: with them everything is long
+        early = inverses.speaks_of(claim)  # first what takes exponentials away: with them everything is long
+        if found is None and early:
             found = self._with_inverses(claim, used, depth) or self._factored(claim, used, depth)
         if found is not None:
             return found
@@ -187,7 +186,9 @@ class _Search:
             inner = self._quick(Claim(part, claim.hypotheses))
             if inner is not None:
                 return Choose(number, inner)
-        found = attempts.prove(claim, self.work) or self._from_product(claim) or self._factored(claim, used, depth)
+        found = attempts.prove(claim, self.work) or self._from_product(claim)
+        if found is None and not early:
+            found = self._factored(claim, used, depth)
         return found or self._case_by_case(claim, used, depth)
 
     def _from_product(self, claim: Claim) -> Certificate | None:

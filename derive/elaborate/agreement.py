@@ -58,13 +58,8 @@ class _Text:
 
     def names(self, where: frozenset[int]) -> set[str]:
         """The names in the formulas at these places."""
-        return {
-            part.key
-            for node, place in zip(self.nodes, self.places, strict=True)
-            if place in where
-            for part in node.walk()
-            if part.kind == "name"
-        }
+        inside = [node for node, place in zip(self.nodes, self.places, strict=True) if place in where]
+        return set[str]().union(*(node.names for node in inside))
 
     def certain(self, names: set[str]) -> set[int]:
         """The places of formulas that say of one of these matrices itself what it is, or that it is square: alone on a side, in an inverse, a trace and the like."""
@@ -217,7 +212,8 @@ def _known_from_afar(text: _Text, inference: Inference) -> dict[int, frozenset[s
     found: dict[int, set[str]] = {}
     for place in places:
         inference.place = place
-        found[place] = {one for one in text.names(frozenset({place})) if _may_be_other(inference, one)}
+        names = frozenset[str]().union(*(node.names for node in nodes[place]))
+        found[place] = {one for one in names if _may_be_other(inference, one)}
     for begin in range(-width // 2, len(places), width // 2):
         stretch = places[max(begin, 0) : begin + width]
         if not any(found[place] for place in stretch):

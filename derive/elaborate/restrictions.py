@@ -834,8 +834,13 @@ def words_beside(context: Context, formula: Formula, statement: Statement) -> li
 
 def words_behind(context: Context, formula: Formula, statement: Statement) -> list[str]:
     """Those of them that stand behind it: `a = b \\text{ in distribution}`."""
+    return _not_understood(_rest_of_row(context, formula, statement))
+
+
+def _rest_of_row(context: Context, formula: Formula, statement: Statement) -> str:
+    """What stands behind a statement in its row, before the next one."""
     starts = [part.start for part in formula.parts if part.start > statement.start]
-    return _not_understood(_ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0])
+    return _ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0]
 
 
 _DENIES = re.compile(
@@ -846,9 +851,7 @@ _DENIES = re.compile(
 
 def is_denied_beside(context: Context, formula: Formula, statement: Statement) -> bool:
     """Whether words in the row of a statement say that it does not hold: x = 2 \\tag{wrong!}."""
-    starts = [part.start for part in formula.parts if part.start > statement.start]
-    row = _ROW.split(context.document.text[statement.end : min(starts, default=formula.end)])[0]
-    return _DENIES.search(row) is not None
+    return _DENIES.search(_rest_of_row(context, formula, statement)) is not None
 
 
 def _not_understood(words: str) -> list[str]:
