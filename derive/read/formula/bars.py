@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN
-from derive.read.formula.tokens import Token
+from derive.read.formula.brackets import ARROWS
+from derive.read.formula.tokens import OPEN, Token
 
 # Behind these an operand begins.
 _NO_OPERAND = (
@@ -55,7 +55,7 @@ class _Bars:
             start = token.start
             for end in range(token.end - len(token.text) + 1, token.end + 1):
                 self.single.add(len(self.parts))
-                self.parts.append(token._replace(text="|", start=start, end=end))
+                self.parts.append(token.changed("|", start=start, end=end))
                 start = end
 
     def close(self, index: int, opened: tuple[str, ...], behind_operand: bool) -> bool:
@@ -71,9 +71,9 @@ class _Bars:
             text = token.text
             if text in {"|", "||"}:
                 opened, behind_operand = _met(text, opened, behind_operand)
-            elif text in OPEN or token.kind == "begin":
+            elif token.depth > 0:
                 opened, behind_operand = (*opened, "("), False
-            elif text in CLOSE or token.kind == "close":
+            elif token.depth < 0:
                 if not opened or opened[-1] != "(":
                     return False
                 opened, behind_operand = opened[:-1], True
@@ -107,7 +107,7 @@ class _Bars:
         while index < len(self.parts):
             token = self.parts[index]
             if index in self.single and self.widths[index] == 2:
-                token = token._replace(text="||", end=self.parts[index + 1].end)
+                token = token.changed("||", end=self.parts[index + 1].end)
                 index += 1
             found.append(token)
             index += 1

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, GREEK
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import CLOSE, OPEN, after_script, split
+from derive.read.formula.brackets import after_script, split
 from derive.read.formula.events import event, holds_one_name
-from derive.read.formula.tokens import Token
+from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
@@ -323,9 +323,10 @@ def begins_differential(parser: Parser) -> bool:
     token = parser.token
     if token.kind == "upright":
         return token.text == "d"
+    if token.text != "d" or token.kind != "letter":
+        return False
     following = parser.ahead()
-    named = following.kind == "letter" or (following.kind == "command" and following.text[1:] in FONTS | GREEK)
-    return token.kind == "letter" and token.text == "d" and named
+    return following.kind == "letter" or (following.kind == "command" and following.text[1:] in FONTS | GREEK)
 
 
 def read_differential(parser: Parser) -> Node:
@@ -400,7 +401,7 @@ def _goes_on(parser: Parser, variable: list[Token]) -> bool:
     depth = 0
     for index in range(parser.index, len(parser.found)):
         token = parser.found[index]
-        depth += (token.kind == "begin" or token.text in OPEN) - (token.kind == "close" or token.text in CLOSE)
+        depth += token.depth
         if depth < 0 or token.text in {"\\lim", "\\int"}:  # these have a variable of their own
             return False
         if token.text == letter:

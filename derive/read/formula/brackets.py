@@ -8,17 +8,6 @@ from derive.language.spelling import WORDS
 from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.tokens import Token
 
-OPEN = {
-    "(": ")",
-    "[": "]",
-    "{": "}",
-    "\\{": "\\}",
-    "\\langle": "\\rangle",
-    "\\lfloor": "\\rfloor",
-    "\\lceil": "\\rceil",
-    "\\left.": "\\right.",
-}
-CLOSE = frozenset(OPEN.values())
 ARROWS = {"\\implies": "implies", "\\Rightarrow": "implies", "\\Longrightarrow": "implies", "\\rightarrow": "implies", "\\therefore": "therefore", "\\because": "so", "\\iff": "iff", "\\Leftrightarrow": "iff", "\\Longleftrightarrow": "iff"}  # fmt: skip
 # Environments whose rows are statements.
 ROWS = frozenset(
@@ -36,21 +25,19 @@ def split(found: list[Token], signs: Set[str]) -> list[list[Token]]:
     """The runs between the given tokens at depth 0."""
     if signs.isdisjoint([token.text for token in found]):
         return [list(found)]
-    runs: list[list[Token]] = [[]]
-    depth = 0
-    before = ""
-    for token in found:
-        text = token.text
-        if token.kind == "begin" or text in OPEN:
-            depth += 1
-        elif token.kind == "close" or text in CLOSE:
-            depth -= 1
-        if depth == 0 and text in signs and before not in {"_", "^"} and token.kind != "close":
-            runs.append([])
-        else:
-            runs[-1].append(token)
-        before = text
-    return runs
+    runs: list[list[Token]] = []
+    begin = depth = 0
+    for index, token in enumerate(found):
+        depth += token.depth
+        if depth == 0 and token.text in signs and token.kind != "close" and not is_script(found, index):
+            runs.append(found[begin:index])
+            begin = index + 1
+    return [*runs, found[begin:]]
+
+
+def is_script(found: list[Token], index: int) -> bool:
+    """Whether a token stands as a subscript or superscript, without braces."""
+    return index > 0 and found[index - 1].text in {"_", "^"}
 
 
 def trimmed(found: list[Token]) -> list[Token]:
@@ -69,12 +56,9 @@ def is_wrapped(found: list[Token]) -> bool:
         return False
     depth = 0
     for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-            if depth == 0:
-                return index == len(found) - 1
+        depth += token.depth
+        if depth == 0 and token.depth:
+            return index == len(found) - 1
     return False
 
 
@@ -114,6 +98,5 @@ def stands_alone(found: list[Token], index: int, *, whole: bool = False) -> bool
         after += 1
     left = found[before].text if before >= 0 and found[before].kind != "begin" else ""
     right = found[after].text if after < len(found) and found[after].kind != "close" else ""
-    if left not in _SIGNS | _OPENING or right not in _SIGNS | _CLOSING:
-        return False
-    return whole or left in _SIGNS or right in _SIGNS
+    signs = left in _SIGNS, right in _SIGNS
+    return (signs[0] or left in _OPENING) and (signs[1] or right in _CLOSING) and (whole or any(signs))

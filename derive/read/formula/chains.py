@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import CLOSE, OPEN, split
+from derive.read.formula.brackets import is_script, split
 from derive.read.formula.tokens import Token
 
 _LOW_DOTS = frozenset({"\\dots", "\\ldots", "...", "…", "\\dotsc"})
@@ -25,21 +25,12 @@ def read_chain(
     depth = 0
     run = runs[-1]
     for index, token in enumerate(found):
-        kind, text = token.kind, token.text
-        if kind in {"letter", "number"}:
-            run.append(token)
-            continue
-        if kind == "begin" or text in OPEN:
-            depth += 1
-        elif kind == "close" or text in CLOSE:
-            depth -= 1
-        if depth == 0 and text in RELATION_WORDS and not (index and found[index - 1].text in {"_", "^"}):
+        depth += token.depth
+        if depth == 0 and token.text in RELATION_WORDS and not is_script(found, index):
             words.append(_word(token, index > 0 and found[index - 1].text == "\\not"))
             run = []
             runs.append(run)
-        elif depth == 0 and text == "\\not" and index + 1 < len(found):
-            continue
-        else:
+        elif depth or token.text != "\\not" or index + 1 == len(found):
             run.append(token)
     if not words:
         return read_side(found, expression)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders
-from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
+from derive.read.formula.brackets import FRACTIONS, after_script
 from derive.read.formula.tokens import Token
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _ask_how_far(parser: Parser, variables: list[Node], more: bool) -> None:
     depth = 0
     for index in range(parser.index, len(parser.found) if more and letters else 0):
         token = parser.found[index]
-        depth += (token.kind == "begin" or token.text in OPEN) - (token.kind == "close" or token.text in CLOSE)
+        depth += token.depth
         if (
             depth < 0
             or token.text in _OTHER_SIGNS

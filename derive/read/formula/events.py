@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import OPEN
 from derive.read.formula.chains import as_set
+from derive.read.formula.tokens import OPEN
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser

@@ -33,14 +33,16 @@ from derive.read.formula import (
     probability,
     scripts,
 )
-from derive.read.formula.brackets import CLOSE, OPEN, after_script, is_wrapped, split, stands_alone
-from derive.read.formula.tokens import BARS, MAXIMUM_LENGTH, Token
+from derive.read.formula.brackets import after_script, is_wrapped, split, stands_alone
+from derive.read.formula.tokens import BARS, CLOSE, MAXIMUM_LENGTH, OPEN, Token
 
 MAXIMUM_NESTING = 60
 _MAXIMUM_NAME = 200  # tokens of a name under an accent
 # Marks in the place of an exponent that make another symbol of a letter.
 _SCRIPT_DISTRIBUTIONS = frozenset(f"\\mathcal{{{name}}}" for name in ("N", "MN", "U", "W", "IW", "NW", "GP"))
 _LETTERS_WITH_A_MEANING = frozenset({"d", "e", "E", "V"})  # differentials, Euler's number, expectations
+_GREEK_LETTERS = frozenset(f"\\{name}" for name in GREEK - {"Delta", "pi"})
+_BEGINS_NAME = frozenset(f"\\{name}" for name in GREEK | FONTS | {"varDelta"})
 _SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Letters of operators on functions: a derivative, a Hessian, a Jacobian.
 _NAMED_OPERATORS = re.compile(r"\\[a-z]+\{(?:[pP]roj|[pP]rox|span|grad|div|curl|rot|Hess|Jac)\}")
@@ -95,6 +97,8 @@ class Names:
 
 
 def expression(run: list[Token], names: Names) -> Node:
+    if len(run) == 1 and (atom := _atom(run[0])) is not None:
+        return atom
     if len(run) == 1 and run[0].kind == "text" and run[0].text.lower() in {"true", "false"}:
         return Node("constant", (), run[0].start, run[0].end, run[0].text.lower())
     parser = Parser([*run, Token("end", "", run[-1].end, run[-1].end)], names)
@@ -102,6 +106,15 @@ def expression(run: list[Token], names: Names) -> Node:
     parser.expect_end()
     # Brackets around the whole are no node of their own, but belong to its span.
     return Node(node.kind, node.children, run[0].start, run[-1].end, node.value, node.key)
+
+
+def _atom(token: Token) -> Node | None:
+    """A number or a letter that is all there is; None for anything else, and for letters with a meaning."""
+    if token.kind == "number":
+        return Node("number", (), token.start, token.end, token.text)
+    if token.kind == "letter" and token.text not in _LETTERS_WITH_A_MEANING:
+        return Node("name", (), token.start, token.end, token.text, token.text)
+    return None
 
 
 def given(run: list[Token], names: Names) -> Node:
@@ -401,7 +414,7 @@ class Parser:
         while self.begins_factor():
             if self.token.kind == "number" and parts[-1].kind == "number":
                 raise UnreadError(self.token.start, "two numbers side by side", "adjacent-numbers")
-            parts.append(self._ones(parts[-1]) or self.factor())
+            parts.append((self._ones(parts[-1]) if self.token.text == "1" else None) or self.factor())
             if parts[-1].kind == "/" and parts[-2].kind == "number" and _is_mixed(parts[-2], parts[-1]):
                 message = "a number before a fraction of numbers: a sum, or a product?"
                 raise UnreadError(parts[-1].start, message, "adjacent-numbers")
@@ -411,8 +424,8 @@ class Parser:
         return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
 
     def _ones(self, before: Node) -> Node | None:
-        """The vector of ones in X^T 1: nobody writes the number 1 behind another factor."""
-        if self.token.text != "1" or before.kind != "transpose" or self.ahead().text in {"^", "_", "!"}:
+        """The vector of ones in X^T 1, of which the 1 stands here: nobody writes the number behind another factor."""
+        if before.kind != "transpose" or self.ahead().text in {"^", "_", "!"}:
             return None
         token = self.take()
         return Node("name", (), token.start, token.end, "\\mathbf{1}", "\\mathbf{1}")
@@ -431,10 +444,7 @@ class Parser:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in _OPENING:
             return True
-        if token.kind != "command":
-            return False
-        name = token.text[1:]
-        return token.text in PRIMARIES or name in GREEK or name in FONTS or name == "varDelta"
+        return token.kind == "command" and (token.text in PRIMARIES or token.text in _BEGINS_NAME)
 
     # --- factors ----------------------------------------------------------------------------------------------------------------
 
@@ -493,8 +503,8 @@ class Parser:
         if not group:
             return base
         end = max(base.end, self.found[self.index - 1].end)
-        if len(group) == 1 and group[0].kind == "number":
-            return self._raised(base, Node("number", (), group[0].start, group[0].end, group[0].text), group, end)
+        if len(group) == 1 and group[0].text not in {"T", "t"} and (exponent := _atom(group[0])) is not None:
+            return self._raised(base, exponent, group, end)
         texts = [one.text for one in group]
         if scripts.is_transpose(group) or (texts == ["t"] and base.kind == "matrix"):
             return Node("transpose", (base,), base.start, end)
@@ -512,7 +522,7 @@ class Parser:
         if len(texts) == 1 and texts[0] in {"\\perp", "\\sharp", "\\flat", "\\dagger"}:  # an operation on an expression
             return Node("operator", (base,), base.start, end, f"{{#1*}}^{{{texts[0]}}}", "open")
         if texts == ["\\circ"] and base.kind == "number":
-            return _in_unit(base, group[0]._replace(text="°", end=end))
+            return _in_unit(base, group[0].changed("°", end=end))
         if texts == ["+"] and base.kind != "number":
             return Node("function", (base,), base.start, end, "pseudoinverse")
         if texts[0] in {*scripts.MARKS, "\\circ"} and (len(texts) == 1 or texts[0] not in {"+", "-"}):
@@ -612,19 +622,19 @@ class Parser:
             inside = self.group_tokens()
             if not inside:
                 raise UnreadError(start, "an empty argument", "missing-argument")
+            if len(inside) == 1 and (atom := _atom(inside[0])) is not None:
+                return atom
             inner = self.inside(inside)
             node = inner.whole()
             inner.expect_end()
             return node
         if self.token.kind == "number" and len(self.token.text) > 1 and self.token.text.isdigit():
             token = self.token
-            self.found[self.index] = self.token = token._replace(text=token.text[1:], start=token.start + 1)
+            self.found[self.index] = self.token = token.changed(token.text[1:], start=token.start + 1)
             return Node("number", (), token.start, token.start + 1, token.text[0])
         if self.token.kind in {"number", "letter"}:
             token = self.take()
-            if token.kind == "number":
-                return Node("number", (), token.start, token.end, token.text)
-            return Node("name", (), token.start, token.end, token.text, token.text)
+            return _atom(token) or Node("name", (), token.start, token.end, token.text, token.text)
         return self.primary()
 
     def evaluated(self, body: Node) -> Node:
@@ -737,7 +747,7 @@ class Parser:
             else:
                 break
             end = self.found[self.index - 1].end
-        return _with_subscript(Node("name", (), start, end, base, base), subscript, end)
+        return _name(base, subscript, start, end)
 
     def mark(self, base: str, subscript: str = "") -> str:
         """A superscript that belongs to the name: a star, a word, an index in brackets; nothing is taken where it is none."""
@@ -829,11 +839,9 @@ class Parser:
             inside = self.group_tokens(_MAXIMUM_NAME)
             if not inside:
                 raise UnreadError(start, "an accent over nothing", "missing-argument")
+            if all(one.kind == "letter" for one in inside) or (len(inside) == 1 and inside[0].text in {"0", "1"}):
+                return f"\\{font}{{{''.join([one.text for one in inside])}}}", ""
             inner = self.inside(inside)
-            if len(inside) > 1 and all(one.kind == "letter" for one in inside):
-                return f"\\{font}{{{''.join(one.text for one in inside)}}}", ""
-            if len(inside) == 1 and inside[0].text in {"0", "1"}:
-                return f"\\{font}{{{inside[0].text}}}", ""
             node = inner.name()
             inner.expect_end()
             return scripts.decorated(font, node.value), node.children[0].value if node.children else ""
@@ -856,7 +864,7 @@ class Parser:
         """The canonical text of what stands in a script: names as their keys, everything else as it is."""
         if not group:
             return ""
-        if len(group) == 1 and group[0].kind in {"letter", "number"}:
+        if len(group) == 1 and (group[0].kind in {"letter", "number"} or group[0].text in _GREEK_LETTERS):
             return group[0].text
         if len(group) == 1 and group[0].kind == "command" and group[0].text[1:] in FUNCTIONS:  # x_{\\max} is x_{max}
             return group[0].text[1:]
@@ -880,10 +888,9 @@ class Parser:
         token = self.token
         if token.kind == "letter":
             return True
-        name = token.text[1:]
         if token.text == "\\pi":
             return self.ahead().text == "_"
-        return token.kind == "command" and (name in GREEK or name in FONTS or name == "varDelta")
+        return token.kind == "command" and token.text in _BEGINS_NAME
 
     # --- primaries ------------------------------------------------------------------------------------------------------------------
 
@@ -894,14 +901,15 @@ class Parser:
         if token.kind == "number":
             self.take()
             return Node("number", (), token.start, token.end, token.text)
-        if token.kind == "text" and token.text in {"argmax", "argmin"}:
-            return binders.read_extremum(self, self.take().text, token.start)
-        if token.kind == "text" and token.text in FUNCTIONS:
-            return functions.read_function(self)
         if token.kind == "upright":
             return probability.read_upright(self)
-        if token.kind == "text" and stands_alone(self.found, self.index, whole=True):
-            return self.name()
+        if token.kind == "text":
+            if token.text in {"argmax", "argmin"}:
+                return binders.read_extremum(self, self.take().text, token.start)
+            if token.text in FUNCTIONS:
+                return functions.read_function(self)
+            if stands_alone(self.found, self.index, whole=True):
+                return self.name()
         if token.text in {"(", "[", "{"}:
             return self.group()
         if token.text == "|":
@@ -924,7 +932,8 @@ class Parser:
 
     def _named(self) -> Node:
         start = self.token.start
-        if self.token.kind == "letter" and self.token.text not in _LETTERS_WITH_A_MEANING:
+        plain = self.token.kind == "letter" and self.token.text not in _LETTERS_WITH_A_MEANING
+        if plain or self.token.text in _GREEK_LETTERS:
             return self.named(self.name())
         if derivatives.begins_differential(self):
             return derivatives.read_differential(self)
@@ -969,11 +978,7 @@ class Parser:
     def _by_time(self, node: Node, dots: str) -> Node:
         """\\dot{x}, x being a function in this text, is its derivative x'; another name is what it is."""
         inner = node.value.partition("{")[2].removesuffix("}")
-        function = _with_subscript(
-            Node("name", (), node.start, node.end, inner, inner),
-            node.children[0].value if node.children else "",
-            node.end,
-        )
+        function = _name(inner, node.children[0].value if node.children else "", node.start, node.end)
         if function.key not in self.names.functions:
             return node
         return self.applied(Node("prime", (function,), node.start, node.end, dots))
@@ -1040,9 +1045,9 @@ class Parser:
         """Whether the square bracket that opens here holds several things, and is not turned or raised itself."""
         depth, commas = 0, False
         for place, token in enumerate(self.found[self.index :], self.index):
-            if token.kind == "begin" or token.text in OPEN:
+            if token.depth > 0:
                 depth += 1
-            elif token.kind == "close" or token.text in CLOSE:
+            elif token.depth < 0:
                 depth -= 1
                 if depth == 0:
                     return commas and self.found[place + 1].text not in {"^", "_"}
@@ -1336,19 +1341,19 @@ def _with_operators(parts: list[Node], functions: frozenset[str]) -> list[Node]:
     """H f(x), J f(x), D_v f(x), D_v f: the Hessian and the like of a function, hardly a product; nothing is known of them."""
     found: list[Node] = []
     for index, part in enumerate(parts):
-        operator = found[-1] if found else None
-        named = operator is not None and operator.kind == "name" and operator.value[:1] == "\\"
-        if operator is not None and named and _NAMED_OPERATORS.fullmatch(operator.value) is not None:
+        operator = found[-1] if found else part
+        if operator.kind != "name" or not found:
+            found.append(part)
+            continue
+        if operator.value[:1] == "\\" and _NAMED_OPERATORS.fullmatch(operator.value) is not None:
             if index + 1 < len(parts):
                 message = f"how far does the argument of {operator.key} go? use brackets"
                 raise UnreadError(parts[index + 1].start, message, "ambiguous-argument")
             found[-1] = Node("operator", (part,), operator.start, part.end, f"{operator.key} #1*", "open")
             continue
-        derived = part.kind == "name" and part.key in functions and operator is not None and bool(operator.children)
+        derived = part.kind == "name" and part.key in functions and bool(operator.children)
         if (
             (part.kind == "call" or derived)
-            and operator is not None
-            and operator.kind == "name"
             and _OPERATORS.fullmatch(operator.value) is not None
             and (not operator.children or operator.value[-2:-1] == "D" or operator.value == "D")
         ):
@@ -1384,16 +1389,19 @@ def _without_subscript(node: Node) -> Node | None:
     return node if node.kind == "norm" and len(node.children) == 1 else None
 
 
-def _with_subscript(name: Node, subscript: str, end: int) -> Node:
+def _name(base: str, subscript: str, start: int, end: int) -> Node:
     if not subscript:
-        return name
-    text = Node("text", (), name.start, end, subscript)
-    return Node("name", (text,), name.start, end, name.value, f"{name.value}_{{{subscript}}}")
+        return Node("name", (), start, end, base, base)
+    text = Node("text", (), start, end, subscript)
+    return Node("name", (text,), start, end, base, f"{base}_{{{subscript}}}")
+
+
+def _with_subscript(name: Node, subscript: str, end: int) -> Node:
+    return _name(name.value, subscript, name.start, end) if subscript else name
 
 
 def _with_mark(name: Node, mark: str, end: int) -> Node:
-    marked = Node("name", (), name.start, end, name.value + mark, name.value + mark)
-    return _with_subscript(marked, name.children[0].value if name.children else "", end)
+    return _name(name.value + mark, name.children[0].value if name.children else "", name.start, end)
 
 
 def _replaced(node: Node, innermost: Node) -> Node:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula import binders, derivatives, lists, probability
-from derive.read.formula.brackets import FRACTIONS, OPEN
-from derive.read.formula.tokens import SpacedToken, Token
+from derive.read.formula.brackets import FRACTIONS
+from derive.read.formula.tokens import OPEN, SpacedToken, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from derive.language.syntax import RELATION_WORDS
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS
-from derive.read.formula.tokens import Token
+from derive.read.formula.brackets import ARROWS, ROWS
+from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 _WIDE = re.compile(
     r"\\(?:quad|qquad|hfill|enspace)(?![A-Za-z])|\\hspace\*?\s*\{|(?:\\[ ;:]\s*|~){3}"  # narrower ones separate factors too
@@ -76,8 +76,7 @@ def parted(found: list[Token], latex: str, offset: int) -> list[Token]:
                 index = behind
                 continue
         if not rows:
-            depth += token.kind == "begin" or token.text in OPEN
-            depth -= token.kind == "close" or token.text in CLOSE
+            depth += token.depth
             depth = max(depth, 0)
         before = result[-1].text if result else ""
         result.append(token)
@@ -111,8 +110,7 @@ def _gaps(found: list[Token], latex: str, offset: int) -> list[str]:
     for index in range(1, len(found)):
         before = found[index - 1]
         if not (before.kind in {"begin", "close"} and before.text in ROWS):
-            depth += before.kind == "begin" or before.text in OPEN
-            depth -= before.kind == "close" or before.text in CLOSE
+            depth += before.depth
         if depth == 0 and before.text == "&":
             columns += 1
             column = column or columns % 2 == 0
@@ -143,8 +141,7 @@ def _has_relation(found: list[Token]) -> bool:
     for token in found:
         rows = token.kind in {"begin", "close"} and token.text in ROWS
         if not rows:
-            depth += token.kind == "begin" or token.text in OPEN
-            depth -= token.kind == "close" or token.text in CLOSE
+            depth += token.depth
         if depth == 0 and token.text in RELATION_WORDS and before not in {"_", "^"}:
             return True
         before = token.text
@@ -163,8 +160,7 @@ def _part(found: list[Token], gaps: list[str], index: int) -> list[Token]:
             break
         if depth == 0 and part and gaps[position] and _begins_expression(token) and _ends_expression(last):
             break
-        depth += token.kind == "begin" or token.text in OPEN
-        depth -= token.kind == "close" or token.text in CLOSE
+        depth += token.depth
         part.append(token)
         last = last if token.text == "&" else token
         if depth < 0:
@@ -179,8 +175,7 @@ def _behind_bracket(found: list[Token], index: int) -> int:
     depth = 0
     for position in range(index, len(found)):
         token = found[position]
-        depth += token.kind == "begin" or token.text in OPEN
-        depth -= token.kind == "close" or token.text in CLOSE
+        depth += token.depth
         if depth == 0:
             return position + 1
     return 0

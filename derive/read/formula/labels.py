@@ -52,7 +52,7 @@ def without_labels(found: list[Token], latex: str, offset: int) -> tuple[list[To
             sign, label = ":=", ""
         elif sign == "=" and label in _DISTRIBUTIONS:
             sign = "\\equiv"
-        result.append(base[0]._replace(text=sign, start=token.start, end=found[end - 1].end))
+        result.append(base[0].changed(sign, start=token.start, end=found[end - 1].end))
         if label and sign in RELATION_WORDS:
             over[token.start] = label
         index = end

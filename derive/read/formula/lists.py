@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import CLOSE, OPEN, split
+from derive.read.formula.brackets import split
 from derive.read.formula.chains import read_chain
-from derive.read.formula.tokens import Token
+from derive.read.formula.tokens import OPEN, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
@@ -135,14 +135,11 @@ def _inside(parser: Parser, opening: Token) -> tuple[list[Token], Token]:
         if token.kind == "end":
             raise UnreadError(opening.start, "this brace is never closed", "unbalanced")
         parser.take()
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-            if depth == 0:
-                if token.text != "\\}":
-                    raise UnreadError(token.start, f"'\\}}' is expected here, not '{token.text}'", "unbalanced")
-                return inside, token
+        depth += token.depth
+        if depth == 0:
+            if token.text != "\\}":
+                raise UnreadError(token.start, f"'\\}}' is expected here, not '{token.text}'", "unbalanced")
+            return inside, token
         inside.append(token)
 
 

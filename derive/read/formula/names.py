@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK, ORDERS_OF_GROWTH
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import CLOSE, FRACTIONS, OPEN, after_script
+from derive.read.formula.brackets import FRACTIONS, after_script
 from derive.read.formula.expressions import Names, Parser
 from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, TO
@@ -280,11 +280,8 @@ def _is_map(found: list[Token], colon: int) -> bool:
     r"""Whether this colon stands between a map and its sets, or what it takes a letter to: f : X \to Y, f : x \mapsto x^2."""
     depth = 0
     for token in found[colon + 1 :]:
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
-        elif depth == 0 and (token.text in TO or token.text == "\\mapsto"):
+        depth += token.depth
+        if depth == 0 and (token.text in TO or token.text == "\\mapsto"):
             return True
         if depth < 0 or (depth == 0 and (token.kind == "text" or token.text in {",", ";", "\\\\"})):
             return False
@@ -514,10 +511,10 @@ class _Brackets:
         self._end = len(found) - 1
         stack: list[int] = []
         for index, token in enumerate(found):
-            if token.kind == "begin" or token.text in OPEN:
+            if token.depth > 0:
                 stack.append(index)
                 self._own[index] = []
-            elif token.kind == "close" or token.text in CLOSE:
+            elif token.depth < 0:
                 if stack:
                     self._closing[stack.pop()] = index
             elif stack:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import binders, derivatives
-from derive.read.formula.brackets import CLOSE, OPEN, after_script, stands_alone
+from derive.read.formula.brackets import after_script, stands_alone
 from derive.read.formula.events import event
-from derive.read.formula.tokens import Token
+from derive.read.formula.tokens import OPEN, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
@@ -62,6 +62,7 @@ _REAL = frozenset(
         "Exp",
     }
 )
+_KNOWN = _LIKE | _COVARIANCE | _REAL
 # A subscript of these is a distribution or a variable, not part of a name.
 _OVER = frozenset({"E", "Var", "var", "V", "Cov", "cov", "P", "Pr"})
 EXPECTATIONS = {"\\mathbb{E}": "E", "\\mathbf{E}": "E", "\\mathsf{E}": "E", "\\mathbb{V}": "V", "\\mathbb{P}": "P"}
@@ -118,7 +119,7 @@ def named_operator(parser: Parser, base: str, word: str, start: int) -> Node:
             inverse, power = "^{-1}", None
     end = parser.found[parser.index - 1].end
     if parser.token.text in BRACKETS:
-        known = word in _LIKE | _COVARIANCE | _REAL or over is not None
+        known = word in _KNOWN or over is not None
         if not known and (key in parser.names.bare or power is not None):
             message = f"{key}(...) can be {key} applied to something or {key} times something: declare {key} as a function or a number"
             raise UnreadError(start, message, "ambiguous-application")
@@ -199,9 +200,9 @@ def holds_value(parser: Parser, letter: str) -> bool:
     depth = 0
     for index in range(parser.index, len(parser.found) - 1):
         token = parser.found[index]
-        if token.kind == "begin" or token.text in OPEN:
+        if token.depth > 0:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.depth < 0:
             depth -= 1
             if depth == 0:
                 return False
@@ -218,9 +219,9 @@ def own_tokens(parser: Parser) -> Iterator[Token]:
     depth = 0
     for index in range(parser.index, len(parser.found)):
         token = parser.found[index]
-        if token.kind == "begin" or token.text in OPEN:
+        if token.depth > 0:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.depth < 0:
             depth -= 1
             if depth == 0:
                 return

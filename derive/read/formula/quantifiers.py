@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import CLOSE, OPEN, after_script, split, trimmed
-from derive.read.formula.tokens import Token
+from derive.read.formula.brackets import after_script, split, trimmed
+from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 FOR_ALL = "\\forall"
 _WORDS = frozenset({"for all", "for every", "for each", "for any"})
@@ -133,8 +133,7 @@ def _outside(found: list[Token]) -> Iterator[tuple[int, Token]]:
     """The tokens outside of brackets, and the brackets around the others, with their places."""
     depth = 0
     for index, token in enumerate(found):
-        closes = token.kind == "close" or token.text in CLOSE
-        depth -= closes
+        depth += min(token.depth, 0)
         if depth == 0:
             yield index, token
-        depth += token.kind == "begin" or token.text in OPEN
+        depth += max(token.depth, 0)

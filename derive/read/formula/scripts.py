@@ -18,8 +18,9 @@ _INDEX = re.compile(r"[A-Za-z]+|\\[A-Za-z]+|\d+|[-+,*]")
 
 def is_transpose(group: list[Token]) -> bool:
     """T, \\top and the like, in any font."""
-    texts = [one.text for one in group if one.text not in {"{", "}", "\\rm"} and one.text[1:] not in FONTS]
-    return texts in (["T"], ["\\top"], ["\\intercal"])
+    if len(group) > 1:
+        group = [one for one in group if one.text not in {"{", "}", "\\rm"} and one.text[1:] not in FONTS]
+    return len(group) == 1 and group[0].text in {"T", "\\top", "\\intercal"}
 
 
 def small_transposes(found: list[Token]) -> tuple[dict[int, bool], bool]:

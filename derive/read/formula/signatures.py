@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from derive.language.document import Statement, Unread
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError, is_map
-from derive.read.formula.brackets import CLOSE, OPEN, split
+from derive.read.formula.brackets import split
 from derive.read.formula.chains import as_set, read_side
 from derive.read.formula.tokens import Token
 
@@ -31,15 +31,15 @@ def marked(found: list[Token]) -> list[Token]:
     for index, token in enumerate(found):
         if depth == 0 and (token.kind in {"end", "text"} or token.text in _ENDS):
             if colon >= 0 and arrows and token.text not in _COLONS:
-                changed[colon] = found[colon]._replace(text=COLON)
+                changed[colon] = found[colon].changed(COLON)
                 for arrow in arrows:
-                    changed[arrow] = found[arrow]._replace(text="\\to")
+                    changed[arrow] = found[arrow].changed("\\to")
             begins = token.text in _COLONS and colon < 0 and not related and not arrows
             related = token.text in _COLONS and not begins
             colon, arrows = (index if begins else -1), []
-        elif token.kind == "begin" or token.text in OPEN:
+        elif token.depth > 0:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.depth < 0:
             depth -= 1
         elif depth == 0 and token.text in TO:
             arrows.append(index)

@@ -12,7 +12,7 @@ from derive.language.spelling import DOTS, FUNCTIONS, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.bars import told_apart
 from derive.read.formula.binders import constrained
-from derive.read.formula.brackets import ARROWS, CLOSE, OPEN, ROWS, after_script, is_wrapped, split, trimmed
+from derive.read.formula.brackets import ARROWS, ROWS, after_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.gaps import parted
@@ -39,7 +39,8 @@ _NEGATIONS = frozenset({"\\neg", "\\lnot"})
 _BETWEEN_ROWS = frozenset({"&", "\\quad"})
 _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Without any of these a formula is one statement, or none.
-_CUTTING = frozenset({"&", "\\\\", "\\&", "\\forall", ",", ";", "?", ":", *ARROWS, *DOTS})
+_CUTS = frozenset({"&", "\\\\", "\\&", *ARROWS})
+_CUTTING = _CUTS | {"\\forall", ",", ";", "?", ":", *DOTS}
 _CUTTING_KINDS = frozenset({"text", "begin", "close"})
 # Signs that a text speaks of by themselves: $\\ln$, $\\sum$.
 _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
@@ -80,7 +81,7 @@ def read_formula(
             )
             continue
         for index in turned:
-            piece.tokens[index] = piece.tokens[index]._replace(text="T")
+            piece.tokens[index] = piece.tokens[index].changed("T")
         content, mark = _question(piece.tokens, piece.mark)
         if "||" in latex:
             content = told_apart(content, latex, offset)
@@ -240,7 +241,7 @@ def _summed_below(node: Node) -> str:
         for product in products:
             factors = [_terms(one) for one in product.children if others or one.key[:1] != "\\"]
             counts = Counter(
-                letter for terms in factors for letter in {part for one in terms for part in _indices(one)}
+                letter for terms in factors for letter in dict.fromkeys(part for one in terms for part in _indices(one))
             )
             letter = next((one for one, count in counts.items() if count > 1 and one not in there), "")
             if letter:
@@ -334,7 +335,6 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     if is_quantified and not claims:
         found = _quantified(found)
     systems = _systems(found)
-    after = _after_marks(found)
 
     def flush(next_connector: str = "", next_mark: str | None = None, *, final: bool = False) -> None:
         nonlocal current, connector, mark
@@ -356,25 +356,24 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current = []
 
     for index, token in enumerate(found[:-1]):
-        if token.kind in {"letter", "number"} and index not in systems:
+        if not (token.depth or token.kind == "text" or token.text in _CUTS or index in systems):  # most tokens
             current.append(token)
             continue
         if index in systems or (token.kind in {"begin", "close"} and token.text in ROWS and depth == 0):
             continue
-        if token.kind == "begin" or token.text in OPEN:
+        if token.depth > 0:
             depth += 1
             environments += token.kind == "begin"
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.depth < 0:
             depth = max(0, depth - 1)
             environments = max(0, environments - (token.kind == "close"))
         if depth and not environments and token.text in {"\\\\", "&"}:
             continue  # a line that is broken inside brackets
         if depth == 0 and not (current and current[-1].text in {"_", "^"}):
-            following = after[index]
             if token.text == "&":
                 continue
             if token.text == "\\\\":
-                broken = following.text in _OPERATORS and not _begins_row(found, index + 1)
+                broken = _following(found, index).text in _OPERATORS and not _begins_row(found, index + 1)
                 if current and (broken or current[-1].text in _OPERATORS):
                     continue
                 flush()
@@ -390,15 +389,16 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 continue
             if token.kind == "text" and not (claims and token.text.lower() in {"or", "and", "true", "false"}):
                 word = None if token.text in FUNCTIONS else word_inside(token.text)
+                following = _following(found, index)
                 if word is None and _is_operand(current, token, following):
                     current.append(token)
                     continue
                 if word is None and _is_factor(current, token, following):
                     one = token.text.strip(" .~")
-                    current.append(token._replace(kind="upright", text=one) if one.isalpha() else token)
+                    current.append(Token("upright", one, token.start, token.end) if one.isalpha() else token)
                     continue
                 if word is not None and word.joins:
-                    current.append(token._replace(text=word.joins))
+                    current.append(token.changed(word.joins))
                     continue
                 before = word.before if word is not None else ""
                 count = len(pieces)
@@ -434,7 +434,7 @@ def _with_dots(found: list[Token]) -> list[Token]:
         )
         if found[place].text not in _OPERATORS or _begins_row(found, place):
             continue
-        dots = found[row[0]]._replace(text="\\cdots")
+        dots = found[row[0]].changed("\\cdots")
         sign = found[place].text
         between = Token("symbol", "+" if sign in _SIGNS_OF_TERMS else sign, dots.start, dots.start)
         ends = next((found[at].text for at in range(begin - 1, before, -1) if found[at].text not in _BETWEEN_ROWS), "")
@@ -449,10 +449,7 @@ def _begins_row(found: list[Token], index: int) -> bool:
     depth = 0
     for position in range(index, len(found) - 1):
         token = found[position]
-        if token.kind == "begin" or token.text in OPEN:
-            depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
-            depth -= 1
+        depth += token.depth
         if depth < 0 or (depth == 0 and token.text == "\\\\"):
             return False
         if depth == 0 and token.text == "&":
@@ -482,9 +479,9 @@ def _quantified(found: list[Token]) -> list[Token]:
     open_at: int | None = None  # a comma that may end what the quantifier speaks of
     depth, quantified = 0, False
     for index, token in enumerate(found):
-        if token.kind == "begin" or token.text in OPEN:
+        if token.depth > 0:
             depth += 1
-        elif token.kind == "close" or token.text in CLOSE:
+        elif token.depth < 0:
             depth -= 1
         elif depth:
             continue
@@ -505,14 +502,12 @@ def _quantified(found: list[Token]) -> list[Token]:
     return changed
 
 
-def _after_marks(found: list[Token]) -> list[Token]:
-    """For each token the next one that is no alignment mark."""
-    after: list[Token] = []
-    following = found[-1]
-    for token in reversed(found):
-        after.append(following)
-        following = token if token.text != "&" else following
-    return after[::-1]
+def _following(found: list[Token], index: int) -> Token:
+    """The next token that is no alignment mark."""
+    index += 1
+    while found[index].text == "&":
+        index += 1
+    return found[index]
 
 
 def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
@@ -599,10 +594,12 @@ def _has_sign(cell: list[Token]) -> bool:
 def _at_commas(found: list[Token]) -> list[list[Token]]:
     """Statements separated by commas. What has no relation belongs to a list: x, y \\in S; i = 1, \\dots, n."""
     runs = [run for run in (trimmed(run) for run in split(found, {",", ";"})) if run]
+    if len(runs) == 1:
+        return runs
     relations = [_first_relation(run) for run in runs]
-    if len(runs) > 1 and all(relations):
+    if runs and all(relations):
         return [*runs[:-2], *_with_both_bounds(*runs[-2:])] if _BOUNDS.issuperset(relations[-2:]) else runs
-    if len(runs) > 1 and not any(relations):
+    if runs and not any(relations):
         return [found] if any(token.text in DOTS for run in runs for token in run) else runs
     groups: list[list[list[Token]]] = []
     waiting: list[list[Token]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import NamedTuple
+from collections.abc import Callable
 
 from derive.language.spelling import BARE_FUNCTIONS, DOTS, FONTS, FUNCTIONS, GREEK, GREEK_UNICODE, SPACING, WORDS
 from derive.language.syntax import RELATION_WORDS, UnreadError
@@ -27,7 +27,7 @@ _UNICODE = {"±": "\\pm", "∓": "\\mp", "×": "\\times", "·": "\\cdot", "⋅":
 _UNICODE |= {letter: f"\\{name}" for letter, name in GREEK_UNICODE.items()} | {"−": "-"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
-_BRACES = {"\\lbrace": "\\{", "\\rbrace": "\\}"}
+_SPELLINGS = {"\\lbrace": "\\{", "\\rbrace": "\\}", "\\_": "_"}
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
 _LONE_LETTER = re.compile(
     r"\{(?<![_^]\{)(?<!\\hat\{)(?<!\\bar\{)(?<!\\tilde\{)(?<!\\mathbf\{)(?<!\\mathrm\{)(?<!\\mathcal\{)\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]"
@@ -116,24 +116,53 @@ BARS = {
     "\\lvert": "|",
     "\\rvert": "|",
 }
+OPEN = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "\\{": "\\}",
+    "\\langle": "\\rangle",
+    "\\lfloor": "\\rfloor",
+    "\\lceil": "\\rceil",
+    "\\left.": "\\right.",
+}
+CLOSE = frozenset(OPEN.values())
+_DEPTHS = dict.fromkeys(OPEN, 1) | dict.fromkeys(CLOSE, -1)
 # What is a token as it stands, with its kind.
 _PLAIN_COMMANDS = GREEK | FONTS | FUNCTIONS.keys() | {"frac", "dfrac", "sqrt", "sum", "int", "prod", "cdot", "times", "partial", "nabla", "pi", "infty"}  # fmt: skip
 _PLAIN = (
     {f"\\{name}": "command" for name in _PLAIN_COMMANDS - SPACING if f"\\{name}" not in _TEXT_COMMANDS}
-    | dict.fromkeys("_^}+-=()[],*/<>&'", "symbol")
+    | dict.fromkeys("{_^}+-=()[],*/<>&'", "symbol")
     | dict.fromkeys(string.ascii_letters, "letter")
+    | dict.fromkeys(string.digits, "number")
 )
+_PLAIN_BESIDE_GROUPS = {text: kind for text, kind in _PLAIN.items() if text != "{"}  # where {\\rm ...} is looked for
 MAXIMUM_LENGTH = 20_000
 MAXIMUM_DIGITS = 2_000
 
 
-class Token(NamedTuple):
-    """kind: command, number, letter, symbol, text (a word or the inside of \\text), upright (a name in upright letters), end; `text` is what stands there."""
+class Token:
+    """kind: command, number, letter, symbol, text (a word or the inside of \\text), upright (a name in upright letters), begin, close, end; `text` is what
+    stands there; `depth`: by how much deeper in brackets and environments it stands what follows. Never changed: there are many, and a frozen class is slow.
+    """
 
-    kind: str
-    text: str
-    start: int
-    end: int
+    __slots__ = ("depth", "end", "kind", "start", "text")
+
+    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.depth = 1 if kind == "begin" else -1 if kind == "close" else _DEPTHS.get(text, 0)
+
+    def changed(self, text: str | None = None, start: int | None = None, end: int | None = None) -> Token:
+        """The same kind of token with another text or place."""
+        return type(self)(
+            self.kind,
+            self.text if text is None else text,
+            self.start if start is None else start,
+            self.end if end is None else end,
+        )
 
 
 class SpacedToken(Token):
@@ -146,171 +175,7 @@ def tokens(latex: str, offset: int) -> list[Token]:
     """The tokens of a formula that begins at `offset` of its document. UnreadError for a formula that is too long, or an open group."""
     if len(latex) > MAXIMUM_LENGTH:
         raise UnreadError(offset, "a formula of more than 20,000 characters", "too-long")
-    found: list[Token] = []
-    groups = _Groups(latex, offset)
-    skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
-    escaped = _escaped_braces(latex)
-    sized: list[tuple[int, int]] = []  # fences with \\left and the like, and where they begin with it
-    fences: list[
-        tuple[int, int]
-    ] = []  # of each \\left that is open: where in `found` \\left. stands, or -1, and its offset
-    spaces: list[int] = []  # the tokens behind a space that is set
-    list_end = 0  # where the rows of a \\substack end
-    position = 0
-    upright = "\\rm" in latex
-    new = tuple.__new__  # of a token, without a call between
-
-    def inside_of(behind: int, inside: str) -> int:
-        """Where the inside begins of an argument that ends here, and is read as if it had no braces."""
-        if latex[behind - 1] == "}" and behind - 1 in groups.ends:
-            skipped.add(behind - 1)
-            behind -= 1
-        return behind - len(inside)
-
-    while position < len(latex):
-        match = _PATTERN.match(latex, position)
-        group = match.lastindex if match is not None else None
-        if match is None or group is None:
-            break  # nothing but space is left
-        start, end = match.span(group)
-        text, position = latex[start:end], end
-        plain = _PLAIN.get(text)
-        if plain is not None and (not skipped or start not in skipped):  # most tokens
-            found.append(new(Token, (plain, text, offset + start, offset + end)))
-            continue
-        kind = match.lastgroup or ""
-        if kind == "letters":
-            if (
-                text in _APPLIED_WORDS
-                and (_APPLIED_STATISTIC if text in _STATISTICS else _APPLIED).match(latex, end)
-                and not (found and found[-1].text in {"_", "^"})
-            ):
-                kind = "text" if text in FUNCTIONS else "upright"  # sign(x): a name without a backslash
-                found.append(Token(kind, text, offset + start, offset + end))
-            else:
-                behind_sim = bool(found) and found[-1].text == "\\sim"
-                if behind_sim and text in _DISTRIBUTIONS and latex[end : end + 1] in {"(", "\\"}:
-                    found.append(Token("upright", text, offset + start, offset + end))
-                else:
-                    found += _letters(text, offset + start)
-            continue
-        if start in skipped:
-            continue
-        if upright and text == "{" and _UPRIGHT_GROUP.match(latex, start) is not None:  # {\rm tr} is \mathrm{tr}
-            inside, position = groups.read(start)
-            inside = inside.strip().removeprefix("\\rm").strip()
-            if inside:
-                kind, inside = _word_or_name("\\mathrm", inside, found[-1] if found else None, latex, position)
-                found.append(Token(kind, inside, offset + start, offset + position))
-            continue
-        if kind == "command":
-            if text in _TEXT_COMMANDS:
-                inside, position = groups.read(end)
-                formula = text in _NAME_COMMANDS and (
-                    "\\left" in inside or (_IS_FORMULA.search(inside) and not _IS_WORD.search(inside))
-                )
-                if formula and latex[position - 1] == "}":
-                    position = end  # \\mathrm{1 - R^2}: an expression in upright letters
-                    continue
-                if text == "\\textbf" and _BOLD_LETTER.fullmatch(
-                    inside.strip()
-                ):  # the vector in bold that \\mathbf writes
-                    place = offset + start, offset + position
-                    letter = inside.strip()
-                    kind = "command" if letter.startswith("\\") else "letter"
-                    found += [Token("command", "\\mathbf", *place), Token("symbol", "{", *place)]
-                    found += [Token(kind, letter, *place), Token("symbol", "}", *place)]
-                elif (text == "\\mathop" and not _INNER_FONT.match(inside.lstrip())) or _LETTER_IN_FONT.fullmatch(
-                    inside
-                ):
-                    position = inside_of(position, inside)
-                elif inside.strip():
-                    kind, inside = _word_or_name(text, inside, found[-1] if found else None, latex, position)
-                    found.append(Token(kind, inside, offset + start, offset + position))
-                continue
-            if text in {"\\boxed", "\\fbox"} and latex[end : end + 1] == "{" and _may_hold_statement(found):
-                inside, behind = groups.read(end)
-                if _RELATION_INSIDE.search(inside) is not None and _ENDS_STATEMENT.match(latex, behind) is not None:
-                    skipped.add(behind - 1)
-                    position = end + 1
-                    continue
-            if text in {"\\begin", "\\end"}:
-                inside, position = groups.read(end)
-                if text == "\\begin":
-                    position = _behind_arguments(latex, position, inside.strip())
-                found.append(
-                    Token(
-                        "begin" if text == "\\begin" else "close",
-                        inside.strip().rstrip("*"),
-                        offset + start,
-                        offset + position,
-                    )
-                )
-                continue
-            if text in BARS:
-                bar = BARS[text]
-                if text == "\\mid" and found and found[-1].text == "\\mid|":
-                    found[-1] = Token("symbol", "||", found[-1].start, offset + end)
-                else:
-                    found.append(Token("symbol", "\\mid|" if text == "\\mid" else bar, offset + start, offset + end))
-                continue
-            if text in _DROPPED_WITH_ARGUMENT:
-                _, position = groups.read(end)
-                continue
-            if text[1:] in SPACING:
-                # \left. and \right. are invisible fences; \bigl| is a bar
-                if text in _SIZES:
-                    dot = _INVISIBLE.match(latex, end) if text in {"\\left", "\\right"} else None
-                    if dot:
-                        position = dot.end()
-                    if text == "\\left":
-                        fences.append((len(found) if dot else -1, offset + start))
-                    elif text == "\\right" and fences:
-                        opened, begin = fences.pop()
-                        if 0 <= opened < len(found) and dot is None and _EVALUATES.match(latex, end) is not None:
-                            found.insert(opened, Token("command", "\\left.", begin, begin))
-                            sized = [(one[0] + (one > (opened, begin)), one[1]) for one in sized]
-                            found.append(Token("command", "\\right.", offset + start, offset + start))
-                    if text != "\\right" or dot is None:
-                        sized.append((len(found), offset + start))
-                    elif found:
-                        found[-1] = found[-1]._replace(end=offset + position)
-                elif text in _SET_SPACES:
-                    spaces.append(len(found))
-                continue
-            if text == "\\substack":  # rows below a sign: conditions in a list
-                inside, position = groups.read(end)
-                list_end = max(list_end, position)
-                position = inside_of(position, inside)
-                continue
-            if text == "\\\\" and start in escaped:  # \\\\{ of Markdown is \\{
-                text = "\\" + latex[end]
-                position = end = end + 1
-            elif text == "\\\\":  # \\\\[10pt], \\\\*: the space between two rows
-                space = _ROW_SPACE.match(latex, end)
-                position = space.end() if space else end
-            text = _BRACES.get(text, text)
-            if text == "\\_":
-                text, kind = "_", "symbol"
-            if text == "\\\\" and end < list_end:
-                text, kind = ";", "symbol"
-        if kind == "number" and len(text) > MAXIMUM_DIGITS:
-            raise UnreadError(offset + start, "a number of more than 2000 digits", "too-large")
-        if kind == "words":
-            kind = "text"
-        if kind == "symbol" and not text.isascii():
-            if text in _RAISED:
-                found.append(Token("symbol", "^", offset + start, offset + start))
-                kind, text = "number", _RAISED[text]
-            text = _UNICODE.get(text, text)
-            kind = "command" if text.startswith("\\") else kind
-        found.append(Token(kind, text, offset + start, offset + end))
-    found.append(Token("end", "", offset + len(latex), offset + len(latex)))
-    for index in spaces:
-        found[index] = SpacedToken(*found[index])
-    for index, start in reversed(sized):  # of \\middle\\big| the first
-        if found[index].kind != "end":
-            found[index] = found[index]._replace(start=start)
+    found = _Reading(latex, offset).tokens()
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
     if "{array}" in latex:
@@ -318,8 +183,219 @@ def tokens(latex: str, offset: int) -> list[Token]:
     if _LONE_LETTER.search(latex) is not None:
         found = _without_lone_braces(found)
     if "\\mid" in latex:
-        found = [token._replace(text="|") if token.text == "\\mid|" else token for token in found]
+        found = [token.changed("|") if token.text == "\\mid|" else token for token in found]
     return found
+
+
+class _Reading:
+    """The tokens that are found in a formula, and what is open there. What reads a control word adds its token and says where the reading goes on."""
+
+    __slots__ = ("escaped", "fences", "found", "groups", "latex", "list_end", "offset", "sized", "skipped", "spaces")
+
+    def __init__(self, latex: str, offset: int) -> None:
+        self.latex = latex
+        self.offset = offset
+        self.found: list[Token] = []
+        self.groups = _Groups(latex, offset)
+        self.skipped: set[int] = set()  # closing braces of groups whose inside is read as it stands
+        self.escaped = _escaped_braces(latex)
+        self.sized: list[tuple[int, int]] = []  # fences with \\left and the like, and where they begin with it
+        # of each \\left that is open: where in `found` \\left. stands, or -1, and its offset
+        self.fences: list[tuple[int, int]] = []
+        self.spaces: list[int] = []  # the tokens behind a space that is set
+        self.list_end = 0  # where the rows of a \\substack end
+
+    def tokens(self) -> list[Token]:
+        found, end = self.found, self.offset + len(self.latex)
+        self._read()
+        found.append(Token("end", "", end, end))
+        for index in self.spaces:
+            token = found[index]
+            found[index] = SpacedToken(token.kind, token.text, token.start, token.end)
+        for index, start in reversed(self.sized):  # of \\middle\\big| the first
+            if found[index].kind != "end":
+                found[index] = found[index].changed(start=start)
+        return found
+
+    def _read(self) -> None:
+        latex, offset, skipped, append = self.latex, self.offset, self.skipped, self.found.append
+        plain = _PLAIN_BESIDE_GROUPS if "\\rm" in latex else _PLAIN
+        position = 0
+        while position < len(latex):
+            for match in _PATTERN.finditer(latex, position):
+                group = match.lastindex
+                if group is None:
+                    return  # nothing but space is left
+                start, end = match.span(group)
+                text = latex[start:end]
+                kind = plain.get(text)
+                if kind is not None and (not skipped or start not in skipped):  # most tokens
+                    append(Token(kind, text, offset + start, offset + end))
+                    continue
+                position = self._other(match.lastgroup or "", text, start, end)
+                if position != end:
+                    break
+
+    def _other(self, kind: str, text: str, start: int, end: int) -> int:
+        """Reads what is no plain token."""
+        if kind == "letters":
+            return self._run_of_letters(text, start, end)
+        if start in self.skipped:
+            return end
+        if kind == "command":
+            reader = _COMMANDS.get(text)
+            if reader is not None:
+                return reader(self, text, start, end)
+        elif text == "{" and _UPRIGHT_GROUP.match(self.latex, start) is not None:  # {\rm tr} is \mathrm{tr}
+            inside, behind = self.groups.read(start)
+            self._word("\\mathrm", inside.strip().removeprefix("\\rm").strip(), start, behind)
+            return behind
+        elif kind == "number" and len(text) > MAXIMUM_DIGITS:
+            raise UnreadError(self.offset + start, "a number of more than 2000 digits", "too-large")
+        elif kind == "words":
+            kind = "text"
+        elif not text.isascii():
+            if text in _RAISED:
+                self._add("symbol", "^", start, start)
+                kind, text = "number", _RAISED[text]
+            text = _UNICODE.get(text, text)
+            kind = "command" if text.startswith("\\") else kind
+        return self._add(kind, text, start, end)
+
+    def _add(self, kind: str, text: str, start: int, end: int) -> int:
+        self.found.append(Token(kind, text, self.offset + start, self.offset + end))
+        return end
+
+    def _before(self) -> Token | None:
+        """What stands before."""
+        return self.found[-1] if self.found else None
+
+    def _run_of_letters(self, text: str, start: int, end: int) -> int:
+        before = self.found[-1].text if self.found else ""
+        applied = _APPLIED_STATISTIC if text in _STATISTICS else _APPLIED
+        if text in _APPLIED_WORDS and applied.match(self.latex, end) and before not in {"_", "^"}:
+            # sign(x): a name without a backslash
+            return self._add("text" if text in FUNCTIONS else "upright", text, start, end)
+        if before == "\\sim" and text in _DISTRIBUTIONS and self.latex[end : end + 1] in {"(", "\\"}:
+            return self._add("upright", text, start, end)
+        self.found += _letters(text, self.offset + start)
+        return end
+
+    def _word(self, command: str, inside: str, start: int, behind: int) -> None:
+        """Adds what stands in upright letters."""
+        if inside.strip():
+            self._add(*_word_or_name(command, inside, self._before(), self.latex, behind), start, behind)
+
+    def _without_braces(self, behind: int, inside: str) -> int:
+        """Where the inside begins of an argument that ends here, and is read as if it had no braces."""
+        if self.latex[behind - 1] == "}" and behind - 1 in self.groups.ends:
+            self.skipped.add(behind - 1)
+            behind -= 1
+        return behind - len(inside)
+
+    def _letters_in_font(self, text: str, start: int, end: int) -> int:
+        """\\text{...}, \\mathrm{...}."""
+        inside, behind = self.groups.read(end)
+        formula = "\\left" in inside or (_IS_FORMULA.search(inside) and not _IS_WORD.search(inside))
+        if formula and text in _NAME_COMMANDS and self.latex[behind - 1] == "}":
+            return end  # \\mathrm{1 - R^2}: an expression in upright letters
+        letter = inside.strip()
+        if text == "\\textbf" and _BOLD_LETTER.fullmatch(letter):  # the vector in bold that \\mathbf writes
+            kind = "command" if letter.startswith("\\") else "letter"
+            for one in (("command", "\\mathbf"), ("symbol", "{"), (kind, letter), ("symbol", "}")):
+                self._add(*one, start, behind)
+            return behind
+        operator = text == "\\mathop" and not _INNER_FONT.match(inside.lstrip())
+        if operator or _LETTER_IN_FONT.fullmatch(inside):
+            return self._without_braces(behind, inside)
+        self._word(text, inside, start, behind)
+        return behind
+
+    def _box(self, text: str, start: int, end: int) -> int:
+        r"""\boxed: what is around a whole statement is left out."""
+        if self.latex[end : end + 1] == "{" and _may_hold_statement(self.found):
+            inside, behind = self.groups.read(end)
+            if _RELATION_INSIDE.search(inside) is not None and _ENDS_STATEMENT.match(self.latex, behind) is not None:
+                self.skipped.add(behind - 1)
+                return end + 1
+        return self._add("command", text, start, end)
+
+    def _environment(self, text: str, start: int, end: int) -> int:
+        inside, behind = self.groups.read(end)
+        name = inside.strip()
+        if text == "\\begin":
+            behind = _behind_arguments(self.latex, behind, name)
+        return self._add("begin" if text == "\\begin" else "close", name.rstrip("*"), start, behind)
+
+    def _bar(self, text: str, start: int, end: int) -> int:
+        before = self._before()
+        if text != "\\mid":
+            return self._add("symbol", BARS[text], start, end)
+        if before is None or before.text != "\\mid|":
+            return self._add("symbol", "\\mid|", start, end)
+        self.found[-1] = Token("symbol", "||", before.start, self.offset + end)
+        return end
+
+    def _dropped(self, text: str, start: int, end: int) -> int:
+        return self.groups.read(end)[1]
+
+    def _space(self, text: str, start: int, end: int) -> int:
+        if text in _SET_SPACES:
+            self.spaces.append(len(self.found))
+        return end
+
+    def _size(self, text: str, start: int, end: int) -> int:
+        r"""\left and the like. \left. and \right. are invisible fences; \bigl| is a bar."""
+        found, start = self.found, self.offset + start
+        dot = _INVISIBLE.match(self.latex, end) if text in {"\\left", "\\right"} else None
+        behind = dot.end() if dot else end
+        if text == "\\left":
+            self.fences.append((len(found) if dot else -1, start))
+        elif text == "\\right" and self.fences:
+            opened, begin = self.fences.pop()
+            if 0 <= opened < len(found) and dot is None and _EVALUATES.match(self.latex, end) is not None:
+                found.insert(opened, Token("command", "\\left.", begin, begin))
+                self.sized = [(one[0] + (one > (opened, begin)), one[1]) for one in self.sized]
+                found.append(Token("command", "\\right.", start, start))
+        if text != "\\right" or dot is None:
+            self.sized.append((len(found), start))
+        elif found:
+            found[-1] = found[-1].changed(end=self.offset + behind)
+        return behind
+
+    def _rows_below(self, text: str, start: int, end: int) -> int:
+        r"""\substack, the rows below a sign: conditions in a list."""
+        inside, behind = self.groups.read(end)
+        self.list_end = max(self.list_end, behind)
+        return self._without_braces(behind, inside)
+
+    def _row_break(self, text: str, start: int, end: int) -> int:
+        if start in self.escaped:  # \\\\{ of Markdown is \\{
+            return self._add("command", "\\" + self.latex[end], start, end + 1)
+        space = _ROW_SPACE.match(self.latex, end)  # \\\\[10pt], \\\\*: the space between two rows
+        if end < self.list_end:
+            self._add("symbol", ";", start, end)
+        else:
+            self._add("command", text, start, end)
+        return space.end() if space else end
+
+    def _spelled(self, text: str, start: int, end: int) -> int:
+        """Control words for signs that have a shorter one."""
+        return self._add("symbol" if text == "\\_" else "command", _SPELLINGS[text], start, end)
+
+
+_COMMANDS: dict[str, Callable[[_Reading, str, int, int], int]] = {
+    **dict.fromkeys((f"\\{name}" for name in SPACING), _Reading._space),
+    **dict.fromkeys(_SIZES & {f"\\{name}" for name in SPACING}, _Reading._size),
+    **dict.fromkeys(_DROPPED_WITH_ARGUMENT, _Reading._dropped),
+    **dict.fromkeys(BARS, _Reading._bar),
+    **dict.fromkeys(("\\begin", "\\end"), _Reading._environment),
+    **dict.fromkeys(("\\boxed", "\\fbox"), _Reading._box),
+    **dict.fromkeys(_TEXT_COMMANDS, _Reading._letters_in_font),
+    **dict.fromkeys(_SPELLINGS, _Reading._spelled),
+    "\\substack": _Reading._rows_below,
+    "\\\\": _Reading._row_break,
+}
 
 
 def _may_hold_statement(found: list[Token]) -> bool:
@@ -349,8 +425,8 @@ def _with_chains(found: list[Token]) -> list[Token]:
         signs = signs or (token.text == "&" and not arrays and not depth and found[at + 1].text in RELATION_WORDS)
     if not signs or found[last].kind != "close" or found[last].text != "array":
         return found
-    kept = [*found[:first], found[first]._replace(text="aligned"), *found[columns + 1 : last]]
-    return [*kept, found[last]._replace(text="aligned"), *found[last + 1 :]]
+    kept = [*found[:first], found[first].changed("aligned"), *found[columns + 1 : last]]
+    return [*kept, found[last].changed("aligned"), *found[last + 1 :]]
 
 
 def _without_lone_braces(found: list[Token]) -> list[Token]:
@@ -419,7 +495,7 @@ def _with_cases(found: list[Token]) -> list[Token]:
     if not names:
         return found
     return [
-        token._replace(text=names[index]) if index in names else token
+        token.changed(names[index]) if index in names else token
         for index, token in enumerate(found)
         if index not in dropped
     ]
