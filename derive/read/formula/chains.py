@@ -21,19 +21,18 @@ def read_chain(
     if RELATION_WORDS.keys().isdisjoint([token.text for token in found]):
         return read_side(found, expression)
     words: list[str] = []
-    runs: list[list[Token]] = [[]]
-    depth = 0
-    run = runs[-1]
+    runs: list[list[Token]] = []
+    begin = depth = 0
     for index, token in enumerate(found):
         depth += token.depth
         if depth == 0 and token.text in RELATION_WORDS and not is_script(found, index):
-            words.append(_word(token, index > 0 and found[index - 1].text == "\\not"))
-            run = []
-            runs.append(run)
-        elif depth or token.text != "\\not" or index + 1 == len(found):
-            run.append(token)
+            negated = index > begin and found[index - 1].text == "\\not"
+            words.append(_word(token, negated))
+            runs.append(found[begin : index - negated])
+            begin = index + 1
     if not words:
         return read_side(found, expression)
+    runs.append(found[begin:])
     members: list[Node] = []
     for index, run in enumerate(runs):
         if not run:
@@ -58,7 +57,7 @@ def read_chain(
 def _with_intervals(members: list[Node], words: list[str]) -> tuple[Node, ...]:
     """A calligraphic letter is a set: what it is equal to in \\mathcal{X} = [a, b] is an interval, not a row."""
     found = list(members)
-    for index, word in enumerate(words):
+    for index, word in enumerate(words) if "list" in [member.kind for member in members] else ():
         for one, other in ((index, index + 1), (index + 1, index)):
             named = members[one].kind == "name" and members[one].value.startswith("\\mathcal{")
             if word in {"=", ":="} and named and members[other].kind == "list":

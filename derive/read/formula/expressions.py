@@ -52,6 +52,7 @@ _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": 
 
 _OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", *DOTS})
 _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
+_BELONGING = _BEHIND | probability.BRACKETS  # and to a letter
 # What binds tighter than a plus sign behind a sum, and what may stand before one.
 _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
@@ -450,6 +451,11 @@ class Parser:
 
     def factor(self) -> Node:
         opening = self.token.text
+        if self.token.kind in {"letter", "number"}:
+            behind = self.ahead().text
+            if behind not in _BELONGING and behind[:1] != "'" and (atom := _atom(self.token)) is not None:
+                self.take()
+                return atom
         node = self.primary()
         while True:
             token = self.token

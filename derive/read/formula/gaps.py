@@ -9,7 +9,8 @@ from derive.read.formula.brackets import ARROWS, ROWS
 from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 _WIDE = re.compile(
-    r"\\(?:quad|qquad|hfill|enspace)(?![A-Za-z])|\\hspace\*?\s*\{|(?:\\[ ;:]\s*|~){3}"  # narrower ones separate factors too
+    r"\\(?:quad|qquad|hfill|enspace)(?![A-Za-z])|\\hspace\*?\s*\{"
+    r"|\\[ ;:]\s*(?:\\[ ;:]\s*|~){2}|~(?:\\[ ;:]\s*|~){2}"  # narrower ones separate factors too
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?'*|[a-zA-Z]'*|[ivxIVX]+|\*+|\\(?:star|ast|dagger|ddagger)|\d+[-–]\d+")
 _BRACKETS = {"(": ")", "[": "]"}

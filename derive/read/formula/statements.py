@@ -12,7 +12,7 @@ from derive.language.spelling import DOTS, FUNCTIONS, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.bars import told_apart
 from derive.read.formula.binders import constrained
-from derive.read.formula.brackets import ARROWS, ROWS, after_script, is_wrapped, split, trimmed
+from derive.read.formula.brackets import ARROWS, ROWS, after_script, is_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.gaps import parted
@@ -330,8 +330,10 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     connector, mark, depth, environments = "", "", 0, 0
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     found = spelled(found) if claims else found
-    found = _with_dots(found)
-    is_quantified = any(token.text == FOR_ALL for token in found)
+    texts = {token.text for token in found}
+    if "\\\\" in texts and not DOTS.isdisjoint(texts):
+        found = _with_dots(found)
+    is_quantified = FOR_ALL in texts
     if is_quantified and not claims:
         found = _quantified(found)
     systems = _systems(found)
@@ -417,8 +419,6 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
 
 def _with_dots(found: list[Token]) -> list[Token]:
     r"""`+ 2 \\ \vdots \\ + n` as + 2 + \cdots + n: a row of dots between rows of one expression stands for terms of it."""
-    if "\\\\" not in [token.text for token in found] or not any(token.text in DOTS for token in found):
-        return found
     kept = list(found)
     breaks = [-1, *(index for index, token in enumerate(found) if token.text == "\\\\"), len(found) - 1]
     for before, begin, end in reversed([*zip(breaks, breaks[1:], breaks[2:], strict=False)]):
@@ -644,8 +644,12 @@ def _with_both_bounds(first: list[Token], last: list[Token]) -> list[list[Token]
 
 def _first_relation(run: list[Token]) -> str:
     """The first relation sign of a run outside of brackets; empty if it has none."""
-    left = split(run, RELATION_WORDS.keys())[0]
-    return run[len(left)].text if len(left) < len(run) else ""
+    depth = 0
+    for index, token in enumerate(run):
+        depth += token.depth
+        if depth == 0 and token.text in RELATION_WORDS and not is_script(run, index):
+            return token.text
+    return ""
 
 
 def _with_commas(runs: list[list[Token]]) -> list[Token]:

@@ -10,8 +10,8 @@ from derive.language.spelling import BARE_FUNCTIONS, DOTS, FONTS, FUNCTIONS, GRE
 from derive.language.syntax import RELATION_WORDS, UnreadError
 
 _PATTERN = re.compile(
-    r"[\s~]*+(?:%[^\n]*+[\s~]*+)*+(?:(?P<command>\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letters>[A-Za-z]+)|(?P<words>[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?)"
-    r"|(?P<symbol>\|\||:=|=:|<=|>=|'+|\.\.\.|.))?",
+    r"[\s~]*+(?:%[^\n]*+[\s~]*+)*+(\\(?:(?:operatorname|tag|hspace|vspace)\*|[A-Za-z]+|.)|\d+(?:\.\d+)?|\.\d+|[A-Za-z]+|[\uac00-\ud7a3](?:[\uac00-\ud7a3 ,]*[\uac00-\ud7a3])?"
+    r"|\|\||:=|=:|<=|>=|'+|\.\.\.|.)?",
     re.DOTALL,
 )
 # Words of the text, and names in upright letters; either command is used for both.
@@ -223,26 +223,28 @@ class _Reading:
         position = 0
         while position < len(latex):
             for match in _PATTERN.finditer(latex, position):
-                group = match.lastindex
-                if group is None:
+                text = match[1]
+                if text is None:
                     return  # nothing but space is left
-                start, end = match.span(group)
-                text = latex[start:end]
+                end = match.end()
+                start = end - len(text)
                 kind = plain.get(text)
                 if kind is not None and (not skipped or start not in skipped):  # most tokens
                     append(Token(kind, text, offset + start, offset + end))
                     continue
-                position = self._other(match.lastgroup or "", text, start, end)
+                position = self._other(text, start, end)
                 if position != end:
                     break
 
-    def _other(self, kind: str, text: str, start: int, end: int) -> int:
+    def _other(self, text: str, start: int, end: int) -> int:
         """Reads what is no plain token."""
-        if kind == "letters":
+        if text[0] in string.ascii_letters:
             return self._run_of_letters(text, start, end)
         if start in self.skipped:
             return end
-        if kind == "command":
+        kind = "symbol"
+        if text[0] == "\\" and len(text) > 1:
+            kind = "command"
             reader = _COMMANDS.get(text)
             if reader is not None:
                 return reader(self, text, start, end)
@@ -250,9 +252,11 @@ class _Reading:
             inside, behind = self.groups.read(start)
             self._word("\\mathrm", inside.strip().removeprefix("\\rm").strip(), start, behind)
             return behind
-        elif kind == "number" and len(text) > MAXIMUM_DIGITS:
-            raise UnreadError(self.offset + start, "a number of more than 2000 digits", "too-large")
-        elif kind == "words":
+        elif text[-1].isdecimal():
+            kind = "number"
+            if len(text) > MAXIMUM_DIGITS:
+                raise UnreadError(self.offset + start, "a number of more than 2000 digits", "too-large")
+        elif "\uac00" <= text[0] <= "\ud7a3":
             kind = "text"
         elif not text.isascii():
             if text in _RAISED:
