@@ -481,7 +481,7 @@ def verify(document: Document) -> DocumentReport:
             obligation = run.send(outcome)
     except StopIteration as end:
         ending: Ending = end.value
-        report.inferred = list(dict.fromkeys(one.text for one in ending.inferred))
+        report.inferred = list(dict.fromkeys(text for one in ending.inferred if (text := one.everywhere())))
         report.undeclared = [(one.section, one.text) for one in ending.inferred if not one.defined]
         _look_below(report, ending, proofs, places)
         _try_again(report, ending, proofs)

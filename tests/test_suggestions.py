@@ -83,3 +83,23 @@ def test_on_the_command_line(tmp_path: Path) -> None:
 def test_of_a_function_only_what_its_uses_say_is_printed(formulas: tuple[str, ...], said: list[str]) -> None:
     report = verify(read_text("\n\n".join(f"$${one}$$" for one in formulas)))
     assert [one for one in report.inferred if "function" in one] == said
+
+
+@pytest.mark.parametrize(
+    ("formulas", "said"),
+    [
+        ((r"\hat\beta = (X^T X)^{-1} X^T y",), {r"\hat{\beta} : vector(?)"}),
+        # A size that an example has is not said where it does not stand.
+        ((r"\mathbf u = [1, 2]^T", r"\mathbf u^T \mathbf v = \mathbf v^T \mathbf u"), {r"\mathbf{u} : vector(?)", r"\mathbf{v} : vector(?)"}),
+        # What other formulas show of a letter is not said of it here; a capital that is only turned may be a column.
+        ((r"Q = x^T A x", "x = 0"), {"A : matrix(?, ?)", "x : vector(?)"}),
+        ((r"\Sigma = \mathrm{E}(X Y^T) - \mathrm{E}(X) \mathrm{E}(Y)^T",), set()),
+        ((r"\mathbf x \in \mathbb R^n", r"\mathbf H \mathbf x = \mathbf g"), {r"\mathbf{H} : matrix(?, n)", r"\mathbf{g} : vector(?)", "n : positive integer"}),
+        ((r"c_{kl} = \sum_{ij} \mathbf b_{ijk} \mathbf a_{il}",), set()),
+        ((r"\sigma(X)^2 = E(X^2) - E(X)^2",), set()),
+        ((r"\tilde y = W y", r"\tilde X = W X", r"W W^T = V"), {"W : matrix(?, ?)"}),
+    ],
+)  # fmt: skip
+def test_only_what_a_formula_itself_shows_is_printed(formulas: tuple[str, ...], said: set[str]) -> None:
+    report = verify(read_text("\n\n".join(f"$${one}$$" for one in formulas)))
+    assert set(report.inferred) == said

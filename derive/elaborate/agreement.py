@@ -56,6 +56,13 @@ class _Text:
         inference.read(self.nodes, self.places, only=only, last=last)
         return inference
 
+    def alone(self, place: int) -> Inference:
+        """The formula at a place, read alone."""
+        nodes = [node for node, other in zip(self.nodes, self.places, strict=True) if other == place]
+        found = replace(self, nodes=nodes, places=[place] * len(nodes)).read()
+        found.finish()
+        return found
+
     def names(self, where: frozenset[int]) -> set[str]:
         """The names in the formulas at these places."""
         inside = [node for node, place in zip(self.nodes, self.places, strict=True) if place in where]
@@ -98,8 +105,11 @@ def agreed(
     """
     text = _Text(declared, by_membership, nodes, places, lemmas, claims)
     if claims or len(set(places)) < 2:
-        return text.read()
+        inference = text.read()
+        inference.alone = text.alone
+        return inference
     inference = _of_text(text)
+    inference.alone = text.alone
     inference.odd = inference.lemmas - lemmas
     inference.far = _known_from_afar(text, inference)
     return inference

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from derive.kernel.claim import Claim
@@ -11,6 +12,8 @@ from derive.kernel.term import (
 )
 from derive.language.extremum import Extremum
 from derive.language.report import Verdict
+
+UNSAID = "?"  # a size that nothing says, in what is said of sorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,26 @@ class Obligation:
 @dataclass(frozen=True, slots=True)
 class Inferred:
     """A sort that nothing declares: the section whose formulas show it, the name, and the declaration that says it. What the text defines is not
-    to be declared: `defined`. `elsewhere`: the places of formulas in which the name may be something else."""
+    to be declared: `defined`. `elsewhere`: the places of formulas in which the name may be something else. `said`: what each formula shows itself, by
+    place; without it all of them show the declaration."""
 
     section: int
     key: str
     text: str
     defined: bool = False
     elsewhere: frozenset[int] = frozenset()
+    said: Mapping[int, str] | None = None
+
+    def at(self, place: int) -> str:
+        """What is said of the name in the formula at a place; empty if nothing is."""
+        return "" if place in self.elsewhere else self.text if self.said is None else self.said.get(place, "")
+
+    def everywhere(self) -> str:
+        """What is said of it wherever something is; empty if nothing is."""
+        if self.said is None:
+            return self.text
+        texts = (text for place, text in self.said.items() if place not in self.elsewhere)
+        return max(texts, key=lambda one: (one.count(UNSAID), one), default="")  # with the fewest sizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from derive.elaborate.context import (
 from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.evidence import said_sort
 from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
@@ -31,6 +32,7 @@ from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
+from derive.elaborate.uses import bound_by
 from derive.kernel.size import letters_of
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -456,11 +458,20 @@ def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
         if least == 0:
             section.hypotheses.append(Hypothesis(Apply(">=", (symbol, ONE)), "declaration", refuting=True))
         kind = {None: "", 0: "nonnegative ", 1: "positive "}[least]
-        context.inferred.append(Inferred(section.number, key, f"{key} : {kind}integer"))
+        elsewhere = frozenset(formula.start for formula in context.formulas if _binds(formula, key))
+        context.inferred.append(Inferred(section.number, key, f"{key} : {kind}integer", elsewhere=elsewhere))
+
+
+def _binds(formula: Formula, key: str) -> bool:
+    """Whether a formula has a letter of this name that is its own: n of a sum over n."""
+    nodes = (node for node in nodes_of(formula) if key in node.names)
+    return any(key in bound_by(part) for node in nodes for part in node.walk())
 
 
 def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]) -> None:
+    """The sorts of names that nothing declares: as they could be declared, and as each formula of the section shows them itself."""
     inference = section.scope.inference
+    found: dict[str, str] = {}
     for key in sorted(inference.keys - set(declared)):
         sort = inference.sort(key)
         if inference.is_identity_name(key) or inference.is_ones_name(key) or inference.is_loose(key):
@@ -468,8 +479,19 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
         if inference.is_function(key) and not inference.is_said_function(key):
             continue
         if sort != REAL and key not in inference.counted and inference.has_one_sort(key):
-            text = f"{key} : {sort_text(sort)}"
-            context.inferred.append(Inferred(section.number, key, text, elsewhere=inference.unknown_at(key)))
+            found[key] = f"{key} : {sort_text(sort)}"
+    said: dict[str, dict[int, str]] = {key: {} for key in found}
+    if inference.alone is not None and not context.document.claims:
+        for formula in context.formulas if found else ():
+            names = frozenset[str]().union(*(node.names for node in nodes_of(formula)))
+            shown = sorted(names & found.keys()) if formula.section == section.number else []
+            alone = inference.alone(formula.start) if shown else inference
+            for key in shown:
+                sort_here = said_sort(inference, alone, formula.start, key)
+                if sort_here is not None:
+                    said[key][formula.start] = f"{key} : {sort_text(sort_here)}"
+    for key, text in found.items():
+        context.inferred.append(Inferred(section.number, key, text, said=said[key]))
 
 
 def _declare(

@@ -163,6 +163,7 @@ class Inference:
         self.uses = Uses()
         self.deltas: Mapping[str, Sort] = declared  # as \\delta is read: where the text gives it a value it is a letter
         self.formulas: list[Node] = []
+        self.alone: Callable[[int], Inference] | None = None  # the formula at a place, read alone
         self.maps: dict[str, Function] = {}  # the sorts of functions that f : X \to Y says
         self.parents: list[int] = []
         self.values: list[Size | None] = []
@@ -1804,6 +1805,10 @@ class Inference:
         vector = self._version(key) in self.vectors or other._version(key) in other.vectors
         return square and (vector or 1 in values)
 
+    def kind(self, key: str) -> str:
+        """What a name is here: a number, a row, a column or a matrix."""
+        return self._kind(self._version(key))
+
     def _kind(self, version: str) -> str:
         rows, columns = (self.value(side) for side in self.shapes[version])
         if version in self.soft or rows == columns == 1:
@@ -1819,6 +1824,20 @@ class Inference:
         versions = self.versions.get(key, [])
         kinds = {self._kind(one) for one in versions if one not in self.soft}
         return len(kinds) == 1 and "number" not in kinds
+
+    def said_size(self, dimension: int) -> Size | None:
+        """A size that the formulas say, after `finish`; None where it is called by a letter that they do not have."""
+        return None if self._find(dimension) in self.lettered else self.value(dimension)
+
+    def is_evident(self, key: str) -> bool:
+        """Whether more than what stands beside it in a product shows that a name is a vector or a matrix, after `finish`."""
+        sized = any(self.said_size(side) not in {None, 1} for side in self.shape_of(key))
+        return sized or key not in self.guessed - self.settled or self._version(key) in self.strong
+
+    def is_perhaps_column(self, key: str) -> bool:
+        """Whether a matrix would be a column if nothing else became a number: X of X Y^T may be a random vector."""
+        side = self._find(self.shape_of(key)[1])
+        return side in self.lettered and not self._is_collapse(side)
 
     def squares(self) -> list[str]:
         """The names of square matrices that nothing declares."""
@@ -2015,10 +2034,6 @@ class Inference:
     def has_one_sort(self, key: str) -> bool:
         """Whether a name has one sort in the text, as far as it is known."""
         return self.family_key(key) not in self.apart and key not in self.contested and not self._is_small_matrix(key)
-
-    def unknown_at(self, key: str) -> frozenset[int]:
-        """The places of formulas near which nothing says the sort of a name."""
-        return frozenset(place for place, names in self.far.items() if key in names)
 
     def _is_small_matrix(self, key: str) -> bool:
         """Whether a plain small letter would be a matrix by what stands beside it: hardly."""

@@ -14,6 +14,7 @@ _ORDERS = frozenset({"<", "<=", ">", ">="})
 OF_NUMBERS = re.compile(
     r"\\(?:mathrm|operatorname|text)\{(?:Gam|Gamma|Exp|Poiss|Poisson|Bern|Bin|Bet|Beta|Geo|Geom|U|Unif)\}"
 )
+_DENSITY = re.compile(r"(?:\\mathcal\{N\}|\\mathrm\{N\}|N)\(#1(?:;| \\mid) #2, #3\)")  # of one number
 _SMALL = re.compile(r"\\?(?!mathbf|boldsymbol|bm|vec)[a-z]")
 _BINDERS = frozenset({"sum", "product-over", "integral", "limit"})
 _BINDING = _BINDERS | {"binder", "running"}
@@ -26,7 +27,7 @@ class Uses:
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
     numerator or under \\nabla, and beside its own derivative if a formula defines it, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
     `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `numbers`: where what stands is a number as a rule: with a
-    number for its power, in a function of numbers. `varying`: with the variance of a number. `indices`: letters in the scripts of names, and bound.
+    number for its power, in a function of numbers. `varying`: given with the variance of a number, or the mean of what is. `indices`: letters in the scripts of names, and bound.
     `families`: the names whose index runs. `distributions`: functions that are the distribution of something, with its parameters, which are no values of
     one function. `said`: operators alone on the left of an equation whose other sides are without them.
     """
@@ -159,6 +160,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.numbers.add(_applied(children[1]).key)
     if kind == "^" and children[0].kind == "constant" and children[0].value == "e":
         uses.exponential |= any(part.kind == "name" for part in children[1].walk())
+    elif kind == "operator" and _DENSITY.fullmatch(node.value):
+        _varies(children, uses)
     if kind == "call":
         uses.functions.add(_applied(node).key)
         children = children[1:]
@@ -172,8 +175,12 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
                     uses.laws.setdefault(function, set()).add(letter)
             if left.kind == "operator":
                 uses.said |= {operator_name(left)} - _operators(children[1:])
-        if words == ["sim"] and children[0].kind == "name" and OF_NUMBERS.match(children[1].value):
-            uses.scalars.add(children[0].key)
+        if (
+            words == ["sim"]
+            and (variable := _variable(children[0])) is not None
+            and OF_NUMBERS.match(children[1].value)
+        ):
+            uses.scalars.add(variable.key)
         if words == ["sim"] and children[1].kind == "operator":
             _distribution(children[0], children[1], uses)
         for index, child in enumerate(children):
@@ -230,14 +237,29 @@ def _applied(node: Node) -> Node:
     return node
 
 
+def _variable(node: Node) -> Node | None:
+    """The name that is distributed: Y of Y | X, too."""
+    if node.kind == "operator" and node.key == "like":
+        node = node.children[0]
+    return node if node.kind == "name" else None
+
+
 def _distribution(variable: Node, distribution: Node, uses: Uses) -> None:
-    """What is distributed, and how: z \\sim N(0, \\sigma^2); no x \\sim p(x)."""
-    if variable.kind == "name" and is_variance(distribution.children[-1]):
-        uses.varying.add(variable.key)
+    """What is distributed, and how: z \\sim N(0, \\sigma^2), z \\sim t(\\mu, \\sigma^2, \\nu); no x \\sim p(x)."""
+    distributed = _variable(variable)
+    if distributed is not None:
+        _varies([distributed, *distribution.children], uses)
     name = operator_name(distribution)
     common = {one.key for one in variable.walk()} & {one.key for one in distribution.walk()} - {""}
     if len(name) == 1 and not common:
         uses.distributions.add(name)
+
+
+def _varies(parts: Iterable[Node], uses: Uses) -> None:
+    """Of what is given with the variance of a number the names are no vectors: itself, and its mean."""
+    first, *parameters = parts
+    if any(map(is_variance, parameters)):
+        uses.varying |= {one.key for one in (first, *parameters[:1]) if one.kind == "name"}
 
 
 def is_variance(node: Node) -> bool:

@@ -79,7 +79,8 @@ def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
         inferred = list(stop.value.inferred)
     for one, formula in zip(found, formulas, strict=True):
         names = _names(formula)
-        one.inferred = [said.text for said in inferred if said.key in names and formula.start not in said.elsewhere]
+        shown = (said.at(formula.start) for said in inferred if said.key in names)
+        one.inferred = list(dict.fromkeys(text for text in shown if text))
     return found
 
 

@@ -1,0 +1,68 @@
+"""What a formula itself shows of its names: the sorts that are said.
+
+The sorts that are worked with come from all formulas of a text. Authors use few letters for many things, so that what a formula does not show itself may be another
+thing there: it is not said. Said is what the formula shows when it is read alone, where the text agrees; a size that it does not show is `?`, and so
+is a letter that only this program uses for it.
+"""
+
+from __future__ import annotations
+
+from derive.elaborate.families import letters_in
+from derive.elaborate.functions import Shape, Signature
+from derive.elaborate.obligation import UNSAID
+from derive.elaborate.sorts import Inference, has_arrow, is_bold, is_capital
+from derive.kernel.term import REAL, Function, Matrix, Size, Sort
+
+
+def said_sort(text: Inference, alone: Inference, place: int, key: str) -> Sort | None:
+    """The sort of a name as the formula at a place shows it, which was read alone; None where it shows none, or the text disagrees."""
+    text.place = alone.place = place
+    if text.is_open(key) or not text.has_one_sort(key) or text.is_loose(key):
+        return None
+    if text.is_function(key):
+        return _said_function(text, alone, key)
+    if key in text.functions or key in alone.functions or not (text.is_array(key) and alone.is_array(key)):
+        return None
+    if not (is_bold(key) or has_arrow(key)) and key in text.uses.varying:
+        return None
+    kind = text.kind(key)
+    if kind != alone.kind(key) or not (text.is_evident(key) or alone.is_evident(key)):
+        return None
+    if is_bold(key):  # a capital as a vector, or an entry \mathbf{b}_{ijk}
+        entry = not is_capital(key) and len(letters_in(key)) > 1
+        if entry or (is_capital(key) and kind != "matrix"):
+            return None
+    elif kind == "matrix" and text.is_perhaps_column(key):
+        return None
+    return _matrix(text, alone, text.shape_of(key), alone.shape_of(key))
+
+
+def _said_function(text: Inference, alone: Inference, key: str) -> Sort | None:
+    if not (alone.is_function(key) and text.is_said_function(key) and alone.is_said_function(key)):
+        return None
+    use, there = alone.functions[key], text.functions[key]
+    mask = use.main()
+    signature, other = use.signatures.get(mask), there.signatures.get(mask)
+    if signature is None or other is None or signature.array != other.array or _of_random_variables(signature):
+        return None
+    pairs = zip(other.arguments, signature.arguments, strict=True)
+    arguments = tuple(_of_shape(text, alone, array, *pair) for array, pair in zip(mask, pairs, strict=True))
+    return Function(arguments, _of_shape(text, alone, signature.array, other.result, signature.result), use.order)
+
+
+def _of_random_variables(signature: Signature) -> bool:
+    r"""Whether a function is only applied to capitals: \sigma(X) and h(X) are of the distribution of X, no functions of numbers."""
+    return bool(signature.headers) and all(all(map(is_capital, header)) for header in signature.headers)
+
+
+def _of_shape(text: Inference, alone: Inference, array: bool, there: Shape, here: Shape) -> Sort:
+    return _matrix(text, alone, there, here) if array else REAL
+
+
+def _matrix(text: Inference, alone: Inference, there: Shape, here: Shape) -> Matrix:
+    rows, columns = (_size(text.said_size(one), alone.said_size(other)) for one, other in zip(there, here, strict=True))
+    return Matrix(rows, columns)
+
+
+def _size(there: Size | None, here: Size | None) -> Size:
+    return here if here is not None and there == here else UNSAID
