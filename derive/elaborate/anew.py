@@ -36,6 +36,11 @@ _CLAIMED = re.compile(
     r"deriv\w+|solv\w+|is|are|namely|again|same)\b|따라서|그러므로|즉|그러면|정리하면|전개하면|얻|된다|같다|이므로|다시|결국|쓰면|쓸 수",
     re.IGNORECASE,
 )
+# The inverse of y = e^x is y = \\ln x.
+_IMAGE = re.compile(
+    r"\b(?:inverse|reflect\w*|mirror\w*|imag(?:e|es)|shift\w*|translat\w*|rotat\w*|stretch\w*|symmetric)\b|역함수|대칭|평행\s*이동|회전",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z]{2,}|[가-힣]{2,}")
 _ANOTHER_THING = re.compile(  # a loaded die has p = 1/2
     r"\W*(?:an?|one|some|the\s+(?:second|other|next|third))\s+[a-z][\w -]{2,40}\b(?:has|have|with)[\s$]*$",
@@ -241,6 +246,10 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
     if index and _NEXT_VALUE.fullmatch(context.document.text, begin, formula.start):
         return True
     if _ROW_BEGINS.search(context.document.text, begin, formula.start):
+        return True
+    place = section.placed.get(key)
+    defining = context.formulas[place] if place is not None else formula
+    if defining.sentence == formula.sentence and _IMAGE.search(context.words_of_sentence(defining)):
         return True
     words = context.document.text[begin : formula.start].strip(" \n\t$")
     last = _LAST_SENTENCE.split(words)[-1]

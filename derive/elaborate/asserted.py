@@ -10,21 +10,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
+from derive.elaborate.approximation import degree
 from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section, lone_name
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
 from derive.elaborate.sorts import is_capital, letter_of
+from derive.elaborate.terms import Builder
 from derive.kernel.check import ABSURD
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, is_vector
-from derive.kernel.term import INTEGER, TWO, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, subterms
+from derive.kernel.term import (
+    INTEGER,
+    ONE,
+    TWO,
+    ZERO,
+    Apply,
+    Function,
+    Number,
+    Symbol,
+    Term,
+    free_symbols,
+    multiply,
+    subterms,
+)
 from derive.language.extremum import never
-from derive.language.printing import plain_name
+from derive.language.printing import plain, plain_name
 from derive.language.syntax import DEFINITENESS, Node
 
 _OF_ALL_VALUES = re.compile(
@@ -160,7 +176,9 @@ def _may_set(
     if link.word == "=" and _gives_open_letter(section, link, symbols, known):
         return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
-        return False
+        return not concludes(link) and (
+            _compares_quantities(link, *statement.arguments) or _is_another_line(section, link)
+        )
     if constant and link.word in _ORDERS and concludes(link):
         return False
     if constant:
@@ -174,13 +192,48 @@ def _may_set(
         return True
     if left - right and right - left:  # m v^2 = 2 m g h: how quantities hang together
         return not any(one.symbols() & (left - right) and one.symbols() & (right - left) for one in section.hypotheses)
+    if (
+        _is_plain(link)
+        and len(names[0] | names[1]) == len(symbols)
+        and _is_to_be_solved(link.word, *statement.arguments)
+    ):
+        return True
     if link.word != "=":
         return False
     if _is_applied(link.left, link.right) or _is_applied(link.right, link.left):
         return True
-    if any(_is_open_thing(context, section, link, one) for one in left ^ right):
-        return True
-    return _is_to_be_solved(link, names)
+    return any(_is_open_thing(context, section, link, one) for one in left ^ right)
+
+
+def compares_what_is_defined(section: Section, link: Link, obligation: Obligation) -> bool:
+    """Q_d = Q_s: what no word claims of two quantities that are defined is the condition under which they are equal."""
+    if not obligation.unasserted or not obligation.refutable or link.word != "=":
+        return False
+    defined = {one.name for one in section.scope.definitions}
+    return {link.left.key, link.right.key} <= defined and link.first and link.last
+
+
+def _compares_quantities(link: Link, left: Term, right: Term) -> bool:
+    """Q_d = Q_s, F_c = F_g, C < R, f_s >= 2 f_m: two that are defined, or one of them, by other letters on each side, or so that it is to be solved. A = (a + b)^2, B = a^2 + b^2, A = B
+    is a rewriting, and so is another formula for one of them."""
+    if link.word == "=" and not all(one.kind == "name" for one in (link.left, link.right)):
+        return False
+    symbols = free_symbols(left), free_symbols(right)
+    return bool(symbols[0] - symbols[1] and symbols[1] - symbols[0]) or _is_to_be_solved(link.word, left, right)
+
+
+def _is_another_line(section: Section, link: Link) -> bool:
+    """y - 4 = 4 (x - 2), y = 4x - 4 below y = x^2: a line in the coordinates of a curve, of which it may be the tangent."""
+    scope = section.scope
+    sides = [Builder(scope).member(one) for one in (link.left, link.right)]
+    symbols = frozenset[Symbol]().union(*map(free_symbols, sides))
+    for y in symbols & scope.definitions.keys():
+        for x in symbols & free_symbols(scope.unfold(y)) if y.name == "y" else ():
+            both = frozenset({x, y})
+            curved = degree(scope.unfold(y), frozenset({x})) != 1
+            if x.name == "x" and curved and link.word == "=" and {degree(one, both) for one in sides} <= {0, 1}:
+                return True
+    return False
 
 
 def _is_applied(side: Node, other: Node) -> bool:
@@ -237,47 +290,86 @@ def _is_open_thing(context: Context, section: Section, link: Link, symbol: Symbo
     return isinstance(symbol.sort, Function) or not (is_scalar(symbol.sort) or is_vector(symbol.sort))
 
 
-def _is_to_be_solved(link: Link, names: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """x^2 = 2x + 3: one letter, and nothing on either side that could be worked out."""
-    return len(names[0] | names[1]) == 1 and not _has_work(link.left) and not _has_work(link.right)
+def _is_to_be_solved(word: str, left: Term, right: Term) -> bool:
+    """x^2 = 2x + 3, 2^x = x^2, \\sin x = \\cos x, x + 3 > 2x - 1: one letter, and nothing on either side that could be worked out; x y = x + y: several letters, terms of several degrees,
+    and none that both sides have. Claimed are a sine or exponential that is a polynomial, e^x = 1 + x, what may be a rearrangement, a x + b y = b x + a y, and inequalities in several letters,
+    without numbers, x^2 >= x, or with functions."""
+    if _has_work(left) or _has_work(right):
+        return False
+    symbols = free_symbols(left) | free_symbols(right)
+    terms = [_terms(one) for one in (left, right)]
+    degrees = [degree(one, symbols) for side in terms for one in side]
+    if len(symbols) == 1:
+        if word != "=":
+            return None not in degrees and any(map(_has_number, (*terms[0], *terms[1])))
+        return len({any(map(_has_function, side)) for side in terms}) == 1
+    return word == "=" and not {*terms[0]} & {*terms[1]} and (None in degrees or len({*degrees}) > 1)
 
 
-def _has_work(node: Node) -> bool:
+def _has_function(term: Term) -> bool:
+    return any(isinstance(one, Apply) and one.head in _SIMPLE_FUNCTIONS for one in subterms(term))
+
+
+def _is_plain(link: Link) -> bool:
+    """Whether nothing is written that becomes something else: no derivative, no value at a point, no entry."""
+    return all(one.kind in _PLAIN for side in (link.left, link.right) for one in side.walk())
+
+
+_PLAIN = frozenset({"name", "number", "constant", "negate", "+", "product", "dot", "^", "function"})
+
+
+def _terms(side: Term) -> tuple[Term, ...]:
+    return side.arguments if isinstance(side, Apply) and side.head == "+" else (side,)
+
+
+def _has_number(term: Term) -> bool:
+    """Whether a term of a sum is a number, or has one for a factor."""
+    term = term.arguments[0] if isinstance(term, Apply) and term.head == "negate" else term
+    return any(
+        isinstance(one, Number) for one in (term.arguments if isinstance(term, Apply) and term.head == "*" else (term,))
+    )
+
+
+def _has_work(side: Term) -> bool:
     """Whether something in an expression could be worked out: a power of a sum, a product of powers, a root, a sum of like terms."""
-    return not all(_is_worked_out(part) for part in node.walk())
+    return not all(map(_is_worked_out, subterms(side)))
 
 
-def _is_worked_out(node: Node) -> bool:
-    parts = node.children
-    if node.kind == "^":
-        return parts[0].kind == "name" and parts[1].kind == "number"
-    if node.kind in {"product", "dot"}:
-        return not _twice([_base(one) for one in parts]) and all(one.kind in {"name", "number", "^"} for one in parts)
-    if node.kind == "+":
+def _is_worked_out(part: Term) -> bool:
+    if not isinstance(part, Apply):
+        return True
+    parts = part.arguments
+    if part.head == "^":
+        return not isinstance(parts[0], Apply) and isinstance(parts[1], Symbol | Number)
+    if part.head == "*":
+        return not _twice([_base(one) for one in parts]) and all(
+            not isinstance(one, Apply) or one.head in {"^", *_SIMPLE_FUNCTIONS} for one in parts
+        )
+    if part.head == "+":
         return not _twice([_without_number(one) for one in parts])
-    return node.kind in {"name", "number", "negate"}
+    if part.head in _SIMPLE_FUNCTIONS:
+        return isinstance(parts[0], Symbol)
+    return part.head == "negate"
 
 
-def _twice(keys: list[str]) -> bool:
-    return any(count > 1 for count in Counter(keys).values())
+_SIMPLE_FUNCTIONS = frozenset({"sin", "cos", "tan", "exp", "log"})
 
 
-def _base(node: Node) -> str:
-    base = node.children[0] if node.kind == "^" else node
-    return base.key if base.kind == "name" else base.kind
+def _twice(parts: Iterable[Term]) -> bool:
+    return any(count > 1 for count in Counter(parts).values())
 
 
-def _without_number(node: Node) -> str:
-    """A term of a sum without its number and sign, as a text by which like terms are known."""
-    if node.kind == "negate":
-        return _without_number(node.children[0])
-    if node.kind == "number":
-        return ""
-    if node.kind in {"product", "dot"}:
-        return "*".join(sorted(one for one in map(_without_number, node.children) if one))
-    if node.kind == "^":
-        return f"{_without_number(node.children[0])}^{node.children[1].value}"
-    return node.key if node.kind == "name" else f"{node.kind}@{node.start}"
+def _base(factor: Term) -> Term:
+    return factor.arguments[0] if isinstance(factor, Apply) and factor.head == "^" else factor
+
+
+def _without_number(term: Term) -> Term:
+    """A term of a sum without its number and sign, by which like terms are known."""
+    if isinstance(term, Apply) and term.head == "negate":
+        return _without_number(term.arguments[0])
+    if isinstance(term, Apply) and term.head == "*":
+        return multiply(*sorted((one for one in term.arguments if not isinstance(one, Number)), key=plain))
+    return ONE if isinstance(term, Number) else term
 
 
 def further_readings(context: Context, section: Section, link: Link, obligation: Obligation) -> list[tuple[str, Claim]]:

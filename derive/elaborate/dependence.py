@@ -8,7 +8,7 @@ of F dx), nothing is said of it: declared, y : function(real) -> real, it is wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from derive.elaborate.context import Context, Section
@@ -151,12 +151,28 @@ def residual(scope: Scope, sides: Iterable[Node]) -> str:
     return ""
 
 
+def observe(scope: Scope, sides: Sequence[Node]) -> None:
+    """From where the residual of a model is differentiated, what the model gives is data: a letter of its own."""
+    while error := residual(scope, sides):
+        given = [one for one, value in scope.definitions.items() if error in map(plain, lone_summands(value))]
+        if not given:
+            return
+        for symbol in given:
+            scope.observed[symbol] = scope.definitions[symbol]
+            scope.definitions.drop(symbol)
+
+
 def given_with_error(scope: Scope, sides: Iterable[Node]) -> str:
-    """What a model gives with an error that a claim about it and the model's other letters does not have: X^T y = X^T X \\beta. Empty if nothing is."""
+    """What a model gives with an error that a claim about it and the model's other letters does not have: X^T y = X^T X \\beta; or has, where what it gives is data. Empty if nothing is."""
     names = frozenset[str]().union(*(side.names for side in sides))
+    errors = {
+        one.name for value in scope.observed.values() for error in lone_summands(value) for one in free_symbols(error)
+    }
+    if errors & names:
+        return min(one.name for one in scope.observed)
     if any(side.kinds & _SLOPES for side in sides):
         return ""
-    values = {symbol.name: value for symbol, value in scope.definitions.items()}
+    values = {symbol.name: value for symbol, value in (*scope.definitions.items(), *scope.observed.items())}
     for name in sorted(names & values.keys()):
         hidden = {symbol.name for error in lone_summands(values[name]) for symbol in free_symbols(error)}
         others = {symbol.name for symbol in free_symbols(values[name])} - hidden

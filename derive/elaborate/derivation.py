@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
-from derive.elaborate.asserted import further_readings, other_meaning, what_it_may_set
+from derive.elaborate.asserted import compares_what_is_defined, further_readings, other_meaning, what_it_may_set
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of, place_claim
 from derive.elaborate.conditions import leave_case, leave_item, turn_round, with_bounds
@@ -36,7 +36,7 @@ from derive.elaborate.conventions import (
     in_own_notation,
 )
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
-from derive.elaborate.dependence import dependence, residual
+from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
@@ -398,6 +398,8 @@ def _statement(
         section.scope.lemmas.clear()
         section.scope.supposed.clear()
         section.scope.kept.clear()
+        if not context.document.claims:
+            observe(section.scope, (left, right))
         obligation = _link(context, section, link, bare)
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         _suppose_support(section, obligation)
@@ -423,6 +425,7 @@ def _statement(
             obligation.doubt = obligation.doubt or new
             obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
             obligation.unasserted = what_it_may_set(context, section, link, obligation)
+            obligation.condition_if_not_proved |= compares_what_is_defined(section, link, obligation)
             obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
             if not context.document.claims:
                 obligation.doubt = obligation.doubt or other_meaning(link)
@@ -1208,7 +1211,7 @@ def _names_cases(node: Node) -> bool:
     """Whether a statement only says which of several values a symbol has, or has not: x = 1 or x = 2; not x = 3; x = a \\pm b."""
     if node.kind in {"or", "not", "and"}:
         return all(_names_cases(one) for one in node.children)
-    return node.kind == "chain" and len(node.children) == 2 and node.children[0].kind == "name"
+    return node.kind == "chain" and len(node.children) == 2 and any(one.kind == "name" for one in node.children)
 
 
 def _learn(context: Context, section: Section, obligation: Obligation, outcome: Outcome) -> None:

@@ -15,6 +15,7 @@ from itertools import combinations, product
 
 from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.perhaps_arrays import FUNCTION_LETTERS
 from derive.elaborate.sorts import base_of, is_capital, letter_of
 from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
@@ -44,7 +45,6 @@ from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node
 
 _REAL_LETTERS = frozenset("abdhkmnrstxy")
-_FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\phi", "\\psi"})
 _SIZE = "#n"  # no letter of a text
 _SQUARE = Matrix(_SIZE, _SIZE)
 _COLUMN = Matrix(_SIZE, 1)
@@ -83,7 +83,7 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
             names |= barred
         if (maps := _maps_of(section, claim)) is not None:
             found.append(maps)
-            names |= section.applied & _names(claim.statement)
+            names |= section.applied
         for letters in _letters(section, claim, sides):
             other = _with_matrices(claim, letters, section.numbers | section.scope.inference.declared.keys())
             if other is not None:
@@ -98,15 +98,20 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
 
 
 def applied_capitals(formulas: Iterable[Node]) -> set[str]:
-    """A in Ax = b, y = Ax + b, Ax = 0, A v = \\lambda v: capitals directly before a small letter that are equated with small letters, where no number, root or function says that
-    they are numbers. F = ma and W = Fd have a capital by itself."""
+    """A in Ax = b, y = Ax + b, Ax = 0, A v = \\lambda v, M in M \\ddot x + K x = 0, D in (D^2 + 1) y = 0, B in \\phi(B) x_t: capitals directly before a small letter that are equated
+    with small letters, where no number, root or function says that they are numbers. F = ma and W = Fd have a capital by itself."""
     found: set[str] = set()
     numbers: set[str] = set()
+    formulas = list(formulas)
+    factors = (
+        one for formula in formulas for node in formula.walk() if node.kind == "product" for one in node.children[:-1]
+    )
+    acting = {_written(one) for one in factors if one.kind == "+" and _acting(one)}  # 1 + R is a number otherwise
     for formula in formulas:
         for node in formula.walk():
             if (
                 node.kind in {"root", "factorial", "binomial"}
-                or (node.kind == "+" and any(map(_is_number, node.children)))
+                or (node.kind == "+" and any(map(_is_number, node.children)) and _written(node) not in acting)
                 or (node.kind == "function" and node.value not in _OF_ARRAYS)
             ):
                 numbers |= {key for one in node.children for key in _made_of(one)}
@@ -120,30 +125,86 @@ def applied_capitals(formulas: Iterable[Node]) -> set[str]:
 def _applied_in(chain: Node) -> set[str]:
     terms = [one for side in chain.children for one in (side.children if side.kind == "+" else (side,))]
     terms = [one.children[0] if one.kind == "negate" else one for one in terms]
-    pairs = [[part.key for part in one.children] for one in terms if one.kind == "product" and len(one.children) == 2]
-    applied = [pair for pair in pairs if all(pair) and _BARRED.fullmatch(pair[0]) and not is_capital(pair[1])]
-    if len(applied) != 1:
-        return set()
-    (capital, small), (first, *_) = applied[0], applied
+    applied: list[tuple[frozenset[str], str]] = []  # what acts, on which letter
+    others: list[Node] = []
     for one in terms:
+        capitals = [_acting(part) for part in one.children[:-1]] if one.kind == "product" else []
+        small = one.children[-1].key if capitals else ""
+        plain = [part for part in one.children[:-1] if part.kind == "name"]
+        if capitals and all(capitals) and small and not is_capital(small) and len(plain) <= (len(capitals) == 1):
+            applied.append((frozenset(capitals), small))
+        else:
+            others.append(one)
+    smalls = [small for _, small in applied]
+    beside = [*smalls, *(one.key for one in others if one.kind == "name" and not is_capital(one.key))]
+    several = len({capitals for capitals, _ in applied}) > 1
+    if several and not _is_one_moving_letter(smalls, beside):
+        return set()
+    for one in others:
         keys = [part.key for part in one.children] if one.kind == "product" else [one.key]
-        scaled = len(keys) > 1 and keys[-1] == small
+        scaled = len(keys) > 1 and keys[-1] in smalls
         is_zero = one.kind == "number" and float(one.value) == 0
-        if keys != first and not scaled and not is_zero and not (all(keys) and not any(map(is_capital, keys))):
+        if not scaled and not is_zero and not (all(keys) and not any(map(is_capital, keys))):
             return set()
-    return {capital}
+    return {capital for capitals, _ in applied for capital in capitals}
+
+
+def _is_one_moving_letter(smalls: list[str], beside: list[str]) -> bool:
+    """Whether capitals stand before one letter, or before several of which one has a derivative or another index beside it: \\dot x = A x + B u; not A x + B y = c."""
+    moved = {one for one in beside if _MOVED.search(one)}
+    return len({*smalls}) == 1 or any(
+        letter_of(one) == letter_of(other) and one != other for one in moved for other in smalls
+    )
+
+
+# Derivatives, and the indices of a time: \\ddot x, x_t, x_{t+1}.
+_MOVED = re.compile(r"\\d?dot\{|_\{?[kntij](?:[+-]1)?\}?$")
+_OPERATORS = frozenset({"A", "B", "D", "L"})  # of which functions act on what stands behind them
+
+
+def _acting(factor: Node) -> str:
+    """The capital by which a factor acts on what stands behind it: A, D^2 + 1, 1 - \\phi B, T - \\lambda, \\phi(B); empty if it is a number."""
+    if factor.kind == "name":
+        return factor.key if _BARRED.fullmatch(factor.key) else ""
+    if factor.kind == "call" and len(factor.children) == 2:
+        return factor.children[1].key if factor.children[1].key in _OPERATORS else ""
+    if factor.kind != "+":
+        return ""
+    terms = [one.children[0] if one.kind == "negate" else one for one in factor.children]
+    capitals: set[str] = set()
+    numbers = False
+    for one in terms:
+        parts = [part for part in one.walk() if part.kind not in {"product", "^", "number"}]
+        keys = {part.key for part in parts if part.kind == "name"}
+        if len(keys) != len({*map(id, parts)}) or any(_is_latin(key) for key in keys):
+            return ""
+        capitals |= {key for key in keys if is_capital(key)}
+        numbers = numbers or not any(map(is_capital, keys))
+    return capitals.pop() if numbers and len(capitals) == 1 else ""
+
+
+def _is_latin(key: str) -> bool:
+    """A small Latin letter without index: M + m of masses."""
+    return len(key) == 1 and not is_capital(key)
 
 
 def _maps_of(section: Section, claim: Claim) -> Claim | None:
-    """A claim with a capital that is applied, with all letters as matrices: x = b / A makes no sense then, and holds of no maps. None where there is none, and of slopes."""
+    """A claim with a capital that is applied, with all letters as matrices: x = b / A makes no sense then, and holds of no maps. What only follows from what is supposed of one, as
+    y = 0 from (D^2 + 1) y = 0, is asked in the same way, or without that. None where there is none, and of slopes."""
     declared = section.scope.inference.declared.keys()
     heads = {one.head for one in subterms(claim.statement) if isinstance(one, Apply)}
     symbols = frozenset[Symbol]().union(*map(free_symbols, (claim.statement, *claim.hypotheses)))
     letters = {one.name for one in symbols if one.sort == REAL and one.name not in declared}
-    if not section.applied & _names(claim.statement) & letters or heads & {"derivative", "partial", "gradient"}:
+    applied = section.applied & letters
+    speaking = [one for one in claim.hypotheses if _names(one) & applied]
+    if heads & {"derivative", "partial", "gradient"} or not (applied & _names(claim.statement) or speaking):
         return None
     other = _with_matrices(claim, letters, {*declared})
-    return Claim(FALSE) if other is None else other[0]
+    if applied & _names(claim.statement):
+        return Claim(FALSE) if other is None else other[0]
+    if other is not None and any(_names(one) & applied for one in other[0].hypotheses):
+        return other[0]
+    return Claim(claim.statement, tuple(one for one in claim.hypotheses if one not in speaking), claim.constants)
 
 
 def _is_normed_and_barred(sides: Iterable[Node]) -> bool:
@@ -151,7 +212,7 @@ def _is_normed_and_barred(sides: Iterable[Node]) -> bool:
     inside = [
         {one.children[0].key for side in sides for one in side.walk() if one.kind == kind} for kind in ("norm", "abs")
     ]
-    return bool(inside[0] & inside[1] & _FUNCTION_LETTERS)
+    return bool(inside[0] & inside[1] & FUNCTION_LETTERS)
 
 
 def _open_bars(section: Section, claim: Claim) -> frozenset[Term]:
@@ -224,7 +285,7 @@ def used_as_numbers(formulas: Iterable[Node]) -> set[str]:
                 if not (base.kind == "constant" and base.value == "e"):
                     found |= _made_of(exponent)
                 if base.kind == "name" and exponent.kind == "number" and not is_capital(base.key):
-                    found |= {base.key} - _FUNCTION_LETTERS
+                    found |= {base.key} - FUNCTION_LETTERS
             elif node.kind in {"factorial", "binomial"} or (
                 node.kind == "+" and any(_is_number(one) for one in children)
             ):
@@ -309,7 +370,7 @@ def _letters(section: Section, claim: Claim, sides: tuple[Node, ...]) -> list[se
 def _cancelled(claim: Claim, free: set[str], known: set[str]) -> set[str]:
     """A, x and y in x = y below A x = A y, f and g in f = 0 or g = 0 below f g = 0: of functions, products of others are 0."""
     equations = [one for one in claim.hypotheses if isinstance(one, Apply) and one.head == "="]
-    if free and free <= _FUNCTION_LETTERS and any(_names(one) <= _FUNCTION_LETTERS - known for one in equations):
+    if free and free <= FUNCTION_LETTERS and any(_names(one) <= FUNCTION_LETTERS - known for one in equations):
         return free
     found: set[str] = set()
     for part in (one for equation in equations for one in subterms(equation)):

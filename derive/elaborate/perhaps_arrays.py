@@ -65,6 +65,7 @@ _ABBREVIATIONS = frozenset(
 )
 UNIT_VECTORS = frozenset(f"\\hat{{{letter}}}" for letter in (*"xyzijkr", "\\imath", "\\jmath"))
 _BOLD_UNITS = frozenset(f"\\{font}{{{letter}}}" for letter in "ijk" for font in ("mathbf", "boldsymbol", "bm", "vec"))
+FUNCTION_LETTERS = frozenset({"f", "g", "h", "\\phi", "\\psi"})
 _GRADIENTS = frozenset({"", "2", "\\tilde{\\nabla}", "\\hat{\\nabla}", "\\bar{\\nabla}"})
 
 
@@ -101,7 +102,7 @@ def perhaps_arrays(formulas: Iterable[Node], used_as_numbers: set[str]) -> tuple
                 products.append({one.key for one in node.children if one.kind == "name"})
                 found |= _abbreviated(node)
                 pairs = pairwise(one.key for one in node.children)
-                if any(one == "j" and (other == "\\omega" or is_capital(other)) for one, other in pairs):
+                if any(one == "j" and (letter_of(other) == "\\omega" or is_capital(other)) for one, other in pairs):
                     found.add("j")  # R + j X, 1 + j \omega R C
             elif (
                 node.kind == "matrix" and min(len(node.children), len(node.children[0].children)) > 1
@@ -192,6 +193,11 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
         if word not in {"=", ":=", "leftarrow"}:
             continue
         for side, other in ((left, right), (right, left)):
+            inverted = _inner(other) if side.key in FUNCTION_LETTERS else None
+            if inverted is not None and inverted[1] and inverted[0] in FUNCTION_LETTERS:  # g = f^{-1}
+                found |= {side.key, inverted[0]}
+            if [one.key for one in side.children] == ["p", "H"] and side.children[0].end == side.children[1].start:
+                found |= {"p", "H"}  # pH = 7
             head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and any(
                 one.kind == "^" and one.children[0].kind == "constant" and _turns(one.children[1])
@@ -364,6 +370,8 @@ def _of_product(node: Node) -> set[str]:
     """A capital with a root, \\Sigma^{1/2}, beside other factors; a capital, or its inverse, beside a gradient; P and D in P D P^{-1}; A beside its adjoint A^*."""
     found = {one.key for one, other in pairwise(node.children) if _is_operator(one) and other.kind != "number"}
     plain = {one.key for one in node.children if one.kind == "name"}
+    inverted = {one[0] for one in map(_inner, node.children) if one is not None and one[1]}
+    found |= inverted & plain & FUNCTION_LETTERS if len(node.children) == 2 else set()  # f^{-1} f
     for key in plain:
         bare, mark, name = key.partition("^{")
         if mark and name.rstrip("}") in {"*", "\\ast", "\\dagger"} and is_capital(key) and bare in plain:

@@ -18,6 +18,7 @@ from derive.elaborate.context import (
 )
 from derive.elaborate.dependence import given_with_error, lone_summands
 from derive.elaborate.derivatives import of_quantity
+from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
@@ -741,7 +742,8 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             continue  # names the components of a vector
         place = Doubt(letters_of_latex(later.latex), f"'{later.latex}', said after it", formula.section)
         words = set(later.node.value.split())
-        if defines or not words <= {"=", "!=", "<", "<=", ">", ">="}:
+        moved = {f"{DIFFERENTIAL}{key}" for key in later.node.names}  # dz = .. for z = x y
+        if defines or moved & statement.node.names or not words <= {"=", "!=", "<", "<=", ">", ">="}:
             held.append(place)
             continue
         try:

@@ -137,6 +137,7 @@ class Scope:
     components: dict[str, tuple[str, ...]] = field(default_factory=dict)  # vector name -> names of its components
     definitions: Bindings[Term] = field(default_factory=Bindings)
     function_definitions: Bindings[tuple[tuple[Symbol, ...], Term]] = field(default_factory=Bindings)
+    observed: dict[Symbol, Term] = field(default_factory=dict)  # what models give with an error, where it is data
     bare: set[str] = field(default_factory=set)  # names that occur other than before a bracket
     supports: dict[Symbol, tuple[Symbol, tuple[Term, ...]]] = field(default_factory=dict)  # where a density is meant
     extrema: dict[Symbol, Term] = field(default_factory=dict)  # what is defined as a best value or as the place of one

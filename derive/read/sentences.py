@@ -76,6 +76,9 @@ _THEN = re.compile(
 )
 _CASE = re.compile(r"(?:^|[\s,;])(?:and|but|while|whereas|or|however|yet|now)\b[^.]*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"\bcases[\s$]*$", re.IGNORECASE)  # the cases a = 1 and a = 2
+_BEHIND = re.compile(
+    r"\b(?:subject\s+to|s\.\s?t\.|such\s+that|satisfying)[\s$]*$"
+)  # what stands under these conditions stands before them
 _CONDITIONS = frozenset({"if", "when", "for", "since"})
 _LEADING = frozenset({"if", "when"})
 
@@ -93,7 +96,7 @@ def conclusions(text: str, spans: Sequence[tuple[int, int, int, int, bool]], num
             first = index
             continue
         words = text[spans[first - 1][3] if first else 0 : spans[first][0]]
-        if mark_before(words)[0] not in _CONDITIONS or _SEVERAL.search(words):
+        if mark_before(words)[0] not in _CONDITIONS or _SEVERAL.search(words) or _BEHIND.search(words):
             continue
         if first and numbers[first - 1] == numbers[first] and _CASE.search(composed(words)[0]) is None:
             continue

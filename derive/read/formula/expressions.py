@@ -996,7 +996,8 @@ class Parser:
         if node.key in _SCRIPT_DISTRIBUTIONS and node.key not in self.names.bare:
             return probability.applied_operator(self, node.key, "p", node.start)
         of_script = node.value.startswith(("\\mathcal{", "\\mathscr{"))
-        if (of_script and self.token.text != "(") or (self.token.text == "\\{" and node.value.isupper()):
+        letter = node.value.partition("{")[2].rstrip("}") or node.value  # L of \\mathbf{L}
+        if (of_script and self.token.text != "(") or (self.token.text == "\\{" and letter.isupper()):
             return probability.applied_operator(self, node.key, "", node.start)  # a transform: \mathcal{L}\{f\}
         if node.key in self.names.operators:
             if node.key not in self.names.bare or probability.holds_event(self) or events.holds_one_name(self):
