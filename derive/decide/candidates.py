@@ -189,17 +189,19 @@ def by_total(choices: Sequence[Sequence[Value]]) -> Iterator[tuple[Value, ...]]:
     if not choices:
         yield ()
         return
-    for total in range(sum(len(choice) - 1 for choice in choices) + 1):
-        yield from _with_total(choices, total)
+    capacities = [0]  # the sums of the last positions, of the last choices
+    for choice in reversed(choices):
+        capacities.append(capacities[-1] + len(choice) - 1)
+    for total in range(capacities[-1] + 1):
+        yield from _with_total(choices, capacities, total)
 
 
-def _with_total(choices: Sequence[Sequence[Value]], total: int) -> Iterator[tuple[Value, ...]]:
+def _with_total(choices: Sequence[Sequence[Value]], capacities: list[int], total: int) -> Iterator[tuple[Value, ...]]:
     first, *rest = choices
     if not rest:
         if total < len(first):
             yield (first[total],)
         return
-    capacity = sum(len(choice) - 1 for choice in rest)
-    for position in range(max(0, total - capacity), min(total, len(first) - 1) + 1):
-        for tail in _with_total(rest, total - position):
+    for position in range(max(0, total - capacities[len(rest)]), min(total, len(first) - 1) + 1):
+        for tail in _with_total(rest, capacities, total - position):
             yield (first[position], *tail)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from derive.kernel.certificate import Assumed, AxiomInstance, Certificate, Lemma, Square, Squares
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
-from derive.kernel.term import ONE, Apply, Symbol, Term
+from derive.kernel.term import ONE, Apply, Symbol, Term, heads, subterms
 
 from . import pieces
 from .combination import sides
@@ -20,15 +20,11 @@ _BOUNDS = {"floor": "floor_below", "ceil": "ceiling_above"}
 Parts = tuple[tuple[Term, Certificate], ...]
 
 
-def _rounded(term: Term, found: list[Apply], seen: set[int]) -> list[Apply]:
-    """The floors and ceilings in a term. Asked of every claim, and so without the care for order that `subterms` takes."""
-    if isinstance(term, Apply) and id(term) not in seen:
-        seen.add(id(term))
-        if term.head in _BOUNDS:
-            found.append(term)
-        for part in term.arguments:
-            _rounded(part, found, seen)
-    return found
+def _rounded(statement: Term) -> list[Apply]:
+    """The floors and ceilings in a statement."""
+    if heads(statement).isdisjoint(_BOUNDS):
+        return []
+    return [part for part in subterms(statement) if isinstance(part, Apply) and part.head in _BOUNDS]
 
 
 def spread(claim: Claim) -> tuple[Claim, Parts]:
@@ -42,7 +38,7 @@ def spread(claim: Claim) -> tuple[Claim, Parts]:
             parts.append((statement, proof))
 
     for statement in (claim.statement, *claim.hypotheses):
-        for rounded in _rounded(statement, [], set()):
+        for rounded in _rounded(statement):
             (inside,) = rounded.arguments
             bounded = Apply("<=", (rounded, inside) if rounded.head == "floor" else (inside, rounded))
             add(bounded, AxiomInstance(_BOUNDS[rounded.head], ((Symbol("x"), inside),)))

@@ -35,6 +35,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
     free_symbols,
+    heads,
     subterms,
 )
 
@@ -51,9 +52,8 @@ def decide(claim: Claim, work: Work) -> Counterexample | None:
     """The first witness in the order of candidates."""
     if claim.constants:
         return None
-    parts = [part for statement in (claim.statement, *claim.hypotheses) for part in subterms(statement)]
     for sizes in _sizes(letters_of_sizes((claim.statement, *claim.hypotheses))):
-        found = _hunt(claim, parts, sizes, work)
+        found = _hunt(claim, sizes, work)
         if found is not None:
             return found
     return None
@@ -83,7 +83,7 @@ def brief(claim: Claim, work: Work) -> Counterexample | None:
         work.spend(min(own.spent, own.limit))
 
 
-def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work) -> Counterexample | None:
+def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample | None:
     statement = claim.statement
     approximate = isinstance(statement, Apply) and statement.head == "approx"
     moving = free_symbols(statement.arguments[2]) if isinstance(statement, Apply) and approximate else frozenset()
@@ -97,7 +97,7 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
     fixed = _fixed(claim, frozenset(ordered))
     sized = {symbol for symbol in ordered if symbol.name in sizes}
     free = [symbol for symbol in ordered if symbol not in fixed and symbol not in sized]
-    bases = _bases(parts)
+    bases = frozenset[Symbol]().union(*map(_bases, (statement, *claim.hypotheses)))
     choices: list[list[Term]] = []
     for symbol in free:
         candidates = _candidates(symbol.sort, sizes)
@@ -108,8 +108,8 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
         choices.append(_admissible(claim, symbol, candidates, sizes, work))
         if not choices[-1]:
             return None
-    cost = 4 + len(free) + len(parts) // 4
-    cost += sum(_enclosed(part) for one in (statement, *claim.hypotheses) for part in subterms(one))
+    cost = 4 + len(free) + sum(1 for one in (statement, *claim.hypotheses) for _ in subterms(one)) // 4
+    cost += sum(_enclosed(one) for one in (statement, *claim.hypotheses))
     (screen, relation), around = of_statement(statement), Screen()
     # The others have chosen the candidates of their symbol.
     open_ones = [one for one in claim.hypotheses if not any(free_symbols(one) - sized == {symbol} for symbol in free)]
@@ -142,13 +142,17 @@ def _hunt(claim: Claim, parts: list[Term], sizes: Mapping[str, int], work: Work)
     return None
 
 
-def _enclosed(part: Term) -> int:
-    """What the enclosures cost that the value of a part needs."""
-    if not isinstance(part, Apply):
+def _enclosed(statement: Term) -> int:
+    """What the enclosures cost that the value of a statement needs."""
+    if heads(statement).isdisjoint({"sum", "product", "integral"}):
         return 0
-    if part.head in {"sum", "product"}:
-        return SUM if any(isinstance(one, Apply) and one.head in _ENCLOSED for one in subterms(part)) else 0
-    return INTEGRAL if part.head == "integral" else 0
+    cost = 0
+    for part in subterms(statement):
+        if isinstance(part, Apply) and part.head in {"sum", "product"}:
+            cost += 0 if heads(part).isdisjoint(_ENCLOSED) else SUM
+        elif isinstance(part, Apply) and part.head == "integral":
+            cost += INTEGRAL
+    return cost
 
 
 _ENCLOSED = frozenset({"exp", "log", "sin", "cos", "tan", "tanh", "sqrt"})
@@ -201,15 +205,19 @@ def _in_order(choices: list[list[Term]], sorts: list[Sort]) -> Iterator[tuple[Te
     yield from islice(by_total(choices), FIRST, MOST)
 
 
-def _bases(parts: list[Term]) -> frozenset[Symbol]:
+def _bases(statement: Term) -> frozenset[Symbol]:
     """Where derivatives are taken: people expand about 0 first."""
     found: frozenset[Symbol] = frozenset()
-    for part in parts:
-        if isinstance(part, Apply) and part.head in {"gradient", "hessian", "partial"}:
-            found = found.union(*(free_symbols(argument) for argument in part.arguments[1:]))
-        elif isinstance(part, Apply) and part.head == "approx":
-            found |= free_symbols(part.arguments[3])
+    if heads(statement).isdisjoint(_DERIVED):
+        return found
+    for part in subterms(statement):
+        if isinstance(part, Apply) and part.head in _DERIVED:
+            arguments = part.arguments[3:] if part.head == "approx" else part.arguments[1:]
+            found = found.union(*map(free_symbols, arguments))
     return found
+
+
+_DERIVED = frozenset({"gradient", "hessian", "partial", "approx"})
 
 
 def _is_zero(value: Term) -> bool:

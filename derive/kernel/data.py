@@ -187,6 +187,13 @@ _WRITTEN: dict[type, tuple[str, tuple[tuple[str, Kind], ...]]] = {}
 for _one, _kinds_of_fields in FIELDS.items():
     _names: tuple[str, ...] = vars(_one)["__match_args__"]
     _WRITTEN[_one] = (_one.__name__.lower(), tuple(zip(_names, _kinds_of_fields, strict=True)))
+# The fields of each class again: those of many objects apart, with the group of these and its classes.
+_COUNTED: dict[type, list[tuple[str, Kind, str, frozenset[type]]]] = {}
+for _one, (_, _fields) in _WRITTEN.items():
+    _COUNTED[_one] = []
+    for _name, _kind in _fields:
+        _group = str(_kind[1]) if _kind[0] == "many" else ""
+        _COUNTED[_one].append((_name, _kind, _group, GROUPS.get(_group, frozenset())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,8 @@ class Census:
 
 def to_data(value: object) -> dict[str, Any]:
     """The object as JSON-able data. Rejected where it is not made of the kernel's own classes."""
-    return {"version": VERSION, "data": _Writer().write(value, "object")[0]}
+    census((value,))
+    return {"version": VERSION, "data": _written(value, {})}
 
 
 def from_data(data: object) -> Any:
@@ -217,70 +225,70 @@ def canonical_text(value: object) -> str:
 
 def census(values: Iterable[object]) -> Census:
     """Accepts objects made of the kernel's own classes with fields of the right types, and not too large; says what occurs in them."""
-    writer = _Writer()
+    count = _Count()
     for value in values:
-        writer.write(value, "object")
-    return Census(frozenset(writer.domains))
+        count.of_object(value, "object")
+    return Census(frozenset(count.domains))
 
 
-class _Writer:
-    """Writes and checks; terms that are shared are visited once."""
+class _Count:
+    """Checks, and counts the objects that something is made of; what is shared is visited once."""
 
     def __init__(self) -> None:
-        self.memory: dict[tuple[int, Kind], tuple[list[Any], int]] = {}
+        self.known: dict[int, int] = {}  # by the identity of the object
         self.domains: set[str] = set()
 
-    def write(self, value: Any, kind: Kind) -> tuple[Any, int]:
-        """(data, how many objects it is made of)."""
-        if not isinstance(kind, tuple):
-            if kind in GROUPS:
-                return self._write_object(value, kind)
-            _leaf(value, kind)
-            return (_fraction_text(value) if kind == "fraction" else value), 0
-        if kind[0] == "optional":
-            return (None, 0) if value is None else self.write(value, kind[1])
-        if type(value) is not tuple:
-            raise Rejected(f"a tuple is expected, not a {type(value).__name__}")
-        data: list[Any] = []
-        total = 0
-        if kind[0] == "many" and kind[1] in GROUPS:  # a loop: fewer frames for deep terms
-            group = kind[1]
-            for one in value:
-                written, size = self.memory.get((id(one), group)) or self._write_object(one, group)
-                data.append(written)
-                total += size
-            return data, total
-        for one, its_kind in zip(value, _kinds(kind, len(value)), strict=True):
-            written, size = self.write(one, its_kind)
-            data.append(written)
-            total += size
-        return data, total
-
-    def _write_object(self, value: Any, kind: Kind) -> tuple[Any, int]:
+    def of_object(self, value: Any, group: str) -> int:
         cls = type(value)
-        if cls not in GROUPS[str(kind)]:
-            raise Rejected(f"a {kind} is expected, not a {cls.__name__}")
-        known = self.memory.get((id(value), kind))
-        if known is not None:
-            return known
-        written_name, fields = _WRITTEN[cls]
-        data: list[Any] = [written_name]
-        size = 1
-        for name, its_kind in fields:
+        if cls not in GROUPS[group]:
+            raise Rejected(f"a {group} is expected, not a {cls.__name__}")
+        known = self.known
+        if id(value) in known:
+            return known[id(value)]
+        total = 1
+        for name, kind, group_of_many, members in _COUNTED[cls]:
             field = getattr(value, name)
-            if its_kind == "text" and type(field) is str:
-                data.append(field)
-                continue
-            written, its_size = self.write(field, its_kind)
-            data.append(written)
-            size += its_size
-        if size > MAXIMUM_OBJECTS:
+            if members and type(field) is tuple:
+                for one in field:  # a loop: fewer frames for deep terms
+                    size = known.get(id(one)) if type(one) in members else None
+                    total += self.of_object(one, group_of_many) if size is None else size
+            elif kind != "text" or type(field) is not str:
+                total += self.of(field, kind)
+        if total > MAXIMUM_OBJECTS:
             raise Rejected("too large")
         _sensible(value)
         if cls is Scalar:
             self.domains.add(value.domain)
-        self.memory[id(value), kind] = data, size
-        return data, size
+        known[id(value)] = total
+        return total
+
+    def of(self, value: Any, kind: Kind) -> int:
+        if not isinstance(kind, tuple):
+            if kind in GROUPS:
+                return self.of_object(value, kind)
+            _leaf(value, kind)
+            return 0
+        if kind[0] == "optional":
+            return 0 if value is None else self.of(value, kind[1])
+        if type(value) is not tuple:
+            raise Rejected(f"a tuple is expected, not a {type(value).__name__}")
+        return sum([self.of(one, its_kind) for one, its_kind in zip(value, _kinds(kind, len(value)), strict=True)])
+
+
+def _written(value: Any, known: dict[int, list[Any]]) -> Any:
+    """What `census` accepts, as data; what is shared is written once."""
+    if type(value) is Fraction:
+        return _fraction_text(value)
+    described = _WRITTEN.get(type(value))
+    if described is None and type(value) is not tuple:
+        return value
+    written = known.get(id(value))
+    if written is None:
+        written = [] if described is None else [described[0]]
+        for field in value if described is None else [getattr(value, name) for name, _ in described[1]]:
+            written.append(_written(field, known))  # in a loop: fewer frames for deep terms
+        known[id(value)] = written
+    return written
 
 
 class _Reader:
@@ -350,22 +358,25 @@ def _leaf(value: object, kind: str) -> None:
         raise Rejected(f"a {kind} is expected, not {type(value).__name__}")
 
 
-def _sensible(value: object) -> None:
+def _sensible(value: Any) -> None:
     """What the types of the fields do not say."""
-    match value:
-        case Apply(head=head):
-            if head not in HEADS:
-                raise Rejected(f"nothing is known of the head {head!r}")
-        case Scalar(domain=domain) if domain not in _DOMAINS:
-            raise Rejected(f"no numbers are called {domain!r}")
-        case Constant(name=name, sort=sort):
-            fits = sort == (REAL if name in {"pi", "e"} else STATEMENT)
-            if name in {"zero", "identity", "ones"}:
-                fits = isinstance(sort, Matrix) and (name != "identity" or sort.rows == sort.columns)
-            if not fits:
-                raise Rejected(f"the constant {name} of sort {sort}")
-        case Function(order=order) if order < 0:
-            raise Rejected("a function of negative order")
+    cls = type(value)
+    if cls is Apply:
+        if value.head not in HEADS:
+            raise Rejected(f"nothing is known of the head {value.head!r}")
+    elif cls is Scalar:
+        if value.domain not in _DOMAINS:
+            raise Rejected(f"no numbers are called {value.domain!r}")
+    elif cls is Constant:
+        fits = value.sort == (REAL if value.name in {"pi", "e"} else STATEMENT)
+        if value.name in {"zero", "identity", "ones"}:
+            fits = isinstance(value.sort, Matrix) and (
+                value.name != "identity" or value.sort.rows == value.sort.columns
+            )
+        if not fits:
+            raise Rejected(f"the constant {value.name} of sort {value.sort}")
+    elif cls is Function and value.order < 0:
+        raise Rejected("a function of negative order")
 
 
 def _fraction_text(value: Fraction) -> str:

@@ -40,7 +40,7 @@ def check_identity(claim: Claim, certificate: Identity) -> tuple[Term, ...]:
     """Accepts left = right; returns the cofactors, whose definedness matters."""
     left, right = equation(claim)
     atoms = atoms_for(claim)
-    difference = atoms.subtract(atoms.form(left), atoms.form(right))
+    difference = atoms.difference(left, right)
     total, used = combination(claim, certificate.cofactors, atoms, sort_of(left))
     if total is not None:
         difference = atoms.subtract(difference, total)

@@ -31,6 +31,7 @@ from . import entrywise, polynomial, products
 from . import size as sizes
 from .certificate import Rejected
 from .enclosure import integer_root
+from .expansion import Expansion
 from .polynomial import ONE, ZERO, Polynomial
 from .sorting import is_scalar, is_vector, sort_of
 from .term import INTEGER, Apply, Constant, Lambda, Matrix, Number, Size, Sort, Symbol, Term, substitute
@@ -109,6 +110,7 @@ class Atoms:
         self.factors: dict[object, int] = {}
         self.factor_polynomials: list[Polynomial] = []
         self.memory: dict[Term, Form] = {}
+        self.expansion = Expansion(lambda letter: self.atom(("name", letter), letter))
         self.nonnegative = nonnegative
         self.positive = positive
         self.roots: dict[
@@ -1124,19 +1126,25 @@ class Atoms:
             known = self.memory[term] = self._collapsed(self._form(term))
         return known
 
+    def difference(self, left: Term, right: Term) -> Form:
+        """The normal form of left - right."""
+        written_out = self.expansion.difference(left, right)
+        return self.subtract(self.form(left), self.form(right)) if written_out is None else scalar(written_out)
+
     def _collapsed(self, form: Form) -> Form:
         if form.grid is not None and len(form.grid) == 1 and len(form.grid[0]) == 1:
             return form.grid[0][0]
         return form
 
     def _form(self, term: Term) -> Form:
+        if isinstance(term, Apply):
+            written_out = self.expansion.polynomial(term)
+            return self._application(term) if written_out is None else scalar(written_out)
         if isinstance(term, Number):
             return scalar(polynomial.constant(term.value))
-        if isinstance(term, (Symbol, Constant)):
-            return self._name(term)
         if isinstance(term, Lambda):
             raise Rejected("a concrete function as a value")
-        return self._application(term)
+        return self._name(term)
 
     def _name(self, term: Symbol | Constant) -> Form:
         sort = term.sort

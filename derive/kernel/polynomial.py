@@ -18,6 +18,8 @@ MAXIMUM_DEGREE = 1 << (BITS - 1)
 MAXIMUM_TERMS = 60_000
 MAXIMUM_PRODUCTS = 3_000_000
 MAXIMUM_COEFFICIENT_BITS = 60_000
+_GREATEST = 1 << MAXIMUM_COEFFICIENT_BITS
+_LEAST = -_GREATEST
 MAXIMUM_POWER = 400  # terms of a polynomial that a root is looked for of
 MAXIMUM_ROOT = 24  # terms of that root
 
@@ -82,16 +84,20 @@ def total(first: Polynomial, *others: Polynomial) -> Polynomial:
         return first
     terms, degree = dict(first.terms), first.degree
     for other in others:
-        degree = max(degree, other.degree)
-        for monomial, coefficient in other.terms.items():
-            found = terms.get(monomial, 0) + coefficient
-            if found:
-                terms[monomial] = (
-                    found if type(found) is int else _bounded(found)
-                )  # common denominators grow, sums hardly
-            else:
-                del terms[monomial]
+        degree = max(degree, collect(terms, other))
     return Polynomial(terms, degree)
+
+
+def collect(terms: dict[int, Coefficient], other: Polynomial, sign: int = 1) -> int:
+    """Adds a polynomial, with that sign, to the terms of a sum; returns its degree."""
+    for monomial, coefficient in other.terms.items():
+        found = terms.get(monomial, 0) + (coefficient if sign > 0 else -coefficient)
+        if found:
+            # common denominators grow, sums hardly
+            terms[monomial] = found if type(found) is int else _bounded(found)
+        else:
+            del terms[monomial]
+    return other.degree
 
 
 def scale(polynomial: Polynomial, factor: Coefficient) -> Polynomial:
@@ -124,16 +130,62 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial:
         return Polynomial({key + shift: _bounded(value * factor) for key, value in large.items()}, degree)
     whole, below = _whole(large)
     other, other_below = _whole(small)
-    below *= other_below
     terms: dict[int, int] = {}
     get = terms.get
     for key, value in other.items():
         for other_key, other_value in whole.items():
             monomial = key + other_key
             terms[monomial] = get(monomial, 0) + value * other_value
+    return _over(terms, below * other_below, degree)
+
+
+def square(polynomial: Polynomial) -> Polynomial:
+    """The polynomial times itself: with half of the products."""
+    whole, below = _whole(polynomial.terms)
+    terms: dict[int, Coefficient] = {}
+    _collect_square(terms, whole, 1)
+    return _over(terms, below * below, 2 * polynomial.degree)
+
+
+def collect_square(terms: dict[int, Coefficient], polynomial: Polynomial, sign: int) -> int:
+    """Adds a square, with that sign, to the terms of a sum, as they come; returns its degree."""
+    if Fraction in map(type, polynomial.terms.values()):
+        return collect(terms, square(polynomial), sign)
+    _collect_square(terms, polynomial.terms, sign)
+    return 2 * polynomial.degree
+
+
+def _collect_square(terms: dict[int, Any], whole: dict[int, Any], sign: int) -> None:
+    left = list(whole.items())
+    if len(left) ** 2 > MAXIMUM_PRODUCTS:
+        raise Rejected("a product of too many terms")
+    get = terms.get
+    while left:
+        key, value = left.pop()
+        signed = sign * value
+        monomial = 2 * key
+        terms[monomial] = get(monomial, 0) + signed * value
+        signed *= 2
+        for other_key, other_value in left:
+            monomial = key + other_key
+            terms[monomial] = get(monomial, 0) + signed * other_value
+
+
+def _over(terms: dict[int, Any], below: int, degree: int) -> Polynomial:
+    """terms / below"""
     if below == 1:
-        return Polynomial({key: _bounded(value) for key, value in terms.items() if value}, degree)
+        return collected(terms, degree)
     return Polynomial({key: _bounded(_quotient(value, below)) for key, value in terms.items() if value}, degree)
+
+
+def collected(terms: dict[int, Coefficient], degree: int) -> Polynomial:
+    """The polynomial of the terms of a sum as they have come: some may be 0, and whole coefficients too long."""
+    values = terms.values()
+    if 0 in values:
+        terms = {key: value for key, value in terms.items() if value}
+    if terms and Fraction not in map(type, values) and not _LEAST < min(values) <= max(values) < _GREATEST:
+        raise Rejected("a number of too many digits")
+    return Polynomial(terms, degree)
 
 
 def _whole(terms: dict[int, Coefficient]) -> tuple[dict[int, Any], int]:
@@ -164,14 +216,14 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
         if value not in {1, -1} and bits * exponent > MAXIMUM_COEFFICIENT_BITS:
             raise Rejected("a number of too many digits")
         return Polynomial({key * exponent: value**exponent}, polynomial.degree * exponent)
-    result, square, remaining = ONE, polynomial, exponent
+    result, doubled, remaining = ONE, polynomial, exponent
     while True:
         if remaining & 1:
-            result = square if result is ONE else multiply(result, square)
+            result = doubled if result is ONE else multiply(result, doubled)
         remaining >>= 1
         if not remaining:
             return result
-        square = multiply(square, square)
+        doubled = square(doubled)
 
 
 def exact_root(polynomial: Polynomial, q: int) -> Polynomial | None:

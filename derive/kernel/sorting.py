@@ -30,6 +30,7 @@ from .term import (
 )
 
 DEFINITE = frozenset({"positive_definite", "positive_semidefinite"})
+_ARITHMETIC = frozenset({"+", "*", "/", "^"})
 MATRIX_STATEMENTS = DEFINITE | {"upper_triangular"}
 
 
@@ -87,9 +88,12 @@ def _sort_of_application(term: Apply) -> Sort:
     head, arguments = term.head, term.arguments
     if not arguments:
         raise TermError(f"{head} without arguments")
-    if head in {"+", "*"} and len(arguments) > 1:  # most terms are made of these
+    if head in _ARITHMETIC:  # most terms are made of these
         sorts = [sort_of(argument) for argument in arguments]
-        return REAL if all(type(sort) is Scalar for sort in sorts) else _sort_of_operation(head, arguments, sorts)
+        whole = len(sorts) > 1 if head in {"+", "*"} else len(sorts) == 2
+        if whole and all(type(sort) is Scalar for sort in sorts):
+            return REAL
+        return _sort_of_operation(head, arguments, sorts)
     if head in {"apply", "gradient", "hessian", "partial"}:
         return _sort_of_function_value(head, arguments)
     if head == "each":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 
 import pytest
@@ -691,6 +692,7 @@ IDENTITY_FUNCTION = Lambda((x,), x)
 ROOTS = multiply(*(sqrt(Symbol(f"x_{index}")) for index in range(201)))
 DIGITS = Number(1 << 60_000)
 FRACTIONS = add(multiply(fraction(1, 2**40_000), x), multiply(fraction(1, 3**26_000), y))
+DOUBLED = reduce(lambda term, _: add(negate(term), negate(term)), range(17), add(x, y))
 
 REFUSED: list[tuple[str, Term, str]] = [
     ("a division by nothing", over(x, subtract(y, y)), "division by zero"),
@@ -709,6 +711,7 @@ REFUSED: list[tuple[str, Term, str]] = [
     ("a broken power with a large denominator", a("^", x, fraction(1, 1001)), "exponent that is too large"),
     ("a degree", a("^", a("^", x, Number(200)), Number(200)), "too high a degree"),
     ("a number", DIGITS, "too many digits"),
+    ("sums that are shared over and over", DOUBLED, "over and over"),
     ("a product of sums of long fractions", multiply(FRACTIONS, add(x, y)), "common denominator of too many digits"),
     ("a literal of many entries", literal(*((0,) * 20 for _ in range(21))), "too many entries"),
     ("an entry by entry product of many entries", multiply(COLUMN, literal((0,) * 201)), "too many entries"),

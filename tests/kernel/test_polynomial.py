@@ -22,6 +22,8 @@ from derive.kernel.polynomial import (
     Polynomial,
     add,
     atom,
+    collect_square,
+    collected,
     constant,
     exact_quotient,
     exact_root,
@@ -31,6 +33,7 @@ from derive.kernel.polynomial import (
     negate,
     power,
     scale,
+    square,
     subtract,
 )
 
@@ -98,6 +101,16 @@ def test_the_degree_is_a_bound_and_no_coefficient_is_zero(one: Polynomial, other
     for result in (add(one, other), multiply(one, other), negate(one), power(one, 2)):
         assert all(result.terms.values())
         assert all(sum(exponent for _, exponent in exponents(key)) <= result.degree for key in result.terms)
+
+
+@given(polynomials(), polynomials(), st.sampled_from((1, -1)))
+@settings(max_examples=60, deadline=None)
+def test_squares(one: Polynomial, other: Polynomial, sign: int) -> None:
+    assert square(one) == multiply(one, one)
+    terms = dict(other.terms)
+    degree = collect_square(terms, one, sign)
+    assert degree == 2 * one.degree
+    assert collected(terms, max(degree, other.degree)) == add(other, scale(multiply(one, one), sign))
 
 
 def test_products_of_fractions_are_whole_where_they_can_be() -> None:
@@ -175,6 +188,12 @@ LIMITS: list[tuple[str, Callable[[], Polynomial], str]] = [
     ("the degree of a power", lambda: power(atom(0, 2), MAXIMUM_DEGREE // 2), "degree"),
     ("the degree of a power of a sum", lambda: power(add(x, y), MAXIMUM_DEGREE), "degree"),
     ("a product of many terms", lambda: multiply(MANY, MANY), "product of too many terms"),
+    ("a square of many terms", lambda: square(MANY), "product of too many terms"),
+    ("the degree of a square", lambda: square(TALL), "degree"),
+    ("the digits of a square", lambda: square(constant(LONG)), "digits"),
+    ("the digits of the square of a fraction", lambda: square(constant(Fraction(1, LONG))), "digits"),
+    ("the digits of terms as they come", lambda: collected({0: 2 * LONG}, 0), "digits"),
+    ("the digits of negative terms as they come", lambda: collected({0: -2 * LONG}, 0), "digits"),
     ("a number", lambda: constant(2 * LONG), "digits"),
     ("a negative number", lambda: constant(-2 * LONG), "digits"),
     ("a fraction", lambda: constant(Fraction(1, 2 * LONG)), "digits"),
