@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from derive.decide import (
@@ -40,6 +39,7 @@ from derive.decide.discharge import discharge
 from derive.decide.screening import fails_plainly
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
+from derive.elaborate.perhaps_complex import over_complex
 from derive.kernel.certificate import (
     AxiomInstance,
     Certificate,
@@ -75,7 +75,6 @@ from derive.kernel.term import (
     free_symbols,
     substitute,
     subterms,
-    subtract,
 )
 from derive.language.document import Document, Formula
 from derive.language.extremum import Extremum
@@ -631,7 +630,7 @@ def _judge(
         and decision.code != "value-not-shown"
         and decision.verdict is not Verdict.PROVED
         and repair is None
-        and not (contradictory(together) and (said or not _has_complex_solutions(decision)))
+        and not (contradictory(together) and not _only_for_real(together))
     ):
         possible = _is_plainly_possible(whole) or _any_point_of(together).verdict is Verdict.REFUTED
         _as_condition(result, decision, possible)
@@ -648,10 +647,14 @@ def _holds_besides(obligation: Obligation) -> bool:
 
 def _may_be_set(obligation: Obligation, decision: Decision) -> bool:
     """Whether a relation with a witness against it may be a condition beside those in scope: it does not contradict them."""
-    statement = decision.claim.statement
-    if not contradictory((*_said(obligation, decision.claim), statement)):
-        return True
-    return _has_complex_solutions(decision) and contradictory((statement,))
+    together = (*_said(obligation, decision.claim), decision.claim.statement)
+    return not contradictory(together) or _only_for_real(together)
+
+
+def _only_for_real(statements: tuple[Term, ...]) -> bool:
+    """Whether relations that contradict each other, x + y = 2 and x y = 5, are polynomial equations that complex numbers satisfy, perhaps."""
+    parts = over_complex(statements)
+    return parts is not None and not contradictory(parts)
 
 
 def _said(obligation: Obligation, whole: Claim) -> tuple[Term, ...]:
@@ -665,30 +668,6 @@ def _follows_from_what_is_supposed(obligation: Obligation) -> bool:
     return any(
         claim.statement not in claim.hypotheses and prove_claim(claim).verdict is Verdict.PROVED
         for claim in obligation.supposing
-    )
-
-
-def _has_complex_solutions(decision: Decision) -> bool:
-    """Whether the sides of an equation with a witness against it are polynomials that do not differ by a constant, so that complex numbers satisfy it."""
-    claim, found = decision.claim, decision.refutation
-    if not isinstance(claim.statement, Apply) or claim.statement.head != "=" or not isinstance(found, Counterexample):
-        return False
-    if not _is_polynomial(claim.statement):
-        return False
-    difference = subtract(*claim.statement.arguments)
-    try:
-        value = evaluate(difference, dict(found.assignment), dict(found.sizes))
-    except (Undefined, Undecided, TermError):
-        return False
-    return isinstance(value, Fraction | int) and not _proves(Claim(Apply("=", (difference, Number(value)))))
-
-
-def _is_polynomial(equation: Term) -> bool:
-    return all(
-        is_scalar(part.sort)
-        if isinstance(part, Symbol)
-        else isinstance(part, Number) or (isinstance(part, Apply) and part.head in {"=", "+", "*", "negate", "^"})
-        for part in subterms(equation)
     )
 
 

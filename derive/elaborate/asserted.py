@@ -191,7 +191,8 @@ def _may_set(
     if link.word == "=" and _is_another_equation(section, symbols):
         return True
     if left - right and right - left:  # m v^2 = 2 m g h: how quantities hang together
-        return not any(one.symbols() & (left - right) and one.symbols() & (right - left) for one in section.hypotheses)
+        ties = [one for one in section.hypotheses if one.symbols() & (left - right) and one.symbols() & (right - left)]
+        return not any(link.word == "=" or not (one.refuting or one.sentence == 0) for one in ties)
     if (
         _is_plain(link)
         and len(names[0] | names[1]) == len(symbols)
@@ -492,7 +493,8 @@ def other_meaning(link: Link) -> str:
     sums = any(one.kind == "+" for one in nodes)  # without one, matrices are meant: AB = BA
     if sums and link.word == "=" and _holds_of_truth_values(link.left, link.right, sorted(keys)):
         return "its being a law of Boolean algebra"
-    if all(map(_in_unit, (link.left, link.right))):
+    units = [in_unit(one) for one in (link.left, link.right)]
+    if all(one or not side.names for one, side in zip(units, (link.left, link.right), strict=True)) and any(units):
         return "its being a change of units"
     for side, other in ((link.left, link.right), (link.right, link.left)):
         if side.kind == "product" and side.children[0].key == "D" and not any(one.key == "D" for one in other.walk()):
@@ -547,8 +549,8 @@ _UNITS_IN_LETTERS = frozenset(
 )  # fmt: skip
 
 
-def _in_unit(side: Node) -> bool:
-    """100 cm."""
+def in_unit(side: Node) -> bool:
+    """100 cm, 6 N."""
     number, *letters = side.children if side.kind == "product" else (side,)
     return number.kind == "number" and "".join(one.key for one in letters) in _UNITS_IN_LETTERS
 

@@ -13,7 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
-from derive.elaborate.asserted import compares_what_is_defined, further_readings, other_meaning, what_it_may_set
+from derive.elaborate.asserted import (
+    compares_what_is_defined,
+    further_readings,
+    in_unit,
+    other_meaning,
+    what_it_may_set,
+)
 from derive.elaborate.below import Below
 from derive.elaborate.claims import claim_of, place_claim
 from derive.elaborate.conditions import leave_case, leave_item, turn_round, with_bounds
@@ -68,6 +74,7 @@ from derive.elaborate.restrictions import (
     words_behind,
 )
 from derive.elaborate.sections import enter, hear, section_of
+from derive.elaborate.segments import with_segments
 from derive.elaborate.sorts import Inference, has_arrow, is_perhaps_interval, letter_of
 from derive.elaborate.spoken import names_of
 from derive.elaborate.steps import step
@@ -119,7 +126,7 @@ def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
     """The obligations of a document in order."""
     if not document.claims:
         items = [with_bounds(item) if isinstance(item, Formula) else item for item in document.items]
-        document = replace(document, items=items)
+        document = with_segments(replace(document, items=items))
     context = Context(document)
     context.goals = Goals(document, context.formulas)
     context.doubts += unread_parts(context)
@@ -468,6 +475,8 @@ def _statement(
         if given is not None and (compared or (not doubted if isinstance(given.sort, Function) else open_again)):
             reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
             give_up(context, section, (given,), link.text, reason, link.start)
+        if outcome.verdict is Verdict.DEFINED and in_unit(right) and len(right.children) > 2:  # 2 kg
+            note_doubt(context, section, link, "the unit")
         if outcome.verdict is Verdict.ASSUMED and _of_open_function(section, link):
             note_doubt(context, section, link, "whether this holds at one place or everywhere")
         if outcome.verdict is Verdict.UNKNOWN and obligation.verdict is None:

@@ -9,13 +9,15 @@ fails of numbers fails of matrices of size 1. Letters are numbers that divide, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations, product
 
 from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.perhaps_arrays import FUNCTION_LETTERS
+from derive.elaborate.perhaps_complex import of_complex, perhaps_complex
 from derive.elaborate.sorts import base_of, is_capital, letter_of
 from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
@@ -90,11 +92,24 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
                 found.append(other[0])
                 names |= other[1]
                 break
+    kinds = "a vector, a matrix or an operator"
+    for claim in obligation.provable:
+        equations = perhaps_complex(claim.hypotheses, section.scope.inference.declared)
+        if equations and not names:
+            unreal = frozenset[Symbol]().union(*equations.values())
+            found.append(_of_complex(claim, unreal, equations))
+            names, kinds = {one.name for one in unreal}, "a complex number"
     if found:
         obligation.besides = tuple(found)
-        obligation.if_other = (
-            f"{plain_name(min(names))} may be a vector, a matrix or an operator, of which it is not shown: declare it"
-        )
+        obligation.if_other = f"{plain_name(min(names))} may be {kinds}, of which it is not shown: declare it"
+
+
+def _of_complex(claim: Claim, letters: frozenset[Symbol], equations: Collection[Term]) -> Claim:
+    """A claim about letters that may be complex, by these equations; of what is no polynomial, and of others, it has to hold without these."""
+    other = of_complex(claim, letters)
+    if other is not None and any(free_symbols(one) & free_symbols(claim.statement) for one in equations):
+        return other
+    return replace(claim, hypotheses=tuple(one for one in claim.hypotheses if one not in equations))
 
 
 def applied_capitals(formulas: Iterable[Node]) -> set[str]:

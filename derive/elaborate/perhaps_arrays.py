@@ -10,7 +10,7 @@ laws of numbers (`shape-open`). A letter that is used as only a number is used i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from derive.elaborate.sorts import base_of, is_bold, is_capital, letter_of, subscript_of
@@ -198,6 +198,9 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
                 found |= {side.key, inverted[0]}
             if [one.key for one in side.children] == ["p", "H"] and side.children[0].end == side.children[1].start:
                 found |= {"p", "H"}  # pH = 7
+            capitals = [_letter(one) for one in next(runs(side), [])] if side.kind == "product" else []
+            if len(capitals) == len(side.children) > 2 and {*"EO"} & {*capitals}:  # ROE
+                found |= {*capitals}
             head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and any(
                 one.kind == "^" and one.children[0].kind == "constant" and _turns(one.children[1])
@@ -406,17 +409,26 @@ def _is_operator(node: Node) -> bool:
 
 def _abbreviated(product: Node) -> set[str]:
     """The letters of an abbreviation: T and P of the true positives TP."""
-    found: set[str] = set()
+    words = ([_letter(one) for one in run] for run in runs(product))
+    return {one for word in words if "".join(word) in _ABBREVIATIONS for one in word}
+
+
+def runs(product: Node) -> Iterator[list[Node]]:
+    """The capitals that are written side by side, the last perhaps with an exponent: T and P of TP, R, M, S and E^2 of RMSE^2."""
     run: list[Node] = []
     for node in (*product.children, product):
-        inner = node.children[0] if node.kind == "^" else node  # RMSE^2
-        is_letter = inner.kind == "name" and len(inner.key) == 1 and inner.key.isupper()
-        if is_letter and (not run or run[-1].end == node.start):
-            run.append(inner)
+        letter = _letter(node)
+        is_letter = len(letter) == 1 and letter.isupper()
+        if is_letter and (not run or (run[-1].kind == "name" and run[-1].end == node.start)):
+            run.append(node)
             continue
-        found |= {one.key for one in run} if "".join(one.key for one in run) in _ABBREVIATIONS else set()
-        run = [inner] if is_letter else []
-    return found
+        if run:
+            yield run
+        run = [node] if is_letter else []
+
+
+def _letter(node: Node) -> str:
+    return node.children[0].key if node.kind == "^" else node.key
 
 
 def _is_expectation(product: Node) -> bool:
