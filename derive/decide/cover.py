@@ -16,7 +16,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derive.kernel.certificate import (
-    Cases,
     Centered,
     Certificate,
     Cover,
@@ -25,7 +24,6 @@ from derive.kernel.certificate import (
     Lemma,
     Monotone,
     Rejected,
-    Rewrite,
     Shown,
     Sign,
     Square,
@@ -150,11 +148,11 @@ def _unequal(claim: Claim, work: Work) -> Certificate | None:
 def _relation(claim: Claim, work: Work, cases: int) -> Certificate | None:
     """Directly, then cleared of denominators, then case by case."""
     piecewise = cases < _PIECES and pieces.cases_of(Claim(claim.statement)) is not None
-    for attempt in (_covered, _cleared):
+    for attempt in (_covered, _covered_when_cleared):
         found = _within(claim, work, attempt) if piecewise else attempt(claim, work)
         if found is not None:
             return found
-    return _case_by_case(claim, work, cases) if piecewise else None
+    return pieces.case_by_case(claim, lambda case: _relation(case, work, cases + 1)) if piecewise else None
 
 
 def _within(claim: Claim, work: Work, attempt: Callable[[Claim, Work], Certificate | None]) -> Certificate | None:
@@ -179,7 +177,11 @@ def _covered(claim: Claim, work: Work) -> Cover | None:
     return None if shown is None else Cover(shown)
 
 
-def _cleared(claim: Claim, work: Work) -> Certificate | None:
+def _covered_when_cleared(claim: Claim, work: Work) -> Certificate | None:
+    return cleared(claim, lambda inner: _covered(inner, work))
+
+
+def cleared(claim: Claim, search: Callable[[Claim], Certificate | None]) -> Certificate | None:
     """a R b from D (a - b) R 0 for the positive product D of the denominators."""
     term, strict = positive_term(claim.statement)
     above, below = _fraction(term)
@@ -191,7 +193,7 @@ def _cleared(claim: Claim, work: Work) -> Certificate | None:
     if signs not in {"+", "-"}:
         for head in (">", "<"):
             statement = Apply(head, (below, ZERO))
-            proof = _covered(Claim(statement, hypotheses), work)
+            proof = search(Claim(statement, hypotheses))
             if proof is not None:
                 lemmas.append((statement, proof))
                 hypotheses = (*hypotheses, statement)
@@ -202,7 +204,7 @@ def _cleared(claim: Claim, work: Work) -> Certificate | None:
     if signs == "-":
         above, below = negate(above), negate(below)
     statement = Apply(">" if strict else ">=", (above, ZERO))
-    proof = _covered(Claim(statement, claim.hypotheses), work)
+    proof = search(Claim(statement, claim.hypotheses))
     if proof is None:
         return None
     lemmas.append((statement, proof))
@@ -236,31 +238,6 @@ def _fraction(term: Term) -> tuple[Term, Term]:
 
 def _times(*factors: Term) -> Term:
     return multiply(*(factor for factor in factors if factor != ONE))
-
-
-def _case_by_case(claim: Claim, work: Work, cases: int) -> Certificate | None:
-    """The claim in both cases of an absolute value, a minimum or a maximum of its statement."""
-    found = pieces.cases_of(Claim(claim.statement))
-    assert found is not None
-    term, *both = found
-    proofs: list[Certificate] = []
-    for case in both:
-        equation, proof = pieces.value_in(term, case, len(claim.hypotheses))
-        hypotheses = (*claim.hypotheses, case.condition, equation)
-        written = _replaced(claim.statement, term, case.value)
-        inner = _relation(Claim(written, hypotheses), work, cases + 1)
-        if inner is None:
-            return None
-        proofs.append(Lemma(equation, proof, Rewrite(len(hypotheses) - 1, reverse=False, inner=inner)))
-    return Cases(both[0].condition, proofs[0], proofs[1])
-
-
-def _replaced(term: Term, old: Term, new: Term) -> Term:
-    if term == old:
-        return new
-    if isinstance(term, Apply):
-        return Apply(term.head, tuple(_replaced(part, old, new) for part in term.arguments))
-    return term
 
 
 class _Fails(Exception):

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from derive.kernel.certificate import Certificate, Discharge, Link, Rejected
+from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.term import IllSorted, Term, TermError
+from derive.theories import AXIOMS
 
 from . import conjunctions, instances, logic
 from .work import OutOfWork, Work
 
 _LIMIT = 20_000  # units of work for one condition
+_DEPTH = 2
 
 
-def discharge(claim: Claim, certificate: Certificate, conditions: tuple[Term, ...], work: Work) -> Certificate:
-    """The certificate with proofs of those conditions that the hypotheses imply; itself where none is proved."""
+def discharge(
+    claim: Claim, certificate: Certificate, conditions: tuple[Term, ...], work: Work, depth: int = 0
+) -> Certificate:
+    """The certificate with proofs of those conditions that the hypotheses imply; itself where none is proved.
+
+    A condition may have conditions of its own (sqrt(x) != 0 needs x >= 0), which are shown too.
+    """
     links = []
     for condition in conditions:
         instantiated, used = instances.instantiated(Claim(condition, claim.hypotheses), _LIMIT)
@@ -23,6 +33,13 @@ def discharge(claim: Claim, certificate: Certificate, conditions: tuple[Term, ..
             proof = logic.prove(spread, own)
         except (Rejected, IllSorted, TermError, RecursionError, OutOfWork):
             continue
-        if proof is not None:
-            links.append(Link(condition, instances.gathered(conjunctions.gathered(proof, parts), used)))
+        if proof is None:
+            continue
+        proof = instances.gathered(conjunctions.gathered(proof, parts), used)
+        shown = Claim(condition, claim.hypotheses)
+        with suppress(Rejected):
+            own_conditions = check(shown, proof, AXIOMS)
+            if own_conditions and depth < _DEPTH:
+                proof = discharge(shown, proof, own_conditions, work, depth + 1)
+            links.append(Link(condition, proof))
     return Discharge(certificate, tuple(links)) if links else certificate

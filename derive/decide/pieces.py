@@ -5,6 +5,7 @@ Not a procedure of its own: `cases_of` names the first such term of a claim with
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from derive.kernel.certificate import (
@@ -140,3 +141,28 @@ def value_in(term: Term, case: Case, position: int) -> tuple[Term, Certificate]:
         nested = Apply(term.head, tuple(value for _, value in case.substitution))
         return statement, Lemma(equal(nested, case.value), instance, Identity((Cofactor(position + 1, ONE, ONE),)))
     return statement, instance
+
+
+def case_by_case(claim: Claim, search: Callable[[Claim], Certificate | None]) -> Certificate | None:
+    """The claim in both cases of an absolute value, a minimum or a maximum of its statement, which is replaced by its value."""
+    found = cases_of(Claim(claim.statement))
+    if found is None:
+        return None
+    term, *both = found
+    proofs: list[Certificate] = []
+    for case in both:
+        equation, proof = value_in(term, case, len(claim.hypotheses))
+        hypotheses = (*claim.hypotheses, case.condition, equation)
+        inner = search(Claim(_replaced(claim.statement, term, case.value), hypotheses))
+        if inner is None:
+            return None
+        proofs.append(Lemma(equation, proof, Rewrite(len(hypotheses) - 1, reverse=False, inner=inner)))
+    return Cases(both[0].condition, proofs[0], proofs[1])
+
+
+def _replaced(term: Term, old: Term, new: Term) -> Term:
+    if term == old:
+        return new
+    if isinstance(term, Apply):
+        return Apply(term.head, tuple(_replaced(part, old, new) for part in term.arguments))
+    return term

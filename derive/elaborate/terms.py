@@ -77,6 +77,7 @@ _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall"})
 _BEST = ("\\operatorname{arg", "\\max", "\\min", "\\sup", "\\inf")  # how binders of best values begin
 _JUDGED = frozenset({"=", "!=", "<", "<=", ">", ">=", *DEFINITENESS})
 _HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
+_AREA_FUNCTIONS = frozenset({"arsinh", "arcosh", "artanh"})
 _PLAIN_FUNCTIONS = frozenset(
     [
         "exp",
@@ -1135,6 +1136,8 @@ class Builder:
             inside = self._term(node.children[0])
             above, below = _HYPERBOLIC_QUOTIENTS[head]
             return Apply("/", (Apply(above, (inside,)) if above else ONE, Apply(below, (inside,))))
+        if head in _AREA_FUNCTIONS and len(node.children) == 1:
+            return _area_function(head, self._term(node.children[0]))
         if head not in _PLAIN_FUNCTIONS:
             raise UnreadError(node.start, f"the function {node.value} is not known yet", "unknown-function")
         if any(kid.kind in {"ellipsis", "set"} for kid in node.children):  # \\max \\{x_1, \\dots, x_n\\}
@@ -1358,6 +1361,17 @@ def _of_one_shape(*terms: Term) -> tuple[Term, ...]:
     sorts = [sort_of(term) for term in terms if term != Number(0)]
     shape = next((sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)), None)
     return terms if shape is None else tuple(zero_like(shape) if term == Number(0) else term for term in terms)
+
+
+def _area_function(head: str, inside: Term) -> Term:
+    """arsinh, arcosh, artanh by logarithms that are defined exactly where they are (DLMF 4.37.16, 4.37.19, 4.37.24)."""
+    if head == "arsinh":
+        return Apply("log", (add(inside, Apply("sqrt", (add(Apply("^", (inside, Number(2))), ONE),))),))
+    below, above = subtract(inside, ONE), add(inside, ONE)
+    if head == "arcosh":
+        return Apply("log", (add(inside, multiply(Apply("sqrt", (below,)), Apply("sqrt", (above,)))),))
+    difference = subtract(Apply("log", (add(ONE, inside),)), Apply("log", (subtract(ONE, inside),)))
+    return Apply("/", (difference, Number(2)))
 
 
 def _rational(exponent: Term) -> Term:

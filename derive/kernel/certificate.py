@@ -287,6 +287,21 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class MeanValue:
+    """An equation or an order of numbers, by the derivatives of both sides from `base` on (or, where not `rising`, down from it): `order` shows that the
+    variable lies there, `inside` that both sides are defined there and (its `slope`) how the derivatives compare, `start` the relation at the base.
+    `strict`: the derivatives compare with <, so that the sides may be equal at the base, where the variable is not."""
+
+    variable: Symbol
+    base: Term
+    rising: bool
+    strict: bool
+    order: Certificate
+    inside: Inside
+    start: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Factored:
     """`matrix` is positive semidefinite, or definite where `strict`, as `proof` shows; so it is R^T R for a square matrix R, which has an inverse where it is
     definite (Horn, Johnson, Matrix Analysis, 7.2.7). `inner` shows the claim under matrix = R^T R (and det R != 0), where R, the `factor`, occurs nowhere else."""
@@ -378,6 +393,7 @@ Certificate = Union[
     Evaluated,
     Integrated,
     Compared,
+    MeanValue,
     Factored,
     Induction,
     ByForm,

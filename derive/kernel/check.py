@@ -36,6 +36,7 @@ from .certificate import (
     Introduce,
     Lemma,
     Limited,
+    MeanValue,
     Negation,
     Rejected,
     Rewrite,
@@ -56,6 +57,7 @@ from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
 from .limits import value_of_limit
+from .mean_value import bounds_beyond, from_point, sides_of, slopes_claimed, start_claimed
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import DEFINITE, is_scalar, same_shape, sizes_in, sort_of
 from .squares import check_squares, order
@@ -102,7 +104,7 @@ _Plain = (
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
     | Induction | ByForm | ByImages | Factored | Termwise
 )  # fmt: skip
-_KINDS = _Plain | Integrated | Compared | Limited | Discharge
+_KINDS = _Plain | Integrated | Compared | MeanValue | Limited | Discharge
 Conditions = tuple[Term, ...]
 
 
@@ -153,6 +155,8 @@ class _Check:
             return undischarged(self._integrated(claim, certificate, depth + 1), claim.hypotheses)
         if isinstance(certificate, Compared):
             return undischarged(self._compared(claim, certificate, depth + 1), claim.hypotheses)
+        if isinstance(certificate, MeanValue):
+            return undischarged(self._by_mean_values(claim, certificate, depth + 1), claim.hypotheses)
         if isinstance(certificate, Limited):
             value, conditions = value_of_limit(certificate.limit, certificate.order, claim.hypotheses)
             changed = Claim(substitute(claim.statement, {certificate.limit: value}), claim.hypotheses)
@@ -255,7 +259,10 @@ class _Check:
         terms = (body, certificate.antiderivative)
         slope = slope_claimed(body, certificate.antiderivative, variable)
         for (least, greatest), side in zip(ends, certificate.sides, strict=True):
-            conditions = (*conditions, *self._inside(claim, side, (variable, least, greatest), terms, slope, depth))
+            closed, opened = (
+                (*claim.hypotheses, *between(variable, least, greatest, strict=strict)) for strict in (False, True)
+            )
+            conditions = (*conditions, *self._inside(side, variable, terms, closed, Claim(slope, opened), depth))
         value = value_of(certificate.antiderivative, variable, lower, upper)
         changed = Claim(substitute(claim.statement, {certificate.integral: value}), claim.hypotheses)
         return (*conditions, *self.check(changed, certificate.inner, depth))
@@ -263,32 +270,53 @@ class _Check:
     def _compared(self, claim: Claim, certificate: Compared, depth: int) -> Conditions:
         body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
         order = self.check(Claim(Apply("<=", (lower, upper)), claim.hypotheses), certificate.order, depth)
-        statement = Apply("<=", (body, other))
-        sides = (variable, lower, upper)
-        return (*order, *self._inside(claim, certificate.inside, sides, (body, other), statement, depth))
+        closed, opened = (
+            (*claim.hypotheses, *between(variable, lower, upper, strict=strict)) for strict in (False, True)
+        )
+        inside = Claim(Apply("<=", (body, other)), opened)
+        return (*order, *self._inside(certificate.inside, variable, (body, other), closed, inside, depth))
+
+    def _by_mean_values(self, claim: Claim, certificate: MeanValue, depth: int) -> Conditions:
+        variable, base, rising, strict = certificate.variable, certificate.base, certificate.rising, certificate.strict
+        sides = sides_of(claim.statement, variable, base)
+        if strict and sides[2] == "=":
+            raise Rejected("an equation by derivatives that differ")
+        there = Claim(from_point(variable, base, rising=rising, strict=strict), claim.hypotheses)
+        start = Claim(start_claimed(sides, variable, base, strict=strict), claim.hypotheses)
+        closed, opened = (
+            (
+                *bounds_beyond(claim.hypotheses, variable, rising=rising, strict=inside),
+                from_point(variable, base, rising=rising, strict=inside),
+            )
+            for inside in (False, True)
+        )
+        slope = Claim(slopes_claimed(sides, variable, rising=rising, strict=strict), opened)
+        return (
+            *self.check(there, certificate.order, depth),
+            *self.check(start, certificate.start, depth),
+            *self._inside(certificate.inside, variable, sides[:2], closed, slope, depth),
+        )
 
     def _inside(
         self,
-        claim: Claim,
         side: Inside,
-        ends: tuple[Symbol, Term, Term],
+        variable: Symbol,
         terms: tuple[Term, Term],
-        statement: Term,
+        closed: tuple[Term, ...],
+        slope: Claim,
         depth: int,
     ) -> Conditions:
-        """What is left to show between two bounds, where the terms have to be continuous; what does not speak of the variable is a condition of the claim."""
-        variable, least, greatest = ends
-        closed = (*claim.hypotheses, *between(variable, least, greatest, strict=False))
+        """What is left to show of two terms that have to be continuous where `closed` holds, and of a claim inside; what does not speak of the variable is a
+        condition of the whole."""
         shown: dict[Term, Conditions] = {}
         for link in side.defined:
             shown[link.statement] = self.check(Claim(link.statement, closed), link.certificate, depth)
         conditions: list[Term] = []
         for condition in undischarged(definedness(variable, *terms), closed):
             conditions += shown.get(condition, (condition,))
-        opened = (*claim.hypotheses, *between(variable, least, greatest, strict=True))
-        conditions += self.check(Claim(statement, opened), side.slope, depth)
+        conditions += self.check(slope, side.slope, depth)
         if any(variable in free_symbols(condition) for condition in conditions):
-            raise Rejected("a condition on the variable of an integral")
+            raise Rejected("a condition on the variable of an integral or a derivative")
         return tuple(conditions)
 
     def _axiom(self, claim: Claim, certificate: AxiomInstance, depth: int) -> Conditions:

@@ -314,25 +314,38 @@ def exact(term: Term) -> Term:
 
     arctan, arcsin and arccos are the inverses of tan on (-pi/2, pi/2), of sin on [-pi/2, pi/2] and of cos on [0, pi].
     """
+    return _exact(term, {}, Values({}, smooth=True))
+
+
+def _exact(term: Term, memory: dict[Term, Term], values: Values) -> Term:
+    """The same; a part that occurs often is looked at once."""
     if not isinstance(term, Apply) or term.head == "notation":
         return term
-    changed = Apply(term.head, tuple(exact(part) for part in term.arguments))
-    if free_symbols(changed) or not is_scalar(sort_of(changed)):
-        return changed
+    known = memory.get(term)
+    if known is None:
+        changed = Apply(term.head, tuple(_exact(part, memory, values) for part in term.arguments))
+        known = memory[term] = _value_of(changed, values)
+    return known
+
+
+def _value_of(term: Apply, values: Values) -> Term:
+    """The value of a closed term whose parts have been replaced by theirs; itself where it has none that is known here."""
+    if free_symbols(term) or not is_scalar(sort_of(term)):
+        return term
     try:
-        if changed.head in _INVERSES:
-            return _angle(changed.head, changed.arguments[0]) or changed
-        value = closed(changed).exact()
-        parts = None if changed.head not in {"sin", "cos", "tan"} else _twelfths(changed.arguments[0])
+        if term.head in _INVERSES:
+            return _angle(term.head, term.arguments[0]) or term
+        value = values.of(term).exact()
+        parts = None if term.head not in {"sin", "cos", "tan"} else _twelfths(term.arguments[0])
     except Rejected:
-        return changed
+        return term
     if value is not None:
         return Number(value)
     if parts is not None:
         sine, cosine = _sine_of(parts), _sine_of(parts + 6)
         if sine is not None and cosine is not None:
-            return {"sin": sine, "cos": cosine, "tan": Apply("/", (sine, cosine))}[changed.head]
-    return changed
+            return {"sin": sine, "cos": cosine, "tan": Apply("/", (sine, cosine))}[term.head]
+    return term
 
 
 def _angle(head: str, value: Term) -> Term | None:

@@ -11,6 +11,7 @@ With N the number of terms, shown to be >= 0 (a sum whose upper bound is below i
     products likewise, as far as they begin at a number; prod_{j=1}^{N} b = b^N
 
     b^(e + c) = b^e b^c,  b^(a e) = (b^e)^a       for whole e, c, a >= 0 (0^0 = 1), and for all whole ones where b is a number other than 0
+    (a b^e)^n = a^n b^(e n)                       for whole e and n >= 0, and (b^e)^n = b^(e n) for all whole ones where b is a number other than 0
     (n + c)! = n! (n+1) ... (n+c)                 for whole n, c >= 0
     C(n, k) = n (n-1) ... (n-k+1) / k!            for whole n >= 0 and a number k
 
@@ -444,6 +445,10 @@ def form_of_power(atoms: Atoms, base: Form, base_term: Term | None, exponent: Fo
     """b^e for numbers, with a whole exponent that is no number, taken apart; None where it is left as it stands."""
     number = number_of(base)
     parts = None if number == 0 else parts_of_exponent(atoms, exponent, number is None)
+    if number is None:
+        of_powers = _power_of_powers(atoms, base, exponent, natural=parts is not None)
+        if of_powers is not None:
+            return of_powers
     if parts is None:
         return None
     constant, symbols = parts
@@ -454,26 +459,66 @@ def form_of_power(atoms: Atoms, base: Form, base_term: Term | None, exponent: Fo
     return atoms.reduced(atoms.multiply(result, atoms.power(base, constant)))
 
 
+def _power_of_powers(atoms: Atoms, base: Form, exponent: Form, *, natural: bool) -> Form | None:
+    """(c b1^e1 b2^e2 ... a)^n = c^n b1^(e1 n) b2^(e2 n) ... a^n for whole exponents, if n >= 0 is shown or all of b1, b2, ... are numbers and there is no a; None
+    where no factor has an exponent that is no number."""
+    if base.denominator or len(base.scalar.terms) != 1:
+        return None
+    ((key, coefficient),) = base.scalar.terms.items()
+    factors = [(index, atoms.terms[index], times) for index, times in polynomial.exponents(key)]
+    powers = {index: term.arguments for index, term, _ in factors if isinstance(term, Apply) and term.head == "^"}
+    powers = {index: parts for index, parts in powers.items() if is_integral(parts[1])}
+    if not powers:
+        return None
+    if not natural:
+        numbers = all(
+            index in powers and number_of(atoms.form(powers[index][0])) is not None for index, _, _ in factors
+        )
+        if not numbers or parts_of_exponent(atoms, exponent, natural=False) is None:
+            return None
+    result = atoms.power_to(scalar(polynomial.constant(coefficient)), exponent)
+    for index, term, times in factors:
+        often = atoms.multiply(scalar(polynomial.constant(times)), exponent)
+        if index in powers:
+            below, above = powers[index]
+            part = atoms.power_to(atoms.form(below), atoms.multiply(atoms.form(above), often))
+        else:
+            single = scalar(polynomial.atom(index))
+            part = form_of_power(atoms, single, term, often) or atoms.power_to(single, often)
+        result = atoms.multiply(result, part)
+    return atoms.reduced(result)
+
+
 def parts_of_exponent(atoms: Atoms, exponent: Form, natural: bool) -> tuple[int, list[tuple[Term, int]]] | None:
-    """A whole exponent as a number, and symbols for integers with their coefficients; None for others. With `natural` all of them are shown to be >= 0: each
-    symbol is lowered by what it is shown to be at least."""
+    """A whole exponent as a number, and products of symbols for integers with their coefficients; None for others. With `natural` all of them are shown to be
+    >= 0: each symbol is lowered by what it is shown to be at least."""
     if exponent.denominator:
         return None
-    constant, symbols = 0, []
+    found: dict[tuple[Symbol, ...], Fraction] = {}
     for key, value in exponent.scalar.terms.items():
-        coefficient = Fraction(value)
-        if coefficient.denominator != 1 or abs(coefficient) > MAXIMUM_SHIFT:
+        symbols = _whole_symbols(atoms, key)
+        if symbols is None or (natural and not all(_natural(atoms, symbol) for symbol in symbols)):
             return None
-        if key == 0:
-            constant += int(coefficient)
-            continue
-        symbol = _whole_symbol(atoms, key)
-        if symbol is None or (natural and (coefficient < 0 or not _natural(atoms, symbol))):
-            return None
-        least = _back(atoms, symbol) if natural else 0
-        constant += least * int(coefficient)
-        symbols.append((_moved(symbol, -least), int(coefficient)))
-    return None if constant > MAXIMUM_POWER or (natural and constant < 0) else (constant, symbols)
+        products: dict[tuple[Symbol, ...], Fraction] = {(): Fraction(value)}
+        for symbol in symbols:
+            least = _back(atoms, symbol) if natural else 0
+            longer = {(*product, symbol): number for product, number in products.items()}
+            products = {product: number * least for product, number in products.items() if least} | longer
+        for product, number in products.items():
+            found[product] = found.get(product, Fraction(0)) + number
+    constant = found.pop((), Fraction(0))
+    kept = {product: number for product, number in found.items() if number}
+    if constant.denominator != 1 or any(
+        number.denominator != 1 or abs(number) > MAXIMUM_SHIFT for number in kept.values()
+    ):
+        return None
+    if natural and (constant < 0 or any(number < 0 for number in kept.values())):
+        return None
+    lowered = {
+        symbol: _moved(symbol, -_back(atoms, symbol)) if natural else symbol for product in kept for symbol in product
+    }
+    terms = [(multiply(*(lowered[symbol] for symbol in product)), int(number)) for product, number in kept.items()]
+    return None if constant > MAXIMUM_POWER else (int(constant), terms)
 
 
 def _power_atom(atoms: Atoms, base: Form, base_term: Term | None, exponent: Term, number: Fraction | None) -> Form:
@@ -484,13 +529,15 @@ def _power_atom(atoms: Atoms, base: Form, base_term: Term | None, exponent: Term
     return found
 
 
-def _whole_symbol(atoms: Atoms, key: int) -> Symbol | None:
-    """The symbol for an integer that a monomial is."""
-    exponents = polynomial.exponents(key)
-    if len(exponents) != 1 or exponents[0][1] != 1:
-        return None
-    term = atoms.terms[exponents[0][0]]
-    return term if isinstance(term, Symbol) and term.sort == INTEGER else None
+def _whole_symbols(atoms: Atoms, key: int) -> tuple[Symbol, ...] | None:
+    """The symbols for integers of which a monomial is the product, each as often as it occurs; in a fixed order."""
+    found: list[Symbol] = []
+    for index, times in polynomial.exponents(key):
+        term = atoms.terms[index]
+        if not isinstance(term, Symbol) or term.sort != INTEGER or times > MAXIMUM_MOMENT:
+            return None
+        found += [term] * times
+    return tuple(found)
 
 
 def form_of_factorial(atoms: Atoms, argument: Term) -> Form | None:

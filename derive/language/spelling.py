@@ -7,6 +7,8 @@ FUNCTIONS: dict[str, str] = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
     "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
     "coth": "coth", "sech": "sech", "csch": "csch",
+    "arsinh": "arsinh", "arcosh": "arcosh", "artanh": "artanh", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh",
+    "asinh": "arsinh", "acosh": "arcosh", "atanh": "artanh",
     "exp": "exp", "ln": "log", "log": "log", "det": "det", "tr": "trace", "Tr": "trace", "trace": "trace",
     "min": "min", "max": "max", "sgn": "sgn", "sign": "sgn", "rank": "rank", "diag": "diag", "vec": "vec",
 }  # fmt: skip
