@@ -55,6 +55,8 @@ NAMES = [
         "power_of_larger_exponent",
         "floor_below",
         "ceiling_above",
+        "floor_above",
+        "ceiling_below",
         "exp_increases",
         "exp_does_not_decrease",
         "log_increases",

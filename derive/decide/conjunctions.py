@@ -16,7 +16,7 @@ from . import pieces
 from .combination import sides
 
 MAXIMUM_PARTS = 24
-_BOUNDS = {"floor": "floor_below", "ceil": "ceiling_above"}
+_BOUNDS = {"floor": ("floor_below", "floor_above"), "ceil": ("ceiling_above", "ceiling_below")}
 Parts = tuple[tuple[Term, Certificate], ...]
 
 
@@ -40,8 +40,10 @@ def spread(claim: Claim) -> tuple[Claim, Parts]:
     for statement in (claim.statement, *claim.hypotheses):
         for rounded in _rounded(statement):
             (inside,) = rounded.arguments
-            bounded = Apply("<=", (rounded, inside) if rounded.head == "floor" else (inside, rounded))
-            add(bounded, AxiomInstance(_BOUNDS[rounded.head], ((Symbol("x"), inside),)))
+            smaller, greater = (rounded, inside) if rounded.head == "floor" else (inside, rounded)
+            bounds = Apply("<=", (smaller, greater)), Apply("<", (greater, Apply("+", (smaller, ONE))))
+            for name, bounded in zip(_BOUNDS[rounded.head], bounds, strict=True):
+                add(bounded, AxiomInstance(name, ((Symbol("x"), inside),)))
     index = 0
     while index < len(known):
         hypothesis = known[index]

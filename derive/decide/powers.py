@@ -1,6 +1,6 @@
 """Powers of ordered bases, and powers of one base with ordered exponents.
 
-**Decides** a^m < b^n with positive numbers m <= n as exponents, from 0 <= a < b and, where m < n, 1 < b. Of other claims nothing completely: those that
+**Decides** a^m < b^n with positive numbers m <= n as exponents, from 0 <= a < b and, where m < n, 1 < b; a^k < b^k for odd k from a < b. Of other claims nothing completely: those that
 hold whatever powers of high exponents are, between 0, 1 and each other.
 **Method** the axioms of monotone powers; their premises by the quick procedures. Nothing is multiplied out: in other claims each power is a symbol.
 **Certificate** AxiomInstance, a Chain of two; Lemma around that of the claim.
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.kernel.certificate import AxiomInstance, Certificate, Chain, Lemma, Link, Sign, Square, Squares
+from derive.kernel.certificate import AxiomInstance, Cases, Certificate, Chain, Lemma, Link, Sign, Square, Squares
 from derive.kernel.claim import Claim
+from derive.kernel.sign import opposite_of
 from derive.kernel.term import ONE, ZERO, Apply, Number, Symbol, Term, substitute, subterms
 
 from . import attempts
@@ -30,7 +31,34 @@ MAXIMUM_POWERS = 4
 
 def decide(claim: Claim, work: Work) -> Certificate | None:
     """A chain of at most two instances, for an order between powers; another claim by what is known of the powers in it."""
-    return _between(claim, work) or _in_symbols(claim, work)
+    return _between(claim, work) or _odd(claim, work) or _in_symbols(claim, work)
+
+
+def _odd(claim: Claim, work: Work) -> Certificate | None:
+    """a^k < b^k for an odd k from a < b: for 0 <= a, for a < 0 <= b, and for b < 0 by (-b)^k < (-a)^k."""
+    order = sides(claim.statement)
+    if order is None or not order[2]:
+        return None
+    (other, power), (base, least) = _power(order[0]) or (ZERO, ONE), _power(order[1]) or (ZERO, ONE)
+    if least != power or power.value < 3 or power.value.denominator > 1 or not power.value.numerator % 2:
+        return None
+    if attempts.quick(Claim(Apply("<", (base, other)), claim.hypotheses), work) is None:
+        return None
+    count = len(claim.hypotheses)
+    above, below = Apply("<=", (ZERO, base)), Apply("<=", (ZERO, other))
+    first = _between(replace(claim, hypotheses=(*claim.hypotheses, above)), work)
+    negative = replace(claim, hypotheses=(*claim.hypotheses, opposite_of(above)))
+    turned = Apply("<", tuple(Apply("^", (Apply("negate", (part,)), power)) for part in (other, base)))
+    mirrored = replace(negative, statement=turned, hypotheses=(*negative.hypotheses, opposite_of(below)))
+    third = _between(mirrored, work)
+    if first is None or third is None:
+        return None
+    middle = Link(Apply("<", (order[1], ZERO)), Sign()), Link(Apply("<=", (ZERO, order[0])), Sign())
+    second: Certificate = Chain(middle)
+    if claim.statement != Apply("<", (order[1], order[0])):
+        second = Lemma(Apply("<", (order[1], order[0])), second, Sign())
+    back = Squares((Square(ONE, (count + 2,)),))
+    return Cases(above, first, Cases(below, second, Lemma(turned, third, back)))
 
 
 def _between(claim: Claim, work: Work) -> Certificate | None:

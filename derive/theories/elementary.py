@@ -79,6 +79,8 @@ _POWERS = (
     Axiom("power_of_larger_exponent", (_of("<", ONE, _B), _of("<", _A, _K)), _of("<", _of("^", _B, _A), _of("^", _B, _K)), _RUDIN + "8.6"),
     Axiom("floor_below", (), _of("<=", _of("floor", _X), _X), "the definition of the floor"),
     Axiom("ceiling_above", (), _of("<=", _X, _of("ceil", _X)), "the definition of the ceiling"),
+    Axiom("floor_above", (), _of("<", _X, add(_of("floor", _X), ONE)), "the definition of the floor"),
+    Axiom("ceiling_below", (), _of("<", _of("ceil", _X), add(_X, ONE)), "the definition of the ceiling"),
     Axiom("exp_increases", (_of("<", _A, _B),), _of("<", _of("exp", _A), _of("exp", _B)), _RUDIN + "8.6"),
     Axiom("exp_does_not_decrease", (_of("<=", _A, _B),), _of("<=", _of("exp", _A), _of("exp", _B)), _RUDIN + "8.6"),
     Axiom("log_increases", (_positive(_A), _of("<", _A, _B)), _of("<", _of("log", _A), _of("log", _B)), _RUDIN + "8.6"),
