@@ -136,17 +136,27 @@ def test_a_text_of_macro_uses_is_one_message() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
-    [("f(", ")", "call"), (r"\frac{1}{x + ", "}", "name"), (r"\sqrt{x + ", "}", "name")],
+    [
+        ("f(", ")", "call"),
+        (r"\frac{1}{x + ", "}", "name"),
+        (r"\sqrt{x + ", "}", "name"),
+        ("(A + ", ")^T", "name"),
+        (r"\nabla (f(x) + ", ")", "name"),
+        (r"\frac{d}{dx}(x + ", ")", "name"),
+        (r"\frac{\partial (x + ", r")}{\partial x}", "name"),
+        (r"\operatorname{diag}(x + ", ")", "name"),
+        ("(x + ", ")_{ij}", "name"),
+    ],
 )
 def test_what_is_nested_is_looked_at_a_few_times(
     before: str, after: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    depth, looks, of_kind = 30, 0, sorts._SHAPES[kind]
+    depth, looks, of_kind = 24, 0, sorts._SHAPES[kind]
 
     def counted(inference: sorts.Inference, node: Node) -> Shape | None:
         nonlocal looks
         looks += 1
-        assert looks <= 40 * depth, "twice at each level is a thousand million times"
+        assert looks <= 50 * depth**2, "twice at each level is sixteen million times"
         return of_kind(inference, node)
 
     monkeypatch.setitem(sorts._SHAPES, kind, counted)

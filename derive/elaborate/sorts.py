@@ -25,6 +25,8 @@ from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, Node, is_map
 
 _SCALAR_KINDS = frozenset({"abs", "norm", "inner", "factorial", "binomial"})
 # Relations whose sides need not be of one shape.
+# What may be found to be an array while a product or a sum around it is read.
+_LEARNING = frozenset({"name", "negate", "^", "transpose", "kronecker"})
 _OF_OTHER_KINDS = MEMBERSHIPS | {"ni", "sim", "to", "mapsto", "propto"}
 # What has numbers for its values where all its names are numbers.
 _OF_NUMBERS = _SCALAR_KINDS | {"name", "number", "constant", "+", "negate", "product", "dot", "/", "^", "root", "function", "chain", "missing", "and", "or", "not", "implies", "iff"}  # fmt: skip
@@ -153,6 +155,7 @@ class Inference:
         self.odd: frozenset[int] = frozenset()  # of these, relations that would make matrices of the others square
         self.far: dict[int, frozenset[str]] = {}  # the arrays that are known as such only far from a place
         self.place = 0  # of the formula that is read, or asked about
+        self.known: dict[int, tuple[Node, Shape | None]] | None = None  # where something is read again: what of it was
         self.settled_shapes = False  # everything is read: what is asked now is an answer
         self.versions: dict[str, list[str]] = {}  # the names that are apart, by formula
         self.clashes: list[int] = []  # the places of formulas whose shapes contradict those of others
@@ -495,7 +498,7 @@ class Inference:
             self._turn(part.children[0])
         for place, part in turned:
             self.place = place
-            self.shape(part)
+            self._again(part)
         turns = range(1 if named <= self.declared.keys() and not last else 6)
         if not last and self._are_numbers(formulas, named):
             self.keys |= named
@@ -596,6 +599,24 @@ class Inference:
 
     def shape(self, node: Node) -> Shape | None:
         """The shape of an expression; None for statements and for what has no shape."""
+        if self.known is None or node.kind in _LEARNING:
+            return self._read(node)
+        if id(node) not in self.known:
+            self.known[id(node)] = node, self._read(node)
+        return self.known[id(node)][1]
+
+    def _again(self, node: Node) -> Shape | None:
+        """The shape of what is read elsewhere too, with what has been learned since: no part of it is read twice now, or nested ones would be, each level,
+        twice as often."""
+        if self.known is not None:
+            return self.shape(node)
+        self.known = {}
+        try:
+            return self.shape(node)
+        finally:
+            self.known = None
+
+    def _read(self, node: Node) -> Shape | None:
         if node.kind in OF_DELTA:
             node = product_with_delta(self.deltas, node) or node
         reader = _SHAPES.get(node.kind)
@@ -635,13 +656,11 @@ class Inference:
 
     def _subscript(self, node: Node) -> Shape | None:
         """1_n, 0_n and 0_{np} are a vector or a matrix of that size; of other entries nothing is known."""
-        for child in node.children:
-            self.shape(child)
+        whole, *_ = [self.shape(child) for child in node.children]
         sizes = sizes_of_constant(node)
-        if sizes is None and indices_of_entry(node) is not None:
-            whole = self.shape(node.children[0])
-            if whole is not None and not self._is_vector(whole) and not self.is_scalar(whole):
-                return (self.one, self.one)
+        array = whole is not None and not self._is_vector(whole) and not self.is_scalar(whole)
+        if array and sizes is None and indices_of_entry(node) is not None:
+            return (self.one, self.one)
         return None if sizes is None else (self._dimension(sizes[0]), self._dimension(sizes[1]))
 
     def _name(self, node: Node) -> Shape | None:
@@ -748,7 +767,7 @@ class Inference:
         for child in node.children:  # A + A^T: the bare name is what the transposed one is
             if child.kind == "transpose":
                 self.shape(child)
-        shapes = [self.shape(child) for child in node.children]
+        shapes = [self._again(child) if child.kind == "transpose" else self.shape(child) for child in node.children]
         if entrywise and any(self._mask_of(shapes)):
             names = [child.key for child in node.children if child.kind == "name"]
             self.contested |= {key for key in names if key not in self.functions and self._is_soft(key)}
@@ -769,7 +788,7 @@ class Inference:
         for one, other in pairwise(products):
             for left, right in zip(one.children, other.children, strict=True):
                 if any(part.kind == "name" and self.is_identity_name(part.key) for part in (left, right)):
-                    self.unify(self.shape(left), self.shape(right))
+                    self.unify(self._again(left), self._again(right))
 
     def _kronecker(self, node: Node) -> Shape | None:
         for child in node.children:  # nobody takes it of a number
@@ -858,17 +877,17 @@ class Inference:
         elif kind == "product" and all(child.kind == "number" for child in node.children[:-1]):
             self._expect(node.children[-1], shape)
         elif kind == "product" and node.children[-1].kind == "tuple":  # \frac45 (2, 0, 1)
-            before = [self.shape(child) for child in node.children[:-1]]
+            before = [self._again(child) for child in node.children[:-1]]
             if all(one is not None and self.is_scalar(one) for one in before):
                 self._expect(node.children[-1], shape)
         elif kind == "product" and self._expect_product(node, shape):
             return
         elif kind == "product":  # \\operatorname{tr}(A) I
             names = [one for one in node.children if one.kind == "name" and self.is_identity_name(one.key)]
-            others = [self.shape(one) for one in node.children if one not in names]
+            others = [self._again(one) for one in node.children if one not in names]
             if len(names) == 1 and all(one is not None and self.is_scalar(one) for one in others):
                 self._expect(names[0], shape)
-                self.unify(self.shape(names[0]), shape)
+                self.unify(self._again(names[0]), shape)
         elif kind in {"tuple", "sequence"}:
             self.unify(self._literal(node), shape)
         elif kind == "operator" and node.key == "like":
@@ -890,7 +909,7 @@ class Inference:
         vector is open.
         """
         factors = [one.children[0] if one.kind == "negate" else one for one in node.children]
-        shapes = [self.shape(one) for one in factors]
+        shapes = [self._again(one) for one in factors]
         if not self.guesses or any(one is None or not self.is_scalar(one) for one in shapes):
             return False
         capitals = [index for index, one in enumerate(factors) if self._capital(one) is not None]
@@ -908,7 +927,7 @@ class Inference:
         if capitals[-1] == len(factors) - 2 and last in small:
             self._harden(last.key, vector=True)
             self.guessed.add(last.key)
-        found = self._factors(node.children, [self.shape(one) for one in node.children])
+        found = self._factors(node.children, [self._again(one) for one in node.children])
         self.unify(found, shape)
         return True
 
@@ -931,11 +950,11 @@ class Inference:
         wide = operator_of_product(node)
         if wide is not None:  # the derivative of the whole, if that is a number
             whole, variable, *_ = wide.children[-1].children
-            by, inside = self.shape(variable), self.shape(whole.children[0])
+            by, inside = self._again(variable), self._again(whole.children[0])
             if by is not None and inside is not None and not self.is_scalar(by) and not self.is_scalar(inside):
-                product = self.shape(whole)
+                product = self._again(whole)
                 if product is not None and self.is_scalar(product):
-                    return self._factors(wide.children, [*(self.shape(one) for one in wide.children[:-1]), by])
+                    return self._factors(wide.children, [*(self._again(one) for one in wide.children[:-1]), by])
         return self._factors(node.children, [self.shape(child) for child in node.children])
 
     def _factors(self, children: tuple[Node, ...], shapes: list[Shape | None]) -> Shape | None:
@@ -1016,7 +1035,7 @@ class Inference:
             for known, side in ((before, 0), (after, 1)):
                 whole = None if known is None or self.is_scalar(known) else self.value(known[1 - side])
                 if whole is not None and self._size_identity(child, side, whole):
-                    shapes[index] = self.shape(child)
+                    shapes[index] = self._again(child)
                     break
 
     def _size_identity(self, node: Node, side: int, whole: Size) -> bool:
@@ -1024,7 +1043,7 @@ class Inference:
         parts = list(node.children)
         unknown = [part for part in parts if part.kind == "name" and self.is_identity_name(part.key)]
         unknown = [part for part in unknown if self.value(self._identity(part)[0]) is None]
-        others = [self.shape(part) for part in parts if part not in unknown]
+        others = [self._again(part) for part in parts if part not in unknown]
         if len(unknown) != 1 or len(parts) != 2 or any(shape is None for shape in others):
             return False
         other = others[0]
@@ -1059,11 +1078,11 @@ class Inference:
         return node.key
 
     def _capitals(self, node: Node) -> None:
-        """The capitals of what is turned, or has a trace, are matrices."""
+        """The capitals of what is turned, or has a trace, are matrices; those of what is turned in it are known when that is read."""
         if node.kind == "name":
             if self._capital(node) is not None:
                 self._know_array(node.key, vector=False)
-        elif node.kind in {"+", "product", "dot", "negate", "transpose", "^"}:
+        elif node.kind in {"+", "product", "dot", "negate", "^"} or _is_turned_name(node):
             for child in node.children[: 1 if node.kind == "^" else None]:
                 self._capitals(child)
 
@@ -1388,7 +1407,7 @@ class Inference:
         r"""x \in \mathbb{R}^n says what x is here, also where it declares nothing: it is a condition, or is in other sets elsewhere."""
         space = space_of(right)
         if left.kind not in {"name", "sequence"} and isinstance(space, Matrix):
-            self.unify(self.shape(left), self._of_sort(space))
+            self.unify(self._again(left), self._of_sort(space))
         for one in memberships(left, right):
             if isinstance(one.sort, Matrix) and self._is_bare(one.key):
                 self._harden(one.key, vector=1 in {one.sort.rows, one.sort.columns})
@@ -1399,7 +1418,7 @@ class Inference:
         if node.kind == "^":
             return self._is_length(node.children[0])
         if node.kind == "abs":
-            shape = self.shape(node.children[0])
+            shape = self._again(node.children[0])
             return shape is not None and self._is_vector(shape)
         return node.kind == "norm"
 
@@ -1407,7 +1426,7 @@ class Inference:
         """|w|^2 = w w^T says that w is a row."""
         if product.kind != "product" or product.children[-1].kind != "transpose":
             return
-        first, last = self.shape(product.children[0]), self.shape(product.children[-1])
+        first, last = self._again(product.children[0]), self._again(product.children[-1])
         if first is not None and last is not None and self._are_open_vectors(first, last):
             self._join(first[0], self.one)
             self._join(last[1], self.one)
@@ -1453,16 +1472,16 @@ class Inference:
         if distribution.kind != "operator" or distribution.value not in _NORMALS:
             return
         mean, covariance = distribution.children
-        alike = self._alike((variable, mean), [self.shape(variable), self.shape(mean)])
+        alike = self._alike((variable, mean), [self._again(variable), self._again(mean)])
         for part in covariance.walk():
             if part.kind == "name" and letter_of(part.key) == "I" and self._is_bare(part.key):
                 self._know_array(part.key, vector=False)
         for part in covariance.walk():  # V \otimes U: of the rows and of the columns
             for factor in part.children if part.kind == "kronecker" else ():
-                side = self.shape(factor)
+                side = self._again(factor)
                 if side is not None and not self.is_scalar(side):
                     self._join(side[0], side[1])
-        spread = self.shape(covariance)
+        spread = self._again(covariance)
         plain = _is_plain(variable) and not self.is_declared(variable.key)
         if plain and is_variance(covariance) and alike is not None and not self.is_scalar(alike):
             self._note_clash()  # of a number here, of a vector elsewhere
@@ -1472,7 +1491,7 @@ class Inference:
                 spread is not None and self.is_scalar(spread) and not _has_capital(covariance)
             ):
                 self._expect(covariance, (size, size))
-                spread = self.shape(covariance)
+                spread = self._again(covariance)
                 if spread is not None and not self.is_scalar(spread):
                     self.unify(spread, (size, size))
         elif spread is not None and not self.is_scalar(spread) and self._is_certain(spread):
@@ -1496,7 +1515,7 @@ class Inference:
             if node.kind == "name" and is_capital(node.key) and self._is_bare(node.key):
                 self._know_array(node.key, vector=False)
             self._expect(node, shape)
-            known = self.shape(node)
+            known = self._again(node)
             if known is not None and not self.is_scalar(known):
                 self.unify(known, shape)
 
@@ -1526,7 +1545,7 @@ class Inference:
         return use.signatures.get(self._mask(node.children[1:]))
 
     def _mask(self, arguments: Iterable[Node]) -> Mask:
-        return self._mask_of(self.shape(argument) for argument in arguments)
+        return self._mask_of(self._again(argument) for argument in arguments)
 
     def _mask_of(self, shapes: Iterable[Shape | None]) -> Mask:
         """Which of them are known to be those of arrays."""
@@ -1564,7 +1583,7 @@ class Inference:
             return shapes[0]
         if isinstance(declared, Function):
             if (factors := self.factors_of(node)) is not None:
-                return self.shape(factors)
+                return self._again(factors)
             return self._declared_call(declared, use, arguments, shapes)
         if any(argument.kind == "ellipsis" for argument in arguments):
             use.dotted = True
@@ -1603,7 +1622,7 @@ class Inference:
             isinstance(declared, Function) and declared.arguments == (REAL,) and isinstance(declared.result, Matrix)
         ):
             return None
-        shape = self.shape(arguments[0]) if len(arguments) == 1 else None
+        shape = self._again(arguments[0]) if len(arguments) == 1 else None
         return None if shape is None or self.is_scalar(shape) else node._replace(kind="product")
 
     def _is_taken_of_entries(self, key: str, argument: Node, shape: Shape | None) -> bool:
@@ -1681,7 +1700,7 @@ class Inference:
         if kind in {"product", "dot", "negate", "/"}:
             return all(map(self._says_number, children))
         if kind in {"function", "root"}:
-            inside = self.shape(children[0])
+            inside = self._again(children[0])
             return inside is not None and self.is_scalar(inside)
         if kind == "^":
             return children[1].kind == "number" or self._says_number(children[0])
@@ -1730,12 +1749,12 @@ class Inference:
         if use is not None:
             use.order = max(use.order, len(variables))
             inner = variables[0].children[0] if variables and variables[0].kind == "transpose" else variables[0]
-            shape = self.shape(inner)
+            shape = self._again(inner)
             if shape is not None and not self.is_scalar(shape) and body.kind == "name":
                 self._called(use, (), [shape])
                 signature = use.signatures[(True,)]
                 signature.headers = [header for header in signature.headers if header]
-        value = (self.one, self.one) if use is not None else self.shape(body)
+        value = (self.one, self.one) if use is not None else self._again(body)
         if use is not None and body.kind == "name" and isinstance(self.declared.get(body.key), Function):
             value = self._name(body)
         if len(shapes) != 1 or value is None:
@@ -1763,12 +1782,12 @@ class Inference:
         if variables:
             point = self.shape(variables[0])
         elif body.kind == "call" and len(body.children) == 2:
-            point = self.shape(body.children[1])
+            point = self._again(body.children[1])
         elif use is not None and use.of_vector is not None:
             point = use.of_vector.arguments[0]
         if node.value == "\\cdot":
             return (self.one, self.one)
-        value = self._name(body) if use is not None and body.kind == "name" else self.shape(body)
+        value = self._name(body) if use is not None and body.kind == "name" else self._again(body)
         if node.value == "2":
             size = None if point is None else self._vector_size(point)
             scalar = value is not None and self.is_scalar(value)
@@ -2087,6 +2106,10 @@ def of_matrix(node: Node) -> str:
     """The head of an operator on matrices: \\operatorname{rank}(A), \\mathrm{adj}(A); empty of any other."""
     match = _OF_MATRIX.fullmatch(node.value) if node.kind == "operator" else None
     return _WORDS_OF_MATRICES.get(match.group(1), "") if match is not None else ""
+
+
+def _is_turned_name(node: Node) -> bool:
+    return node.kind == "transpose" and node.children[0].kind == "name"
 
 
 def indices_of_entry(node: Node) -> tuple[Node, ...] | None:

@@ -48,6 +48,7 @@ from derive.kernel.term import (
     Apply,
     Constant,
     Function,
+    IllSorted,
     Lambda,
     Matrix,
     Number,
@@ -520,6 +521,8 @@ class Builder:
     )
     open_layouts: list[str] = field(default_factory=list)  # such derivatives, in words
     plain_names: dict[str, Term] = field(default_factory=dict)  # the symbols of names in the side that is read
+    # Inside a side: the parts that were looked at before they are read, with what they are. Nested ones would be looked at, each level, twice as often.
+    looked_at: dict[tuple[int, tuple[str, ...]], tuple[Node, Term | Exception]] | None = None
 
     @property
     def layout(self) -> str:
@@ -569,6 +572,24 @@ class Builder:
         """The term of an expression. UnreadError where something is not understood, IllSorted where sorts cannot fit."""
         self.alone = all(part.key == "e" for part in node.walk() if part.kind == "name")
         self.plain_names.clear()
+        if self.looked_at is None:
+            self.looked_at = {}
+            try:
+                return self._found(node)
+            finally:
+                self.looked_at = None
+        key = id(node), tuple(self.bound)
+        if key not in self.looked_at:
+            try:
+                self.looked_at[key] = node, self._found(node)
+            except (UnreadError, IllSorted) as error:
+                self.looked_at[key] = node, error
+        found = self.looked_at[key][1]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _found(self, node: Node) -> Term:
         try:
             return self._term(node)
         except TermError as error:
@@ -703,11 +724,16 @@ class Builder:
         return self._term(node)
 
     def _operator(self, node: Node) -> Term:
+        inside: Term | None = None
         if head := of_matrix(node):
-            found = matrices.of_matrix(head, self._term(node.children[0]))
+            inside = self._term(node.children[0])
+            found = matrices.of_matrix(head, inside)
             if found is not None:
                 return found
-        arguments = tuple(self._argument(child) for child in node.children)
+        first = node.children[0] if inside is not None and node.children[0].kind != "name" else None
+        arguments = tuple(
+            inside if inside is not None and child is first else self._argument(child) for child in node.children
+        )
         if operator_name(node) not in self.scope.inference.uses.said and len(arguments) == 1:
             named = matrices.named(operator_name(node), arguments[0])
             if named is not None:

@@ -425,37 +425,33 @@ def _subterms(terms: tuple[Term, ...]) -> Iterator[Term]:
 
 
 def free_symbols(term: Term) -> frozenset[Symbol]:
-    """Symbols that occur free, functions included; asked again of the same term, they are known."""
-    if type(term) is Apply and term.free is not None:
-        return term.free
+    """Symbols that occur free, functions included; asked again of the same term or of one that has it for a part, they are known."""
+    if isinstance(term, Apply):
+        if term.free is None:
+            _set(term, "free", _free_in(term))
+        return term.free or frozenset()
+    if isinstance(term, Lambda):
+        return free_symbols(term.body) - frozenset(term.parameters)
+    return frozenset([term]) if isinstance(term, Symbol) else frozenset()
+
+
+def _free_in(term: Apply) -> frozenset[Symbol]:
     found: set[Symbol] = set()
-    _collect_free(term, found)
-    free = frozenset(found)
-    if type(term) is Apply:
-        _set(term, "free", free)
-    return free
+    arguments = term.arguments
+    if term.head in BINDERS:
+        found |= free_symbols(arguments[0]) - free_symbols(arguments[1])
+        arguments = arguments[2:]
+    for argument in arguments:
+        if isinstance(argument, Symbol):
+            found.add(argument)
+        else:
+            found |= free_symbols(argument)
+    return frozenset(found)
 
 
 def keep_sort(term: Apply, sort: Sort) -> None:
     """Keeps the sort of a term, which `sort_of` has computed, in the term: terms do not change."""
     _set(term, "known_sort", sort)
-
-
-def _collect_free(term: Term, found: set[Symbol]) -> None:
-    if isinstance(term, Symbol):
-        found.add(term)
-    elif isinstance(term, Lambda):
-        found |= free_symbols(term.body) - frozenset(term.parameters)
-    elif isinstance(term, Apply):
-        if term.free is not None:
-            found |= term.free
-            return
-        arguments = term.arguments
-        if term.head in BINDERS:
-            found |= free_symbols(arguments[0]) - free_symbols(arguments[1])
-            arguments = arguments[2:]
-        for argument in arguments:
-            _collect_free(argument, found)
 
 
 def substitute(term: Term, mapping: Mapping[Term, Term]) -> Term:
