@@ -97,6 +97,11 @@ def test_of_a_function_only_what_its_uses_say_is_printed(formulas: tuple[str, ..
         ((r"\mathbf x \in \mathbb R^n", r"\mathbf H \mathbf x = \mathbf g"), {r"\mathbf{H} : matrix(?, n)", r"\mathbf{g} : vector(?)", "n : positive integer"}),
         ((r"c_{kl} = \sum_{ij} \mathbf b_{ijk} \mathbf a_{il}",), set()),
         ((r"\sigma(X)^2 = E(X^2) - E(X)^2",), set()),
+        # The entries of a row may be blocks, and those of a column; the letters of a lemma are its own; n of a sum over n is no length.
+        ((r"X = [X_0, X_1]", r"x = [x_0, x_1]", r"z = [z_0, z_1]^T"), {"z : vector(2)"}),
+        ((r"x^T A x = b", r"X \sim \mathcal{N}(\mu, \Sigma) \Rightarrow Y = A X \sim \mathcal{N}(A \mu, A \Sigma A^T)"), {"A : matrix(?, ?)", "x : vector(?)"}),
+        ((r"\sum_{i=1}^n x_i = 1", r"e^x = \sum_{n=0}^\infty \frac{x^n}{n!}"), {"n : positive integer"}),
+        ((r"x \sim \mathrm{t}(\mu, \sigma^2, \nu)", r"y = (x - \mu)^T \Lambda^{-1} (x - \mu)"), {r"\Lambda : matrix(?, ?)"}),
         ((r"\tilde y = W y", r"\tilde X = W X", r"W W^T = V"), {"W : matrix(?, ?)"}),
     ],
 )  # fmt: skip

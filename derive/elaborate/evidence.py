@@ -7,6 +7,8 @@ is a letter that only this program uses for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from derive.elaborate.families import letters_in
 from derive.elaborate.functions import Shape, Signature
 from derive.elaborate.obligation import UNSAID
@@ -14,31 +16,51 @@ from derive.elaborate.sorts import Inference, has_arrow, is_bold, is_capital
 from derive.kernel.term import REAL, Function, Matrix, Size, Sort
 
 
-def said_sort(text: Inference, alone: Inference, place: int, key: str) -> Sort | None:
-    """The sort of a name as the formula at a place shows it, which was read alone; None where it shows none, or the text disagrees."""
-    text.place = alone.place = place
+def said_sorts(text: Inference, place: int, names: Iterable[str]) -> Iterator[tuple[str, Sort]]:
+    """The sorts of names as the formula at a place shows them, where it shows one and the text does not disagree."""
+    if text.alone is None or place in text.lemmas:  # the letters of a lemma are its own
+        return
+    text.place = place
+    kept = [key for key in names if _may_be_said(text, key)]
+    if not kept:
+        return
+    alone = text.alone(place)
+    alone.place = place
+    for key in kept:
+        sort = _said_function(text, alone, key) if text.is_function(key) else _said_matrix(text, alone, key)
+        if sort is not None:
+            yield key, sort
+
+
+def _may_be_said(text: Inference, key: str) -> bool:
     if text.is_open(key) or not text.has_one_sort(key) or text.is_loose(key):
-        return None
+        return False
     if text.is_function(key):
-        return _said_function(text, alone, key)
-    if key in text.functions or key in alone.functions or not (text.is_array(key) and alone.is_array(key)):
-        return None
-    if not (is_bold(key) or has_arrow(key)) and key in text.uses.varying:
-        return None
+        return text.is_said_function(key)
+    if key in text.functions or not text.is_array(key):
+        return False
+    if not is_bold(key) and not has_arrow(key) and key in text.uses.varying:
+        return False
     kind = text.kind(key)
-    if kind != alone.kind(key) or not (text.is_evident(key) or alone.is_evident(key)):
+    if is_capital(key):  # the entries of a row may be blocks, and what is only turned may be a column
+        if kind == "matrix":
+            return is_bold(key) or not text.is_perhaps_column(key)
+        return kind == "column" and not is_bold(key)
+    return not is_bold(key) or len(letters_in(key)) < 2  # \mathbf{b}_{ijk} is an entry
+
+
+def _said_matrix(text: Inference, alone: Inference, key: str) -> Sort | None:
+    if key in alone.functions or not alone.is_array(key) or text.kind(key) != alone.kind(key):
         return None
-    if is_bold(key):  # a capital as a vector, or an entry \mathbf{b}_{ijk}
-        entry = not is_capital(key) and len(letters_in(key)) > 1
-        if entry or (is_capital(key) and kind != "matrix"):
-            return None
-    elif kind == "matrix" and text.is_perhaps_column(key):
+    if not (text.is_evident(key) or alone.is_evident(key)):
         return None
+    if alone.kind(key) == "row" and any(not node.kinds.isdisjoint({"list", "tuple"}) for node in alone.formulas):
+        return None  # the entries of a column are written in a row, too
     return _matrix(text, alone, text.shape_of(key), alone.shape_of(key))
 
 
 def _said_function(text: Inference, alone: Inference, key: str) -> Sort | None:
-    if not (alone.is_function(key) and text.is_said_function(key) and alone.is_said_function(key)):
+    if not (alone.is_function(key) and alone.is_said_function(key)):
         return None
     use, there = alone.functions[key], text.functions[key]
     mask = use.main()

@@ -21,7 +21,7 @@ from derive.elaborate.context import (
 from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
 from derive.elaborate.distributions import distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
-from derive.elaborate.evidence import said_sort
+from derive.elaborate.evidence import said_sorts
 from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
@@ -481,15 +481,11 @@ def _note_inferred(context: Context, section: Section, declared: dict[str, Sort]
         if sort != REAL and key not in inference.counted and inference.has_one_sort(key):
             found[key] = f"{key} : {sort_text(sort)}"
     said: dict[str, dict[int, str]] = {key: {} for key in found}
-    if inference.alone is not None and not context.document.claims:
-        for formula in context.formulas if found else ():
+    for formula in context.formulas if found and not context.document.claims else ():
+        if formula.section == section.number:
             names = frozenset[str]().union(*(node.names for node in nodes_of(formula)))
-            shown = sorted(names & found.keys()) if formula.section == section.number else []
-            alone = inference.alone(formula.start) if shown else inference
-            for key in shown:
-                sort_here = said_sort(inference, alone, formula.start, key)
-                if sort_here is not None:
-                    said[key][formula.start] = f"{key} : {sort_text(sort_here)}"
+            for key, shown in said_sorts(inference, formula.start, sorted(names & found.keys())):
+                said[key][formula.start] = f"{key} : {sort_text(shown)}"
     for key, text in found.items():
         context.inferred.append(Inferred(section.number, key, text, said=said[key]))
 
