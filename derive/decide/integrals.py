@@ -115,7 +115,7 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
     known = not symbols or any(symbols & free_symbols(one) for one in claim.hypotheses)
     order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work) if known else None
     ends = [(lower, upper)] if order is not None else [(lower, upper), (upper, lower)]
-    for antiderivative in _antiderivatives(body, variable, work):
+    for antiderivative in antiderivatives(body, variable, work):
         work.spend(200)
         value = value_of(antiderivative, variable, lower, upper)
         changed = Claim(substitute(claim.statement, {integral: value}), claim.hypotheses)
@@ -174,7 +174,7 @@ def _is_beyond_sympy(term: Term) -> bool:
     return (isinstance(term, Apply) and term.head in _VALUES) or not is_scalar(sort_of(term))
 
 
-def _antiderivatives(body: Term, variable: Symbol, work: Work) -> Iterator[Term]:
+def antiderivatives(body: Term, variable: Symbol, work: Work) -> Iterator[Term]:
     """Antiderivatives, as far as they are found: with logarithms of what may be positive, and of what may be negative."""
     if any(_is_beyond_sympy(part) for part in subterms(body)):
         found = segments.antiderivative(body, variable, work)

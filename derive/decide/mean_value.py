@@ -123,9 +123,9 @@ def _from_a_point(claim: Claim, work: Work, depth: int) -> Certificate | None:
             try:
                 left, right, _ = sides_of(claim.statement, variable, base)
                 start = start_claimed((left, right, "<="), variable, base, strict=False)
-                if _seems(Claim(start_claimed((left, right, "="), variable, base, strict=False), claim.hypotheses)):
+                if seems(Claim(start_claimed((left, right, "="), variable, base, strict=False), claim.hypotheses)):
                     touching.append((variable, base))
-                elif _seems(Claim(start, claim.hypotheses)):
+                elif seems(Claim(start, claim.hypotheses)):
                     others.append((variable, base))
             except (Rejected, TermError, IllSorted):
                 continue
@@ -144,7 +144,7 @@ def _case_by_case(claim: Claim, work: Work, depth: int) -> Certificate | None:
     return pieces.case_by_case(claim, lambda case: _from_a_point(case, work, depth))
 
 
-def _seems(claim: Claim) -> bool:
+def seems(claim: Claim) -> bool:
     """Whether a statement holds at some and fails at none of a few points at which the hypotheses hold; so it is where none of these is found."""
     screen = Screen()
     relation = screen.ready(claim.statement)
@@ -194,7 +194,7 @@ def _along(claim: Claim, variable: Symbol, base: Term, rising: bool, work: Work,
         slope = slopes_claimed(sides, variable, rising=rising, strict=strict)
         opened = Claim(slope, _facts(claim, variable, base, rising=rising, strict=True))
         changed = differentiated(slope)[0]
-        if not _seems(Claim(changed, opened.hypotheses)):
+        if not seems(Claim(changed, opened.hypotheses)):
             continue
         order = _shown(Claim(from_point(variable, base, rising=rising, strict=strict), claim.hypotheses), work)
         start = _shown(Claim(start_claimed(sides, variable, base, strict=strict), claim.hypotheses), work)
@@ -225,7 +225,7 @@ def _slope(claim: Claim, work: Work, depth: int) -> Certificate | None:
     statement, _ = differentiated(claim.statement)
     known = (*claim.hypotheses, *obligations(claim.statement))
     inner = Claim(statement, known)
-    proof = _shown(inner, work) if _seems(inner) else None
+    proof = _shown(inner, work) if seems(inner) else None
     if proof is None and depth + 1 < _DEPTH and _is_of_the_class(statement):
         proof = _from_a_point(inner, work, depth + 1)
     if proof is None and _is_order(statement):

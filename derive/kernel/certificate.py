@@ -278,6 +278,32 @@ class Integrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Another integral of the claim, of g(t) from c to d, that is to be had by t = `place`, a function of x: `coefficient` is what it is multiplied by, `name` the
+    letter that its value gets, and `ends` show that the place is c and d at the bounds of x; d and c where `turned`."""
+
+    integral: Term
+    place: Term
+    coefficient: Term
+    turned: bool
+    name: Symbol
+    ends: tuple[Certificate, Certificate]
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """The claim with an integral from a to b replaced by R(b) - R(a) and multiples of the letters for its targets, and each target by its letter, is shown by
+    `inner`; R is the `rest`. `order` and `sides` are as in Integrated; their `slope` shows that the integrand is R' and the sum of coefficient * g(place) * place'."""
+
+    integral: Term
+    targets: tuple[Target, ...]
+    rest: Term
+    order: Certificate | None
+    sides: tuple[Inside, ...]
+    inner: Certificate
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """The integral of f from a to b, its absolute value or its norm, is not above that of g: `order` shows a <= b, and `inside` that both are defined there
     and (its `slope`) f, |f| <= g strictly between."""
@@ -392,6 +418,7 @@ Certificate = Union[
     Differentiated,
     Evaluated,
     Integrated,
+    Substituted,
     Compared,
     MeanValue,
     Factored,

@@ -43,6 +43,8 @@ from .certificate import (
     Sign,
     Split,
     Squares,
+    Substituted,
+    Target,
     Taylor,
     Termwise,
     Univariate,
@@ -55,7 +57,16 @@ from .cover import check_cover, exact
 from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
-from .integration import between, compared, definedness, parts_of, slope_claimed, value_of
+from .integration import (
+    between,
+    compared,
+    definedness,
+    parts_of,
+    slope_by_targets,
+    slope_claimed,
+    substituted,
+    value_of,
+)
 from .limits import value_of_limit
 from .mean_value import bounds_beyond, from_point, sides_of, slopes_claimed, start_claimed
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
@@ -88,6 +99,8 @@ from .term import (
     add,
     equal,
     free_symbols,
+    multiply,
+    negate,
     substitute,
     subterms,
 )
@@ -104,7 +117,7 @@ _Plain = (
     | Choose | Split | Negation | Contradiction | WhereDefined | Differentiated | Evaluated
     | Induction | ByForm | ByImages | Factored | Termwise
 )  # fmt: skip
-_KINDS = _Plain | Integrated | Compared | MeanValue | Limited | Discharge
+_KINDS = _Plain | Integrated | Substituted | Compared | MeanValue | Limited | Discharge
 Conditions = tuple[Term, ...]
 
 
@@ -153,6 +166,8 @@ class _Check:
             return self._discharge(claim, certificate, depth + 1)
         if isinstance(certificate, Integrated):  # where the integral exists is shown, not computed
             return undischarged(self._integrated(claim, certificate, depth + 1), claim.hypotheses)
+        if isinstance(certificate, Substituted):
+            return undischarged(self._substituted(claim, certificate, depth + 1), claim.hypotheses)
         if isinstance(certificate, Compared):
             return undischarged(self._compared(claim, certificate, depth + 1), claim.hypotheses)
         if isinstance(certificate, MeanValue):
@@ -246,6 +261,52 @@ class _Check:
 
     def _integrated(self, claim: Claim, certificate: Integrated, depth: int) -> Conditions:
         body, variable, lower, upper = parts_of(certificate.integral, claim.hypotheses)
+        if not same_shape(sort_of(certificate.antiderivative), sort_of(body)):
+            raise Rejected("an antiderivative of another shape")
+        terms = (body, certificate.antiderivative)
+        conditions = self._between_bounds(
+            claim, certificate, terms, slope_claimed(body, certificate.antiderivative, variable), depth
+        )
+        value = value_of(certificate.antiderivative, variable, lower, upper)
+        changed = Claim(substitute(claim.statement, {certificate.integral: value}), claim.hypotheses)
+        return (*conditions, *self.check(changed, certificate.inner, depth))
+
+    def _substituted(self, claim: Claim, certificate: Substituted, depth: int) -> Conditions:
+        body, variable, lower, upper = parts_of(certificate.integral, claim.hypotheses)
+        targets, rest = certificate.targets, certificate.rest
+        if not is_scalar(sort_of(body)) or not is_scalar(sort_of(rest)):
+            raise Rejected("a substitution in something that is not a number")
+        integrals = {certificate.integral, *(one.integral for one in targets)}
+        names = [one.name for one in targets]
+        if len(integrals) <= len(targets) or len({one.name for one in names}) < len(names):
+            raise Rejected("one letter for each of several integrals")
+        conditions: Conditions = ()
+        places: list[tuple[Target, Term]] = []
+        for one in targets:
+            _is_new(one.name, claim)
+            inside, first, last = substituted(one, variable)
+            places.append((one, inside))
+            for bound, end, proof in zip((lower, upper), (first, last), one.ends, strict=True):
+                reached = equal(substitute(one.place, {variable: bound}), end)
+                conditions = (*conditions, *self.check(Claim(reached, claim.hypotheses), proof, depth))
+        terms = (body, rest, *(part for one, inside in places for part in (one.place, inside)))
+        slope = slope_by_targets(body, rest, tuple(places), variable)
+        conditions = (*conditions, *self._between_bounds(claim, certificate, terms, slope, depth))
+        values = [multiply(one.coefficient, negate(one.name) if one.turned else one.name) for one in targets]
+        value = add(value_of(rest, variable, lower, upper), *values)
+        replaced: dict[Term, Term] = {one.integral: one.name for one in targets}
+        statement = substitute(claim.statement, {**replaced, certificate.integral: value})
+        inner = self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
+        conditions = (*conditions, *(one for term in targets for one in obligations(term.coefficient)), *inner)
+        if any(free_symbols(condition) & set(names) for condition in conditions):
+            raise Rejected("a condition on the letter for an integral")
+        return conditions
+
+    def _between_bounds(
+        self, claim: Claim, certificate: Integrated | Substituted, terms: tuple[Term, ...], slope: Term, depth: int
+    ) -> Conditions:
+        """That the terms are continuous between the bounds of the integral, and what holds strictly between; in both orders where it is not known which is lower."""
+        _, variable, lower, upper = parts_of(certificate.integral, claim.hypotheses)
         ends = [(lower, upper), (upper, lower)]
         if certificate.order is None:
             conditions = (*obligations(lower), *obligations(upper))  # which the bounds of the variable would presuppose
@@ -254,18 +315,12 @@ class _Check:
             ends.pop()
         if len(certificate.sides) != len(ends):
             raise Rejected("an integral whose bounds may be in the other order")
-        if not same_shape(sort_of(certificate.antiderivative), sort_of(body)):
-            raise Rejected("an antiderivative of another shape")
-        terms = (body, certificate.antiderivative)
-        slope = slope_claimed(body, certificate.antiderivative, variable)
         for (least, greatest), side in zip(ends, certificate.sides, strict=True):
             closed, opened = (
                 (*claim.hypotheses, *between(variable, least, greatest, strict=strict)) for strict in (False, True)
             )
             conditions = (*conditions, *self._inside(side, variable, terms, closed, Claim(slope, opened), depth))
-        value = value_of(certificate.antiderivative, variable, lower, upper)
-        changed = Claim(substitute(claim.statement, {certificate.integral: value}), claim.hypotheses)
-        return (*conditions, *self.check(changed, certificate.inner, depth))
+        return conditions
 
     def _compared(self, claim: Claim, certificate: Compared, depth: int) -> Conditions:
         body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
@@ -301,12 +356,12 @@ class _Check:
         self,
         side: Inside,
         variable: Symbol,
-        terms: tuple[Term, Term],
+        terms: tuple[Term, ...],
         closed: tuple[Term, ...],
         slope: Claim,
         depth: int,
     ) -> Conditions:
-        """What is left to show of two terms that have to be continuous where `closed` holds, and of a claim inside; what does not speak of the variable is a
+        """What is left to show of terms that have to be continuous where `closed` holds, and of a claim inside; what does not speak of the variable is a
         condition of the whole."""
         shown: dict[Term, Conditions] = {}
         for link in side.defined:

@@ -55,6 +55,8 @@ from .certificate import (
     Split,
     Square,
     Squares,
+    Substituted,
+    Target,
     Taylor,
     Termwise,
     Univariate,
@@ -135,6 +137,8 @@ FIELDS: dict[type, tuple[Kind, ...]] = {
     Evaluated: ("certificate",),
     Inside: (("many", "link"), "certificate"),
     Integrated: ("term", "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
+    Target: ("term", "term", "term", "flag", "symbol", ("pair", "certificate", "certificate")),
+    Substituted: ("term", ("many", "target"), "term", ("optional", "certificate"), ("many", "inside"), "certificate"),
     ByForm: ("symbol", "certificate", "certificate"),
     Compared: ("certificate", "inside"),
     MeanValue: ("symbol", "term", "flag", "flag", "certificate", "inside", "certificate"),
@@ -159,6 +163,7 @@ GROUPS: dict[str, frozenset[type]] = {
     "square": frozenset({Square}),
     "link": frozenset({Link}),
     "inside": frozenset({Inside}),
+    "target": frozenset({Target}),
     "shown": frozenset({Enclosed, Centered, Halves, Monotone}),
     "certificate": frozenset(
         {Identity, Squares, Vanishing, Sign, Univariate, Cover, Assumed, Taylor, AxiomInstance}
@@ -172,6 +177,7 @@ GROUPS: dict[str, frozenset[type]] = {
             Differentiated,
             Evaluated,
             Integrated,
+            Substituted,
             ByForm,
             Compared,
             MeanValue,

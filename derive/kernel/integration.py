@@ -9,6 +9,14 @@ the mean value theorem on each interval of a partition, 5.10, since F is continu
 round, and for a = b; and for vectors and matrices, entry by entry. A term is continuous where it is defined if it is made of functions that are continuous
 on their domains.
 
+h, R, phi_1, phi_2, ... and g_1(phi_1), g_2(phi_2), ... defined and continuous from a to b, bounds included
+h = R' + c_1 g_1(phi_1) phi_1' + c_2 g_2(phi_2) phi_2' + ... strictly between a and b                c_1, c_2, ... free of x
+------------------------------------------------------------------------------------------------------------------------------
+all of these integrals exist, and that of h from a to b is R(b) - R(a) + c_1 (the integral of g_1 from phi_1(a) to phi_1(b)) + ...
+
+Integration by substitution, by parts and term by term (Rudin, 6.19, 6.20, 6.22): phi_i takes all values between phi_i(a) and phi_i(b), and others perhaps, which
+are an interval on which g_i is continuous; its integral G_i from phi_i(a) on has the derivative g_i there, so that R + c_1 G_1(phi_1) + ... is an antiderivative of h.
+
 a <= b      f and g defined and continuous from a to b, bounds included      f <= g strictly between a and b
 --------------------------------------------------------------------------------------------------------------
 both integrals from a to b exist, that of f is not above that of g
@@ -19,17 +27,20 @@ an integral of vectors (6.25).
 
 from __future__ import annotations
 
-from .certificate import Rejected
+from .certificate import Rejected, Target
 from .definedness import obligations
+from .sorting import is_scalar, sort_of
 from .term import (
     REAL,
     Apply,
     Function,
     Symbol,
     Term,
+    add,
     children,
     equal,
     free_symbols,
+    multiply,
     substitute,
     subterms,
     subtract,
@@ -90,6 +101,30 @@ def slope_claimed(body: Term, antiderivative: Term, variable: Symbol) -> Term:
 def value_of(antiderivative: Term, variable: Symbol, lower: Term, upper: Term) -> Term:
     """F(b) - F(a)."""
     return subtract(substitute(antiderivative, {variable: upper}), substitute(antiderivative, {variable: lower}))
+
+
+def substituted(target: Target, variable: Symbol) -> tuple[Term, Term, Term]:
+    """(g(phi), phi(a) as claimed, phi(b) as claimed) of a target. Rejected where it does not hang on x by its place alone."""
+    if not isinstance(target.integral, Apply) or target.integral.head != "integral":
+        raise Rejected("not an integral")
+    body, own, lower, upper = target.integral.arguments
+    if not isinstance(own, Symbol) or own.sort != REAL:
+        raise Rejected("an integral over something else than real numbers")
+    if not all(is_scalar(sort_of(one)) for one in (body, target.place, target.coefficient)):
+        raise Rejected("a substitution in something that is not a number")
+    if target.name.sort != REAL:
+        raise Rejected("an integral that is named by something else than a number")
+    outside = free_symbols(target.integral) | free_symbols(target.coefficient)
+    if variable in outside or variable not in free_symbols(target.place):
+        raise Rejected("a target that moves with the variable by more than its place")
+    inside = substitute(body, {own: target.place})
+    return inside, *((upper, lower) if target.turned else (lower, upper))
+
+
+def slope_by_targets(body: Term, rest: Term, targets: tuple[tuple[Target, Term], ...], variable: Symbol) -> Term:
+    """h = R' + the sum of c g(phi) phi'."""
+    parts = [multiply(one.coefficient, inside, Apply("derivative", (one.place, variable))) for one, inside in targets]
+    return equal(body, add(Apply("derivative", (rest, variable)), *parts))
 
 
 def compared(statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, Symbol, Term, Term, Term]:
