@@ -137,6 +137,7 @@ class Section:
     numbers: set[str] = field(default_factory=set)  # names that are used as only numbers are
     dotted: set[str] = field(default_factory=set)  # names that stand in dots and norms, and may be vectors
     applied: set[str] = field(default_factory=set)  # capitals that stand before a small letter as maps do
+    unordered: set[str] = field(default_factory=set)  # letters that do not commute
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself

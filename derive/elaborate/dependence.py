@@ -20,6 +20,7 @@ from derive.kernel.claim import Claim
 from derive.kernel.identity import check_identity
 from derive.kernel.sorting import is_scalar
 from derive.kernel.term import (
+    ZERO,
     Apply,
     Function,
     IllSorted,
@@ -51,7 +52,7 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
     scope = section.scope
     for side in sides:
         for node in side.walk():
-            if reason := _varies_unseen(scope, node):
+            if reason := _varies_unseen(scope, node) or _turns_back(context, section, formula, node):
                 return reason
     variables = dict(_variables(sides))
     if not variables:
@@ -73,10 +74,27 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
         for variable, total in variables.items():
             if total and symbol.name in written and symbol.name in _USUALLY.get(variable, frozenset()):
                 return f"{plain_name(symbol.name)}, which mostly depends on {plain_name(variable)},"
+            if total and symbol.name in scope.inference.uses.differentiated:
+                return f"{plain_name(symbol.name)}, whose derivative stands in the text,"
             if reason := _linked(section, symbol, variable):
                 return reason
         if reason := _said(context, formula, symbol.name):
             return reason
+    return ""
+
+
+def _turns_back(context: Context, section: Section, formula: Formula, node: Node) -> str:
+    """C in a derivative of Y = C + I + G, where C = a + b (Y - T) stands above: it varies with Y."""
+    if node.kind != "derivative" or node.children[0].kind != "name":
+        return ""
+    whole = node.children[0].key
+    made = {one.name for one in free_symbols(section.scope.definitions.get(section.scope.symbol(whole), ZERO))}
+    for other in context.formulas[: context.index_of.get(formula.start, 0)] if made else ():
+        for part in other.parts if other.section == formula.section else ():
+            if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value == "=":
+                for one, value in (part.node.children, part.node.children[::-1]):
+                    if one.kind == "name" and one.key in made and whole in value.names and not value.kinds & _SLOPES:
+                        return f"{plain_name(one.key)}, which depends on {plain_name(whole)} in {context.document.place(part.start)},"
     return ""
 
 

@@ -50,7 +50,7 @@ from derive.elaborate.lists import as_set
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
-from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes
+from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, unordered_letters
 from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
@@ -449,7 +449,10 @@ def _statement(
             _leave_open(
                 obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
             )
-        if not context.document.claims and in_both_orders(link.text):
+        orders = in_both_orders(link.text) or any(
+            one.islower() for one in unordered_letters((link.statement.node,), "")
+        )
+        if not context.document.claims and orders:
             obligation.doubt = obligation.doubt or "an order of factors, which may not commute,"
         if previous:
             obligation.continues = previous

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
@@ -86,6 +86,9 @@ def in_other_shapes(context: Context, section: Section, obligation: Obligation, 
         if (maps := _maps_of(section, claim)) is not None:
             found.append(maps)
             names |= section.applied
+        if (unordered := _unordered(section, claim)) is not None:
+            found.append(unordered)
+            names |= section.unordered
         for letters in _letters(section, claim, sides):
             other = _with_matrices(claim, letters, section.numbers | section.scope.inference.declared.keys())
             if other is not None:
@@ -201,6 +204,104 @@ def _acting(factor: Node) -> str:
 def _is_latin(key: str) -> bool:
     """A small Latin letter without index: M + m of masses."""
     return len(key) == 1 and not is_capital(key)
+
+
+# A group or a ring in which a text computes; not one in which the order of factors makes no difference.
+_OF_GROUPS = re.compile(
+    r"\b(?:in|for)\s+(?:an?|any|every|some)\s+(?:(?:finite|infinite|general|arbitrary|matrix|free|non-?commutative|non-?abelian)\s+)?(?:group|ring|monoid|semigroup)\b|\bsubgroups?\b|"
+    r"\b(?:symmetric|dihedral|permutation|alternating)\s+group\b|(?<![가-힣])[군환]\s*\$",
+    re.IGNORECASE,
+)
+_IN_ORDER = re.compile(r"(?<!non)(?<!non-)\b(?:abelian|commutative|cyclic)\b|(?<!비)가환|아벨", re.IGNORECASE)
+
+
+def unordered_letters(formulas: Iterable[Node], text: str) -> set[str]:
+    """The letters of which a text says that they do not commute: it writes two of them in both orders in one product, s r s, or one between another and its inverse, g x g^{-1}, or members of an algebra in
+    both orders in one relation, \\gamma_\\mu \\gamma_\\nu + \\gamma_\\nu \\gamma_\\mu; and
+    all of products in a group or ring. With an index, all of that letter."""
+    found: set[str] = set()
+    for chain in (node for formula in formulas for node in formula.walk() if node.kind in {"chain", "product"}):
+        ends = [_inverted(one) for one in (chain.children[0], chain.children[-1])] if chain.kind == "product" else []
+        if len(chain.children) > 2 and ends and ends[0][0] and ends[0][0] == ends[1][0] and ends[0][1] != ends[1][1]:
+            found |= {key for one in chain.children if (key := _inverted(one)[0])}
+        if chain.kind != "chain" or _only_swaps(chain):
+            continue
+        found |= _nilpotent(chain)
+        products = [node.children for node in chain.walk() if node.kind == "product"]
+        orders = [{(_inverted(one)[0], _inverted(other)[0]) for one, other in pairwise(those)} for those in products]
+        several = frozenset[tuple[str, str]]().union(*orders)
+        for pairs in orders:
+            for one, other in pairs:
+                turned = (other, one) in pairs or ((other, one) in several and _is_of_algebra(one, other))
+                found |= {one, other} if one and other and one != other and turned else set()
+    if _OF_GROUPS.search(text) and not _IN_ORDER.search(text):
+        factors = (
+            one for formula in formulas for node in formula.walk() if node.kind == "product" for one in node.children
+        )
+        found |= {key for one in factors if (key := _inverted(one)[0])}
+    return {letter_of(key) if key != letter_of(key) else key for key in found}
+
+
+def _is_of_algebra(one: str, other: str) -> bool:
+    """\\gamma_\\mu, e_i, a^\\dagger; in x_1 x_2 + x_2 x_1 and a b + b a of expansions numbers are multiplied."""
+    letter = letter_of(one)
+    indexed = letter not in {one, other} and letter == letter_of(other)
+    return indexed and (letter.startswith("\\") or letter == "e" or any("dagger" in key for key in (one, other)))
+
+
+def _only_swaps(chain: Node) -> bool:
+    """x y = y x: they commute."""
+    return all(one.kind == "product" and len(one.children) == 2 for one in chain.children)
+
+
+def _nilpotent(chain: Node) -> set[str]:
+    """\\epsilon of \\epsilon^2 = 0: written of a letter that is no unknown."""
+    one, zero = chain.children[0], chain.children[-1]
+    power = one.kind == "^" and one.children[0].kind == "name" and one.children[1].kind == "number"
+    if not power or len(chain.children) != 2 or zero.kind != "number" or float(zero.value) != 0:
+        return set()
+    return {one.children[0].key} & _INFINITESIMALS
+
+
+_INFINITESIMALS = frozenset({"\\epsilon", "\\varepsilon", "\\theta", "\\eta", "d", "h"})
+
+
+def _inverted(factor: Node) -> tuple[str, bool]:
+    """The name of a factor, and whether it is inverted; with an upper index, \\gamma^\\mu, as one with a lower one; no name for other powers."""
+    if factor.kind == "name":
+        return factor.key, False
+    if factor.kind == "^" and factor.children[0].kind == factor.children[1].kind == "name":
+        return f"{factor.children[0].key}_{{{factor.children[1].key}}}", False
+    inverse = factor.kind == "^" and factor.children[1].kind == "negate"
+    return (factor.children[0].key if inverse else ""), inverse
+
+
+def _unordered(section: Section, claim: Claim) -> Claim | None:
+    """A claim about letters that do not commute, with these as matrices. What only follows from what is supposed of them is asked without that. None where it has none."""
+    declared = section.scope.inference.declared.keys()
+
+    def meant(part: Term) -> bool:
+        head = part.arguments[0] if isinstance(part, Apply) and part.head == "apply" else part
+        return isinstance(head, Symbol) and head.name not in declared and letter_of(head.name) in section.unordered
+
+    parts = [one for statement in (claim.statement, *claim.hypotheses) for one in subterms(statement) if meant(one)]
+    members: dict[Term, Term] = {
+        one: Symbol(f"#{plain(one)}", REAL) for one in parts if isinstance(one, Apply) and sort_of(one) == REAL
+    }
+    letters = {one.name for one in (*parts, *members.values()) if isinstance(one, Symbol) and one.sort == REAL}
+    if not letters:
+        return None
+    hypotheses = tuple(substitute(one, members) for one in claim.hypotheses)
+    written = Claim(substitute(claim.statement, members), hypotheses, claim.constants)
+    if not _names(written.statement) & letters:
+        return replace(
+            claim,
+            hypotheses=tuple(
+                one for one, other in zip(claim.hypotheses, hypotheses, strict=True) if not _names(other) & letters
+            ),
+        )
+    other = _with_matrices(written, letters, {*declared})
+    return Claim(FALSE) if other is None else other[0]
 
 
 def _maps_of(section: Section, claim: Claim) -> Claim | None:

@@ -472,10 +472,21 @@ def of_functional_equation(section: Section, obligation: Obligation, sides: tupl
         function = part.arguments[0] if isinstance(part, Apply) and part.head in {"apply", "partial"} else None
         if isinstance(part, Apply) and isinstance(function, Symbol) and not _is_family(function):
             places.setdefault(function.name, set()).add(part.arguments[1:])
-    if "partial" in heads and (len(places) > 1 or "apply" not in heads or heads & ORDERS):
+    if "partial" in heads and (len(places) > 1 or heads & ORDERS):
+        return None
+    if "partial" in heads and "apply" not in heads and not _of_several_slopes(sides):
         return None
     known = section.scope.inference.declared
     return next((name for name, found in places.items() if len(found) > 1 and name not in known), None)
+
+
+def _of_several_slopes(sides: tuple[Node, ...]) -> bool:
+    """u_t = k u_{xx}: one derivative on each side, by other letters or of another order."""
+    by = [
+        {tuple(sorted(part.key for part in one.children[1:])) for one in side.walk() if one.kind == "derivative"}
+        for side in sides
+    ]
+    return all(len(one) == 1 for one in by) and by[0] != by[1]
 
 
 def _member_of_sequence(section: Section, obligation: Obligation) -> str | None:

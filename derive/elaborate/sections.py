@@ -26,7 +26,7 @@ from derive.elaborate.families import ways
 from derive.elaborate.lengths import lengths
 from derive.elaborate.membership import VALUE, Membership, members_of, memberships, signature_of, unknown_sets
 from derive.elaborate.obligation import Inferred
-from derive.elaborate.other_shapes import applied_capitals, in_dots_and_norms, used_as_numbers
+from derive.elaborate.other_shapes import applied_capitals, in_dots_and_norms, unordered_letters, used_as_numbers
 from derive.elaborate.perhaps_arrays import basis_in, perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
@@ -176,6 +176,7 @@ def enter(context: Context, number: int) -> Section:
     section.numbers = set() if context.document.claims else used_as_numbers(nodes) | inference.uses.graded
     section.dotted = set() if context.document.claims else in_dots_and_norms(nodes) - section.numbers - declared.keys()
     section.applied = set() if context.document.claims else applied_capitals(nodes)
+    section.unordered = set() if context.document.claims else unordered_letters(nodes, context.document.text)
     _count(context, section, nodes)
     _values_of_maps(section, nodes)
     _distributions(context, section, formulas, chain)
