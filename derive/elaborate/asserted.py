@@ -58,6 +58,8 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     statement = link.statement
     if context.document.claims or obligation.verdict is not None or obligation.duties or not obligation.refutable:
         return ""
+    if link.word == "=" and _puts_values_in(section, link, obligation.refutable[0].statement):
+        return "the values that are put in for its letters"
     if link.word not in {"=", *_ORDERS, *DEFINITENESS} or statement.connector in FOLLOWS:
         return ""
     if not link.first and not _ends_open_chain(context, section, link):
@@ -90,6 +92,15 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     if not _may_set(context, section, link, claim.statement, (names[0] - valued, names[1] - valued)):
         return ""
     return f"its being a condition on {plain_name(open_ones[0])}"
+
+
+def _puts_values_in(section: Section, link: Link, statement: Term) -> bool:
+    """A = 3 \\cdot 4 / 2 of A = b h / 2, where nothing says what b and h are."""
+    lone = lone_name(link.left)
+    if lone is None or not link.first or section.scope.symbol(lone[0]) not in section.scope.definitions:
+        return False
+    sides = statement.arguments if isinstance(statement, Apply) and len(statement.arguments) == 2 else ()
+    return len(sides) == 2 and bool(free_symbols(sides[0])) and not free_symbols(sides[1])
 
 
 # Words before an equation that name what it is the equation of: the points at which it holds.
@@ -469,13 +480,13 @@ def _has_root(node: Node) -> bool:
 
 
 def _cancelled(section: Section, claim: Claim) -> list[Symbol]:
-    """The numbers of which only the conditions speak, that nothing declares."""
+    """The numbers of which the conditions on a claim speak, that nothing declares."""
     said = free_symbols(claim.statement)
     found = {
         symbol
         for one in claim.hypotheses
         if isinstance(one, Apply) and one.head == "=" and free_symbols(one) & said
-        for symbol in free_symbols(one) - said
+        for symbol in free_symbols(one)
         if is_scalar(symbol.sort) and symbol.name not in section.scope.inference.declared
     }
     return sorted(found, key=lambda one: one.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from derive.elaborate.antiderivatives import same_derivative
@@ -21,6 +22,7 @@ from derive.elaborate.context import (
 from derive.elaborate.conventions import randomly_moved
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import (
+    DIFFERENTIAL,
     along_a_curve,
     are_elements,
     are_forms,
@@ -315,11 +317,27 @@ def _still(statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(hypothesis for hypothesis in hypotheses if not free_symbols(hypothesis) & steps)
 
 
+def _of_form(context: Context, scope: Scope, sides: Iterable[Term]) -> Symbol | None:
+    """\\omega of d\\omega, where \\omega = P dx + Q dy stands above."""
+    for symbol in () if context.document.claims else frozenset[Symbol]().union(*map(free_symbols, sides)):
+        whole = scope.symbol(symbol.name.removeprefix(DIFFERENTIAL))
+        if whole != symbol and whole in scope.definitions and has_differentials((scope.definitions[whole],)):
+            return whole
+    return None
+
+
 def _differential_claim(
     context: Context, section: Section, link: Link, builder: Builder, left: Term, right: Term
 ) -> Obligation | None:
     """A relation with the differential of something that depends on others; None where it has only increments."""
     scope = section.scope
+    if (form := _of_form(context, scope, (left, right))) is not None:
+        return context.obligation(
+            link,
+            Verdict.UNKNOWN,
+            "increments-not-settled",
+            f"{plain_name(form.name)} is a form: is d its exterior derivative?",
+        )
     written = scope.unfold(left), scope.unfold(right)
     curve = _curve_claim(context, section, link, builder, equal(*written))
     if curve is not None:

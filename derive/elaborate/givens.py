@@ -48,7 +48,8 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return False
     if _solves(context, section, link, statement) or _is_member_of_given(context, section, link):
         return False
-    if link.first and link.last and _may_be_condition(context, section, link):
+    closed = not any(one.names for one in link.statement.node.children[1:])  # A = 3 \\cdot 4 / 2 = 6
+    if link.first and (link.last or closed) and _may_be_condition(context, section, link):
         return True
     return _relates_others(context, section, link, statement, hypotheses) or _is_solved(
         context, section, link, statement

@@ -18,7 +18,7 @@ from derive.elaborate.context import Context, Section
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.perhaps_arrays import FUNCTION_LETTERS
 from derive.elaborate.perhaps_complex import of_complex, perhaps_complex
-from derive.elaborate.sorts import base_of, is_capital, letter_of
+from derive.elaborate.sorts import base_of, is_capital, letter_of, subscript_of
 from derive.elaborate.uses import OF_NUMBERS
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
@@ -226,7 +226,7 @@ def unordered_letters(formulas: Iterable[Node], text: str) -> set[str]:
             found |= {key for one in chain.children if (key := _inverted(one)[0])}
         if chain.kind != "chain" or _only_swaps(chain):
             continue
-        found |= _nilpotent(chain)
+        found |= _nilpotent(chain) | _composed(chain)
         products = [node.children for node in chain.walk() if node.kind == "product"]
         orders = [{(_inverted(one)[0], _inverted(other)[0]) for one, other in pairwise(those)} for those in products]
         several = frozenset[tuple[str, str]]().union(*orders)
@@ -240,6 +240,19 @@ def unordered_letters(formulas: Iterable[Node], text: str) -> set[str]:
         )
         found |= {key for one in factors if (key := _inverted(one)[0])}
     return {letter_of(key) if key != letter_of(key) else key for key in found}
+
+
+def _composed(chain: Node) -> set[str]:
+    """R of R_{AC} = R_{AB} R_{BC}: transformations between frames."""
+    for one, other in (*pairwise(chain.children), *pairwise(chain.children[::-1])):
+        names = [one, *other.children] if one.kind == "name" and other.kind == "product" else []
+        indices = [subscript_of(part.key) for part in names]
+        letters = {letter_of(part.key) for part in names}
+        meet = all(len(index) == 2 for index in indices) and len(names) > 2
+        meet = meet and all(first[1] == second[0] for first, second in pairwise(indices[1:]))
+        if meet and len(letters) == 1 and indices[0] == indices[1][0] + indices[-1][1]:
+            return {names[0].key}
+    return set()
 
 
 def _is_of_algebra(one: str, other: str) -> bool:

@@ -203,6 +203,8 @@ def doubt_about(
         return loose
     if not context.document.claims and (function := of_functional_equation(section, obligation, sides)) is not None:
         return f"what {plain_name(function)} is, of which nothing is said,"
+    if not context.document.claims and (root := _perhaps_root(section, names)):
+        return f"{plain_name(root)}, which may be a root of an equation above,"
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
@@ -478,6 +480,23 @@ def of_functional_equation(section: Section, obligation: Obligation, sides: tupl
         return None
     known = section.scope.inference.declared
     return next((name for name, found in places.items() if len(found) > 1 and name not in known), None)
+
+
+def _perhaps_root(section: Section, names: set[str]) -> str:
+    """x_1 of x_1 x_2 = c/a below a x^2 + b x + c = 0, E_+ below E_\\pm = A \\pm B: a member that nothing defines of a letter with several values. Empty if there is none."""
+    scope = section.scope
+    known = scope.inference.declared.keys() | {one.name for one in scope.definitions}
+    unknowns = {
+        one.name
+        for hypothesis in section.hypotheses
+        if isinstance(hypothesis.term, Apply) and hypothesis.term.head in {"=", "or"}
+        for one in hypothesis.symbols()
+    } | {base_of(name) for name in section.seen if subscript_of(name) in {"\\pm", "1,2", "1, 2"}}
+    members = sorted(one for one in names - known if subscript_of(one) in _ROOTS and base_of(one) in unknowns)
+    return members[0] if members else ""
+
+
+_ROOTS = frozenset({"1", "2", "3", "+", "-", "\\pm", "1,2", "1, 2"})
 
 
 def _of_several_slopes(sides: tuple[Node, ...]) -> bool:

@@ -58,6 +58,8 @@ _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
 _TIMES = {"\\dot": "'", "\\ddot": "''"}  # derivatives by time
+_SIGNALS = frozenset({"x", "u", "f", "I"})
+_FILTERS = frozenset({"h", "K", "\\delta"})
 _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-product", "\\circledast": "other-product", "\\star": "other-product", "\\circ": "compose"}  # fmt: skip
 
 
@@ -352,7 +354,9 @@ class Parser:
             if token.text not in _BETWEEN_FACTORS:
                 return left
             if token.text in _DOTS:
-                if token.text in {"*", "\\ast"} and self.ahead().text != "{" and self._is_convolution(left):
+                own = token.text == "\\bullet" and self.names.operation  # a \\bullet b = 2a + b
+                asterisk = token.text in {"*", "\\ast"} and self.ahead().text != "{"
+                if own or (asterisk and self._is_convolution(left)):
                     self.take()
                     right = self.juxtaposition()
                     left = Node("other-product", (left, right), left.start, right.end, "*")
@@ -392,9 +396,28 @@ class Parser:
         last = left.children[-1] if left.kind in {"product", "other-product"} else left
         if self.names.operation or (last.kind == "name" and last.key in self.names.functions):
             return True
+        if self.names.convolved and (self._is_of_one_argument(last) or self._is_filtered(left)):
+            return True
         behind = self.ahead()  # f * g, f * \\delta, f * (g + h), f * 1
         of_functions = behind.text in {*self.names.convolved, "\\delta", "(", "1"}
         return of_functions and bool(last.names) and last.names <= self.names.convolved
+
+    def _is_of_one_argument(self, left: Node) -> bool:
+        """x(t) * h(t): two functions of the same letter."""
+        if left.kind != "call" or len(left.children) != 2 or left.children[1].kind != "name":
+            return False
+        argument = left.children[1].value
+        function, *bracket = [one.text for one in self.found[self.index + 1 : self.index + 5]]
+        return function in {*self.names.functions, "\\delta"} and bracket in (
+            ["(", argument, ")"],
+            ["[", argument, "]"],
+        )
+
+    def _is_filtered(self, left: Node) -> bool:
+        """I * K, alone on a side."""
+        behind, end = self.ahead(), self.found[min(self.index + 2, len(self.found) - 1)]
+        alone = end.kind == "end" or end.text in {"=", ","}
+        return alone and left.kind == "name" and left.value in _SIGNALS and behind.text in _FILTERS
 
     def _signed(self) -> Node:
         """a + -b, as authors write when they put in a negative number."""

@@ -218,7 +218,7 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
             index = parser.index
             continue
         after = parser.index
-        if index == 0 and found[after].text in {"*", "\\ast"} and _defines_operation(found, after, key):
+        if index == 0 and found[after].text in {"*", "\\ast", "\\bullet"} and _defines_operation(found, after, key):
             uses.operation = True
         if found[after].text == "'" and _again(parser, found, after + 1, key):
             uses.transposing = True
