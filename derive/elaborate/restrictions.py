@@ -139,7 +139,41 @@ def _upper_indices(context: Context, formula: Formula, part: Statement | Unread)
             key = node.children[0].key
             reason = f"{plain_name(key)}^1 in {context.document.place(node.start)}, where superscripts may be indices,"
             found.append(Doubt(letters_of_latex(key), reason, formula.section))
+    for chain in (node for node in part.node.walk() if node.kind == "chain") if isinstance(part, Statement) else ():
+        for key in sorted(_with_upper_index(chain)):
+            reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may have upper indices,"
+            found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
     return found
+
+
+def _with_upper_index(chain: Node) -> set[str]:
+    """x of x^0 = c t and of x^1 + x^2 = 1, T of T^{12} = T^{21}, g of \\theta^{t+1} = \\theta^t - g^t: where no law of powers is meant, x^1 = x, x^1 x^2 = x^3."""
+    powers: dict[str, set[str]] = {}
+    for node in chain.walk():
+        if node.kind == "^" and node.children[0].kind == "name":
+            exponent = node.children[1]
+            powers.setdefault(node.children[0].key, set()).add(exponent.value or exponent.key)
+    steps = {match.group(1) for name in chain.names if (match := _STEP.search(name)) is not None}
+    found = {key for key, exponents in powers.items() if exponents & steps}
+    products = (node for node in chain.walk() if node.kind in {"product", "dot", "/"})
+    multiplied = [[one.children[0].key for one in node.children if one.kind == "^"] for node in products]
+    for key, exponents in powers.items():
+        if key in chain.names - _bare(chain) and exponents & {"0", "1"} and all(one.count(key) < 2 for one in multiplied):
+            alone = any(one.kind == "^" and one.children[0].key == key for one in chain.children)
+            others = {name for one in chain.children for name in one.names} - {key}
+            found |= {key} if "1" in exponents or (alone and others) else set()
+        twisted = {one for one in exponents if len(one) == 2 and one.isdigit() and one[::-1] != one and one[::-1] in exponents}
+        found |= {key} if twisted else set()
+    return found
+
+
+_STEP = re.compile(r"\^\{([a-z])\+1\}")
+
+
+def _bare(chain: Node) -> set[str]:
+    """The names that stand somewhere without an exponent."""
+    raised = {id(node.children[0]) for node in chain.walk() if node.kind == "^"}
+    return {node.key for node in chain.walk() if node.kind == "name" and id(node) not in raised}
 
 
 def doubt_about(
