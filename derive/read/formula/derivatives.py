@@ -294,9 +294,13 @@ def behind_nabla(parser: Parser, start: int, sign: str) -> Node:
         value = parser.take().text
     with parser.differentiated():
         body = _behind_operator(parser, variable)
-    inner = body.children[0] if body.kind == "transpose" else body
-    turned = inner is not body and (inner.kind == "call" or inner.key in parser.names.functions | FUNCTION_LETTERS)
-    whole = inner if turned else body  # \nabla f(x)^T: the gradient is turned, not the number
+    of_function = body.kind == "function" and len(body.children) == 1  # \nabla \log p(x)^T
+    raised = body.children[0] if of_function else body
+    inner = raised.children[0] if raised.kind == "transpose" else raised
+    is_number = inner.kind in {"call", "operator"} or inner.key in parser.names.functions | FUNCTION_LETTERS
+    turned = inner is not raised and is_number
+    # \nabla f(x)^T: the gradient is turned, not the number
+    whole = body if not turned else body._replace(children=(inner,), end=inner.end) if of_function else inner
     nabla = Node("nabla", (whole,) if variable is None else (whole, variable), start, whole.end, value)
     return Node("transpose", (nabla,), start, body.end) if turned else nabla
 
