@@ -54,7 +54,7 @@ _ITEM = re.compile(
     r"\n[ \t>]*(?:[-*+][ \t]+)?[*_]{0,3}(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-h]|\d{1,2})[.)](?=\s)|"
     r"(?:exercise|problem|question|proposition|lemma|theorem|corollary|claim|example|case|remark|base case|induct\w+ step)\b|예제|문제|정리|명제|보조정리|따름정리|경우\s*\d|"
     r"\(?\$?\(?\\(?:left|right|long\w*)?arrow|[*_]{2,3}[^*_\n]{1,60}[*_]{2})|"
-    r"[.\n]\s*(?:lemma|proposition|claim|necessity|sufficiency|exercise|example|base case|induct\w+ step|case)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
+    r"(?:\.\s*|\n[ \t]*)(?:lemma|proposition|claim|necessity|sufficiency|exercise|example|base case|induct\w+ step|case)\b[ \t]*\d*\s*[:.]|필요조건|충분조건",
     re.IGNORECASE,
 )
 _TURN = re.compile(

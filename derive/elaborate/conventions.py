@@ -199,8 +199,28 @@ def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNo
         place = document.place(formula.start)
         latex = " ".join(formula.latex.split())
         reason = f"'{latex}' in {place}"
-        found += [OwnNotation(is_it, formula.start, reason) for is_it in _given_anew(formula, latex)]
+        meant = (
+            [_in_square_brackets(document.text)] if _rounds(document, formula, latex) else _given_anew(formula, latex)
+        )
+        found += [OwnNotation(is_it, formula.start, reason) for is_it in meant]
     return found
+
+
+_ROUNDS = re.compile(
+    r"\b(?:greatest|largest|smallest|least|nearest)\s+integer|\binteger\s+part|\bround\w*|\bfloor\b|\bGauss\w*|최대\s*(?:의\s*)?정수|가장\s*(?:큰|작은|가까운)\s*정수|정수\s*부분|가우스|반올림",
+    re.IGNORECASE,
+)
+
+
+def _rounds(document: Document, formula: Formula, latex: str) -> bool:
+    """Whether words say that square brackets round: [x], the greatest integer that is not above x. As brackets alone they are read as grouping."""
+    if not (latex.startswith("[") and latex.endswith("]")):
+        return False
+    return _ROUNDS.search(document.text, max(formula.start - 60, 0), formula.end + 60) is not None
+
+
+def _in_square_brackets(text: str) -> Callable[[Node], bool]:
+    return lambda node: "[" in text[max(node.start - 1, 0) : node.start + 1]
 
 
 def _given_anew(formula: Formula, latex: str) -> list[Callable[[Node], bool]]:

@@ -58,6 +58,8 @@ from derive.language.syntax import Node, UnreadError
 _CONVENTIONAL_FUNCTIONS = frozenset(
     {"P", "p", "E", "H", "\\mathbb{P}", "\\mathbb{E}", "\\sigma", "\\Phi", "\\zeta", "\\psi", "\\delta"}
 )
+# Of matrices: an eigenvalue, a singular value, the condition number, the spectral radius.
+_OF_MATRICES = frozenset({"\\lambda", "\\sigma", "\\kappa", "\\rho", "\\mu"})
 # Densities, distribution and generating functions of what the subscript names: f_X, F_X, M_{X,Y}.
 _OF_A_RANDOM_VARIABLE = re.compile(r"(?:[fFgGhHKLMpPqQS]|\\\\(?:var)?phi|\\\\psi|\\\\Phi)_\{[A-Z](?:,?[A-Z])*\}")
 _CONJUGATES = frozenset({"bar", "overline"})
@@ -70,7 +72,14 @@ _ORDERS = re.compile(rf"({_LETTER_WITH_INDEX})({_LETTER_WITH_INDEX})=?-\2\1(?![A
 _SIGNS_OF_PRODUCTS = re.compile(r"[\s{}]|\\(?:times|cdot|wedge|otimes)(?![A-Za-z])")
 _ONLY_SIGNS = re.compile(r"[\s,;.$(\[&]*")
 _BEGINS_A_CASE = re.compile(
-    r"\b(?:and|but|while|whereas|or|however|yet|then)\b[^.]{0,20}\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만)[^.]{0,10}$",
+    r"\b(?:and|but|while|whereas|or|however|yet|then|so|hence|whence|thus|therefore|consequently|which|\w+ing\s+that|in\s+particular|especially|indeed|for\s+example|e\.g\.)(?!\w)[^.]{0,20}"
+    r"\b(?:if|when|for|whenever|as long as|given|provided)\b[^.]{0,40}$|(?:이고|이며|그리고|또는|하지만|이므로|이라서|이니|에서|따라서|그러므로|그래서|특히|예를 들어|\\(?:implies|therefore|(?:[Ll]ong)?[Rr]ightarrow))[^.]{0,10}$",
+    re.IGNORECASE,
+)
+# Behind a condition: what follows under it, and not what stands before: A, for x > 0 we have B.
+_OF_WHAT_FOLLOWS = re.compile(
+    r"[\s$]*(?:(?:then|we|one|it|there|this|that|these|which|also|even|always|therefore|thus|hence|indeed|again|may|can)\s+){0,3}"
+    r"(?:have|has|get|gets|find|finds|obtain|obtains|see|know|write|conclude|gives?|yields?|implies|becomes|reduces|follows)\b",
     re.IGNORECASE,
 )
 _ROW = re.compile(r"\\\\\*?(?:\[[^\[\]]*\])?")
@@ -191,13 +200,12 @@ def doubt_about(
     for claim in (*obligation.provable, *obligation.refutable, *obligation.duties):
         names |= {symbol.name for symbol in free_symbols(claim.statement) - set(obligation.bound)}
     given = {symbol.name for symbol in section.scope.function_definitions}  # these are what the text says
-    conventional = sorted(
-        name
-        for name in names - set(section.scope.inference.declared) - given
-        if name in _CONVENTIONAL_FUNCTIONS or _OF_A_RANDOM_VARIABLE.fullmatch(name)
-    )
-    if any(isinstance(section.scope.inference.sort(name), Function) for name in conventional):
-        return f"a usual meaning of {conventional[0]}"
+    for name in sorted(names - set(section.scope.inference.declared) - given):
+        usual = name in _CONVENTIONAL_FUNCTIONS or _OF_A_RANDOM_VARIABLE.fullmatch(name)
+        if usual or letter_of(name) in _OF_MATRICES:
+            sort = section.scope.inference.sort(name)
+            if isinstance(sort, Function) and (usual or any(map(_is_square, sort.arguments))):
+                return f"a usual meaning of {plain_name(name)}"
     undefined = sorted(
         symbol.name
         for claim in (*obligation.provable, *obligation.refutable)
@@ -239,6 +247,9 @@ def doubt_about(
         return f"what {plain_name(function)} is, of which nothing is said,"
     if not context.document.claims and (root := _perhaps_root(section, names)):
         return f"{plain_name(root)}, which may be a root of an equation above,"
+
+    if not context.document.claims and (open_one := _of_open_value(context, section, formula, obligation)) is not None:
+        return f"what {plain_name(open_one)} is, of which nothing is said,"
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
@@ -541,6 +552,49 @@ def _of_several_slopes(sides: tuple[Node, ...]) -> bool:
     ]
     return all(len(one) == 1 for one in by) and by[0] != by[1]
 
+def _of_open_value(context: Context, section: Section, formula: Formula, obligation: Obligation) -> str | None:
+    """A function that nothing introduces, whose value or slope an equation ties to where it is taken: f(x) e^{f(x)} = x, f(\\cos x) = \\cos 2x, F'(x) = f(x), f(n) >= n. It may
+    say what the function is, also behind "hence": authors have a certain one in mind."""
+    known = {*section.scope.inference.declared, *section.introduced}
+    for claim in obligation.refutable:
+        terms = [part for part in subterms(claim.statement) if isinstance(part, Apply)]
+        if (
+            claim.constants
+            or claim.statement not in terms
+            or terms[0].head not in {"=", *ORDERS}
+            or _BINDS & {one.head for one in terms}
+        ):
+            continue
+        outside = _outside_of_values(claim.statement)
+        for part in terms:
+            function = part.arguments[0] if part.head in {"apply", "partial"} else None
+            if not isinstance(function, Symbol) or function.name in known or _is_family(function):
+                continue
+            places = part.arguments[1:] if part.head == "apply" else part.arguments[2:]
+            tied = bool(outside & frozenset[Symbol]().union(*map(free_symbols, places)))
+            if part.head == "partial":
+                sides = terms[0].arguments
+                tied = terms[0].head == "=" and any(
+                    part == side and function not in free_symbols(other) for side, other in (sides, sides[::-1])
+                )
+            elif any(one.head == "partial" for one in terms):
+                tied = False
+            if tied and not is_defined_below(context, formula, function.name):
+                return function.name
+    return None
+
+
+_BINDS = frozenset({"integral", "limit", "sum", "product", "derivative", "gradient", "approx"})
+
+
+def _outside_of_values(term: Term) -> frozenset[Symbol]:
+    """The symbols of a term that stand outside of the arguments of open functions."""
+    if not isinstance(term, Apply):
+        return free_symbols(term)
+    if term.head in {"apply", "partial"}:
+        return frozenset()
+    return frozenset[Symbol]().union(*map(_outside_of_values, term.arguments))
+
 
 def _member_of_sequence(section: Section, obligation: Obligation) -> str | None:
     """a_5 = 11, where a_n is given by a formula: the formula holds of it too."""
@@ -704,6 +758,10 @@ def _is_perhaps_conjugate(symbol: Symbol, beside: Iterable[Symbol]) -> bool:
         and not fonts_of(one.name)
         for one in beside
     )
+
+
+def _is_square(sort: Sort) -> bool:
+    return isinstance(sort, Matrix) and sort.rows == sort.columns
 
 
 def _is_usual_matrix(symbol: Symbol) -> bool:
@@ -1024,8 +1082,10 @@ def is_remark(context: Context, formula: Formula, statement: Statement) -> bool:
 
 
 def _begins_case(context: Context, other: Statement, start: int) -> bool:
-    """Whether the words between a claim and a condition make the condition one of what follows: `A, and if x > 0, B`."""
-    return _BEGINS_A_CASE.search(context.document.text, other.end, start) is not None
+    """Whether the words between a claim and a condition, or those behind it, make the condition one of what follows: `A, and if x > 0, B`; `A, so for x > 0 we have B`."""
+    text = context.document.text
+    end = context.formula_at(start).end
+    return _BEGINS_A_CASE.search(text, other.end, start) is not None or _OF_WHAT_FOLLOWS.match(text, end) is not None
 
 
 def _set_apart(context: Context, statement: Statement, later: Statement) -> bool:

@@ -2122,9 +2122,11 @@ def indices_of_entry(node: Node) -> tuple[Node, ...] | None:
 
 
 def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
-    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, where these are sizes: small letters, and numbers above 1."""
+    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, where these are sizes: small letters, and two numbers above 1. (1_2 may be a number in base 2.)"""
     body, *indices = node.children
     if body.kind != "number" or body.value not in {"0", "1"} or len(indices) > 2:
+        return None
+    if len(indices) == 1 and indices[0].kind == "number":
         return None
     sizes: list[Size] = []
     for index in indices:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
-from derive.language.syntax import Node, UnreadError
+from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import binders
 from derive.read.formula.brackets import FRACTIONS, after_script
 from derive.read.formula.tokens import Token
@@ -124,6 +124,9 @@ def begins_quotient(found: list[Token], index: int) -> bool:
     return len(found) > index + 2 and _is_differential(found[index + 2])
 
 
+_ENDS_FORM = frozenset(
+    {"+", "-", "−", "\\pm", "\\mp", "/", ",", ";", "&", "\\\\", "\\nabla", "\\partial", "\\int", "\\lim"}
+)
 _OTHER_SIGNS = frozenset({"\\nabla", "\\int", "\\lim", "\\partial", "&", "\\\\"})
 
 
@@ -309,10 +312,11 @@ def _behind_operator(parser: Parser, variable: Node | None) -> Node:
     """What \\nabla or \\partial_x is taken of: the factor behind it, with the numbers before it. Where more factors have the variable it is asked about."""
     parts = [parser.factor()]
     key = variable.value if variable is not None and variable.kind == "name" else ""
-    while (_is_coefficient(parts[-1], key) or _opens_form(parts[0], key)) and parser.begins_factor():
+    form = _opens_form(parts[0], key) or _opens_linear_form(parser, parts[0], key)
+    while (_is_coefficient(parts[-1], key) or form) and parser.begins_factor():
         parts.append(parser.factor())
     body = parts[0] if len(parts) == 1 else Node("product", tuple(parts), parts[0].start, parts[-1].end)
-    if variable is not None and _opens_form(parts[0], key):
+    if variable is not None and form:
         _ask_how_far(parser, [variable], True)
     last = parts[-1]
     turned = last.kind == "transpose" and last.children[0].kind != "name"
@@ -328,6 +332,25 @@ def _behind_operator(parser: Parser, variable: Node | None) -> Node:
 def _opens_form(node: Node, key: str) -> bool:
     """x^T, as in \\nabla_x x^T A x: of the row of its variable alone nobody takes the gradient."""
     return bool(key) and node.kind == "transpose" and node.children[0].kind == "name" and node.children[0].value == key
+
+
+def _opens_linear_form(parser: Parser, node: Node, key: str) -> bool:
+    """a^T, as in \\nabla_x a^T x: of a row without the variable, before what has it. A capital there (L^T x) may be a function: it is asked."""
+    row = node.children[0] if node.kind == "transpose" else node
+    if not key or row is node or row.kind != "name" or row.value == key:
+        return False
+    if row.key in parser.names.functions | FUNCTION_LETTERS:
+        return False
+    letter, depth = key.rpartition("{")[2].rstrip("}"), 0
+    for token in parser.found[parser.index :]:
+        depth += token.depth
+        if depth < 0 or (depth == 0 and (token.text in _ENDS_FORM or token.text in RELATION_WORDS)):
+            return False
+        if token.text == letter:
+            if row.key.rstrip("}")[-1:].isupper():
+                raise _how_far(node.end)
+            return True
+    return False
 
 
 def _is_coefficient(node: Node, key: str) -> bool:
