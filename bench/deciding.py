@@ -16,6 +16,7 @@ import sys
 import time
 import venv
 from collections.abc import Callable
+from math import comb
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -169,6 +170,7 @@ def main() -> None:
             row(f"SymPy {way}, equations", [one for one, _ in theirs], sum(good for _, good in theirs))
         row("z3, relations", *of_z3(found, options.limit))
     expanding()
+    dense()
 
 
 def expanding() -> None:
@@ -188,6 +190,24 @@ def expanding() -> None:
         letters = dict(zip(names, ring.gens(), strict=True))
         with_flint = timed(lambda claim=claim, letters=letters: polynomial(claim.statement, letters) is not None, 60)[0]  # type: ignore[misc]
         print(f"n = {size:<6}{1000 * ours:10.1f}{1000 * theirs:10.1f}{1000 * with_flint:10.1f}")
+
+
+def dense() -> None:
+    """(1 + x + y + z)^k (1 + x + y + z)^k = (1 + x + y + z)^(2 k), whose sides have every monomial: per term, beside python-flint."""
+    import flint
+
+    sum_of_all = Apply("+", (Number(1), *(Symbol(name) for name in "xyz")))
+    ring = flint.fmpq_mpoly_ctx.get(["x", "y", "z"], "lex")
+    letters = dict(zip("xyz", ring.gens(), strict=True))
+    print(f"{'dense':10}{'derive':>10}{'flint':>10}{'terms':>8}{'derive':>10}{'flint':>10}  ms, ms, microseconds a term")
+    for exponent in (4, 8, 12, 16):
+        power = Apply("^", (sum_of_all, Number(exponent)))
+        claim = Claim(Apply("=", (Apply("*", (power, power)), Apply("^", (sum_of_all, Number(2 * exponent))))))
+        ours = min(timed(lambda claim=claim: bool(decide_claim(claim)), 60)[0] for _ in range(3))  # type: ignore[misc]
+        theirs = min(timed(lambda claim=claim: not polynomial(claim.statement, letters), 60)[0] for _ in range(3))  # type: ignore[misc]
+        terms = comb(2 * exponent + 3, 3)
+        per_term = "".join(f"{1e6 * seconds / terms:10.2f}" for seconds in (ours, theirs))
+        print(f"k = {exponent:<6}{1000 * ours:10.1f}{1000 * theirs:10.1f}{terms:8}{per_term}")
 
 
 def polynomial(term: Term, letters: dict[str, Any]) -> Any:
