@@ -199,7 +199,9 @@ def dense() -> None:
     sum_of_all = Apply("+", (Number(1), *(Symbol(name) for name in "xyz")))
     ring = flint.fmpq_mpoly_ctx.get(["x", "y", "z"], "lex")
     letters = dict(zip("xyz", ring.gens(), strict=True))
-    print(f"{'dense':10}{'derive':>10}{'flint':>10}{'terms':>8}{'derive':>10}{'flint':>10}  ms, ms, microseconds a term")
+    print(
+        f"{'dense':10}{'derive':>10}{'flint':>10}{'terms':>8}{'derive':>10}{'flint':>10}  ms, ms, microseconds a term"
+    )
     for exponent in (4, 8, 12, 16):
         power = Apply("^", (sum_of_all, Number(exponent)))
         claim = Claim(Apply("=", (Apply("*", (power, power)), Apply("^", (sum_of_all, Number(2 * exponent))))))

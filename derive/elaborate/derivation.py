@@ -270,9 +270,13 @@ def _behind(context: Context, formula: Formula) -> Statement | None:
     return part if isinstance(part, Statement) and part.mark == "equivalent" else None
 
 
-def _holds_a_tuple(node: Node) -> bool:
-    """4/5 (2, 0, 1)."""
-    return any(part.kind == "product" and any(one.kind == "tuple" for one in part.children) for part in node.walk())
+def _lists_numbers(node: Node) -> bool:
+    """4/5 (2, 0, 1), or [12, 18], which may be an interval or a least common multiple."""
+    return any(
+        (part.kind == "product" and any(one.kind == "tuple" for one in part.children))
+        or (part.kind == "list" and [one.kind for one in part.children] == ["number", "number"])
+        for part in node.walk()
+    )
 
 
 def _is_antiderivative(node: Node) -> bool:
@@ -845,7 +849,7 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
                 question[1],
                 at=question[0],
             )
-        if any(_holds_a_tuple(side) for side in (link.left, link.right)) and not context.document.claims:
+        if any(_lists_numbers(side) for side in (link.left, link.right)) and not context.document.claims:
             message = f"is the list of numbers a row, a column or an interval? ({error})"
             return context.settled(
                 link.start, link.end, link.text, link.sign, Verdict.UNREAD, "shape-not-settled", message

@@ -167,11 +167,17 @@ def _with_upper_index(chain: Node) -> set[str]:
     products = (node for node in chain.walk() if node.kind in {"product", "dot", "/"})
     multiplied = [[one.children[0].key for one in node.children if one.kind == "^"] for node in products]
     for key, exponents in powers.items():
-        if key in chain.names - _bare(chain) and exponents & {"0", "1"} and all(one.count(key) < 2 for one in multiplied):
+        if (
+            key in chain.names - _bare(chain)
+            and exponents & {"0", "1"}
+            and all(one.count(key) < 2 for one in multiplied)
+        ):
             alone = any(one.kind == "^" and one.children[0].key == key for one in chain.children)
             others = {name for one in chain.children for name in one.names} - {key}
             found |= {key} if "1" in exponents or (alone and others) else set()
-        twisted = {one for one in exponents if len(one) == 2 and one.isdigit() and one[::-1] != one and one[::-1] in exponents}
+        twisted = {
+            one for one in exponents if len(one) == 2 and one.isdigit() and one[::-1] != one and one[::-1] in exponents
+        }
         found |= {key} if twisted else set()
     return found
 
@@ -551,6 +557,7 @@ def _of_several_slopes(sides: tuple[Node, ...]) -> bool:
         for side in sides
     ]
     return all(len(one) == 1 for one in by) and by[0] != by[1]
+
 
 def _of_open_value(context: Context, section: Section, formula: Formula, obligation: Obligation) -> str | None:
     """A function that nothing introduces, whose value or slope an equation ties to where it is taken: f(x) e^{f(x)} = x, f(\\cos x) = \\cos 2x, F'(x) = f(x), f(n) >= n. It may

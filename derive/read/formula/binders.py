@@ -195,7 +195,9 @@ def _scripts(parser: Parser) -> tuple[list[Token], list[Token]]:
             found[script.text] = parser.group_tokens()
             continue
         taken = [parser.take()]
-        if taken[0].kind == "number" and len(taken[0].text) > 1:  # TeX prints \\int_0^23x as the integral of 3x from 0 to 2
+        if (
+            taken[0].kind == "number" and len(taken[0].text) > 1
+        ):  # TeX prints \\int_0^23x as the integral of 3x from 0 to 2
             raise UnreadError(taken[0].start, "a bound of several digits: write braces around it", "ambiguous-bound")
         if taken[0].kind == "command" and taken[0].text[1:] in FONTS:
             taken += [
