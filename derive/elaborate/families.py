@@ -57,11 +57,15 @@ class Families:
                 self.templates.add(one.template)
                 return
 
-    def add_listed(self, key: str) -> None:
-        """A name beside dots: x_1, \\dots, x_n."""
-        found = ways(key)
-        if found and not any(one.template in self.templates for one in found):
-            self.templates.add(found[0].template)
+    def add_listed(self, keys: Iterable[str]) -> None:
+        """Names beside dots: x_1, \\dots, x_n. What a number of two digits is, one index or two, the others say: a_{11}, \\dots, a_{1n}."""
+        for found in sorted(map(ways, keys), key=_has_long_number):
+            if found and not any(one.template in self.templates for one in found):
+                self.templates.add(found[0].template)
+
+
+def _has_long_number(found: tuple[Member, ...]) -> bool:
+    return any(index.isdigit() and len(index) > 1 for one in found[:1] for index in one.indices)
 
 
 @lru_cache(maxsize=4096)

@@ -127,10 +127,7 @@ def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
             uses.indices |= variables
         uses.scalars |= variables if node.kind in {"sum", "product-over"} else set()
     if any(child.kind == "ellipsis" for child in node.children):
-        for child in node.children:
-            for part in child.walk():
-                if part.kind == "name":
-                    uses.families.add_listed(part.key)
+        uses.families.add_listed([part.key for child in node.children for part in child.walk() if part.kind == "name"])
     for child in node.children:
         _families(child, uses, inside)
 

@@ -311,8 +311,8 @@ class _Printer:
             return f"{self.print(arguments[0], ATOM)}({self._listed(arguments[1:])})", ATOM
         if head in {"gradient", "hessian"}:
             function, point = self.print(arguments[0], ATOM), self._listed(arguments[1:])
-            nabla = "\\nabla" if self.style == 0 else "grad "
-            return f"{nabla}{'^2' if head == 'hessian' else ''} {function}({point})".replace("  ", " "), POWER
+            nabla = ("\\nabla", "grad")[self.style]
+            return f"{nabla}{'^2' if head == 'hessian' else ''} {function}({point})", POWER
         if head == "partial":
             indices = arguments[1]
             assert isinstance(indices, Apply)

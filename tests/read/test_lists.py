@@ -118,6 +118,12 @@ def test_commas_cut_statements_or_join_lists(formula: str, parts: int) -> None:
             "z := {x if x > 0; 0 otherwise}",
         ),
         (("s = 2 (x_1 + \\cdots + x_n)",), "s := 2 (x_1 + ... + x_n)"),
+        (("s = -\\log p_1 - \\log p_2 \\cdots - \\log p_n",), "s := -log(p_1) - log(p_2) + ... - log(p_n)"),
+        (("s = x_1 + \\cdots 2 x_n",), "s := x_1 + ... + 2 x_n"),
+        (("s = x_1 + x_2 x_3 \\cdots x_n",), "s := x_1 + x_2 x_3 ... x_n"),
+        (("b = a_{11} x_1 + \\cdots + a_{1n} x_n",), "b := a_{1,1} x_1 + ... + a_{1,n} x_n"),
+        (("s = y_{21}^{(i)} + \\cdots + y_{2k}^{(i)}",), "s := y^{(i)}_{2,1} + ... + y^{(i)}_{2,k}"),
+        (("s = x_{11} + x_{12} + \\cdots + x_{20}",), "s := x_11 + x_12 + ... + x_20"),
         (("y = f(x_1, \\ldots, x_n)",), "y := f(x_1, ..., x_n)"),
         (("\\frac{dF}{dx}(x) = \\nabla^2 F(\\mathbf x)",), "<shape-not-settled>"),
         (

@@ -65,7 +65,7 @@ _PRODUCTS = {"\\odot": "hadamard", "\\otimes": "kronecker", "\\oplus": "other-pr
 
 _POWERS_OF_MATRICES = frozenset("knm")
 _BETWEEN_FACTORS = _DOTS.keys() | _PRODUCTS.keys() | {"/", "\\div"}
-_BETWEEN_TERMS = _SIGNS | probability.SET_OPERATORS
+_BETWEEN_TERMS = _SIGNS | probability.SET_OPERATORS | DOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,15 @@ def distribution(run: list[Token], names: Names) -> Node:
     return node if node is not None and parser.token.kind == "end" else expression(run, names)
 
 
+def _behind_dots(product: Node) -> tuple[Node, ...]:
+    """a + \\cdots z, a sign left out: the dots, and what stands behind them."""
+    dots, *factors = product.children
+    if dots.kind != "ellipsis":
+        return (product,)
+    rest = factors[0] if len(factors) == 1 else Node("product", tuple(factors), factors[0].start, product.end)
+    return (dots, rest)
+
+
 def _glued(text: str) -> str:
     """`\\mid x` of `\\midx`: a known control word that a letter sticks to; empty for others."""
     for length in range(len(text) - 1, max(len(text) - 3, 3), -1):
@@ -165,6 +174,7 @@ class Parser:
         "names",
         "nesting",
         "open_bars",
+        "signed",
         "token",
     )
 
@@ -180,6 +190,7 @@ class Parser:
         self.bound: frozenset[str] = frozenset()  # the variables of the sums around
         self.differentiating = 0
         self.nesting = 0
+        self.signed = False  # within a sum, behind its first sign
         self._texts: frozenset[str] | None = None
 
     @property
@@ -258,14 +269,20 @@ class Parser:
         self.deeper()
         start = self.token.start
         parts = []
+        outer, self.signed = self.signed, False
         if self.token.text not in _SIGNS:
             first = self.product()
             if self.token.text not in _BETWEEN_TERMS:
                 self.nesting -= 1
+                self.signed = outer
                 return self._reached(first) if self.open_bars else first
             parts = [first]
-        while self.token.text in _SIGNS:
+        self.signed = True
+        while self.token.text in _SIGNS or (parts and self.token.text in DOTS):
             sign = self.token.text
+            if sign in DOTS:  # with the sign before them left out
+                parts.append(self.primary())
+                continue
             begin = self.take().start
             operand = self._signed() if parts and self.token.text in {"-", "−"} else self.product()
             if sign in {"\\pm", "\\mp"}:
@@ -273,10 +290,11 @@ class Parser:
                 kids = (operand,) if before is None else (before, operand)
                 parts = [Node("plus-minus", kids, start, operand.end, sign)]
             elif sign == "+":
-                parts.append(operand)
+                parts += _behind_dots(operand) if operand.kind == "product" else (operand,)
             else:
                 parts.append(Node("negate", (operand,), begin, operand.end))
         self.nesting -= 1
+        self.signed = outer
         node = self._joined(parts, start)
         assert node is not None
         if self.open_bars:
@@ -467,7 +485,7 @@ class Parser:
         if token.text in {"|", "||"}:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in _OPENING:
-            return True
+            return token.text not in DOTS or self.ahead().text not in _SIGNS  # a + b \\cdots + z, a sign left out
         return token.kind == "command" and (token.text in PRIMARIES or token.text in _BEGINS_NAME)
 
     # --- factors ----------------------------------------------------------------------------------------------------------------
