@@ -35,6 +35,7 @@ from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
 from derive.elaborate.restrictions import (
+    condition_in_words,
     follows_claim,
     hypotheses_in_scope,
     is_open_condition,
@@ -584,8 +585,15 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
         and one.term not in implied
         and any(symbol.name in parameters for symbol in free_symbols(one.term))
     ]
-    for later in later_statements(context, link.formula, link.statement):
+    leading = [
+        one
+        for one in link.formula.parts
+        if isinstance(one, Statement) and one.end <= link.statement.start and one.mark in {"if", "when"}
+    ]
+    for later in (*leading, *later_statements(context, link.formula, link.statement)):
         node = later.node
+        if later.mark == "not" and node.kind == "chain" and later.start < link.formula.end:
+            found.append(f"not '{' '.join(later.latex.split())}'")
         if link.right.kind == "binder" and node.placed(0) in [part.placed(0) for part in link.right.children]:
             continue  # a constraint of the best value
         if later.mark not in CONDITION_MARKS and later.start >= link.formula.end:
@@ -594,7 +602,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             found.append(f"'{' '.join(later.latex.split())}'")
         if later.mark not in CONDITION_MARKS or node.kind != "chain":
             continue
-        if not parameters and later.mark not in {"if", "when"} and not _restricts(section, node):
+        if not parameters and later.mark not in {"if", "when"} and node.value != "to" and not _restricts(section, node):
             continue
         if parameters and not parameters & node.names:
             continue
@@ -630,6 +638,9 @@ def _words_of_a_part(context: Context, link: Link, parameters: frozenset[str]) -
     before = text[ends[-1] if ends else max(0, formula.start - 400) : formula.start]
     stop = _SENTENCE_END.search(text, formula.end)
     behind = text[formula.end : stop.start() if stop else len(text)]
+    said = condition_in_words(context, formula, link.statement)
+    if said:
+        return f"'{' '.join(said.split())}'"
     for match in (_BEFORE_A_PART.search(before), _BEHIND_A_PART.match(behind), _OTHERWISE.search(behind)):
         if match is not None:
             return f"'{' '.join(match.group().split())}'"

@@ -51,7 +51,7 @@ from derive.kernel.term import (
 )
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
-from derive.language.prose import looks_back, word_inside
+from derive.language.prose import is_condition_in_words, looks_back, word_inside
 from derive.language.syntax import Node, UnreadError
 
 # Functions that are not arbitrary where nothing introduces them.
@@ -839,7 +839,7 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
             continue
         conditional = later.mark in CONDITION_MARKS or is_condition_behind(context, last, later)
         if is_open_condition(later) and not (met and passed):
-            held.append(Doubt(None, f"'{later.mark} {later.latex}', which is not understood,", formula.section))
+            held.append(Doubt(None, f"'{_with_words(context, later)}', which is not understood,", formula.section))
             continue
         if conditional and last.mark not in CONDITION_MARKS | DEFINITION_MARKS:
             # Then its condition is one of what follows: A, and if x > 0, B; for x < 1 A, for x > 0 B.
@@ -930,6 +930,12 @@ def _where_it_holds(context: Context, formula: Formula) -> list[Doubt]:
     return found
 
 
+def _with_words(context: Context, part: Statement) -> str:
+    """A condition with the word that introduces it, as the author has it: on P."""
+    words = _WORDS_BESIDE.findall(context.document.text, max(0, part.start - 40), part.start)
+    return f"{words[-1].strip() if words else part.mark} {part.latex}"
+
+
 _SETS = frozenset({"interval", "list", "tuple", "set", "matrix"})
 
 
@@ -960,12 +966,45 @@ def words_beside(context: Context, formula: Formula, statement: Statement) -> li
     ends = [part.end for part in formula.parts if part.end <= statement.start]
     before = context.document.text[max(ends, default=formula.start) : statement.start]
     own = _ROW.split(before)[-1] if not ends or len(_ROW.split(before)) > 1 else ""
-    return [*words_behind(context, formula, statement), *_not_understood(own)]
+    found = condition_in_words(context, formula, statement)
+    unclear = [f"'{found}', which is not understood,"] if found else []
+    return list(dict.fromkeys((*words_behind(context, formula, statement), *_not_understood(own), *unclear)))
 
 
 def words_behind(context: Context, formula: Formula, statement: Statement) -> list[str]:
     """Those of them that stand behind it: `a = b \\text{ in distribution}`."""
     return _not_understood(_rest_of_row(context, formula, statement))
+
+
+def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:
+    """A condition beside a statement in its row that words name, or of which the other side of an arrow is not understood; empty if there is none."""
+    index = next(place for place, part in enumerate(formula.parts) if part.start == statement.start)
+    before = formula.parts[index - 1] if index else None
+    behind = formula.parts[index + 1] if index + 1 < len(formula.parts) else None
+    if before is not None and statement.connector in {"implies", "iff"} and not _is_relation(before):
+        return before.latex
+    text = context.document.text
+    ahead = _ROW.split(text[before.end if before is not None else formula.start : statement.start])
+    if before is None or len(ahead) > 1:
+        for match in _WORDS_BESIDE.finditer(ahead[-1]):
+            if is_condition_in_words(match.group(1)) and word_inside(match.group(1)) is None:
+                return match.group(1).strip(" ,:")
+    rest = _rest_of_row(context, formula, statement)
+    if _is_relation(behind) and len(rest) == (behind.start if behind is not None else 0) - statement.end:
+        return ""  # which the words introduce
+    arrow = _ARROW_BESIDE.search(rest)
+    if arrow is not None:
+        return rest[arrow.end() :].strip() or (behind.latex if behind is not None else "")
+    return next(
+        (one.group(1).strip() for one in _WORDS_BESIDE.finditer(rest) if is_condition_in_words(one.group(1))), ""
+    )
+
+
+_ARROW_BESIDE = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Leftarrow|impliedby)(?![A-Za-z])")
+
+
+def _is_relation(part: Statement | Unread | None) -> bool:
+    return isinstance(part, Statement) and part.node.kind not in {"name", "sequence"}
 
 
 def _rest_of_row(context: Context, formula: Formula, statement: Statement) -> str:

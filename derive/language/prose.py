@@ -173,12 +173,16 @@ def continues_list(prose: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What words between the statements of a formula say: of the one before, how the next hangs on it, what the next is; `joins` is a connective."""
+    """What words between the statements of a formula say: of the one before, how the next hangs on it, what the next is; `joins` is a connective.
+
+    `place`: the next one is a place or a time, v = 0 at t = 0, and what a comma sets apart behind it is something else.
+    """
 
     before: str = ""
     connector: str = ""
     mark: str = ""
     joins: str = ""
+    place: bool = False
 
 
 _EQUIVALENT = re.compile(r"if and only if|\biff\b|equivalent|동치|필요충분", re.IGNORECASE)
@@ -196,18 +200,33 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (mark, re.compile(rf"^(?:{words})$", re.IGNORECASE))
     for mark, words in (
         ("if", r"s\.?\s*t\.?|such that|subject to|provided(?: that)?|whenever|as long as|given(?: that)?|(?:only )?if|when|under"),
+        ("place", r"at|near|along|after|before|until|during|inside|outside|within|between|over|through|holding|(?:on|in)(?: the)?"),
         ("for", r"for (?:all|any|every|each|some|at least one).*|as"),
         ("since", r"since|because|by|using|from|as"),
         ("so", r"(?:and )?(?:hence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
         ("where", r"where|with|here"),
-        ("not", r"(?:but |and )?(?:not|never)|instead of|rather than"),
+        ("not", r"(?:but |and )?(?:not|never)|instead of|rather than|unless|except(?: (?:for|at|if|when))?"),
     )
 )  # fmt: skip
+# A condition that words name themselves: when parallel, for a balanced design; "for all" only says of what something is said.
+_CONDITION_IN_WORDS = re.compile(
+    r"(?:(?:and|but)\s+)?(?:(?:only\s+)?(?:if|when|whenever|unless|except|under|provided(?:\s+that)?)|in\s+case(?:\s+of)?|case|"
+    r"for(?!\s+(?:all|any|every|each|some|at|instance|example)\b))\s+(?!(?:we|that|and|or|then|also|now)\b)[^\W_]|"
+    r"[가-힣]+\s*(?:하면|(?:인|한|일|할)\s*(?:때|경우))\b",
+    re.IGNORECASE,
+)
+
+
+def is_condition_in_words(text: str) -> bool:
+    """Whether words inside a formula are a condition, and not only what introduces one."""
+    return _CONDITION_IN_WORDS.match(composed(text)[0].strip(" ,.;:()")) is not None
 
 
 def word_inside(text: str) -> Word | None:
     """What words inside a formula say of the statements around them; None where they say nothing."""
     words = composed(text)[0].lower().replace(",", " ").replace(":", " ").strip(" .")
+    if text.rstrip().endswith(",") and is_condition_in_words(text):  # if the lines are parallel, A
+        return None
     if _EQUIVALENT.search(words):
         return Word(connector="iff")
     after = mark_after(words)[0] if _is_korean(words) else ""
@@ -228,6 +247,8 @@ def word_inside(text: str) -> Word | None:
         return Word(joins="or")
     if found in {"so", "then"}:
         return Word(before=after, connector="so")
+    if found == "place":
+        return Word(mark="when", place=True)
     return Word(before=after, mark=found)
 
 

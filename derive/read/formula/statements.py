@@ -46,6 +46,7 @@ _CUTTING_KINDS = frozenset({"text", "begin", "close"})
 _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
 _LONGEST_UNIT = 14
 _REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
+_PREPOSITIONS = frozenset({"at", "near", "along", "after", "before", "outside", "inside", "within", "through", "between", "to", "from", "on", "in", "over", "until", "during", "as", "for", "unless", "except", "holding"})  # fmt: skip
 _SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})
 _RAISED_LETTER = re.compile(r"\^\s*\{?\s*(?:[ijkl]|\\(?:mu|nu|rho|sigma|alpha|beta))(?![A-Za-z])")
 # Marks that end with their row where they stand behind a statement of it.
@@ -328,6 +329,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
+    at_a_place = False
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     found = spelled(found) if claims else found
     texts = {token.text for token in found}
@@ -344,9 +346,9 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
             content, named = _without_name(content)
-            runs = [content] if claims and is_quantified else _at_commas(content)
+            runs = [content] if claims and is_quantified else _at_commas(content, at_a_place)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
-            marks = ["named" if named else mark, "named" if named else "" if leads else mark]
+            marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
             pieces.extend(_Piece(run, connector, marks[min(place, 1)]) for place, run in enumerate(runs))
             if asked:
                 pieces[-1].tokens = [*runs[-1], current[-1]]
@@ -409,6 +411,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     "" if word is None else word.mark if word.mark != "and" else None,
                 )
                 mark_at = len(pieces)
+                at_a_place = word is not None and word.place
                 if before and len(pieces) > count and not pieces[-1].mark:
                     pieces[-1].mark = before
                 continue
@@ -531,7 +534,7 @@ def _is_factor(current: list[Token], token: Token, following: Token) -> bool:
         return True
     counted = last.kind == "number" or (last.text == "}" and current[0].kind == "number")
     plain = len(one) <= _LONGEST_UNIT and " " not in one and one.isascii() and one[:1].isalpha()
-    return one in UNITS or (counted and plain and one.lower() not in _REMARKS)
+    return one in UNITS or (counted and plain and one.lower() not in _REMARKS | _PREPOSITIONS)
 
 
 def _systems(found: list[Token]) -> frozenset[int]:
@@ -591,11 +594,13 @@ def _has_sign(cell: list[Token]) -> bool:
     return any(token.text in RELATION_WORDS for token in cell)
 
 
-def _at_commas(found: list[Token]) -> list[list[Token]]:
-    """Statements separated by commas. What has no relation belongs to a list: x, y \\in S; i = 1, \\dots, n."""
+def _at_commas(found: list[Token], at_a_place: bool = False) -> list[list[Token]]:
+    """Statements separated by commas. What has no relation belongs to a list, x, y \\in S; i = 1, \\dots, n; a place to none: in D, u = 0."""
     runs = [run for run in (trimmed(run) for run in split(found, {",", ";"})) if run]
     if len(runs) == 1:
         return runs
+    if at_a_place and runs and not _first_relation(runs[0]):
+        return [runs[0], *_at_commas(found[len(split(found, {",", ";"})[0]) + 1 :])]
     relations = [_first_relation(run) for run in runs]
     if runs and all(relations):
         return [*runs[:-2], *_with_both_bounds(*runs[-2:])] if _BOUNDS.issuperset(relations[-2:]) else runs
