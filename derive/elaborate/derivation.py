@@ -396,12 +396,15 @@ def _statement(
             if first and not statement.starts_with_relation
             else _sign_start(context, left, right, statement, first)
         )
-        text = context.document.text[start : right.end]
+        end = right.end
+        if end < start:  # a + b =: c
+            start, end = right.start, left.end
+        text = context.document.text[start:end]
         sign = _sign(context, left, right, statement, first, word)
         reason = statement.reasons[index] if statement.reasons else ""
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
-            said, formula, word, sign, left, right, start, right.end, text, first and not statement.starts_with_relation,
+            said, formula, word, sign, left, right, start, end, text, first and not statement.starts_with_relation,
             index == len(words) - 1, _leads(statement, behind),
         )  # fmt: skip
         section.ahead = []

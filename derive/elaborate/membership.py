@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -77,7 +78,7 @@ def space_of(node: Node) -> Sort | None:
     r"""The sort of what is in \mathbb{R}^n or \mathbb{R}^{m \times n}; None of other sets."""
     if node.kind != "^" or node.children[0].kind != "name" or node.children[0].key != "\\mathbb{R}":
         return None
-    sizes = _sizes(node.children[1])
+    sizes = sizes_written(node.children[1])
     if sizes is None:
         return None
     rows, columns = (*sizes, 1)[:2]
@@ -138,7 +139,7 @@ def _space(node: Node) -> tuple[Sort | None, bool]:
     if node.kind == "operator" and "\\setminus" in node.value:
         return _space(node.children[0])[0], False
     if node.kind == "^" and node.children[0].kind == "interval":  # [0, 1]^n
-        sizes = _sizes(node.children[1])
+        sizes = sizes_written(node.children[1])
         return (Matrix(*(*sizes, 1)[:2]), False) if sizes is not None else (None, False)
     if node.kind == "interval":
         return REAL, _between(_ANY, node) == Membership(_ANY.key, REAL)
@@ -213,9 +214,10 @@ def _number(node: Node) -> Term | None:
     return Number(Fraction(node.value)) if node.kind == "number" else None
 
 
-def _sizes(node: Node) -> tuple[Size, ...] | None:
+def sizes_written(node: Node) -> tuple[Size, ...] | None:
+    """The sizes that an exponent or an index writes: n, n \\times m, n + 1; None where it is something else."""
     if node.kind == "dot" and node.value == "\\times":
-        found = [_sizes(child) for child in node.children]
+        found = [sizes_written(child) for child in node.children]
         if any(one is None or len(one) != 1 for one in found):
             return None
         return tuple(size for one in found if one is not None for size in one)
@@ -229,12 +231,15 @@ def _sizes(node: Node) -> tuple[Size, ...] | None:
     return None
 
 
+_LETTER_OF_SIZE = re.compile(r"[A-Za-z](?:_\{\d\})?")
+
+
 def _size_text(node: Node) -> str:
     """n + 1, 2 n, 2^{16}, as sizes are written; empty for what is none."""
     parts = [_size_text(child) for child in node.children]
     match node.kind:
         case "name":
-            return node.key if len(node.key) == 1 else ""
+            return node.key if _LETTER_OF_SIZE.fullmatch(node.key) else ""
         case "number":
             return node.value if node.value.isdigit() else ""
         case "^" if [child.kind for child in node.children] == ["number", "number"] and all(parts):

@@ -822,6 +822,8 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
                 held += _ask_of_witness(section, formula, remark)
     held += [Doubt(None, said, formula.section) for said in words_beside(context, formula, statement)]
     held += _where_it_holds(context, formula)
+    if said := _premise_apart(section, formula, statement):
+        held.append(Doubt(None, f"'{said}', with which it has no letter in common,", formula.section))
     if said := _condition_said_again(context, formula, statement):
         held.append(Doubt(None, f"'{said}', which it says again,", formula.section))
     last = statement
@@ -974,6 +976,17 @@ def words_beside(context: Context, formula: Formula, statement: Statement) -> li
 def words_behind(context: Context, formula: Formula, statement: Statement) -> list[str]:
     """Those of them that stand behind it: `a = b \\text{ in distribution}`."""
     return _not_understood(_rest_of_row(context, formula, statement))
+
+
+def _premise_apart(section: Section, formula: Formula, statement: Statement) -> str:
+    """R_0 > 1 of R_0 > 1 \\iff \\beta > \\gamma: of letters that nothing ties to those of the statement, so that only the text says what they have to do with each other."""
+    index = next(place for place, part in enumerate(formula.parts) if part.start == statement.start)
+    before = formula.parts[index - 1] if index else None
+    if not isinstance(before, Statement) or statement.connector not in {"implies", "iff"} or not _is_relation(before):
+        return ""
+    here, there = statement.node.names, before.node.names
+    tied = any(section.scope.symbol(name) in section.scope.definitions for name in here | there)
+    return before.latex if here and there and not (here & there or tied) else ""
 
 
 def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:

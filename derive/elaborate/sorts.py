@@ -16,7 +16,7 @@ from itertools import chain, count, pairwise
 from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.families import lines_of_tables
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
-from derive.elaborate.membership import members_of, memberships, signature_of, space_of
+from derive.elaborate.membership import members_of, memberships, signature_of, sizes_written, space_of
 from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, is_variance, uses_of
 from derive.kernel import size as sizes
@@ -2122,7 +2122,7 @@ def indices_of_entry(node: Node) -> tuple[Node, ...] | None:
 
 
 def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
-    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, where these are sizes: small letters, and two numbers above 1. (1_2 may be a number in base 2.)"""
+    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, 0_{n+1}, where these are sizes: small letters, sums of them, and two numbers above 1. (1_2 may be a number in base 2.)"""
     body, *indices = node.children
     if body.kind != "number" or body.value not in {"0", "1"} or len(indices) > 2:
         return None
@@ -2134,6 +2134,8 @@ def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
             sizes.append(int(index.value))
         elif index.kind == "name" and len(letter_of(index.key)) == 1 and not is_capital(index.key):
             sizes.append(index.key)
+        elif index.kind == "+" and (written := sizes_written(index)) is not None:
+            sizes += written
         else:
             return None
     return (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1)

@@ -102,7 +102,7 @@ RELATION_WORDS: dict[str, str] = {
     "\\supseteq": "supseteq",
     "\\mapsto": "mapsto",
     "\\gets": "<-",
-    "=:": "=",
+    "=:": "=:",
     "<=": "<=",
     ">=": ">=",
     "\\succ": "succ",

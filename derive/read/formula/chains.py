@@ -51,6 +51,9 @@ def read_chain(
         if index == 1 and words[0] == "=" and members[0].kind == "name":
             side = _as_range(side)
         members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
+    if words == ["=:"]:  # a + b =: c defines c
+        words, members = [":="], members[::-1]
+    words = ["=" if word == "=:" else word for word in words]
     return Node("chain", _with_intervals(members, words), found[0].start, found[-1].end, " ".join(words))
 
 

@@ -22,9 +22,10 @@ from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, marked, read_map, with_values
 from derive.read.formula.tokens import Token, tokens
 
+_BACKWARDS = frozenset({"\\impliedby", "\\Leftarrow", "\\Longleftarrow"})
 _LOGIC = (
     (frozenset({"\\iff", "\\Leftrightarrow", "\\Longleftrightarrow"}), "iff"),
-    (frozenset({"\\implies", "\\Rightarrow", "\\Longrightarrow", "\\impliedby"}), "implies"),
+    (frozenset({"\\implies", "\\Rightarrow", "\\Longrightarrow", *_BACKWARDS}), "implies"),
     (frozenset({"\\lor", "\\vee", "or"}), "or"),
     (frozenset({"\\land", "\\wedge", "and"}), "and"),
 )
@@ -346,6 +347,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
             content, named = _without_name(content)
+            # H_0: a = 0 \iff b = 0
+            named = named or (connector in {"iff", "implies"} and bool(pieces) and pieces[-1].mark == "named")
             runs = [content] if claims and is_quantified else _at_commas(content, at_a_place)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
@@ -678,7 +681,7 @@ def _statement(found: list[Token], names: Names, claims: bool) -> Node:
             parts = [_statement(run, names, claims) for run in runs]
             if kind in {"iff", "implies"} and len(parts) != 2:
                 raise UnreadError(found[0].start, "a chain of arrows: write one statement for each", "arrow-chain")
-            if any(token.text == "\\impliedby" for token in found):
+            if any(token.text in _BACKWARDS for token in found):
                 parts.reverse()
             return Node(kind, tuple(parts), found[0].start, found[-1].end)
     negations = 0
