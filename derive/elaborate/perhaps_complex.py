@@ -28,6 +28,7 @@ from derive.kernel.term import (
     free_symbols,
     multiply,
     negate,
+    subterms,
     subtract,
 )
 
@@ -173,13 +174,21 @@ def of_complex(claim: Claim, letters: frozenset[Symbol]) -> Claim | None:
 
 
 def over_complex(statements: Sequence[Term]) -> tuple[Term, ...] | None:
-    """Statements with complex numbers for all letters that are not ordered; None if one of them is no relation between polynomials."""
+    """Statements with complex numbers for all letters that are not ordered; None if one of them is no relation between polynomials, or all are linear."""
     ordered = frozenset[Symbol]().union(*(free_symbols(one) for one in statements if _is_order(one)))
     letters = frozenset(
         one for statement in statements for one in free_symbols(statement) if one.sort == REAL and one not in ordered
     )
+    if not any(_multiplies(part) for one in statements for part in subterms(one)):
+        return None  # what real numbers do not satisfy
     found = [_in_parts(one, letters) for one in statements]
     return tuple(one for one in found if one is not None) if letters and None not in found else None
+
+
+def _multiplies(part: Term) -> bool:
+    if not isinstance(part, Apply) or part.head not in {"*", "^", "/"}:
+        return False
+    return part.head != "*" or sum(1 for one in part.arguments if free_symbols(one)) > 1
 
 
 def _in_parts(statement: Term, letters: frozenset[Symbol]) -> Term | None:
