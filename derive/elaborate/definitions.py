@@ -38,6 +38,7 @@ from derive.elaborate.restrictions import (
     condition_in_words,
     follows_claim,
     hypotheses_in_scope,
+    is_of_a_remark,
     is_open_condition,
     later_statements,
     names_said_of_all,
@@ -1074,6 +1075,7 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     new = Hypothesis(section.scope.unfold(term), obligation.id, paragraph, sentence=sentence, start=link.start)
     apart = follows_claim(context, link.formula, link.statement)
     new.behind = paragraph is not None and apart == "its own"
+    new.refuting = paragraph is not None and not new.behind and is_of_a_remark(context, link.formula, link.statement)
     ended = begin_case(section, new, bool(apart))
     turn_round(section, new)
     if link.statement.mark == "let" and _introduces(listed if several else (link.left, link.right)):

@@ -62,6 +62,7 @@ from derive.elaborate.restrictions import (
     in_ranges,
     is_condition_behind,
     is_denied_beside,
+    is_of_a_remark,
     is_open_condition,
     is_remark,
     kind_in_doubt,
@@ -1185,6 +1186,7 @@ def _logical(
         paragraph = None if lasting else formula.paragraph
         new = Hypothesis(term, obligation.id, paragraph, sentence=formula.sentence, start=statement.start)
         new.behind = paragraph is not None and follows_claim(context, formula, statement) == "its own"
+        new.refuting = paragraph is not None and not new.behind and is_of_a_remark(context, formula, statement)
         turn_round(section, new)
         section.hypotheses.append(new)
         yield obligation

@@ -1132,6 +1132,31 @@ def follows_claim(context: Context, formula: Formula, statement: Statement) -> s
     return ""
 
 
+_SENTENCE_STOPS = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?;。](?=[\s$*_)\"']|\Z)|(?<=다)\.")
+_TURNS_TO_CASE = re.compile(
+    r"\b(?:consider|take|treat|look|study|turn|let|suppose|assume|start|begin|restrict|work|fix|choose|set|put|now|next|first|remains?|left|case\s*(?:\d|[ivx]+\b|[A-Z]\b))|"
+    r"(?:생각|살펴|보자|하자|두자|경우이다|경우다|경우부터|경우\s*\d)",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_remark(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether the sentence of a condition ends behind it, with no relation claimed under it: equality holds when a = b; for n = 1 this is clear. It says
+    something of what is spoken of, and is no condition of what "hence" begins with. One that turns to a case ("consider the case n = 1.") is."""
+    if formula.parts[-1] is not statement:
+        return False
+    index = context.index_of.get(formula.start)
+    if index is None:
+        return False
+    following = context.formulas[index + 1 : index + 2]
+    text = context.document.text
+    stop = _SENTENCE_STOPS.search(text, formula.end, following[0].start if following else len(text))
+    if stop is None:
+        return False
+    words = context.words_of_sentence(formula, behind=False) + " " + text[formula.end : stop.start()]
+    return re.search(r"\w", words) is not None and _TURNS_TO_CASE.search(words) is None
+
+
 def is_remark(context: Context, formula: Formula, statement: Statement) -> bool:
     """Whether a statement only says under which condition the one before it holds, so that the next row goes on with that one."""
     if statement.mark:
