@@ -23,7 +23,7 @@ _WORDS = re.compile(
     r"definite|semidefinite|diagonal\w*|triangular|idempotent|projections?|commut\w+|independent|dependent|iid|i\.i\.d|convex\w*|concave\w*|monoton\w+|increasing|decreasing|"
     r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
     r"satisf\w+|such that|subject to|constraints?|assum\w+|suppos\w+|conditions?|given|provided|unless|otherwise|except|whenever|only if|restrict\w*|"
-    r"to\s+(?:the\s+)?(?:zeroth|first|second|third|leading|lowest|linear|this)\s+order|neglect\w*|ignor(?:e|es|ed|ing)|"
+    r"(?<!expanded )(?<!expand )(?<!expanding )(?<!expansion )to\s+(?:the\s+)?(?:zeroth|first|second|third|leading|lowest|linear|this)\s+order|neglect\w*|ignor(?:e|es|ed|ing)|"
     r"small|large|sufficiently|enough|between|greater|less|larger|smaller|at least|at most|exceed\w*|differs?|different|distinct|equals?|same|identical|fixed|chosen|choose|"
     r"opposite|solutions?|solv\w+|roots?|critical|optim\w+|minim\w+|maxim\w+(?!\s+likelihood)|stationary|fixed point|equilibrium|"
     r"false|wrong|incorrect|untrue|not true|not hold|fails?|contradict\w*|counterexamples?|mistake\w*|erroneous\w*|never|"
