@@ -1150,6 +1150,8 @@ class Inference:
         if head == "vec":
             return self._made((sizes.product, shape), (sizes.product, (self.one,)))
         size = self._vector_size(shape)
+        if size is None and self._is_vector(shape):
+            return None  # a row or a column: not known yet
         return (size, size) if size is not None else (shape[0], self.one)
 
     def _power(self, node: Node) -> Shape | None:
