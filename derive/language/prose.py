@@ -32,7 +32,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
             rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?(?:{_SAYING}|imply|entail|mean|follow|guarantee|force)(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
-            r"not\s+(?:every|all|each)\s+[\w\s-]{1,40}?\s(?:has|have|satisf(?:y|ies)|obeys?|is|are)|not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
+            r"not\s+(?:every|all|each)(?:\s+[\w\s-]{1,40}?\s(?:has|have|satisf(?:y|ies)|obeys?|is|are))?|impossible|excluding|not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
             r"(?:exclude|rule\s+out|avoid|lack|forbid|drop)(?:\s+(?:the\s+(?:case|assumption|condition)|that))?|instead\s+of|rather\s+than|without(?:\s+(?:assuming|supposing|requiring)(?:\s+that)?)?|unlike(?:\s+for)?|"
             r"fails?\s+to\s+satisfy|apart\s+from|except(?:ing)?\s+for|other\s+than|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
         ),
@@ -71,7 +71,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:이?든\s*(?:아니든|말든|간에)|(?:과|와|에)?\s*(?:(?:관계|상관)\s*없이|무관하게))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
             rf"(?:(?:is|are|would\s+be|was)\s+(?:\w+ly\s+|of\s+course\s+|in\s+general\s+|just\s+)?{_WRONG}|(?:isn|aren|wasn)['’]t\s+(?:\w+ly\s+|in\s+general\s+)?(?:true|correct|valid|right|so|the\s+case)|"
-            r"(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b|(?:is|are)\s+(?:impossible|absurd))"
+            r"never\b|(?:does|do|did|will|would|can|could|need)(?:\s+not|n['’]t)\s+(?:\w+ly\s+|always\s+|in\s+general\s+)?(?:hold|be\s+true|be\s+right|work|follow|apply)|cannot\s+(?:hold|be\s+(?:true|right|correct))|fails\b|is\s+not\s+so\b|(?:is|are)\s+(?:impossible|absurd))"
             r")(?!\w*\s+(?:if|when|unless|for|만약)\b)",
             re.IGNORECASE,
         ),
@@ -222,14 +222,21 @@ def is_condition_in_words(text: str) -> bool:
     return _CONDITION_IN_WORDS.match(composed(text)[0].strip(" ,.;:()")) is not None
 
 
+_DENIALS = frozenset({"not", "question"})
+
+
 def word_inside(text: str) -> Word | None:
     """What words inside a formula say of the statements around them; None where they say nothing."""
     words = composed(text)[0].lower().replace(",", " ").replace(":", " ").strip(" .")
+    if text.rstrip().endswith((":", "：")) and mark_after(words)[0] == "not":  # 틀림: A
+        return Word(mark="not")
     if text.rstrip().endswith(",") and is_condition_in_words(text):  # if the lines are parallel, A
         return None
     if _EQUIVALENT.search(words):
         return Word(connector="iff")
-    after = mark_after(words)[0] if _is_korean(words) else ""
+    after = mark_after(words)[0]
+    if not _is_korean(words) and after not in _DENIALS:
+        after = ""
     rest = words
     found = ""
     if _is_korean(words):
@@ -241,6 +248,8 @@ def word_inside(text: str) -> Word | None:
         parts = words.split()
         for word in (*parts[-1:], *parts[:1]):
             found = found or WORDS.get(word, "")
+    if not found and (denial := mark_before(composed(text)[0].strip(" .:,"))[0]) in _DENIALS:
+        found = denial
     if not found:
         return Word(before=after) if after else None
     if found == "or":
