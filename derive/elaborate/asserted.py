@@ -15,7 +15,16 @@ from dataclasses import replace
 from itertools import product
 
 from derive.elaborate.approximation import degree
-from derive.elaborate.context import CONDITION_MARKS, FOLLOWS, Context, Hypothesis, Link, Section, lone_name
+from derive.elaborate.context import (
+    CONDITION_MARKS,
+    FOLLOWS,
+    Context,
+    Hypothesis,
+    Link,
+    Section,
+    lone_name,
+    statement_at,
+)
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
@@ -186,6 +195,8 @@ def _may_set(
     constant = not names[0] or not names[1]
     if link.word == "=" and _gives_open_letter(section, link, symbols, known):
         return True
+    if link.word == "=" and not concludes(link) and _is_of_one_subject(context, section, names):
+        return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
         return not concludes(link) and (
             _compares_quantities(link, *statement.arguments) or _is_another_line(section, link)
@@ -215,6 +226,30 @@ def _may_set(
     if _is_applied(link.left, link.right) or _is_applied(link.right, link.left):
         return True
     return any(_is_open_thing(context, section, link, one) for one in left ^ right)
+
+
+def _is_of_one_subject(context: Context, section: Section, names: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """V = I R below P = I^2 R and P = V^2/R: one more equation between letters of which no single one above speaks of all, that were read as conditions. What only has the letters of one
+    follows from it, or is an error; and so is what has the same letters on both sides."""
+    letters = names[0] | names[1]
+    conditions = [
+        _written_names(context, one)
+        for one in section.hypotheses
+        if one.sentence == 0 or one.refuting or one.implicit is not None
+    ]
+    if names[0] == names[1] or not any(len(one & letters) > 0 for one in conditions):
+        return False
+    values = section.scope.definitions.items()
+    said = [*conditions, *({symbol.name, *(one.name for one in free_symbols(value))} for symbol, value in values)]
+    known = set[str]().union(*said)
+    return len(letters & known) > 1 and not any(letters & known <= one for one in said)
+
+
+def _written_names(context: Context, hypothesis: Hypothesis) -> frozenset[str]:
+    """The names of a condition as it is written, with what is defined above."""
+    where = context.formula_at(hypothesis.start) if hypothesis.start is not None else None
+    statement = statement_at(where, hypothesis.start or 0) if where is not None else None
+    return statement.node.names if statement is not None else frozenset(one.name for one in hypothesis.symbols())
 
 
 def compares_what_is_defined(section: Section, link: Link, obligation: Obligation) -> bool:
