@@ -296,8 +296,7 @@ class _Check:
         value = add(value_of(rest, variable, lower, upper), *values)
         replaced: dict[Term, Term] = {one.integral: one.name for one in targets}
         statement = substitute(claim.statement, {**replaced, certificate.integral: value})
-        inner = self.check(Claim(statement, claim.hypotheses), certificate.inner, depth)
-        conditions = (*conditions, *(one for term in targets for one in obligations(term.coefficient)), *inner)
+        conditions = (*conditions, *self.check(Claim(statement, claim.hypotheses), certificate.inner, depth))
         if any(free_symbols(condition) & set(names) for condition in conditions):
             raise Rejected("a condition on the letter for an integral")
         return conditions

@@ -149,6 +149,9 @@ WITH_QUOTIENT = Claim(of("<=", UP_TO_B, integral(of("+", x, multiply(c, over(ONE
 SHOWN_ONE = Lemma(equal(multiply(c, over(ONE, c)), ONE), Identity(), PLUS_ONE)
 
 
+SHIFTED_ROOT = of("sqrt", Apply("+", (x, b)))
+
+
 def compared(inside: Certificate = PLUS_ONE, *defined: Link, order: Certificate = Sign()) -> Certificate:
     return Compared(order, Inside(defined, inside))
 
@@ -177,6 +180,7 @@ KEPT += [
     ("one above the other", Claim(of(">=", UP_TO_B_ABOVE, UP_TO_B), POSITIVE), compared()),
     ("an absolute value", Claim(of("<=", of("abs", UP_TO_B), integral(of("abs", x), ZERO, b)), POSITIVE), compared(Squares(()))),
     ("a norm", Claim(of("<=", of("norm", integral(MOVING)), integral(LENGTH))), compared(Squares(()))),
+    ("one below the other, defined by a hypothesis", Claim(of("<=", integral(SHIFTED_ROOT), integral(Apply("+", (SHIFTED_ROOT, ONE)))), POSITIVE), compared()),
     ("one below the other, an order with a condition", LOWER, compared(order=careful(Sign()))),
     ("one below the other, with a condition", WITH_QUOTIENT, compared(SHOWN_ONE)),
     ("one below the other, definedness with a condition", Claim(of("<=", HIDDEN, integral(ABOVE))), compared(Discharge(PLUS_ONE, SHOWN.conditions), Link(of("!=", NEVER_ZERO, ZERO), careful(Univariate())))),

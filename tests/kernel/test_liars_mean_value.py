@@ -1,4 +1,4 @@
-"""Relations by derivatives from a point on: an honest certificate, and a liar for each guard."""
+"""Relations by derivatives from a point on: honest certificates, and a liar for each guard."""
 
 from __future__ import annotations
 
@@ -49,10 +49,11 @@ def of(head: str, *arguments: Term) -> Apply:
     return Apply(head, arguments)
 
 
-BEYOND = of("<=", y, x)
-STRICTLY = of("<", y, x)
+BEYOND, STRICTLY = of("<=", y, x), of("<", y, x)
 CUBE, SQUARE = multiply(x, x, x), multiply(x, x)
 SLOPE = WhereDefined(Differentiated(Squares((Square(Number(3), (), x),))))  # 0 <= 3 x^2
+BY_SIGN: Certificate = WhereDefined(Differentiated(Sign()))
+EQUAL = Squares(())
 
 
 def from_start(
@@ -66,137 +67,147 @@ def from_start(
     return MeanValue(x, y, rising, strict, order or Squares((Square(ONE, (0,)),)), Inside((), slope), start)
 
 
-def test_a_function_that_grows() -> None:
-    claim = Claim(of("<=", multiply(y, y, y), CUBE), (BEYOND,))
-    honest = from_start(SLOPE, Squares(()))
-    assert check(claim, honest) == ()
-    assert check(claim, from_data(to_data(honest))) == ()
+def second(slope: Certificate, *more: Square) -> MeanValue:
+    """By the second hypothesis, x beyond y."""
+    return from_start(slope, EQUAL, order=Squares((Square(ONE, (1,)), *more)))
 
 
-def test_one_that_falls_on_the_way_down() -> None:
-    claim = Claim(of("<=", CUBE, multiply(y, y, y)), (of("<=", x, y),))
-    assert check(claim, from_start(SLOPE, Squares(()), rising=False)) == ()
-    with pytest.raises(Rejected):  # the way up
-        check(claim, from_start(SLOPE, Squares(())))
+def minus(term: Term) -> Term:
+    return of("negate", term)
 
 
-def test_strictly() -> None:
-    """x + e^x > y + e^y for x > y."""
-    claim = Claim(of("<", add(y, of("exp", y)), add(x, of("exp", x))), (STRICTLY,))
-    slope = WhereDefined(Differentiated(Sign()))
-    honest = from_start(slope, Squares(()), strict=True)
-    assert check(claim, honest) == ()
-    with pytest.raises(Rejected):  # with <= from an equality
-        check(claim, replace(honest, strict=False))
-    with pytest.raises(Rejected):  # x may be y
-        check(Claim(claim.statement, (BEYOND,)), honest)
-    with pytest.raises(Rejected):  # slopes that are only not below: x^3 has slope 0 at 0
-        check(Claim(of("<", multiply(y, y, y), CUBE), (STRICTLY,)), from_start(SLOPE, Squares(()), strict=True))
+# A function that grows, one that falls on the way down, and one that grows strictly.
+GROWS = Claim(of("<=", multiply(y, y, y), CUBE), (BEYOND,))
+GROWING = from_start(SLOPE, EQUAL)
+FALLS = Claim(of("<=", CUBE, multiply(y, y, y)), (of("<=", x, y),))
+STRICT = Claim(of("<", add(y, of("exp", y)), add(x, of("exp", x))), (STRICTLY,))
+STRICTLY_GROWING = from_start(BY_SIGN, EQUAL, strict=True)
 
 
-def test_equations() -> None:
-    """(x + 1)^2 - x^2 - 2 x = (y + 1)^2 - y^2 - 2 y."""
-
-    def both(z: Term) -> Term:
-        return add(of("^", add(z, ONE), TWO), of("negate", multiply(z, z)), of("negate", multiply(TWO, z)))
-
-    claim = Claim(equal(both(x), both(y)), (BEYOND,))
-    slope = WhereDefined(Differentiated(Identity()))
-    honest = from_start(slope, Identity())
-    assert check(claim, honest) == ()
-    with pytest.raises(Rejected, match="derivatives that differ"):
-        check(claim, replace(honest, strict=True))
-    with pytest.raises(Rejected):  # slopes alone: x + 1 = x
-        check(Claim(equal(add(x, ONE), add(y, TWO)), (BEYOND,)), honest)
-    with pytest.raises(Rejected):  # the start alone: x^2 = y^2
-        check(Claim(equal(multiply(x, x), multiply(y, y)), (BEYOND,)), honest)
-    with pytest.raises(Rejected, match="something else than numbers"):
-        check(Claim(equal(multiply(x, v), multiply(y, v)), (BEYOND,)), honest)
+# (x + 1)^2 - x^2 - 2 x is the same everywhere.
+def both(z: Term) -> Term:
+    return add(of("^", add(z, ONE), TWO), minus(multiply(z, z)), minus(multiply(TWO, z)))
 
 
-def test_where_the_point_lies() -> None:
-    claim = Claim(of("<=", multiply(y, y, y), CUBE), (BEYOND,))
-    with pytest.raises(Rejected):  # x is not known to lie beyond y
-        check(Claim(claim.statement), from_start(SLOPE, Squares(()), order=Squares(())))
-    moving = replace(from_start(SLOPE, Squares(())), base=multiply(x, y))
-    with pytest.raises(Rejected, match="moves with the variable"):
-        check(claim, moving)
-    with pytest.raises(Rejected, match="moves with the variable, or is no number"):
-        check(claim, replace(moving, base=v))
-    with pytest.raises(Rejected, match="something else than a real number"):
-        check(claim, replace(moving, variable=k, base=y))
+SAME = Claim(equal(both(x), both(y)), (BEYOND,))
+CONSTANT = from_start(WhereDefined(Differentiated(Identity())), Identity())
+
+# x^2 grows from y on where y >= 0; that x >= 0 says nothing of the numbers between y and x.
+FROM_ZERO = of("<=", multiply(y, y), SQUARE)
+BY_THE_START = second(WhereDefined(Differentiated(Squares((Square(TWO, (1,)), Square(TWO, (0,)))))))
 
 
-def test_what_the_hypotheses_say_of_the_variable() -> None:
-    """x^2 grows from y on where y >= 0; that x >= 0 says nothing of the numbers between y and x."""
-    statement = of("<=", multiply(y, y), SQUARE)
-    slope = WhereDefined(Differentiated(Squares((Square(TWO, (1,)), Square(TWO, (0,))))))
-    honest = from_start(slope, Squares(()), order=Squares((Square(ONE, (1,)),)))
-    assert check(Claim(statement, (of("<=", ZERO, y), BEYOND)), honest) == ()
-    with pytest.raises(Rejected):
-        check(Claim(statement, (of("<=", ZERO, x), BEYOND)), honest)
+# y (4 - y) <= x (4 - x) for y <= x <= 2, by x < 2.
+def arch(z: Term) -> Term:
+    return add(multiply(Number(4), z), minus(multiply(z, z)))
 
 
-def test_bounds_from_above() -> None:
-    """y (4 - y) <= x (4 - x) for y <= x <= 2, by x < 2; of them only what bounds x from above, alone, on either side, is kept."""
+ARCH = of("<=", arch(y), arch(x))
+BY_THE_BOUND = second(WhereDefined(Differentiated(Squares((Square(TWO, (0,)),)))))
 
-    def arch(z: Term) -> Term:
-        return add(multiply(Number(4), z), of("negate", multiply(z, z)))
+# sqrt(1 - x) <= 1 from 0 up to x = 1, where it has no derivative.
+ROOM = add(ONE, minus(x))
+ROOT = Claim(of("<=", of("sqrt", ROOM), ONE), (of("<=", x, ONE), of("<=", ZERO, x)))
+FALLING_ROOT = MeanValue(
+    x,
+    ZERO,
+    True,
+    False,
+    Squares((Square(ONE, (1,)),)),
+    Inside((Link(of(">=", ROOM, ZERO), Squares((Square(ONE, (0,)),))),), BY_SIGN),
+    EQUAL,
+)
+UNSAID = replace(FALLING_ROOT, inside=Inside((), BY_SIGN))
 
-    statement = of("<=", arch(y), arch(x))
-    slope = WhereDefined(Differentiated(Squares((Square(TWO, (0,)),))))
-    honest = from_start(slope, Squares(()), order=Squares((Square(ONE, (1,)),)))
-    for bound in (of("<=", x, TWO), of(">", TWO, x), of("and", of("<", x, TWO), of("<", x, c))):
-        assert check(Claim(statement, (bound, BEYOND)), honest) == ()
-    for bound in (of("<=", add(x, ZERO), TWO), of("=", x, TWO), of(">=", x, TWO), of("<=", x, multiply(x, TWO))):
-        with pytest.raises(Rejected):
-            check(Claim(statement, (bound, BEYOND)), honest)
+KEPT: list[tuple[str, Claim, Certificate]] = [
+    ("a function that grows", GROWS, GROWING),
+    ("one that falls, on the way down", FALLS, from_start(SLOPE, EQUAL, rising=False)),
+    ("strictly", STRICT, STRICTLY_GROWING),
+    ("an equation", SAME, CONSTANT),
+    ("by the start", Claim(FROM_ZERO, (of("<=", ZERO, y), BEYOND)), BY_THE_START),
+    ("by a bound", Claim(ARCH, (of("<=", x, TWO), BEYOND)), BY_THE_BOUND),
+    ("by a bound on the other side", Claim(ARCH, (of(">", TWO, x), BEYOND)), BY_THE_BOUND),
+    ("by one of two bounds", Claim(ARCH, (of("and", of("<", x, TWO), of("<", x, c)), BEYOND)), BY_THE_BOUND),
+    ("a bound that is strict inside", ROOT, FALLING_ROOT),
+    ("what is visibly defined", ROOT, UNSAID),
+]
+
+LIARS: list[tuple[str, Claim, Certificate, str]] = [
+    ("the way up, of one that falls", FALLS, GROWING, "not the difference"),
+    ("with <= from an equality", STRICT, replace(STRICTLY_GROWING, strict=False), "no addend is shown"),
+    ("strictly, where x may be y", Claim(STRICT.statement, (BEYOND,)), STRICTLY_GROWING, "no addend is shown"),
+    (
+        "slopes that are only not below: x^3 has the slope 0 at 0",
+        Claim(of("<", multiply(y, y, y), CUBE), (STRICTLY,)),
+        from_start(SLOPE, EQUAL, strict=True),
+        "no addend is shown",
+    ),
+    ("an equation with strict slopes", SAME, replace(CONSTANT, strict=True), "derivatives that differ"),
+    ("slopes alone: x + 1 = y + 2", Claim(equal(add(x, ONE), add(y, TWO)), (BEYOND,)), CONSTANT, "normal forms differ"),
+    ("the start alone: x^2 = y^2", Claim(equal(SQUARE, multiply(y, y)), (BEYOND,)), CONSTANT, "normal forms differ"),
+    (
+        "columns",
+        Claim(equal(multiply(x, v), multiply(y, v)), (BEYOND,)),
+        CONSTANT,
+        "something else than numbers",
+    ),
+    (
+        "x, not known to lie beyond y",
+        Claim(GROWS.statement),
+        from_start(SLOPE, EQUAL, order=EQUAL),
+        "not the difference",
+    ),
+    ("a point that moves", GROWS, replace(GROWING, base=multiply(x, y)), "moves with the variable"),
+    ("a point that is no number", GROWS, replace(GROWING, base=v), "moves with the variable, or is no number"),
+    ("by an integer", GROWS, replace(GROWING, variable=k), "something else than a real number"),
+    ("x >= 0 between y and x", Claim(FROM_ZERO, (of("<=", ZERO, x), BEYOND)), BY_THE_START, "no hypothesis"),
+    ("a bound on another term", Claim(ARCH, (of("<=", add(x, ZERO), TWO), BEYOND)), BY_THE_BOUND, "not the difference"),
+    ("a value as a bound", Claim(ARCH, (of("=", x, TWO), BEYOND)), BY_THE_BOUND, "not the difference"),
+    ("a bound from below", Claim(ARCH, (of(">=", x, TWO), BEYOND)), BY_THE_BOUND, "not the difference"),
+    ("a bound that moves", Claim(ARCH, (of("<=", x, multiply(x, TWO)), BEYOND)), BY_THE_BOUND, "not the difference"),
+    (
+        "nothing keeps x below 1",
+        Claim(ROOT.statement, (of("<=", ZERO, x), of("<=", ZERO, x))),
+        FALLING_ROOT,
+        "not the difference",
+    ),
+    (
+        "a root of what is not visibly positive",
+        Claim(of("<=", of("sqrt", add(ONE, minus(CUBE))), ONE), ROOT.hypotheses),
+        UNSAID,
+        "a condition on the variable",
+    ),
+    (
+        "steps",
+        Claim(of("<=", of("floor", y), of("floor", x)), (BEYOND,)),
+        from_start(BY_SIGN, EQUAL),
+        "need not be continuous",
+    ),
+    (
+        "a function of which nothing is known",
+        Claim(of("<=", of("apply", rough, y), of("apply", rough, x)), (BEYOND,)),
+        from_start(BY_SIGN, EQUAL),
+        "need not be continuous",
+    ),
+    ("another relation", Claim(of("!=", x, y), (STRICTLY,)), GROWING, "not an order"),
+    (
+        "a pole between",
+        Claim(of("<=", of("/", Number(-1), y), of("/", Number(-1), x)), (BEYOND,)),
+        from_start(BY_SIGN, EQUAL),
+        "a condition on the variable",
+    ),
+]
 
 
-def test_bounds_are_strict_inside() -> None:
-    """sqrt(1 - x) <= 1 from 0 up to x = 1, where it has no derivative."""
-    room = add(ONE, of("negate", x))
-    statement = of("<=", of("sqrt", room), ONE)
-    opened = (of("<", x, ONE), of("<", ZERO, x))
-    falls = Claim(of("<=", of("derivative", of("sqrt", room), x), of("derivative", ONE, x)), opened)
-    slope: Certificate = WhereDefined(Differentiated(Sign()))
-    bound = Squares((Square(ONE, (0,)),))
-    assert check(falls, slope) == ()
-    defined = Inside((Link(of(">=", room, ZERO), bound),), slope)
-    honest = MeanValue(x, ZERO, True, False, Squares((Square(ONE, (1,)),)), defined, Squares(()))
-    claim = Claim(statement, (of("<=", x, ONE), of("<=", ZERO, x)))
-    assert check(claim, honest) == ()
-    with pytest.raises(Rejected):  # nothing keeps x below 1
-        check(Claim(statement, (of("<=", ZERO, x), of("<=", ZERO, x))), honest)
-    assert check(claim, replace(honest, inside=Inside((), slope))) == ()  # 1 - x >= 0 is visible here
-    with pytest.raises(Rejected, match="a condition on the variable"):
-        check(
-            Claim(of("<=", of("sqrt", add(ONE, of("negate", CUBE))), ONE), claim.hypotheses),
-            replace(honest, inside=Inside((), slope)),
-        )
-    assert check(
-        Claim(falls.statement, (of("<=", x, ONE), of("<", ZERO, x))), slope
-    )  # with the bound as it stands, x may be 1
+@pytest.mark.parametrize(("claim", "certificate"), [case[1:] for case in KEPT], ids=[case[0] for case in KEPT])
+def test_kept(claim: Claim, certificate: Certificate) -> None:
+    assert check(claim, certificate) == ()
+    assert check(claim, from_data(to_data(certificate))) == ()
 
 
-def test_what_is_not_continuous() -> None:
-    claim = Claim(of("<=", of("floor", y), of("floor", x)), (BEYOND,))
-    with pytest.raises(Rejected, match="need not be continuous"):
-        check(claim, from_start(WhereDefined(Differentiated(Sign())), Squares(())))
-    claim = Claim(of("<=", of("apply", rough, y), of("apply", rough, x)), (BEYOND,))
-    with pytest.raises(Rejected):
-        check(claim, from_start(WhereDefined(Differentiated(Sign())), Squares(())))
-
-
-def test_other_statements() -> None:
-    with pytest.raises(Rejected, match="not an order"):
-        check(Claim(of("!=", x, y), (STRICTLY,)), from_start(SLOPE, Squares(())))
-
-
-def test_a_pole_between() -> None:
-    """-1/y <= -1/x holds for x >= y > 0, and not from y < 0 to x > 0 though the slope is positive wherever there is one."""
-    statement = of("<=", of("/", Number(-1), y), of("/", Number(-1), x))
-    slope = WhereDefined(Differentiated(Sign()))
-    claim = Claim(statement, (BEYOND,))
-    with pytest.raises(Rejected):
-        check(claim, from_start(slope, Squares(())))
+@pytest.mark.parametrize(
+    ("claim", "certificate", "reason"), [case[1:] for case in LIARS], ids=[case[0] for case in LIARS]
+)
+def test_liar(claim: Claim, certificate: Certificate, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        check(claim, certificate)

@@ -95,7 +95,7 @@ def test_its_false_neighbour_is_not_identified(left: Term, _: Term, neighbour: T
     [
         (K_AND_ONE, ()),  # k may be -1, where A^0 = 1 and A^k is not defined for a singular A
         (subtract(k, ONE), NATURAL),
-        (multiply(k, m), NATURAL),
+        (multiply(k, m), NATURAL[:1]),
         (subtract(m, k), NATURAL),
         (Apply("/", (k, m)), NATURAL),
     ],
@@ -104,6 +104,11 @@ def test_exponents_that_may_not_be_natural_are_not_taken_apart(exponent: Term, h
     left, right = power(A, add(exponent, ONE)), multiply(A, power(A, exponent))
     with pytest.raises(Rejected, match=r"differ|integer"):
         check(Claim(equal(left, right), hypotheses), Identity())
+
+
+def test_products_of_natural_exponents_are_natural() -> None:
+    left, right = power(A, add(multiply(k, m), ONE)), multiply(A, power(A, multiply(k, m)))
+    assert check(Claim(equal(left, right), NATURAL), Identity()) == ()
 
 
 def test_an_eigenvector() -> None:

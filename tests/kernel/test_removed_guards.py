@@ -322,7 +322,7 @@ def noticed(mutant: Mutant) -> str:
 @cache
 def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
     """Certificates of the tables that are accepted, and with what conditions."""
-    algebra, structure, logic, induction, integration, limits, instances, forms, termwise, factors = (
+    algebra, structure, logic, induction, integration, limits, instances, forms, termwise, factors, means, changes = (
         table(f"liars_{name}")
         for name in (
             "algebra",
@@ -335,6 +335,8 @@ def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
             "forms",
             "termwise",
             "factors",
+            "mean_value",
+            "substitution",
         )
     )
     kept = (
@@ -346,6 +348,8 @@ def accepted() -> tuple[tuple[Claim, Certificate, tuple[Term, ...]], ...]:
         *induction.ACCEPTED,
         *integration.KEPT,
         *limits.KEPT,
+        *means.KEPT,
+        *changes.KEPT,
         *structure.KEPT,
         *algebra.KEPT,
     )
