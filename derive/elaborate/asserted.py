@@ -239,6 +239,8 @@ def _is_of_one_subject(context: Context, section: Section, names: tuple[frozense
     ]
     if names[0] == names[1] or not any(len(one & letters) > 0 for one in conditions):
         return False
+    if any(one.name in letters for one in section.scope.function_definitions):  # a slope of x(t) = A \cos \omega t
+        return False
     values = section.scope.definitions.items()
     said = [*conditions, *({symbol.name, *(one.name for one in free_symbols(value))} for symbol, value in values)]
     known = set[str]().union(*said)

@@ -33,6 +33,8 @@ _WORDS = re.compile(
     r"고유(?:벡터|값|치)|고윳값|거리 공간|거리공간|상용로그|밑이|밑은|도수법|선형성|선형이|선형인|풀자|풀어|풀면|풀이|풀고|풀 수|(?<!정규)(?<!정규 )방정식|부등식|[두세한]\s*근|근을|근이|근의|삼각형|사각형|다각형|예각|둔각|직각|사분면|등차|등비|공차|공비|교점|접점|접선|꼭짓점|배수|약수|나눈 나머지|나누어떨어|합동|켤레|우함수|기함수|짝함수|홀함수|주기|역함수|단사|전사|전단사|멱등|또는|혹은|합이|곱이|차가|비가|허수",
     re.IGNORECASE,
 )
+# Of these, what says how a step of the same sentence is meant.
+_NEGLECTS = re.compile(r"to\s.*order|neglect\w*|ignor\w+", re.IGNORECASE)
 # Of these, what says of a number at most in which range it lies, or nothing of its value: of some, what two of them may be together.
 _NARROWING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -239,6 +241,8 @@ def words_in_prose(
         ]
         denied = _denies_all(ordered[first:last])
         matches = [one for one in matches if not (denied and _DENIES.fullmatch(one.group()))]
+        if first == last:  # a heading: "To second order"
+            matches = [one for one in matches if not _NEGLECTS.fullmatch(one.group())]
         number = None if matches else _of_a_number(ordered[first:last], text, places, begin)
         matches += [number] if number is not None else []
         rows = [_row_of_table(text, places, one) for one in matches]

@@ -78,7 +78,7 @@ _BEGINS_A_CASE = re.compile(
 )
 # Behind a condition: what follows under it, and not what stands before: A, for x > 0 we have B.
 _OF_WHAT_FOLLOWS = re.compile(
-    r"[\s$]*(?:(?:then|we|one|it|there|this|that|these|which|also|even|always|therefore|thus|hence|indeed|again|may|can)\s+){0,3}"
+    r"(?:[ \t$]|\n(?![ \t]*\n))*(?:(?:then|we|one|it|there|this|that|these|which|also|even|always|therefore|thus|hence|indeed|again|may|can)\s+){0,3}"
     r"(?:have|has|get|gets|find|finds|obtain|obtains|see|know|write|conclude|gives?|yields?|implies|becomes|reduces|follows)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from derive.elaborate import derivatives, lists, matrices, quantifiers, units, values
@@ -69,7 +70,7 @@ from derive.kernel.term import (
     subtract,
 )
 from derive.language.printing import plain_name
-from derive.language.spelling import FUNCTION_LETTERS
+from derive.language.spelling import FUNCTION_LETTERS, UNITS
 from derive.language.syntax import DEFINITENESS, RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
@@ -506,6 +507,11 @@ class Scope:
         return found
 
 
+_OPERATOR = re.compile(r"\\(?:mathrm|operatorname|mathsf|text)\{(E|Var|[A-Za-z]?[a-z]+)\}")
+_NO_OPERATORS = UNITS | {"of"}
+_OPERANDS = frozenset({"number", "name", "^", "/", "sqrt", "root", "sum", "call"})
+
+
 @dataclass(slots=True)
 class Builder:
     """Builds the terms of one formula. `notes` collects what a reader should be told of the way it was understood."""
@@ -618,6 +624,7 @@ class Builder:
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
+                self._ask_of_operators(node)
                 wide = derivatives.widened(self, node)
                 return multiply(*(self._term(kid) for kid in kids)) if wide is None else self._term(wide)
             case "dot":
@@ -979,6 +986,18 @@ class Builder:
         return Apply("apply", (symbol, *arguments))
 
     # --- application -----------------------------------------------------------------------------------------------------
+
+    def _ask_of_operators(self, product: Node) -> None:
+        """\\mathrm{Var} 2X, \\operatorname{tg} 2x: what a word of several letters does with what stands behind it, where nothing says that it is a number."""
+        inference = self.scope.inference
+        for one, other in pairwise(product.children):
+            word = _OPERATOR.fullmatch(one.key) if one.kind == "name" else None
+            if word is None or word.group(1) in _NO_OPERATORS or other.kind not in _OPERANDS:
+                continue
+            known = inference.is_declared(one.key) or self.scope.symbol(one.key) in self.scope.definitions
+            if not (known or one.key in inference.uses.scalars | inference.uses.numbers):
+                message = f"does {one.key} multiply what stands behind it, or is it applied to that? Write \\cdot, or brackets"
+                raise UnreadError(one.start, message, "ambiguous-application")
 
     def _ambiguous(self, node: Node) -> Term:
         name, argument = node.children

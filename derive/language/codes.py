@@ -279,6 +279,11 @@ CODES: dict[str, Code] = {
         "An author could mean either, and the value differs.",
         "Put the argument into parentheses.",
     ),
+    "ambiguous-bound": Code(
+        "a bound of several digits without braces",
+        "TeX takes the first digit only: \\int_0^10 has the upper bound 1.",
+        "Write braces around the bound: \\int_0^{10}.",
+    ),
     "ambiguous-norm": Code(
         "the norm of a matrix: which one?",
         "Frobenius norm and operator norm are both written so.",
