@@ -348,7 +348,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         if content and not all(token.text in DOTS for token in content):
             content, named = _without_name(content)
             # H_0: a = 0 \iff b = 0
-            named = named or (connector in {"iff", "implies"} and bool(pieces) and pieces[-1].mark == "named")
+            named = named or (connector == "iff" and bool(pieces) and pieces[-1].mark == "named")
             runs = [content] if claims and is_quantified else _at_commas(content, at_a_place)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
