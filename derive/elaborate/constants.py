@@ -7,6 +7,7 @@ from derive.elaborate.context import Context, Link, Section, fresh
 from derive.elaborate.obligation import Obligation, Repair
 from derive.elaborate.repairs import order_message, with_sign
 from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.sorts import letter_of
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
 from derive.kernel.term import (
@@ -90,6 +91,8 @@ def existential(context: Context, section: Section, link: Link, left: Term, righ
         other_inside = scope.unfold(other, coordinates=True)
         bases = _subtracted_from(other_inside, free_symbols(known_inside))
         constants = tuple(symbol for name in names if (symbol := scope.symbol(name)) not in bases)
+        if not _ARE_CONSTANTS.issuperset(letter_of(one.name) for one in constants):
+            continue
         if degree(other_inside, frozenset(constants)) != 1 or not isinstance(known_inside, Apply):
             continue
         sort_of(equal(known_inside, other_inside))
@@ -102,6 +105,10 @@ def existential(context: Context, section: Section, link: Link, left: Term, righ
             continue
         return _with_constants(context, section, link, known_inside, other_inside, constants, parameters)
     return None
+
+
+# What authors call coefficients that are to be found; other new letters are parameters, f(x) = a x + b, or values, f(a) = b.
+_ARE_CONSTANTS = frozenset({"C", "c", "K", "k", "D"})
 
 
 def _with_constants(
