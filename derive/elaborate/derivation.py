@@ -280,6 +280,15 @@ def _lists_numbers(node: Node) -> bool:
     )
 
 
+def _is_declared_so(node: Node) -> bool:
+    """Whether a membership says what something is: a letter, a member, a value of a function, several of them; of a term such as \\sqrt 2 it claims it."""
+    if node.kind in {"sequence", "list", "tuple"}:
+        return all(map(_is_declared_so, node.children))
+    return node.kind == "ellipsis" or (
+        bool(node.names) and node.kind not in {"+", "negate", "/", "sqrt", "root", "operator"}
+    )
+
+
 def _is_antiderivative(node: Node) -> bool:
     return any(part.kind == "binder" and part.value.startswith("\\int #1") for part in node.walk())
 
@@ -1017,7 +1026,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             shown = plain(notation(f"{functions} : #1", STATEMENT, sets))
         else:
             shown = plain(unjudged_relation(word, builder.member(link.left), sets))
-        if word in {"in", "sim", "to"}:
+        if word in {"sim", "to"} or (word == "in" and (_is_declared_so(link.left) or statement.mark)):
             section.bound |= link.left.names
             found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
         else:
