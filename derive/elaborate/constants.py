@@ -6,7 +6,7 @@ from derive.elaborate.approximation import degree, solved_constants
 from derive.elaborate.context import Context, Link, Section, fresh
 from derive.elaborate.obligation import Obligation, Repair
 from derive.elaborate.repairs import order_message, with_sign
-from derive.elaborate.restrictions import hypotheses_in_scope
+from derive.elaborate.restrictions import hypotheses_in_scope, note_doubt
 from derive.elaborate.sorts import letter_of
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import sort_of
@@ -20,7 +20,7 @@ from derive.kernel.term import (
     substitute,
     subterms,
 )
-from derive.language.printing import plain
+from derive.language.printing import plain, plain_name
 from derive.language.syntax import Node
 
 
@@ -92,6 +92,7 @@ def existential(context: Context, section: Section, link: Link, left: Term, righ
         bases = _subtracted_from(other_inside, free_symbols(known_inside))
         constants = tuple(symbol for name in names if (symbol := scope.symbol(name)) not in bases)
         if not _ARE_CONSTANTS.issuperset(letter_of(one.name) for one in constants):
+            note_doubt(context, section, link, f"whether this is another {plain_name(known_node.children[0].key)}")
             continue
         if degree(other_inside, frozenset(constants)) != 1 or not isinstance(known_inside, Apply):
             continue
