@@ -91,9 +91,6 @@ def existential(context: Context, section: Section, link: Link, left: Term, righ
         other_inside = scope.unfold(other, coordinates=True)
         bases = _subtracted_from(other_inside, free_symbols(known_inside))
         constants = tuple(symbol for name in names if (symbol := scope.symbol(name)) not in bases)
-        if not _ARE_CONSTANTS.issuperset(letter_of(one.name) for one in constants):
-            note_doubt(context, section, link, f"whether this is another {plain_name(known_node.children[0].key)}")
-            continue
         if degree(other_inside, frozenset(constants)) != 1 or not isinstance(known_inside, Apply):
             continue
         sort_of(equal(known_inside, other_inside))
@@ -103,6 +100,9 @@ def existential(context: Context, section: Section, link: Link, left: Term, righ
             for symbol in sorted(free_symbols(argument), key=lambda one: one.name)
         )
         if not parameters or set(parameters) & set(constants):
+            continue
+        if not _ARE_CONSTANTS.issuperset(letter_of(one.name) for one in constants):
+            note_doubt(context, section, link, f"whether this is another {plain_name(known_node.children[0].key)}")
             continue
         return _with_constants(context, section, link, known_inside, other_inside, constants, parameters)
     return None
