@@ -156,3 +156,31 @@ def test_exponentials_of_multiples_of_one_matrix(left: Term, right: Term, neighb
     check(Claim(equal(left, right)), Identity())
     with pytest.raises(Rejected, match="differ"):
         check(Claim(equal(left, neighbour)), Identity())
+
+
+x, y, r = Symbol("x"), Symbol("y"), Symbol("r")
+POWERS_OF_POWERS: list[tuple[str, Term, Term, tuple[Term, ...]]] = [
+    ("natural exponents", power(power(x, k), m), power(x, multiply(k, m)), NATURAL),
+    ("a product", power(multiply(Number(3), power(x, k), y), m), multiply(power(Number(3), m), power(x, multiply(k, m)), power(y, m)), NATURAL),
+    ("a number to whole exponents", power(power(Number(2), k), m), power(Number(2), multiply(k, m)), ()),
+]  # fmt: skip
+NO_POWERS_OF_POWERS: list[tuple[str, Term, Term, tuple[Term, ...]]] = [
+    ("a sum of exponents", power(power(x, k), m), power(x, add(k, m)), NATURAL),
+    ("another coefficient", power(multiply(Number(3), power(x, k)), m), multiply(Number(3), power(x, multiply(k, m))), NATURAL),
+    ("a letter to whole exponents", power(power(x, k), m), power(x, multiply(k, m)), ()),
+    ("a number beside a letter", power(multiply(power(Number(2), k), x), m), multiply(power(Number(2), multiply(k, m)), power(x, m)), ()),
+    ("a number to a real exponent", power(power(Number(2), k), r), power(Number(2), multiply(k, r)), ()),
+    ("a real exponent inside", power(power(x, r), m), power(x, multiply(r, m)), NATURAL),
+    ("an exponent over another", power(Apply("/", (power(x, k), y)), m), power(x, multiply(k, m)), NATURAL),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "hypotheses"), [case[1:] for case in POWERS_OF_POWERS])
+def test_powers_of_powers(left: Term, right: Term, hypotheses: tuple[Term, ...]) -> None:
+    check(Claim(equal(left, right), hypotheses), Identity())
+
+
+@pytest.mark.parametrize(("left", "right", "hypotheses"), [case[1:] for case in NO_POWERS_OF_POWERS])
+def test_what_are_no_powers_of_powers(left: Term, right: Term, hypotheses: tuple[Term, ...]) -> None:
+    with pytest.raises(Rejected):
+        check(Claim(equal(left, right), hypotheses), Identity())
