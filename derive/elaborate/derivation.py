@@ -434,6 +434,8 @@ def _statement(
         hold_back(context, section, formula, statement, obligation)
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         obligation.doubt = obligation.doubt or obligation.withheld or obligation.taken_over
+        if first and not link.last and left.names and not any(one.names for one in children[1:]):
+            obligation.doubt = obligation.doubt or "its being the value of another one"  # s^2 = 50/3, of the second
         _ask_of_kinds(context, section, formula, obligation, (left, right))
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
