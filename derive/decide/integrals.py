@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from derive.decide import attempts, calculus, elementary, instances, logic, segments, values, vectors
-from derive.decide.discharge import discharge
+from derive.decide.discharge import discharged
 from derive.decide.work import Work
 from derive.kernel.certificate import Certificate, Compared, Inside, Integrated, Link, Rejected, Sign, Square, Squares
 from derive.kernel.check import check, undischarged
@@ -49,12 +49,12 @@ def _by_integrands(claim: Claim, work: Work) -> Certificate | None:
     try:
         body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
         order = prove(Claim(Apply("<=", (lower, upper)), claim.hypotheses), work)
-        defined = _defined(claim, (body, other), (variable, lower, upper), work)
+        defined = defined_between(claim, (body, other), (variable, lower, upper), work)
         if order is None or defined is None:
             return None
         opened = Claim(Apply("<=", (body, other)), (*claim.hypotheses, *between(variable, lower, upper, strict=True)))
         proof = _below(opened, work)
-        return None if proof is None else Compared(order, Inside(defined, _discharged(opened, proof, work)))
+        return None if proof is None else Compared(order, Inside(defined, discharged(opened, proof, work)))
     except (Rejected, TermError, IllSorted):
         return None
 
@@ -131,7 +131,7 @@ def _by_antiderivative(claim: Claim, integral: Term, work: Work) -> Certificate 
 def _inside(
     claim: Claim, body: Term, antiderivative: Term, variable: Symbol, least: Term, greatest: Term, work: Work
 ) -> Inside | None:
-    defined = _defined(claim, (body, antiderivative), (variable, least, greatest), work)
+    defined = defined_between(claim, (body, antiderivative), (variable, least, greatest), work)
     if defined is None:
         return None
     opened = Claim(
@@ -141,13 +141,13 @@ def _inside(
     slope = calculus.decide(opened, work)
     if slope is None:
         return None
-    return Inside(defined, _discharged(opened, slope, work))
+    return Inside(defined, discharged(opened, slope, work))
 
 
-def _defined(
-    claim: Claim, terms: tuple[Term, Term], ends: tuple[Symbol, Term, Term], work: Work
+def defined_between(
+    claim: Claim, terms: tuple[Term, ...], ends: tuple[Symbol, Term, Term], work: Work
 ) -> tuple[Link, ...] | None:
-    """That two terms are defined between the bounds; None where it is not shown."""
+    """That terms are defined between the bounds; None where it is not shown."""
     closed = (*claim.hypotheses, *between(*ends, strict=False))
     links: list[Link] = []
     for condition in undischarged(definedness(ends[0], *terms), closed):
@@ -157,11 +157,6 @@ def _defined(
         elif ends[0] in free_symbols(condition):
             return None
     return tuple(links)
-
-
-def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certificate:
-    """With what is left to show, which may not speak of the variable, shown too."""
-    return discharge(claim, certificate, check(claim, certificate, AXIOMS), work)
 
 
 def prove(claim: Claim, work: Work) -> Certificate | None:

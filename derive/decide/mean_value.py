@@ -29,7 +29,7 @@ from derive.kernel.check import check, undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.definedness import obligations
 from derive.kernel.integration import definedness
-from derive.kernel.mean_value import bounds_beyond, from_point, sides_of, slopes_claimed, start_claimed
+from derive.kernel.mean_value import from_point, known_beyond, sides_of, slopes_claimed, start_claimed
 from derive.kernel.sign import conjuncts, opposite_of
 from derive.kernel.term import (
     ONE,
@@ -48,7 +48,7 @@ from derive.kernel.term import (
 from derive.theories import AXIOMS
 
 from . import attempts, cover, elementary, logic, pieces, positivstellensatz, values
-from .discharge import discharge
+from .discharge import discharged
 from .screening import Point, Screen
 from .work import OutOfWork, Work
 
@@ -111,9 +111,8 @@ def _moves(part: Term) -> bool:
 
 def _from_a_point(claim: Claim, work: Work, depth: int) -> Certificate | None:
     """From the points at which the sides are equal, as it seems, and then from the others."""
-    found = pieces.cases_of(Claim(claim.statement))
-    if found is not None:
-        return _case_by_case(claim, work, depth)
+    if pieces.cases_of(Claim(claim.statement)) is not None:
+        return pieces.case_by_case(claim, lambda case: _from_a_point(case, work, depth))
     touching, others = [], []
     for variable in _symbols(*(part for part in subterms(claim.statement) if _moves(part))):
         if variable.sort != REAL:
@@ -137,11 +136,6 @@ def _from_a_point(claim: Claim, work: Work, depth: int) -> Certificate | None:
         if shown is not None:
             return shown
     return None
-
-
-def _case_by_case(claim: Claim, work: Work, depth: int) -> Certificate | None:
-    """The claim in both cases of an absolute value, a minimum or a maximum of its statement."""
-    return pieces.case_by_case(claim, lambda case: _from_a_point(case, work, depth))
 
 
 def seems(claim: Claim) -> bool:
@@ -192,7 +186,7 @@ def _along(claim: Claim, variable: Symbol, base: Term, rising: bool, work: Work,
     sides = sides_of(claim.statement, variable, base)
     for strict in (True, False) if sides[2] == "<" else (False,):
         slope = slopes_claimed(sides, variable, rising=rising, strict=strict)
-        opened = Claim(slope, _facts(claim, variable, base, rising=rising, strict=True))
+        opened = Claim(slope, known_beyond(claim.hypotheses, variable, base, rising=rising, strict=True))
         changed = differentiated(slope)[0]
         if not seems(Claim(changed, opened.hypotheses)):
             continue
@@ -203,9 +197,9 @@ def _along(claim: Claim, variable: Symbol, base: Term, rising: bool, work: Work,
         shown = _slope(opened, work, depth)
         if shown is None:
             continue
-        closed = _facts(claim, variable, base, rising=rising, strict=False)
+        closed = known_beyond(claim.hypotheses, variable, base, rising=rising, strict=False)
         links = [
-            Link(condition, _discharged(Claim(condition, closed), proof, work))
+            Link(condition, discharged(Claim(condition, closed), proof, work))
             for condition in undischarged(definedness(variable, *sides[:2]), closed)
             if (proof := _shown(Claim(condition, closed), work, _DEFINED)) is not None
         ]
@@ -213,11 +207,6 @@ def _along(claim: Claim, variable: Symbol, base: Term, rising: bool, work: Work,
         check(claim, found, AXIOMS)
         return found
     return None
-
-
-def _facts(claim: Claim, variable: Symbol, base: Term, *, rising: bool, strict: bool) -> tuple[Term, ...]:
-    bounds = bounds_beyond(claim.hypotheses, variable, rising=rising, strict=strict)
-    return (*bounds, from_point(variable, base, rising=rising, strict=strict))
 
 
 def _slope(claim: Claim, work: Work, depth: int) -> Certificate | None:
@@ -232,11 +221,7 @@ def _slope(claim: Claim, work: Work, depth: int) -> Certificate | None:
         proof = _shown(inner, work, (positivstellensatz.decide,))
     if proof is None:
         return None
-    return _discharged(claim, WhereDefined(Differentiated(proof)), work)
-
-
-def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certificate:
-    return discharge(claim, certificate, check(claim, certificate, AXIOMS), work)
+    return discharged(claim, WhereDefined(Differentiated(proof)), work)
 
 
 def _shown(claim: Claim, work: Work, searches: tuple[attempts.Search, ...] = _PLAIN) -> Certificate | None:

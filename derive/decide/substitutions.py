@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from derive.decide import attempts, calculus, elementary, integrals, radicals, values
-from derive.decide.discharge import discharge
+from derive.decide.discharge import discharged
 from derive.decide.mean_value import seems
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.calculus import differentiated, slope_of
 from derive.kernel.certificate import Certificate, Inside, Link, Rejected, Sign, Substituted, Target
-from derive.kernel.check import check, undischarged
+from derive.kernel.check import check
 from derive.kernel.claim import Claim
 from derive.kernel.cover import exact
-from derive.kernel.integration import between, definedness, parts_of, slope_by_targets, substituted, value_of
+from derive.kernel.integration import parts_of, slope_by_targets, substituted, value_by_targets, within
 from derive.kernel.normal_form import Atoms, is_zero
 from derive.kernel.term import (
     ONE,
@@ -96,7 +96,7 @@ def _replaced(claim: Claim, integral: Apply, others: list[Apply], work: Work) ->
         return None
     coefficients = [negate(Apply("/", (one, factor))) if factor != ONE else negate(one) for one in factors]
     choices = [list(islice(_places(body, variable, lower, upper, other), _PLACES)) for other in others]
-    opened = (*claim.hypotheses, *between(variable, lower, upper, strict=True))
+    _, opened = within(claim.hypotheses, variable, lower, upper)
     later: list[tuple[tuple[Target, ...], Term]] = []
     for chosen in islice(product(*choices), _CHOICES):
         work.spend(50)
@@ -175,9 +175,7 @@ def _by_places(claim: Claim, integral: Apply, bare: tuple[Target, ...], rest: Te
     """With what the integrals at these places leave over integrated; the targets have no proofs yet."""
     body, variable, lower, upper = parts_of(integral, claim.hypotheses)
     pairs = tuple((one, substituted(one, variable)[0]) for one in bare)
-    replaced: dict[Term, Term] = {one.integral: one.name for one in bare}
-    values_of = [multiply(one.coefficient, negate(one.name) if one.turned else one.name) for one in bare]
-    value = add(value_of(rest, variable, lower, upper), *values_of)
+    value, replaced = value_by_targets(rest, bare, variable, lower, upper)
     inner = _shown(Claim(substitute(claim.statement, {**replaced, integral: value}), claim.hypotheses), work)
     if inner is None:
         return None
@@ -221,21 +219,14 @@ def _antiderivative(missing: Term, variable: Symbol, work: Work) -> Term | None:
 def _inside(
     claim: Claim, terms: tuple[Term, ...], slope: Term, ends: tuple[Symbol, Term, Term], work: Work
 ) -> Inside | None:
-    closed, opened = ((*claim.hypotheses, *between(*ends, strict=strict)) for strict in (False, True))
-    links: list[Link] = []
-    for condition in undischarged(definedness(ends[0], *terms), closed):
-        proof = integrals.prove(Claim(condition, closed), work)
-        if proof is not None:
-            links.append(Link(condition, _discharged(Claim(condition, closed), proof, work)))
-        elif ends[0] in free_symbols(condition):
-            return None
+    closed, opened = within(claim.hypotheses, *ends)
+    defined = integrals.defined_between(claim, terms, ends, work)
+    if defined is None:
+        return None
+    links = [Link(one.statement, discharged(Claim(one.statement, closed), one.certificate, work)) for one in defined]
     inside = Claim(slope, opened)
     found = calculus.decide(inside, work)
-    return None if found is None else Inside(tuple(links), _discharged(inside, found, work))
-
-
-def _discharged(claim: Claim, certificate: Certificate, work: Work) -> Certificate:
-    return discharge(claim, certificate, check(claim, certificate, AXIOMS), work)
+    return None if found is None else Inside(tuple(links), discharged(inside, found, work))
 
 
 def _shown(claim: Claim, work: Work) -> Certificate | None:

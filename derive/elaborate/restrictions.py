@@ -253,7 +253,6 @@ def doubt_about(
         return f"what {plain_name(function)} is, of which nothing is said,"
     if not context.document.claims and (root := _perhaps_root(section, names)):
         return f"{plain_name(root)}, which may be a root of an equation above,"
-
     if not context.document.claims and (open_one := _of_open_value(context, section, formula, obligation)) is not None:
         return f"what {plain_name(open_one)} is, of which nothing is said,"
     guessed = sorted(names & section.scope.inference.uncertain())
@@ -978,10 +977,17 @@ def words_behind(context: Context, formula: Formula, statement: Statement) -> li
     return _not_understood(_rest_of_row(context, formula, statement))
 
 
+def _beside(formula: Formula, statement: Statement) -> tuple[Statement | Unread | None, Statement | Unread | None]:
+    """The parts of a formula before and behind one of them."""
+    parts = (None, *formula.parts, None)
+    return next(
+        (parts[place], parts[place + 2]) for place, part in enumerate(formula.parts) if part.start == statement.start
+    )
+
+
 def _premise_apart(section: Section, formula: Formula, statement: Statement) -> str:
     """R_0 > 1 of R_0 > 1 \\iff \\beta > \\gamma: of letters that nothing ties to those of the statement, so that only the text says what they have to do with each other."""
-    index = next(place for place, part in enumerate(formula.parts) if part.start == statement.start)
-    before = formula.parts[index - 1] if index else None
+    before, _ = _beside(formula, statement)
     if not isinstance(before, Statement) or statement.connector not in {"implies", "iff"} or not _is_relation(before):
         return ""
     here, there = statement.node.names, before.node.names
@@ -991,9 +997,7 @@ def _premise_apart(section: Section, formula: Formula, statement: Statement) -> 
 
 def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:
     """A condition beside a statement in its row that words name, or of which the other side of an arrow is not understood; empty if there is none."""
-    index = next(place for place, part in enumerate(formula.parts) if part.start == statement.start)
-    before = formula.parts[index - 1] if index else None
-    behind = formula.parts[index + 1] if index + 1 < len(formula.parts) else None
+    before, behind = _beside(formula, statement)
     if before is not None and statement.connector in {"implies", "iff"} and not _is_relation(before):
         return before.latex
     text = context.document.text

@@ -58,17 +58,18 @@ from .data import census
 from .definedness import obligations, presuppositions
 from .identity import check_identity, hypothesis_at, statement_at
 from .integration import (
-    between,
     compared,
     definedness,
     parts_of,
     slope_by_targets,
     slope_claimed,
     substituted,
+    value_by_targets,
     value_of,
+    within,
 )
 from .limits import value_of_limit
-from .mean_value import bounds_beyond, from_point, sides_of, slopes_claimed, start_claimed
+from .mean_value import from_point, known_beyond, sides_of, slopes_claimed, start_claimed
 from .sign import conjuncts, definite, implied, opposite_of, pushed_in, relates
 from .sorting import DEFINITE, is_scalar, same_shape, sizes_in, sort_of
 from .squares import check_squares, order
@@ -99,8 +100,6 @@ from .term import (
     add,
     equal,
     free_symbols,
-    multiply,
-    negate,
     substitute,
     subterms,
 )
@@ -292,9 +291,7 @@ class _Check:
         terms = (body, rest, *(part for one, inside in places for part in (one.place, inside)))
         slope = slope_by_targets(body, rest, tuple(places), variable)
         conditions = (*conditions, *self._between_bounds(claim, certificate, terms, slope, depth))
-        values = [multiply(one.coefficient, negate(one.name) if one.turned else one.name) for one in targets]
-        value = add(value_of(rest, variable, lower, upper), *values)
-        replaced: dict[Term, Term] = {one.integral: one.name for one in targets}
+        value, replaced = value_by_targets(rest, targets, variable, lower, upper)
         statement = substitute(claim.statement, {**replaced, certificate.integral: value})
         conditions = (*conditions, *self.check(Claim(statement, claim.hypotheses), certificate.inner, depth))
         if any(free_symbols(condition) & set(names) for condition in conditions):
@@ -315,18 +312,14 @@ class _Check:
         if len(certificate.sides) != len(ends):
             raise Rejected("an integral whose bounds may be in the other order")
         for (least, greatest), side in zip(ends, certificate.sides, strict=True):
-            closed, opened = (
-                (*claim.hypotheses, *between(variable, least, greatest, strict=strict)) for strict in (False, True)
-            )
+            closed, opened = within(claim.hypotheses, variable, least, greatest)
             conditions = (*conditions, *self._inside(side, variable, terms, closed, Claim(slope, opened), depth))
         return conditions
 
     def _compared(self, claim: Claim, certificate: Compared, depth: int) -> Conditions:
         body, variable, lower, upper, other = compared(claim.statement, claim.hypotheses)
         order = self.check(Claim(Apply("<=", (lower, upper)), claim.hypotheses), certificate.order, depth)
-        closed, opened = (
-            (*claim.hypotheses, *between(variable, lower, upper, strict=strict)) for strict in (False, True)
-        )
+        closed, opened = within(claim.hypotheses, variable, lower, upper)
         inside = Claim(Apply("<=", (body, other)), opened)
         return (*order, *self._inside(certificate.inside, variable, (body, other), closed, inside, depth))
 
@@ -338,11 +331,7 @@ class _Check:
         there = Claim(from_point(variable, base, rising=rising, strict=strict), claim.hypotheses)
         start = Claim(start_claimed(sides, variable, base, strict=strict), claim.hypotheses)
         closed, opened = (
-            (
-                *bounds_beyond(claim.hypotheses, variable, rising=rising, strict=inside),
-                from_point(variable, base, rising=rising, strict=inside),
-            )
-            for inside in (False, True)
+            known_beyond(claim.hypotheses, variable, base, rising=rising, strict=inside) for inside in (False, True)
         )
         slope = Claim(slopes_claimed(sides, variable, rising=rising, strict=strict), opened)
         return (

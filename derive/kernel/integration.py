@@ -27,6 +27,8 @@ an integral of vectors (6.25).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .certificate import Rejected, Target
 from .definedness import obligations
 from .sorting import is_scalar, sort_of
@@ -41,6 +43,7 @@ from .term import (
     equal,
     free_symbols,
     multiply,
+    negate,
     substitute,
     subterms,
     subtract,
@@ -93,6 +96,14 @@ def between(variable: Symbol, lower: Term, upper: Term, *, strict: bool) -> tupl
     return Apply(word, (lower, variable)), Apply(word, (variable, upper))
 
 
+def within(
+    hypotheses: tuple[Term, ...], variable: Symbol, lower: Term, upper: Term
+) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """What is known between the bounds, these included, and strictly between them."""
+    closed, opened = ((*hypotheses, *between(variable, lower, upper, strict=strict)) for strict in (False, True))
+    return closed, opened
+
+
 def slope_claimed(body: Term, antiderivative: Term, variable: Symbol) -> Term:
     """F' = f."""
     return equal(Apply("derivative", (antiderivative, variable)), body)
@@ -119,6 +130,14 @@ def substituted(target: Target, variable: Symbol) -> tuple[Term, Term, Term]:
         raise Rejected("a target that moves with the variable by more than its place")
     inside = substitute(body, {own: target.place})
     return inside, *((upper, lower) if target.turned else (lower, upper))
+
+
+def value_by_targets(
+    rest: Term, targets: Sequence[Target], variable: Symbol, lower: Term, upper: Term
+) -> tuple[Term, dict[Term, Term]]:
+    """R(b) - R(a) + the sum of c times the letters for the other integrals, and these letters by the integrals."""
+    values = [multiply(one.coefficient, negate(one.name) if one.turned else one.name) for one in targets]
+    return add(value_of(rest, variable, lower, upper), *values), {one.integral: one.name for one in targets}
 
 
 def slope_by_targets(body: Term, rest: Term, targets: tuple[tuple[Target, Term], ...], variable: Symbol) -> Term:

@@ -47,6 +47,14 @@ def from_point(variable: Symbol, base: Term, *, rising: bool, strict: bool) -> T
     return Apply("<" if strict else "<=", (base, variable) if rising else (variable, base))
 
 
+def known_beyond(
+    hypotheses: tuple[Term, ...], variable: Symbol, base: Term, *, rising: bool, strict: bool
+) -> tuple[Term, ...]:
+    """What is known of the numbers from the point on: these bounds, and that they lie beyond it."""
+    bounds = bounds_beyond(hypotheses, variable, rising=rising, strict=strict)
+    return (*bounds, from_point(variable, base, rising=rising, strict=strict))
+
+
 def sides_of(statement: Term, variable: Symbol, base: Term) -> tuple[Term, Term, str]:
     """(f, g, "=", "<" or "<="), for a variable that is a real number and a point that does not move with it."""
     if variable.sort != REAL:
