@@ -51,6 +51,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 _ADD, _MULTIPLY, _NEGATE, _DIVIDE, _POWER, _RAISE, _FUNCTION, _NUMBER, _SYMBOL, _FLOAT = range(10)
 _ARITHMETIC = {"+": _ADD, "*": _MULTIPLY, "negate": _NEGATE, "/": _DIVIDE}
 _GRID, _NORM, _MATRIX, _SAME = range(10, 14)
+_IRRATIONAL = frozenset({_RAISE, _FUNCTION, _FLOAT, _NORM})
 _OF_GRIDS = frozenset({"+", "*", "negate", "/", "transpose", "trace", "det", "inverse", "adjugate", "inner", "hadamard", "kronecker", "vec", "diag", "diagonal"})  # fmt: skip
 MAXIMUM_POWER = 20  # of a matrix
 SINGULAR = 1e-9  # a pivot that may be 0
@@ -88,17 +89,19 @@ class Screen:
         known = self.places.get(term)
         if known is not None:
             return known
-        kind, parts, detail = self._step(term)
-        self.steps.append((kind, parts, detail))
-        rational = kind not in {_RAISE, _FUNCTION, _FLOAT, _NORM} and all(self.rational[part] for part in parts)
+        step = kind, parts, _ = self._step(term)
+        rational = kind not in _IRRATIONAL
+        for part in parts:
+            rational = rational and self.rational[part]
+        place = self.places[term] = len(self.steps)
+        self.steps.append(step)
         self.rational.append(rational)
-        self.places[term] = len(self.steps) - 1
-        return self.places[term]
+        return place
 
     def _step(self, term: Term) -> Step:
-        if isinstance(term, Number):
-            return _NUMBER, (), term.value
-        if isinstance(term, Symbol) and is_scalar(term.sort):
+        if type(term) is Number:
+            return _NUMBER, (), (_residue(term.value), _float(term.value))
+        if type(term) is Symbol and is_scalar(term.sort):
             return _SYMBOL, (), term
         if isinstance(term, Constant) and term.name in {"pi", "e"}:
             return _FLOAT, (), math.pi if term.name == "pi" else math.e
@@ -106,8 +109,8 @@ class Screen:
             return _MATRIX, (), term
         if not isinstance(term, Apply):
             raise _Unknown
-        kind = _ARITHMETIC.get(term.head, _FUNCTION)
-        if kind != _FUNCTION and all(is_scalar(sort_of(part)) for part in term.arguments):
+        kind = _ARITHMETIC.get(term.head)
+        if kind is not None and all(map(is_scalar, map(sort_of, term.arguments))):
             return kind, tuple([self._place(part) for part in term.arguments]), None
         if term.head == "derivative":
             slope = slope_of(*term.arguments)[0]  # where it does not exist the point is no witness
@@ -230,7 +233,11 @@ class Point:
         values = self.residues
         for kind, parts, detail in self.screen.steps[len(values) :]:
             try:
-                if kind == _MULTIPLY:
+                if kind == _NUMBER:
+                    found = detail[0]
+                elif kind == _SYMBOL:
+                    found = _residue(self._value(detail))
+                elif kind == _MULTIPLY:
                     found = values[parts[0]]
                     for part in parts[1:]:
                         found = found * values[part] % PRIME
@@ -249,10 +256,7 @@ class Point:
                 elif kind == _SAME:
                     found = values[parts[0]]
                 else:
-                    value = self._value(detail)
-                    found = value.numerator
-                    if value.denominator != 1:
-                        found = found * pow(value.denominator, -1, PRIME) % PRIME
+                    found = None
             except (TypeError, ValueError, ZeroDivisionError) as error:
                 found = None
                 by_zero = isinstance(error, ValueError) and kind in {_DIVIDE, _POWER}  # what `pow` says of it
@@ -265,7 +269,11 @@ class Point:
         values, largest = self.floats, self.largest
         for kind, parts, detail in self.screen.steps[len(values) :]:
             try:
-                if kind == _MULTIPLY:
+                if kind == _NUMBER:
+                    found = detail[1]
+                elif kind == _SYMBOL:
+                    found = _float(self._value(detail))
+                elif kind == _MULTIPLY:
                     found = values[parts[0]]
                     for part in parts[1:]:
                         found *= values[part]
@@ -289,10 +297,8 @@ class Point:
                     found = self._grid(detail, 0)
                 elif kind == _SAME:
                     found = values[parts[0]]
-                elif kind == _NORM:
-                    found = math.hypot(*_flat(values[parts[0]]))
                 else:
-                    found = float(self._value(detail))
+                    found = math.hypot(*_flat(values[parts[0]]))
             except (TypeError, ValueError, ArithmeticError):
                 found = None
             size = 1.0
@@ -305,12 +311,10 @@ class Point:
             values.append(found)
             largest.append(size)
 
-    def _value(self, detail: Any) -> Fraction:
-        """The number of a symbol or of a number. TypeError for a value that is not rational."""
-        if isinstance(detail, Fraction):
-            return detail
-        value = self.assignment.get(detail)
-        if not isinstance(value, Number):
+    def _value(self, symbol: Symbol) -> Fraction:
+        """The number that a symbol is. TypeError for a value that is not rational."""
+        value = self.assignment.get(symbol)
+        if type(value) is not Number:
             raise TypeError
         return value.value
 
@@ -337,8 +341,25 @@ class Point:
 def _number(term: Term, modulus: int) -> Any:
     if not isinstance(term, Number):
         raise TypeError
-    value = term.value
-    return value.numerator * pow(value.denominator, -1, modulus) % modulus if modulus else float(value)
+    found = _residue(term.value) if modulus else _float(term.value)
+    if found is None:
+        raise TypeError
+    return found
+
+
+def _residue(value: Fraction) -> int | None:
+    """A number modulo the prime; None where its denominator is a multiple of that."""
+    if value.denominator == 1:
+        return value.numerator
+    return value.numerator * pow(value.denominator, -1, PRIME) % PRIME if value.denominator % PRIME else None
+
+
+def _float(value: Fraction) -> float | None:
+    """A number in floating point; None where it is too large."""
+    try:
+        return value.numerator / value.denominator
+    except OverflowError:
+        return None
 
 
 def _flat(value: Any) -> tuple[Any, ...]:

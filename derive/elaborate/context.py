@@ -138,6 +138,7 @@ class Section:
     dotted: set[str] = field(default_factory=set)  # names that stand in dots and norms, and may be vectors
     applied: set[str] = field(default_factory=set)  # capitals that stand before a small letter as maps do
     unordered: set[str] = field(default_factory=set)  # letters that do not commute
+    understood: set[int] = field(default_factory=set)  # where the declared assumptions stand that are understood
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself

@@ -173,6 +173,8 @@ def _declaration(context: Context, declaration: Declaration) -> Generator[Obliga
             mark={"assume": "assume", "let": "let", "claim": "claim"}[declaration.kind],
         )
         if declaration.kind == "assume":
+            if declaration.start in section.understood:
+                return
             try:
                 sort_of(Builder(section.scope).formula(declaration.node))
             except UnreadError as error:
@@ -468,10 +470,9 @@ def _statement(
             _leave_open(
                 obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
             )
-        orders = in_both_orders(link.text) or any(
-            one.islower() for one in unordered_letters((link.statement.node,), "")
-        )
-        if not context.document.claims and orders:
+        if not context.document.claims and (
+            in_both_orders(link.text) or any(map(str.islower, unordered_letters((link.statement.node,), "")))
+        ):
             obligation.doubt = obligation.doubt or "an order of factors, which may not commute,"
         if previous:
             obligation.continues = previous

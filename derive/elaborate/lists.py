@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
@@ -155,13 +155,13 @@ def _factors_of_size(node: Node) -> list[Node]:
 
 def has_dots(node: Node) -> bool:
     """Whether a sum or product stands for one with more members than are written."""
-    return node.kind in {"+", "product", "dot"} and any(part.kind == "ellipsis" for part in _operands(node))
+    return node.kind in {"+", "product", "dot"} and "ellipsis" in [part.kind for part in _operands(node)]
 
 
-def _operands(node: Node) -> list[Node]:
+def _operands(node: Node) -> Sequence[Node]:
     """The operands of a sum or a product, those of \\cdot and of factors side by side together."""
     if node.kind == "+":
-        return list(node.children)
+        return node.children
     found: list[Node] = []
     for child in node.children:
         found += _operands(child) if child.kind in {"product", "dot"} else [child]

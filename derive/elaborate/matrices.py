@@ -257,7 +257,7 @@ def cases(builder: Builder, node: Node) -> Term:
 
 def with_row_added(node: Node, terms: tuple[Term, ...]) -> Term | None:
     """A matrix plus a row of its width, which authors add to every row: X W + b. None of anything else, and of what is written with arrows."""
-    sorts = {sort for term in terms if isinstance(sort := sort_of(term), Matrix)}
+    sorts = {sort for term in terms if type(sort := sort_of(term)) is Matrix}
     whole = next((sort for sort in sorts if sort.rows != 1), None)
     if whole is None or is_vector(whole) or sorts != {whole, Matrix(1, whole.columns)} or len(sorts) != 2:
         return None

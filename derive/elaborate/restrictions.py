@@ -119,7 +119,8 @@ def unread_parts(context: Context) -> list[Doubt]:
             elif part.node.kind == "operator":  # a distribution that is only mentioned: \\mathcal{N}(\\mu, \\sigma^2)
                 place = f"'{part.latex}' in {context.document.place(part.start)}"
                 found.append(Doubt(letters_of_latex(part.latex), place, formula.section))
-            found += _upper_indices(context, formula, part)
+            if isinstance(part, Statement) and "^" in part.node.kinds:
+                found += _upper_indices(context, formula, part.node)
     if context.document.claims:
         found += [Doubt(None, problem.message, 0) for problem in context.document.problems]
     return found
@@ -140,15 +141,15 @@ def _is_perhaps_another(context: Context, section: Section, node: Node) -> bool:
     return _OF_SLOPES.search(context.document.text, begin, end) is None
 
 
-def _upper_indices(context: Context, formula: Formula, part: Statement | Unread) -> list[Doubt]:
+def _upper_indices(context: Context, formula: Formula, statement: Node) -> list[Doubt]:
     """x^1, which nobody writes for a power: the superscripts of x may be indices."""
     found: list[Doubt] = []
-    for node in part.node.walk() if isinstance(part, Statement) else ():
+    for node in statement.walk():
         if node.kind == "^" and node.children[0].kind == "name" and node.children[1].value == "1":
             key = node.children[0].key
             reason = f"{plain_name(key)}^1 in {context.document.place(node.start)}, where superscripts may be indices,"
             found.append(Doubt(letters_of_latex(key), reason, formula.section))
-    for chain in (node for node in part.node.walk() if node.kind == "chain") if isinstance(part, Statement) else ():
+    for chain in (node for node in statement.walk() if node.kind == "chain"):
         for key in sorted(_with_upper_index(chain)):
             reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may have upper indices,"
             found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
@@ -162,7 +163,10 @@ def _with_upper_index(chain: Node) -> set[str]:
         if node.kind == "^" and node.children[0].kind == "name":
             exponent = node.children[1]
             powers.setdefault(node.children[0].key, set()).add(exponent.value or exponent.key)
-    steps = {match.group(1) for name in chain.names if (match := _STEP.search(name)) is not None}
+    steps = {match.group(1) for name in chain.names if "+1}" in name and (match := _STEP.search(name)) is not None}
+    told = frozenset[str]().union(*powers.values())
+    if told.isdisjoint({"0", "1", *steps}) and not any(len(one) == 2 and one.isdigit() for one in told):
+        return set()
     found = {key for key, exponents in powers.items() if exponents & steps}
     products = (node for node in chain.walk() if node.kind in {"product", "dot", "/"})
     multiplied = [[one.children[0].key for one in node.children if one.kind == "^"] for node in products]

@@ -681,6 +681,7 @@ def _assume_declared(section: Section, declaration: Declaration, meant: dict[Ter
     except (UnreadError, IllSorted):
         section.doubts.append(Doubt(None, f"the assumption '{declaration.text}'", 0))
         return  # reported where the declaration stands
+    section.understood.add(declaration.start)
     for part in parts_of(term):
         if all(part != one.term for one in section.hypotheses):
             section.hypotheses.append(Hypothesis(part, "declaration"))

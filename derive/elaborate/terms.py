@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -611,7 +612,7 @@ class Builder:
             case "number":
                 if len(node.value) > _MAXIMUM_DIGITS:
                     raise UnreadError(node.start, "a number of more than 4000 digits", "too-large")
-                return Number(int(node.value) if node.value.isdecimal() else Fraction(node.value))
+                return _number(node.value)
             case "name":
                 return self._name(node)
             case "constant":
@@ -619,14 +620,14 @@ class Builder:
             case "+" | "product" | "dot" if lists.has_dots(node):
                 return (lists.sum_with_dots if node.kind == "+" else lists.product_with_dots)(self, node)
             case "+":
-                terms = _of_one_shape(*(self._term(kid) for kid in kids))
+                terms = _of_one_shape(*[self._term(kid) for kid in kids])
                 return matrices.with_row_added(node, terms) or add(*terms)
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
                 self._ask_of_operators(node)
                 wide = derivatives.widened(self, node)
-                return multiply(*(self._term(kid) for kid in kids)) if wide is None else self._term(wide)
+                return multiply(*[self._term(kid) for kid in kids]) if wide is None else self._term(wide)
             case "dot":
                 return self._dot(node)
             case "/":
@@ -801,8 +802,7 @@ class Builder:
 
     def _name(self, node: Node) -> Term:
         key, inference = node.key, self.scope.inference
-        delta = units.delta(self, node)
-        if delta is not None:
+        if node.value == "\\delta" and (delta := units.delta(self, node)) is not None:
             return delta
         known = self.plain_names.get(key) if not self.bound else None
         if known is not None:
@@ -1162,14 +1162,15 @@ class Builder:
         single = units.unit(self, node)
         if single is not None:
             return single
-        base, exponent = (self._term(kid) for kid in node.children)
-        if not is_scalar(sort_of(base)) and exponent in {Number(-1), negate(ONE)}:
+        base, exponent = self._term(node.children[0]), self._term(node.children[1])
+        of_number = is_scalar(sort_of(base))
+        if not of_number and exponent in {Number(-1), negate(ONE)}:
             return Apply("inverse", (base,))
         if isinstance(exponent, Apply) and exponent.head == "negate" and isinstance(exponent.arguments[0], Number):
             exponent = Number(-exponent.arguments[0].value)
-        if _is_vector(sort_of(base)) and not is_scalar(sort_of(base)) and is_scalar(sort_of(exponent)):
+        if not of_number and _is_vector(sort_of(base)) and is_scalar(sort_of(exponent)):
             return notation("{#1*}^{#2}", sort_of(base), base, exponent)  # entry by entry
-        return Apply("^", (base, _rational(exponent) if is_scalar(sort_of(base)) else exponent))
+        return Apply("^", (base, _rational(exponent) if of_number else exponent))
 
     def _function(self, node: Node) -> Term:
         head = {"tr": "trace"}.get(node.value, node.value)
@@ -1399,13 +1400,18 @@ def _in_loewner_order(word: str, left: Term, right: Term) -> Term:
     return Apply(DEFINITENESS[word], (negate(smaller) if is_zero(greater) else subtract(greater, smaller),))
 
 
+@lru_cache(maxsize=100)
+def _number(digits: str) -> Number:
+    return Number(int(digits) if digits.isdecimal() else Fraction(digits))
+
+
 def _of_one_shape(*terms: Term) -> tuple[Term, ...]:
     """The terms, with the literal 0 as the zero vector or matrix where the others are vectors or matrices."""
-    if Number(0) not in terms:
+    if ZERO not in terms:
         return terms
-    sorts = [sort_of(term) for term in terms if term != Number(0)]
+    sorts = [sort_of(term) for term in terms if term != ZERO]
     shape = next((sort for sort in sorts if isinstance(sort, Matrix) and not is_scalar(sort)), None)
-    return terms if shape is None else tuple(zero_like(shape) if term == Number(0) else term for term in terms)
+    return terms if shape is None else tuple(zero_like(shape) if term == ZERO else term for term in terms)
 
 
 def _area_function(head: str, inside: Term) -> Term:

@@ -90,6 +90,8 @@ def _names(text: str) -> list[str]:
 
 def _split_properties(text: str) -> list[str]:
     """The sort and the properties behind it, cut at commas outside brackets."""
+    if "," not in text:
+        return [text.strip()]
     parts, depth, current = [], 0, ""
     for character in text:
         depth += {"(": 1, ")": -1}.get(character, 0)
@@ -103,6 +105,8 @@ def _split_properties(text: str) -> list[str]:
 
 def canonical_name(text: str) -> str:
     """The key of a name as the reader writes it: `\\vec w_k` is `\\vec{w}_{k}`. ValueError for what is not a name."""
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return text
     text = _with_greek(text.strip()).replace("\\varDelta", "\\Delta")
     match = re.fullmatch(
         r"\\([A-Za-z]+)\s*(?:\{([^{}]*(?:\{[^{}]*\})?)\}|\s?([A-Za-z]|\\[A-Za-z]+))(?:_(\{.*\}|.|\\[A-Za-z]+))?", text

@@ -13,7 +13,6 @@ from derive.kernel.term import (
     Apply,
     Constant,
     Function,
-    Lambda,
     Matrix,
     Number,
     Symbol,
@@ -86,29 +85,32 @@ class _Printer:
         self.style = style
 
     def print(self, term: Term, context: int) -> str:
+        if type(term) is Symbol:
+            return term.name if self.style == 0 else plain_name(term.name)
         text, precedence = self._of(term)
         if precedence >= context:
             return text
         return f"\\left({text}\\right)" if self.style == 0 else f"({text})"
 
     def _of(self, term: Term) -> tuple[str, int]:
+        if isinstance(term, Apply):
+            return self._application(term)
         if isinstance(term, Number):
             return self._number(term.value)
         if isinstance(term, Symbol):
-            return (term.name if self.style == 0 else plain_name(term.name)), ATOM
+            return self.print(term, 0), ATOM
         if isinstance(term, Constant):
             return _CONSTANTS[term.name][self.style], ATOM
-        if isinstance(term, Lambda):
-            return self._of(term.body)
-        return self._application(term)
+        return self._of(term.body)
 
     def _number(self, value: Fraction) -> tuple[str, int]:
-        if value.denominator == 1:
-            return str(value), ATOM if value >= 0 else SUM
+        above, below = value.numerator, value.denominator
+        if below == 1:
+            return str(above), ATOM if above >= 0 else SUM
         if self.style == 0:
-            sign = "-" if value < 0 else ""
-            return f"{sign}\\frac{{{abs(value.numerator)}}}{{{value.denominator}}}", ATOM if value >= 0 else SUM
-        return str(value), PRODUCT if value >= 0 else SUM
+            sign = "-" if above < 0 else ""
+            return f"{sign}\\frac{{{abs(above)}}}{{{below}}}", ATOM if above >= 0 else SUM
+        return f"{above}/{below}", PRODUCT if above >= 0 else SUM
 
     def _application(self, term: Apply) -> tuple[str, int]:
         head, arguments, style = term.head, term.arguments, self.style
@@ -119,9 +121,9 @@ class _Printer:
                     minus, shown, least = False, part, SUM + 1 if index else SUM
                     if index and isinstance(part, Apply) and part.head == "negate":
                         minus, shown, least = True, part.arguments[0], DOT
-                    elif index and isinstance(part, Number) and part.value < 0:
+                    elif index and isinstance(part, Number) and part.value.numerator < 0:
                         minus, shown, least = True, Number(-part.value), PRODUCT
-                    least = ATOM if _would_go_on(shown, arguments[index + 1 :]) else least
+                    least = ATOM if _would_go_on(shown, arguments, index) else least
                     text += (" - " if minus else " + " if index else "") + self.print(shown, least)
                 return text, SUM
             case "negate":
@@ -388,15 +390,15 @@ def _reaches_on(term: Term) -> bool:
 _BINDERS = frozenset({"sum", "product", "integral", "limit", "forall"})
 
 
-def _would_go_on(term: Term, behind: tuple[Term, ...]) -> bool:
-    """Whether a sum or the like before these summands could be taken to hold them, because its variable occurs in them."""
+def _would_go_on(term: Term, summands: tuple[Term, ...], index: int) -> bool:
+    """Whether a sum or the like in this place of a sum could be taken to hold what is behind it, because its variable occurs there."""
     while isinstance(term, Apply) and term.head in {"*", "negate"}:
         term = term.arguments[-1]
     if not isinstance(term, Apply) or term.head not in _BINDERS:
         return False
     variable = term.arguments[1]
     assert isinstance(variable, Symbol)
-    return any(_shows(part, variable.name) for part in behind)
+    return any(_shows(part, variable.name) for part in summands[index + 1 :])
 
 
 def _shows(term: Term, letter: str) -> bool:

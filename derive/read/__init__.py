@@ -648,6 +648,8 @@ def _tokens(latex: str, offset: int) -> list[Token] | None:
 
 def _expanded(text: str, table: dict[str, Macro]) -> str:
     """A declaration with its macros expanded; as it is where one is not understood."""
+    if "\\" not in text:
+        return text
     made = Expansion(table)
     made.expand(text, 0)
     return text if made.refusals else made.text()

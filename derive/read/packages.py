@@ -6,6 +6,7 @@ A document names a package by \\usepackage{physics}, or \\require{physics} on a 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from derive.read.macros import BRACED, Macro
 
@@ -15,6 +16,7 @@ _NAMES = re.compile(
 )
 
 
+@cache
 def web() -> tuple[Macro, ...]:
     """\\R, \\N, \\Z, \\Q, \\C, where no argument follows: \\N(0, 1) is no set."""
     return tuple(Macro(f"\\{name}", f"\\mathbb{{{name}}}", builtin=True, unless="([") for name in "RNZQC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK, ORDERS_OF_GROWTH
 from derive.language.syntax import RELATION_WORDS, UnreadError
@@ -35,6 +36,7 @@ _ABOVE = frozenset(
         for letter in ("mu", "nu", "rho", "sigma", "lambda", "kappa", "tau", "alpha", "beta", "gamma", "delta")
     }
 )
+_NO_NAMES = Names()
 _LONGEST_HEADER = 80  # tokens
 _DISTRIBUTIONS = frozenset({"N", "U"})
 _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "Q", "\\Phi", "\\phi", "\\varphi", "\\psi"})
@@ -170,10 +172,14 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
     brackets = _Brackets(found)
     first_sign = next((at for at, one in enumerate(found) if one.kind == "symbol" and one.text != ","), len(found))
     index = 0
-    parser = Parser(found, Names())
+    parser = Parser(found, _NO_NAMES)
     while index < len(found) - 1:
         token = found[index]
         if token.kind == "number" or (token.kind == "symbol" and token.text not in {"_", "^"}):
+            index += 1
+            continue
+        if token.kind == "letter" and token.text != "d" and _is_plainly_a_value(found, index):
+            bare.add(token.text)
             index += 1
             continue
         parser.index, parser.nesting = index, 0
@@ -276,6 +282,18 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
         index = after
 
 
+def _is_plainly_a_value(found: list[Token], index: int) -> bool:
+    """Whether a letter stands before what a value stands before, as most letters do."""
+    behind = found[index + 1]
+    if behind.kind not in {"letter", "number"} and behind.text not in _BEHIND_VALUES:
+        return False
+    return not index or found[index - 1].text not in _BEFORE_MENTIONS
+
+
+_BEHIND_VALUES = frozenset({"+", "-", "=", ")", "}", "<", ">"})
+_BEFORE_MENTIONS = frozenset({"\\nabla", "\\circ", "||"})
+
+
 def _is_map(found: list[Token], colon: int) -> bool:
     r"""Whether this colon stands between a map and its sets, or what it takes a letter to: f : X \to Y, f : x \mapsto x^2."""
     depth = 0
@@ -315,9 +333,11 @@ def _is_activation(key: str, inside: list[Token]) -> bool:
 
 def _inverse_of_value(found: list[Token], index: int, key: str) -> bool:
     """`f^{-1}(y)`, the letter being one of those that functions have."""
+    if _letter(key) not in _FUNCTIONS:
+        return False
     behind = after_script(found, index)
     script = [token.text for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
-    return script == ["-", "1"] and behind < len(found) and found[behind].text == "(" and _letter(key) in _FUNCTIONS
+    return script == ["-", "1"] and behind < len(found) and found[behind].text == "("
 
 
 def _upper_index(found: list[Token], index: int) -> str:
@@ -349,10 +369,15 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
     if not script or base == "e" or base.startswith(_NOT_INDEXED):
         return
     texts = [token.text for token in script]
+    behind = after_script(found, after)
+    if index and found[index - 1].text == "(" and [one.text for one in found[behind : behind + 2]] == [")", "^"]:
+        uses.powers.add(base)
     if len(texts) == 1 and script[0].kind == "letter":
         uses.lettered.setdefault(texts[0], set()).add(base)
     elif texts[0].isdigit() and texts[0] != "1":
         uses.squared.add(base)
+        if len(texts) == 1:  # what follows is told by letters, by several numbers and by 1
+            return
     elif texts == ["1"]:
         uses.ones.add(base)
     if _is_update(found, index, after, texts):
@@ -362,9 +387,6 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         uses.numbered.add(base)
     if _is_contracted(found, index, texts):
         uses.tensors.add(base)
-    behind = after_script(found, after)
-    if index and found[index - 1].text == "(" and [one.text for one in found[behind : behind + 2]] == [")", "^"]:
-        uses.powers.add(base)
     if found[after].start in marks or (
         _PAIR_BELOW.search(key) is not None and len(texts) == 1 and texts[0] in _UPPER_LETTERS
     ):
@@ -376,7 +398,6 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
         if texts[0] != texts[1] and (texts[0] in _ABOVE or (base, texts[1], texts[0]) in uses.above):
             uses.tensors.add(base)
     elif texts == ["1"] and index and found[index - 1].text in {"(", "["}:
-        behind = after_script(found, after)
         applied = found[behind].text == "("
         if applied:
             behind = next((at for at in range(behind, len(found)) if found[at].text == ")"), len(found) - 2) + 1
@@ -391,10 +412,13 @@ def _superscripted(found: list[Token], index: int, after: int, key: str, marks: 
                 uses.unclear.add(base)
             if applied:
                 uses.functions.add(key)
-    elif texts == ["1"] and (not index or found[index - 1].text == "\\{"):
-        behind = after_script(found, after)
-        if found[behind].text == "," and found[min(behind + 1, len(found) - 1)].text in DOTS:
-            uses.unclear.add(base)  # x^1, \\dots, x^n
+    elif (
+        texts == ["1"]
+        and (not index or found[index - 1].text == "\\{")
+        and found[behind].text == ","
+        and found[min(behind + 1, len(found) - 1)].text in DOTS
+    ):
+        uses.unclear.add(base)  # x^1, \\dots, x^n
 
 
 def _is_update(found: list[Token], index: int, after: int, script: list[str]) -> bool:
@@ -450,7 +474,7 @@ def _is_atom(inside: list[Token]) -> bool:
         return False
     if inside[0].kind == "number" or inside[0].text == "\\pi":
         return len(inside) == 1
-    parser = Parser([*inside, Token("end", "", inside[-1].end, inside[-1].end)], Names())
+    parser = Parser([*inside, Token("end", "", inside[-1].end, inside[-1].end)], _NO_NAMES)
     if _name_here(parser) is None:
         return False
     while parser.token.text.startswith("'") and parser.token.kind == "symbol":
@@ -503,29 +527,34 @@ def _counts_of_bars(own: list[Token]) -> dict[str, int]:
 
 
 class _Brackets:
-    """Where each bracket of a formula closes, and the tokens in it outside of inner brackets; found in one pass."""
+    """Where each bracket of a formula closes, and the tokens in it outside of inner brackets; found in one pass, when it is first asked."""
 
     def __init__(self, found: list[Token]) -> None:
-        self._closing: dict[int, int] = {}
-        self._own: dict[int, list[Token]] = {}
-        self._end = len(found) - 1
+        self._found = found
+
+    @cached_property
+    def _pairs(self) -> tuple[dict[int, int], dict[int, list[Token]]]:
+        closing: dict[int, int] = {}
+        own: dict[int, list[Token]] = {}
         stack: list[int] = []
-        for index, token in enumerate(found):
+        for index, token in enumerate(self._found):
             if token.depth > 0:
                 stack.append(index)
-                self._own[index] = []
+                own[index] = []
             elif token.depth < 0:
                 if stack:
-                    self._closing[stack.pop()] = index
+                    closing[stack.pop()] = index
             elif stack:
-                self._own[stack[-1]].append(token)
+                own[stack[-1]].append(token)
+        return closing, own
 
     def closing(self, index: int) -> int:
-        return self._closing.get(index, self._end)
+        return self._pairs[0].get(index, len(self._found) - 1)
 
     def own(self, index: int) -> list[Token]:
         """The tokens of the bracket that opens at this index; none if it is never closed."""
-        return self._own.get(index, []) if index in self._closing else []
+        closing, own = self._pairs
+        return own.get(index, []) if index in closing else []
 
 
 def _begins_name(token: Token) -> bool:
@@ -537,8 +566,10 @@ def _begins_name(token: Token) -> bool:
 def _power_of_value(found: list[Token], index: int) -> bool:
     """`f^n(a)`, a letter as exponent and a bracket with one name: a power of a value, unless f is a number elsewhere."""
     behind = after_script(found, index)
-    script = [token for token in found[index + 1 : behind] if token.text not in {"{", "}"}]
-    if behind >= len(found) or found[behind].text != "(" or len(script) != 1 or script[0].kind != "letter":
+    if behind >= len(found) or found[behind].text != "(":
+        return False
+    script = _script(found, index)
+    if len(script) != 1 or script[0].kind != "letter":
         return False
     return found[behind + 1].kind == "letter" and found[min(behind + 2, len(found) - 1)].text == ")"
 
