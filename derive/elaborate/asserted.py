@@ -28,6 +28,7 @@ from derive.elaborate.context import (
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
+from derive.elaborate.put_in import may_be_put_in
 from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
 from derive.elaborate.sorts import is_capital, letter_of
 from derive.elaborate.terms import Builder
@@ -48,6 +49,7 @@ from derive.kernel.term import (
     multiply,
     subterms,
 )
+from derive.language.document import Statement
 from derive.language.extremum import never
 from derive.language.printing import plain, plain_name
 from derive.language.syntax import DEFINITENESS, Node
@@ -67,7 +69,7 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     statement = link.statement
     if context.document.claims or obligation.verdict is not None or obligation.duties or not obligation.refutable:
         return ""
-    if link.word == "=" and _puts_values_in(section, link, obligation.refutable[0].statement):
+    if link.word == "=" and _puts_values_in(context, section, link, obligation.refutable[0].statement):
         return "the values that are put in for its letters"
     if link.word not in {"=", *_ORDERS, *DEFINITENESS} or statement.connector in FOLLOWS:
         return ""
@@ -103,13 +105,75 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     return f"its being a condition on {plain_name(open_ones[0])}"
 
 
-def _puts_values_in(section: Section, link: Link, statement: Term) -> bool:
-    """A = 3 \\cdot 4 / 2 of A = b h / 2, where nothing says what b and h are."""
-    lone = lone_name(link.left)
-    if lone is None or not link.first or section.scope.symbol(lone[0]) not in section.scope.definitions:
+def _puts_values_in(context: Context, section: Section, link: Link, statement: Term) -> bool:
+    """Whether the right side may be the left one with values: A = 3 \\cdot 4 / 2 of A = b h / 2, and y = m x + b = 2 x + 1. Not of letters of which the text says what they are, nor of
+    those that stand in what the chain begins with: it is claimed of all of them."""
+    if not isinstance(statement, Apply) or len(statement.arguments) != 2:
         return False
-    sides = statement.arguments if isinstance(statement, Apply) and len(statement.arguments) == 2 else ()
-    return len(sides) == 2 and bool(free_symbols(sides[0])) and not free_symbols(sides[1])
+    (formula, result), scope = statement.arguments, section.scope
+    lone = link.left.kind == "name"
+    named = scope.symbol(link.left.key) if lone and link.first else None
+    if named is not None and named not in scope.definitions:
+        known = next((value for one in section.hypotheses if (value := _value_in(one.term, named)) is not None), None)
+        if known is None:
+            return False
+        formula = known
+    gone = free_symbols(formula) - free_symbols(result)
+    if not gone or any(isinstance(one.sort, Function) for one in gone):
+        return False
+    if named is not None and not free_symbols(result):
+        return True
+    if link.first and named is None and not _is_of_defined_function(section, link.left):
+        return False
+    head = None if link.first else _begin_of_chain(context, link)
+    if not link.first and (lone or head is None or not _is_a_name_for(head, formula, gone)):
+        return False
+    said = _introduced(section)
+    if any(one in said or one.name in scope.inference.declared for one in gone):
+        return False
+    names = {one.name for one in gone}
+    of_all = names_said_of_all(context, link.formula, link.statement) & names or _says_of_all(context, link, names)
+    return not of_all and may_be_put_in(formula, result)
+
+
+def _value_in(statement: Term, symbol: Symbol) -> Term | None:
+    """What an equation says that a symbol is."""
+    is_value = isinstance(statement, Apply) and statement.head == "=" and statement.arguments[0] == symbol
+    return statement.arguments[1] if isinstance(statement, Apply) and is_value else None
+
+
+def _is_of_defined_function(section: Section, node: Node) -> bool:
+    """f(x), where f has a definition."""
+    head = node.children[0] if node.kind == "call" else node
+    return head.kind == "name" and any(one.name == head.key for one in section.scope.function_definitions)
+
+
+def _begin_of_chain(context: Context, link: Link) -> Node | None:
+    """The first side of the chain that this is a link of, in whichever row that stands."""
+    here = [*earlier_statements(context, link.formula, link.statement), link.statement]
+    earlier = (
+        one
+        for formula in reversed(context.formulas)
+        if formula.start < link.formula.start
+        for one in reversed(formula.parts)
+    )
+    for part in (*reversed(here), *earlier):
+        if not isinstance(part, Statement) or part.node.kind != "chain":
+            return None
+        if not part.starts_with_relation:
+            return part.node.children[0]
+    return None
+
+
+def _is_a_name_for(head: Node, formula: Term, letters: frozenset[Symbol]) -> bool:
+    """Whether the first side of a chain names what is computed: F, f'(x), c^2, KE, and is no sum or product of the letters."""
+    others = {
+        one.name for one in (letters if head.kind not in _COMPUTED or len(head.names) == 1 else free_symbols(formula))
+    }
+    return head.names.isdisjoint(others)
+
+
+_COMPUTED = frozenset({"+", "product", "dot", "/", "^", "negate"})
 
 
 # Words before an equation that name what it is the equation of: the points at which it holds.
