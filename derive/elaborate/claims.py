@@ -339,24 +339,22 @@ def _differential_claim(
             f"{plain_name(form.name)} is a form: is d its exterior derivative?",
         )
     written = scope.unfold(left), scope.unfold(right)
-    curve = _curve_claim(context, section, link, builder, equal(*written))
+    held = [] if context.document.claims else perhaps_moving(scope, written)
+    curve = _curve_claim(context, section, link, builder, equal(*written), held)
     if curve is not None:
         return curve
     sides = resolved(scope, written[0]), resolved(scope, written[1])
     element = not context.document.claims and are_elements(written)
     random = "" if context.document.claims else randomly_moved(context.document)
-    held = None if context.document.claims else perhaps_moving(scope, written)
     if sides == written and not (element or random):
         return None
     obligation = context.obligation(link)
     obligation.reading = plain(equal(left, right))
     obligation.notes = tuple(builder.notes)
     obligation.premises = premises_of(section, link)
-    if random or held is not None:
+    if random:
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "increments-not-settled"
         obligation.message = f"{random}: products of increments may count"
-        if held is not None:
-            obligation.message = f"does {plain_name(held.name)} move too?"
         return obligation
     if sides[0] is None or sides[1] is None:
         obligation.verdict, obligation.code = Verdict.UNKNOWN, "increments-not-settled"
@@ -396,13 +394,27 @@ def _differential_claim(
     else:
         obligation.provable = obligation.refutable = (exact,)
         obligation.repairs = (first_order_repair(context, link, first),)
+    if held:
+        moved = [None if (side := resolved(scope, one, held)) is None else scope.unfold(side) for one in written]
+        there = None if moved[0] is None or moved[1] is None else first_order(moved[0], moved[1])
+        _leave_held(obligation, held, None if there is None else Claim(there, _still(there, hypotheses)))
     return obligation
 
 
+def _leave_held(obligation: Obligation, held: list[Symbol], moved: Claim | None) -> None:
+    """Nothing is said of a relation between differentials in which something may move that has no increment there, but that it fails whether that moves or not."""
+    obligation.provable = ()
+    obligation.code, obligation.message = "increments-not-settled", f"does {plain_name(held[0].name)} move too?"
+    if moved is None:
+        obligation.refutable = ()
+    else:
+        obligation.unless = (moved,)
+
+
 def _curve_claim(
-    context: Context, section: Section, link: Link, builder: Builder, statement: Term
+    context: Context, section: Section, link: Link, builder: Builder, statement: Term, held: list[Symbol]
 ) -> Obligation | None:
-    """A relation between differentials that holds along every curve; None where what moves cannot be told."""
+    """A relation between differentials that holds along every curve; None where what moves cannot be told. `held` may move too."""
     found = along_a_curve(section.scope, statement)
     if found is None or without_meaning(found[0]):
         return None
@@ -420,6 +432,10 @@ def _curve_claim(
     claim = Claim(moved, tuple(substitute(one, mapping) for one in hypotheses))
     obligation.provable = obligation.refutable = (claim,)
     obligation.sayings = ("as differentials are: along every curve",)
+    if held:
+        found = along_a_curve(section.scope, statement, held)
+        moved_too = None if found is None else Claim(found[0], tuple(substitute(one, found[1]) for one in hypotheses))
+        _leave_held(obligation, held, moved_too)
     return obligation
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from derive.elaborate.approximation import degree
+from derive.elaborate.sorts import letter_of
 from derive.elaborate.terms import Builder, Scope
 from derive.elaborate.values import approximately, fresh_step
 from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
+    INTEGER,
     ONE,
     REAL,
     Apply,
@@ -31,7 +33,21 @@ from derive.kernel.term import (
 )
 
 DIFFERENTIAL = "d "
-_COORDINATES = frozenset("uvwxyz")
+_CONSTANTS = frozenset(
+    {
+        *"abcgkmnpqABCDHKMQR",
+        "\\alpha",
+        "\\beta",
+        "\\gamma",
+        "\\lambda",
+        "\\mu",
+        "\\kappa",
+        "\\Sigma",
+        "\\Lambda",
+        "\\epsilon",
+        "\\eta",
+    }
+)
 _OF_TERM = "d \\left( #1 \\right)"
 
 
@@ -74,9 +90,9 @@ def increments(scope: Scope, term: Term | None = None) -> dict[Symbol, Symbol]:
     return found
 
 
-def resolved(scope: Scope, term: Term) -> Term | None:
-    """The term with the differentials of what depends on others as differences; None where these cannot be told."""
-    moving = increments(scope, term)
+def resolved(scope: Scope, term: Term, others: Iterable[Symbol] = ()) -> Term | None:
+    """The term with the differentials of what depends on others as differences; None where these cannot be told. `others` move too."""
+    moving = increments(scope, term) | {one: Symbol(DIFFERENTIAL + one.name, one.sort) for one in others}
     moved: dict[Term, Term] = {symbol: add(symbol, step) for symbol, step in moving.items()}
 
     def difference(value: Term) -> Term | None:
@@ -154,15 +170,29 @@ def _is_differential(term: Term) -> bool:
     return isinstance(term, Symbol) and term.name.startswith(DIFFERENTIAL)
 
 
-def perhaps_moving(scope: Scope, written: Iterable[Term]) -> Symbol | None:
-    """A coordinate without an increment in what depends on others that have one: y of z = x y in dz = y dx."""
+def perhaps_moving(scope: Scope, written: Iterable[Term]) -> list[Symbol]:
+    """The letters without an increment in what depends on others that have one, which may move too: y of z = x y in dz = y dx, and in d(x y) = y dx. What is declared
+    does not, nor do the usual letters of constants beside others: k and A of d(k x) and d(A x)."""
+    written = list(written)
     differentials = {one for term in written for one in free_symbols(term) if _is_differential(one)}
     bases = {scope.symbol(one.name.removeprefix(DIFFERENTIAL)) for one in differentials}
     made = [scope.unfold(one) for one in bases if one in scope.definitions]
-    held = {one for term in made for one in free_symbols(term)} - {*increments(scope)}
+    made += [
+        part.arguments[1]
+        for term in written
+        for part in subterms(term)
+        if _is_of_term(part) and isinstance(part, Apply)
+    ]
     moving = {one.name for one in bases if one not in scope.definitions}
-    found = [one for one in held if one.name in _COORDINATES and one.name not in scope.inference.declared]
-    return min(found, key=lambda one: one.name) if found and moving & _COORDINATES else None
+    held = {one for term in made for one in free_symbols(term)} - {*increments(scope), *bases}
+    constants = _CONSTANTS if all(letter_of(name) not in _CONSTANTS for name in moving) else frozenset[str]()
+    found = [
+        one
+        for one in held
+        if not isinstance(one.sort, Function) and one.sort != INTEGER
+        if letter_of(one.name) not in constants and one.name not in scope.inference.declared
+    ]
+    return sorted(found, key=lambda one: one.name) if moving else []
 
 
 def first_order(left: Term, right: Term, small: Iterable[Symbol] = (), order: int = 1) -> Term | None:
@@ -183,11 +213,11 @@ def is_increment(symbol: Symbol) -> bool:
     return symbol.name.startswith((DIFFERENTIAL, "\\Delta ")) or "\\Delta" in symbol.name
 
 
-def along_a_curve(scope: Scope, statement: Term) -> tuple[Term, dict[Term, Term]] | None:
+def along_a_curve(scope: Scope, statement: Term, others: Iterable[Symbol] = ()) -> tuple[Term, dict[Term, Term]] | None:
     """The statement with all that moves as functions of a number and differentials as derivatives by it, and what stands for what.
 
     Every point and every increment are those of a curve, so that a relation that is linear in differentials holds of these exactly if it holds along
-    every curve. What moves are the names with a differential, and the functions of a number that are written without it. None where the relation is not
+    every curve. What moves are the names with a differential, `others`, and the functions of a number that are written without it. None where the relation is not
     linear, where only numbers move, or where nothing is taken the differential of.
     """
     parts = [part for part in subterms(statement) if _is_of_term(part)]
@@ -198,7 +228,7 @@ def along_a_curve(scope: Scope, statement: Term) -> tuple[Term, dict[Term, Term]
         return None
     bases = {Symbol(one.name.removeprefix(DIFFERENTIAL), one.sort): one for one in named}
     inner = [part.arguments[1] for part in parts if isinstance(part, Apply)]
-    moving = {*bases, *(one for one in inner if isinstance(one, Symbol))}
+    moving = {*bases, *others, *(one for one in inner if isinstance(one, Symbol))}
     parameters = {
         one
         for part in subterms(statement)

@@ -171,7 +171,7 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
     marks = _marks_before_subscripts(found) if "^" in latex and "_" in latex else frozenset()
     brackets = _Brackets(found)
     first_sign = next((at for at, one in enumerate(found) if one.kind == "symbol" and one.text != ","), len(found))
-    index = 0
+    index, of_bracket = 0, False
     parser = Parser(found, _NO_NAMES)
     while index < len(found) - 1:
         token = found[index]
@@ -195,7 +195,8 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
             parser.index = min(index, len(found) - 1)
             key = _name_here(parser)
             if key is not None:
-                if numerator and token.text == "d" and _is_relative(found, index, parser.index):  # \\frac{dx}{x}
+                relative = numerator and token.text == "d" and _is_relative(found, index, parser.index)  # \\frac{dx}{x}
+                if relative or (numerator and token.text == "d" and of_bracket):  # d(\\frac{x}{y}) = \\frac{dx}{y}
                     uses.differentials = True
                     continue
                 index = parser.index
@@ -234,7 +235,7 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
         if _PAIR_BELOW.search(key) is not None:
             uses.pairs_below.add(key.partition("_")[0])
         if key == "d" and found[after].text == "(" and not any(one.text == "," for one in brackets.own(after)):
-            index = after
+            index, of_bracket = after, True
             continue
         if key == "d" and _begins_name(found[after]):
             uses.differentials = True
