@@ -566,6 +566,9 @@ def _approximation(
         obligation.verdict = Verdict.UNKNOWN
         obligation.code = "increment-not-settled"
         obligation.message = "what is small here, and to which order is this meant? Declare it: small h"
+        if link.sign == "\\cong":
+            obligation.code = "relation-not-judged"
+            obligation.message = "isomorphic, congruent, or equal to first order? No increment is written"
         return obligation
     obligation.provable = tuple(claims)
     obligation.refutable = () if may_be_existential(context, section, link) else (*claims, *consequences)

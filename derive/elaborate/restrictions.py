@@ -956,7 +956,7 @@ def is_open_condition(statement: Statement) -> bool:
 # Words of a reason, which restrict nothing.
 _HARMLESS = re.compile(
     r"[\W\d]*(?:[a-z]?[\W\d]*$|(?:by|using|from|since|because|see|via|recall|note|as\s+(?:desired|required|claimed|before|above)|apply\w*|substitut\w+|simplif\w+|"
-    r"expand\w*|collect\w*|factor\w*|combin\w+|rearrang\w+|cancel\w*|complet\w+|defin\w+|def|definition|the|a|an|given|chain|product|quotient|power|sum|linear\w*|bilinear\w*|"
+    r"expand\w*|collect\w*|factor\w*|combin\w+|rearrang\w+|cancel\w*|complet\w+|defin\w+|def|definition|the|a|an|given|real|fixed|arbitrary|chain|product|quotient|power|sum|linear\w*|bilinear\w*|"
     r"tak(?:e|ing)|add\w*|subtract\w*|multipl\w+|divid\w+|integrat\w+|differentiat\w+|eqs?|equation|step|line|and|or|which|this|that|is|so|hence|thus|then|therefore|"
     r"q\.?e\.?d|thm|theorem|lemma|prop\w*|cor|corollary|induct\w*|triangle|cauchy\w*|jensen\w*|h[oö]lder\w*|young\w*|constants?|const|we\s+(?:get|have|obtain)|i\.?e|"
     r"algebra|answers?|solutions?|results?|proof|trivial\w*|obvious\w*|clear\w*|similar\w*|likewise|again|where|with)(?![a-z])|\S*\s*(?:rule|law|identity|inequality|formula|theorem|lemma|definition|expansion|"

@@ -509,6 +509,7 @@ class Scope:
 
 
 _OPERATOR = re.compile(r"\\(?:mathrm|operatorname|mathsf|text)\{(E|Var|[A-Za-z]?[a-z]+)\}")
+_CAPITALS_OF_FUNCTIONS = frozenset({"\\Phi", "\\Gamma", "\\Psi", "\\Xi", "\\Lambda", "\\Theta", "\\Omega", "\\Upsilon"})
 _NO_OPERATORS = UNITS | {"of"}
 _OPERANDS = frozenset({"number", "name", "^", "/", "sqrt", "root", "sum", "call"})
 
@@ -992,7 +993,11 @@ class Builder:
         inference = self.scope.inference
         for one, other in pairwise(product.children):
             word = _OPERATOR.fullmatch(one.key) if one.kind == "name" else None
-            if word is None or word.group(1) in _NO_OPERATORS or other.kind not in _OPERANDS:
+            if other.kind == "number":  # which nobody writes behind a factor
+                asked = word is not None or one.key in _CAPITALS_OF_FUNCTIONS
+            else:
+                asked = word is not None and word.group(1) not in _NO_OPERATORS and other.kind in _OPERANDS
+            if not asked:
                 continue
             known = inference.is_declared(one.key) or self.scope.symbol(one.key) in self.scope.definitions
             if not (known or one.key in inference.uses.scalars | inference.uses.numbers):
@@ -1190,6 +1195,8 @@ class Builder:
             template, terms = lists.listed(self, node.children)
             return notation(f"\\operatorname{{{head}}}\\left({template}\\right)", REAL, *terms)
         arguments = tuple(self._term(kid) for kid in node.children)
+        if head in {"min", "max"} and len(arguments) == 1 and is_scalar(sort_of(arguments[0])):
+            return notation(f"\\{head}\\left(#1\\right)", REAL, *arguments)  # the greatest of one number: over what?
         if head in ENTRYWISE:
             places = ", ".join(f"#{index}" for index in range(1, len(arguments) + 1))
             single = matrices.extreme(head, arguments)

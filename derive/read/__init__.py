@@ -18,7 +18,7 @@ from derive.language.source import Source
 from derive.language.spelling import FUNCTION_LETTERS
 from derive.language.syntax import Node, UnreadError
 from derive.read import inputs, markdown, tex
-from derive.read.formula import Names, Uses, function_names, read_formula
+from derive.read.formula import Names, Uses, function_names, read_formula, signals
 from derive.read.formula.tokens import Token, tokens
 from derive.read.macros import Expansion, Macro, macro_of, macros_of, table_of
 from derive.read.notebook import lines_in_file, markdown_cells
@@ -377,6 +377,7 @@ def _names(
         _small_transposes(uses, text) if "t" not in declared else "never",
         _RESIDUES.search(text) is not None,
         FUNCTION_LETTERS - declared if text else frozenset(),
+        signals(formulas) - declared,
     )
 
 

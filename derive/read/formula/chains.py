@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
-from derive.read.formula.brackets import is_script, split
+from derive.read.formula.brackets import after_script, is_script, split
 from derive.read.formula.tokens import Token
 
 _LOW_DOTS = frozenset({"\\dots", "\\ldots", "...", "…", "\\dotsc"})
@@ -43,7 +43,8 @@ def read_chain(
         try:
             reader = distribution if distribution and index and words[index - 1] == "sim" else expression
             modular = index > 0 and words[index - 1] == "equiv"
-            side = _of_residue(run, expression) if modular else read_side(run, reader)
+            space = _space(run, expression) if index and words[index - 1] in MEMBERSHIPS else None
+            side = space or (_of_residue(run, expression) if modular else read_side(run, reader))
         except UnreadError as error:
             if spared is None:
                 raise
@@ -90,6 +91,42 @@ def _word(token: Token, negated: bool) -> str:
     if opposite is None:
         raise UnreadError(token.start, "write \\neq or \\notin for a negated sign", "negated-relation")
     return opposite
+
+
+_SPACES = frozenset({"C", "L", "H", "W", "B", "S", "D", "M", "O", "U"})
+_GROUPS = frozenset({"GL", "SL", "SO", "SU", "Sp", "PGL", "PSL", "PSU", "BV", "AC", "BMO"})
+_OF_SETS = (["(", "["], ["(", "\\mathbb"])
+
+
+def _space(found: list[Token], expression: Expression) -> Node | None:
+    """C^\\infty(\\mathbb{R}), L^2([0, 1]), GL_n(\\mathbb{R}), SO(3): a space of functions over a set, or a group, not a product."""
+    place = 0
+    while place < len(found) and place < 3 and found[place].kind == "letter":
+        place += 1
+    name = "".join(token.text for token in found[:place])
+    of_set = [token.text for token in found[place : place + 2]] in _OF_SETS
+    if not (name in _GROUPS or (name in _SPACES and (of_set or (place < len(found) and found[place].text == "^")))):
+        return None
+    children: list[Node] = []
+    label = f"\\mathrm{{{name}}}" if place > 1 else name
+    while place < len(found) and found[place].text in {"_", "^"}:
+        behind = after_script(found, place)
+        script = found[place + 1 : behind]
+        braced = script[0].text == "{"
+        children.append(read_side(script[1:-1] if braced else script, expression))
+        label += f"{found[place].text}{{#{len(children)}}}" if braced else f"{found[place].text}#{len(children)}"
+        place = behind
+    inside = found[place + 1 : -1]
+    if place >= len(found) or found[place].text != "(" or found[-1].text != ")" or not inside:
+        return None
+    if any(sum(token.depth for token in inside[: end + 1]) < 0 for end in range(len(inside))):
+        return None  # (a)(b)
+    for run in split(inside, {",", ";"}):
+        if not run:
+            return None
+        children.append(as_set(read_side(run, expression)))
+    places = ", ".join(f"#{index + 1}" for index in range(label.count("#"), len(children)))
+    return Node("operator", tuple(children), found[0].start, found[-1].end, f"{label}({places})", "open")
 
 
 def _of_residue(found: list[Token], expression: Expression) -> Node:

@@ -20,9 +20,27 @@ def read_fraction(parser: Parser) -> Node:
     derivative = _derivative(parser, token)
     if derivative is not None:
         return derivative
+    if parser.token.text == "{" and parser.ahead().text == "\\delta" and _is_of_variations(parser):
+        above, below = parser.argument(), parser.argument()
+        return Node("operator", (above, below), token.start, below.end, "\\frac{#1}{#2}", "open")
     above = _numerator_of_integrand(parser) if parser.integrals and parser.token.text == "{" else parser.argument()
     below = parser.argument()
     return Node("/", (above, below), token.start, max(below.end, parser.found[parser.index - 1].end))
+
+
+def _is_of_variations(parser: Parser) -> bool:
+    """\\frac{\\delta F}{\\delta u}: \\delta before a letter above and below, and nothing beside them, is no number."""
+    found, above = parser.found, parser.index
+    ends = [place for place in range(above, min(above + 12, len(found))) if found[place].text == "}"]
+    below = ends[0] + 1 if ends else len(found)
+    return all(
+        len(found) > place + 3 and found[place + 1].text == "\\delta" and _begins_letter(found[place + 2])
+        for place in (above, below)
+    )
+
+
+def _begins_letter(token: Token) -> bool:
+    return token.kind == "letter" or token.text[1:] in GREEK | FONTS
 
 
 def _numerator_of_integrand(parser: Parser) -> Node:

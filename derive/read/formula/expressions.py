@@ -77,7 +77,8 @@ class Names:
     `increments`: whether \\Delta x is written; `operation`: whether a * b is defined; `transposing`: whether a prime may turn, as in X'X; `letter_pi`: whether \\pi is said to be
     something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either; `letter_e`: whether
     e is said to be something else than the number; `small_t`: whether X^t is the transpose of X: "always", "never", or "unclear"; `residues`: whether
-    the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution."""
+    the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution; `signals`: the letters that are applied to
+    indices in square brackets, x[n - 1]."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -97,6 +98,7 @@ class Names:
     small_t: str = "never"
     residues: bool = False
     convolved: frozenset[str] = frozenset()
+    signals: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -924,6 +926,8 @@ class Parser:
                 parts.append(inner.take().text)
             elif inner.begins_name():
                 parts.append(inner.name().key)
+            elif token.text == "\\cdot" and parts and parts[-1].isdigit() and inner.ahead().kind == "letter":
+                inner.take()  # x_{2 \cdot i} is x_{2i}; beside a comma a dot is an index that is summed over
             elif token.kind == "text" and token.text in FUNCTIONS and len(group) > 1:  # \\operatorname{log} is \\log
                 parts.append("\\" + inner.take().text)
             else:
@@ -1040,6 +1044,8 @@ class Parser:
         letter = node.value.partition("{")[2].rstrip("}") or node.value  # L of \\mathbf{L}
         if (of_script and self.token.text != "(") or (self.token.text == "\\{" and letter.isupper()):
             return probability.applied_operator(self, node.key, "", node.start)  # a transform: \mathcal{L}\{f\}
+        if self.token.text == "[" and node.value in self.names.signals and not self._holds_list():
+            return probability.applied_operator(self, node.key, "", node.start)
         if node.key in self.names.operators:
             if node.key not in self.names.bare or probability.holds_event(self) or events.holds_one_name(self):
                 return probability.applied_operator(self, node.key, "p", node.start)
@@ -1254,6 +1260,8 @@ class Parser:
         else:
             node = self.sum()
         if self.token.text != bar:
+            if opening.end - opening.start > len("||"):  # \parallel
+                raise UnreadError(opening.start, "the relation \\parallel is not known here", "unknown-macro")
             raise UnreadError(opening.start, "this bar is never closed", "unbalanced-bar")
         end = self.take().end
         self.bars.pop()

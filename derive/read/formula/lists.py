@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from derive.language.syntax import Node, UnreadError
+from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import split
 from derive.read.formula.chains import read_chain
 from derive.read.formula.tokens import OPEN, Token
@@ -167,7 +167,7 @@ def _conditions(found: list[Token]) -> list[list[Token]]:
     joined: list[list[Token]] = []
     waiting: list[Token] = []
     for run in (run for run in runs if run):  # x, y \in S is one condition
-        if len(split(run, {"\\in", "=", "<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\ne", "\\neq", "\\sim"})) == 1:
+        if len(split(run, RELATION_WORDS.keys())) == 1:
             waiting += [*run, Token("symbol", ",", run[-1].end, run[-1].end)]
         else:
             joined.append([*waiting, *run])

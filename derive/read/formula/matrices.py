@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from derive.language.prose import word_inside
+from derive.language.prose import is_condition_in_words, word_inside
 from derive.language.spelling import DOTS
 from derive.language.syntax import Node, UnreadError
 from derive.read.formula.brackets import split, trimmed
@@ -123,6 +124,11 @@ def _cases(parser: Parser, opening: Token) -> Node:
     return Node("cases", tuple(rows), opening.start, end)
 
 
+_LEADING_WORDS = re.compile(
+    r"^(?:(?:and|or|but|if|when|whenever|for|where|with|all|any|every|each|some|both|only|provided|that|is|at|least|one|of|the|such|as|then|given)\b[\s,]*)+"
+)
+
+
 def _condition(parser: Parser, found: list[Token]) -> tuple[Node, ...]:
     """The conditions of a case: relations, or the word that says that all others are meant."""
     runs: list[list[Token]] = [[]]
@@ -133,8 +139,13 @@ def _condition(parser: Parser, found: list[Token]) -> tuple[Node, ...]:
             if words in _OTHERWISE:
                 return (Node("text", (), token.start, token.end, "otherwise"),)
             word = word_inside(token.text)
+            if (word is not None or is_condition_in_words(words)) and (said := _LEADING_WORDS.sub("", words)):
+                if len(trimmed(found)) == 1:
+                    return (Node("text", (), token.start, token.end, said),)  # if balanced
+                if said.isascii():
+                    raise UnreadError(token.start, f"a case under '{said}', which is not understood", "words")
             if word is not None or words in {"and", "if", "for", "when"}:
-                alternatives = alternatives or (word is not None and word.joins == "or")
+                alternatives = alternatives or (word is not None and word.joins == "or") or "or" in words.split()
                 runs.append([])
                 continue
         runs[-1].append(token)

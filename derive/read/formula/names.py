@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -600,3 +601,28 @@ def _name_here(parser: Parser) -> str | None:
         return parser.name().key
     except UnreadError:
         return None
+
+
+_IN_SQUARE_BRACKETS = re.compile(
+    r"(?<![A-Za-z\\_^])(?P<name>[A-DF-OQ-Za-z]|\\[a-z]+)(?:\\left)?\s*\[\s*(?P<inside>[^\[\]]{1,12}?)\s*(?:\\right)?\]"
+)
+_AN_INDEX = re.compile(r"-?\s*(?:[a-z]|\d+)(?:\s*[-+]\s*(?:[a-z]|\d+))?")
+_OF_TIME = re.compile(r"[a-z0-9]|-\s*[a-z0-9]")
+
+
+def signals(formulas: Sequence[str]) -> frozenset[str]:
+    """The letters that stand before indices in square brackets, x[n], y[n - 1]: before a single one, or before several different ones. 2[x + 1] and a[b + c] are products."""
+    insides: dict[str, set[str]] = {}
+    for latex in formulas:
+        for match in _IN_SQUARE_BRACKETS.finditer(latex) if "[" in latex else ():
+            name, inside = match.group("name"), match.group("inside")
+            if _AN_INDEX.fullmatch(inside) and (len(name) == 1 or name[1:] in GREEK):
+                insides.setdefault(name, set()).add("".join(inside.split()))
+    impulses = {"\\delta", "u", "h"}
+    return frozenset(
+        name
+        for name, found in insides.items()
+        if len(found) > 1
+        or (name in impulses and any(one[0] in "nkm" for one in found))
+        or any(map(_OF_TIME.fullmatch, found))
+    )

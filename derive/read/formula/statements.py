@@ -415,6 +415,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     current.append(token.changed(word.joins))
                     continue
                 before = word.before if word is not None else ""
+                if word is None and _OF_A_LETTER.fullmatch(token.text):
+                    current = _without_last_letter(current)
                 count = len(pieces)
                 flush(
                     word.connector if word is not None else "",
@@ -429,6 +431,21 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current.append(token)
     flush(final=True)
     return pieces
+
+
+# What is said of a letter behind a comma: a_n = 1, n even.
+_OF_A_LETTER = re.compile(
+    r"\W*(?:is |are |an? |any )*(?:fixed|even|odd|prime|integer|real|rational|irrational|complex|natural|positive|negative|arbitrary|constant|large|small|given|known|finite|whole|"
+    r"짝수|홀수|소수|정수|실수|자연수|유리수|무리수|양수|음수|상수)(?: (?:number|integer|constant))?s?\W*",
+    re.IGNORECASE,
+)
+
+
+def _without_last_letter(current: list[Token]) -> list[Token]:
+    """A statement without the letter behind its last comma."""
+    if len(current) > 2 and current[-2].text == "," and current[-1].kind in {"letter", "command"}:
+        return current[:-2] if _has_sign(current[:-2]) else current
+    return current
 
 
 def _with_dots(found: list[Token]) -> list[Token]:
