@@ -152,6 +152,8 @@ def _put_in(
 
 
 def definition(context: Context, section: Section, link: Link, condition: bool) -> Obligation | None:
+    if any(one.kind == "ellipsis" for one in link.statement.node.children):
+        return None  # a_1 = \dots = a_n = 1
     if link.leads:
         return None  # `a = b \\implies ...`: a premise defines nothing
     marked = link.statement.mark in DEFINITION_MARKS
@@ -880,9 +882,12 @@ def _is_at_a_point(link: Link, parameter: Symbol, body: Term) -> bool:
     """f(x_*) = x_*; find x with f(x) = x: a value at a point, or one that is looked for, and no definition."""
     if re.search(r"_\{?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
         return True
-    return body == parameter and _SOUGHT.search(link.formula.before) is not None
+    return body == parameter and (parameter.name in _NAMES_OF_POINTS or _SOUGHT.search(link.formula.before) is not None)
 
 
+_NAMES_OF_POINTS = frozenset(
+    {"a", "b", "c", "d", "p", "q", "A", "B", "C", "P", "Q"}
+)  # f(p) = p, f(q) = q: fixed points
 _OF_WHAT_IS_NAMED = re.compile(
     r"[^.;:!?]{0,60}(?<![A-Za-z])(?:with|such\s+that|s\.\s?t\.|satisfying|that\s+satisf(?:y|ies)|(?:for|at)\s+which|where|so\s+that)[\s$]*",
     re.IGNORECASE,

@@ -54,6 +54,7 @@ from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, uno
 from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.restrictions import (
+    condition_in_words,
     doubt_about,
     earlier_statements,
     follows_claim,
@@ -313,6 +314,17 @@ def _is_of_all_values(context: Context, formula: Formula, statement: Statement) 
     )
 
 
+def _is_said_of_all(formula: Formula, statement: Statement) -> bool:
+    """x > 1 \\text{ for all } x, of nothing but x: claimed, and no condition on x."""
+    behind = next((part for part in formula.parts if part.start > statement.start), None)
+    if not isinstance(behind, Statement) or behind.mark != "for" or statement.mark or not statement.node.names:
+        return False
+    if behind.node.kind not in {"name", "sequence"} or not statement.node.names <= behind.node.names:
+        return False
+    return _ALL_BEHIND.search(formula.latex[statement.end - formula.start : behind.start - formula.start]) is not None
+
+
+_ALL_BEHIND = re.compile(r"\\forall|\b(?:all|any|every|each)\b|모든|임의의")
 _OF_ALL = re.compile(r"(?:\b(?:all|any|every|each)\b|모든|임의의)[^.$]*[$\s]*$", re.IGNORECASE)
 
 
@@ -355,8 +367,8 @@ def _statement(
     behind: Statement | Unread | None = None,
 ) -> Generator[Obligation, Outcome, None]:
     node = statement.node
-    goal = statement.mark == "goal"
-    if goal:
+    goal = statement.mark == "goal" or _is_said_of_all(formula, statement)
+    if statement.mark == "goal":
         statement = replace(statement, mark="")
     section.ahead = []
     context.up_to_constant &= statement.starts_with_relation
@@ -1038,7 +1050,11 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             shown = plain(unjudged_relation(word, builder.member(link.left), sets))
         if word in {"sim", "to"} or (word == "in" and (_is_declared_so(link.left) or statement.mark)):
             section.bound |= link.left.names
-            found = context.obligation(link, Verdict.ASSUMED, "declaration", "says what the symbol is; not a claim")
+            message = "says what the symbol is; not a claim"
+            if word == "sim" and (under := _condition_behind(context, link)):
+                note_doubt(context, section, link, "the declaration under a condition")
+                message = f"says what the symbol is where '{under}'; not a claim"
+            found = context.obligation(link, Verdict.ASSUMED, "declaration", message)
         else:
             message = f"the relation {link.sign} is not judged yet"
             found = context.obligation(link, Verdict.UNKNOWN, "relation-not-judged", message)
@@ -1058,7 +1074,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         reason = f"'{' '.join(link.text.split())}', which may be supposed,"
         end = end_of_paragraph(context.document, context.formulas, link.end)
         section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, end))
-        return context.obligation(link, Verdict.UNKNOWN, "question", "a question, not a claim")
+        return context.obligation(link, Verdict.UNKNOWN, "question", "a question, or what only may hold: not a claim")
     if context.document.claims or statement.mark == "claim":
         return claim_of(context, section, link)
     if word in {":=", "<-"}:
@@ -1107,7 +1123,7 @@ def _leave_to_be_shown(obligation: Obligation) -> None:
     if obligation.verdict is None and obligation.condition_if_not_proved:
         obligation.condition_if_not_proved, obligation.refutable, obligation.repairs = False, (), ()
         obligation.code = "to-be-shown"
-        obligation.message = "the text says that this is to be shown, wished or guessed: nothing is supposed by it"
+        obligation.message = "to be shown, wished, guessed, or said of all values: nothing is supposed by it"
 
 
 def _remember_goal(section: Section, link: Link, obligation: Obligation, outcome: Outcome) -> None:
@@ -1121,6 +1137,15 @@ def _remember_goal(section: Section, link: Link, obligation: Obligation, outcome
     if head.kind == "name" and fresh(section, head.key):
         section.introduced.discard(head.key)
         section.open.add(head.key)
+
+
+def _condition_behind(context: Context, link: Link) -> str:
+    """The condition behind a declaration in its formula: z ~ N(0, 1), if H_0."""
+    parts = link.formula.parts
+    behind = next((one for one in parts if one.start > link.start), None)
+    if isinstance(behind, Statement) and behind.mark in {"if", "when"}:
+        return " ".join(behind.latex.split())
+    return condition_in_words(context, link.formula, link.statement)
 
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}

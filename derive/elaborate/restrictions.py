@@ -1039,7 +1039,7 @@ def _rest_of_row(context: Context, formula: Formula, statement: Statement) -> st
 
 
 _DENIES = re.compile(
-    r"\\(?:tag\*?|text|textrm|mbox|textbf|textit)\s*\{[^{}]*(?:\b(?:wrong|false|incorrect|untrue|invalid|nonsense|not\s+true|error)\b|틀[린림]|거짓|잘못)[^{}]*\}|[❌✗✘]",
+    r"\\(?:tag\*?|text|textrm|mbox|textbf|textit)\s*\{[^{}]*(?:\b(?:wrong|false|incorrect|untrue|invalid|nonsense|not\s+true|error)\b|틀[린림]|거짓|잘못)[^{}]*\}|\\text\s*\{\s*\(\s*[X×]\s*\)\s*\}|[❌✗✘]",
     re.IGNORECASE,
 )
 

@@ -994,7 +994,7 @@ class Builder:
         for one, other in pairwise(product.children):
             word = _OPERATOR.fullmatch(one.key) if one.kind == "name" else None
             if other.kind == "number":  # which nobody writes behind a factor
-                asked = word is not None or one.key in _CAPITALS_OF_FUNCTIONS
+                asked = (word is not None and word.group(1) != "of") or one.key in _CAPITALS_OF_FUNCTIONS
             else:
                 asked = word is not None and word.group(1) not in _NO_OPERATORS and other.kind in _OPERANDS
             if not asked:

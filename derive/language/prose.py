@@ -209,6 +209,12 @@ class Word:
 
 _EQUIVALENT_TO_WORDS = re.compile(r"(?:if and only if|iff)\s+(?!the following\b)[^\W\d_]{2}")
 _LIKELY = re.compile(r"with (?:(?:an?|high|low|positive|some|the) )*(?:probability|chance)\b|w\.? ?p\.?$")
+# Behind a relation: it holds so for a while, or not quite, or perhaps.
+_FOR_A_WHILE = re.compile(
+    r"(?:or so|approximately|roughly|more or less|give or take|probably|perhaps|maybe|possibly|usually|typically|often|sometimes|mostly|now|right now|today|currently|so far|at first|at present|for now)$"
+)
+_PLACE_LAST = frozenset({"at", "near", "on", "in", "during", "until", "before", "after"})
+_NONE = re.compile(r"(?:there (?:is|are|exists?) )?(?:no|none|few|not (?:every|all|any))\b")
 _EQUIVALENT = re.compile(r"if and only if|\biff\b|equivalent|동치|필요충분", re.IGNORECASE)
 # Words before a statement, in Korean.
 _KOREAN: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -224,9 +230,9 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (mark, re.compile(rf"^(?:{words})$", re.IGNORECASE))
     for mark, words in (
         ("if", r"s\.?\s*t\.?|such that|subject to|provided(?: that)?|whenever|as long as|given(?: that)?|(?:only )?if|when|under"),
-        ("place", r"at|near|along|after|before|until|during|inside|outside|within|between|over|through|holding|(?:on|in)(?: the)?"),
+        ("place", r"at|near|from|along|after|before|until|during|inside|outside|within|between|over|through|holding|(?:on|in)(?: the)?"),
         ("for", r"for (?:all|any|every|each|some|at least one).*|as"),
-        ("since", r"since|because|by|using|from|as"),
+        ("since", r"since|because|by|using|as"),
         ("so", r"(?:and )?(?:hence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
         ("where", r"where|with|here"),
         ("not", r"(?:but |and )?(?:not|never)|instead of|rather than|unless|except(?: (?:for|at|if|when))?"),
@@ -254,12 +260,22 @@ def word_inside(text: str) -> Word | None:
     words = composed(text)[0].lower().replace(",", " ").replace(":", " ").strip(" .")
     if text.rstrip().endswith((":", "：")) and mark_after(words)[0] == "not":  # 틀림: A
         return Word(mark="not")
+    if words[:1] == "(" and words[-1:] == ")" and mark_after(words[1:-1])[0] == "not":
+        return Word(before="not", mark="not")
     if text.rstrip().endswith(",") and is_condition_in_words(text):  # if the lines are parallel, A
         return None
     if _EQUIVALENT.search(words):
         return None if _EQUIVALENT_TO_WORDS.match(words) else Word(connector="iff")
     if _LIKELY.match(words):
         return Word(before="question", mark="where")
+    if _FOR_A_WHILE.match(words):
+        return Word(before="question", mark="question")
+    if _NONE.match(words):
+        return Word(mark="not")
+    if (
+        words.split()[-1:] in (["satisfies"], ["satisfy"], ["to"]) and len(words.split()) < 3
+    ):  # of what is said of the letter before
+        return Word(mark="and")
     after = mark_after(words)[0]
     if not _is_korean(words) and after not in _NOT_SUPPOSED:
         after = ""
@@ -274,6 +290,8 @@ def word_inside(text: str) -> Word | None:
         parts = words.split()
         for word in (*parts[-1:], *parts[:1]):
             found = found or WORDS.get(word, "")
+        if not found and len(parts) > 1 and parts[-1] in _PLACE_LAST:  # 3 kg at t = 0
+            found = "place"
     if not found:
         whole = composed(text)[0].strip(" ,")
         marks = (mark_before(one)[0] for one in (whole.strip(".:"), whole))

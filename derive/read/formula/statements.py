@@ -418,10 +418,9 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 if word is None and _OF_A_LETTER.fullmatch(token.text):
                     current = _without_last_letter(current)
                 count = len(pieces)
-                flush(
-                    word.connector if word is not None else "",
-                    "" if word is None else word.mark if word.mark != "and" else None,
-                )
+                of_none = mark == "not" and word is not None and word.mark in {"where", "if"}  # no x with x > 1
+                kept = word is not None and (word.mark == "and" or (of_none and not _has_sign(current)))
+                flush(word.connector if word is not None else "", "" if word is None else None if kept else word.mark)
                 mark_at = len(pieces)
                 added = word is not None and word.mark == "and" and len(pieces) > count
                 at_a_place = word is not None and word.place
