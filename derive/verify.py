@@ -627,7 +627,7 @@ def _judge(
     if (
         obligation.condition_if_not_proved
         and not follows
-        and decision.code != "value-not-shown"
+        and decision.code not in {"value-not-shown", "shape-open"}  # what numbers satisfy is no condition on them
         and decision.verdict is not Verdict.PROVED
         and repair is None
         and not (contradictory(together) and not _only_for_real(together))
@@ -1098,7 +1098,10 @@ def _suggest(result: Result, obligation: Obligation, decision: Decision) -> None
         if spent > SUGGEST_LIMIT:
             return
         work = Work(SUGGEST_LIMIT // 4)
-        proved = _is_shown(change.claim, work)
+        if change.searched:
+            proved = prove_claim(change.claim).verdict is Verdict.PROVED
+        else:
+            proved = _is_shown(change.claim, work)
         spent += work.spent + SUGGEST_LIMIT // 40
         if not proved:
             continue

@@ -15,7 +15,7 @@ from derive.kernel.certificate import Counterexample
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate, evaluate_all
 from derive.kernel.sign import sign
-from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.sorting import is_scalar, is_square, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
@@ -26,6 +26,7 @@ from derive.kernel.term import (
     Symbol,
     Term,
     add,
+    equal,
     free_symbols,
     multiply,
     negate,
@@ -54,6 +55,7 @@ class Change:
     sign: str = ""
     condition: Term | None = None
     rule: str = ""  # of differentiation, which may have been forgotten
+    searched: bool = False  # by all procedures: no quick one shows it
 
 
 def changes(claim: Claim, found: Counterexample) -> Iterator[Change]:
@@ -80,6 +82,7 @@ def _proposed(claim: Claim, points: _Points) -> Iterator[Change]:
         if numbers:
             yield from _scaled(claim, statement, points)
         yield from _completed(claim, statement)
+        yield from _symmetric(claim)
     if not numbers:
         return
     for head in _WEAKER[statement.head]:
@@ -111,6 +114,18 @@ def _completed(claim: Claim, statement: Apply) -> Iterator[Change]:
         for changed, part, message, rule in parts:
             sides = (whole, changed) if place else (changed, whole)
             yield Change(Claim(Apply("=", sides), claim.hypotheses), message, condition=part, rule=rule)
+
+
+def _symmetric(claim: Claim) -> Iterator[Change]:
+    """With a matrix that is symmetric, where nothing is supposed of it: the gradient 2 A x of x^T A x."""
+    if not any(isinstance(one, Apply) and one.head == "derivative" for one in subterms(claim.statement)):
+        return
+    for symbol in sorted(free_symbols(claim.statement), key=lambda one: one.name):
+        condition = equal(Apply("transpose", (symbol,)), symbol)
+        if is_square(symbol.sort) and not any(symbol in free_symbols(one) for one in claim.hypotheses):
+            yield Change(
+                Claim(claim.statement, (*claim.hypotheses, condition)), "true if {}", condition=condition, searched=True
+            )
 
 
 def _factors(term: Term) -> list[Term]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import product
 
@@ -25,6 +25,7 @@ from derive.elaborate.context import (
     lone_name,
     statement_at,
 )
+from derive.elaborate.dependence import is_identity
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
@@ -32,9 +33,10 @@ from derive.elaborate.put_in import may_be_put_in
 from derive.elaborate.restrictions import earlier_statements, is_defined_below, names_said_of_all
 from derive.elaborate.sorts import is_capital, letter_of
 from derive.elaborate.terms import Builder
+from derive.elaborate.units import replaced
 from derive.kernel.check import ABSURD
 from derive.kernel.claim import Claim
-from derive.kernel.sorting import is_scalar, is_vector
+from derive.kernel.sorting import is_scalar, is_square, is_vector
 from derive.kernel.term import (
     INTEGER,
     ONE,
@@ -47,6 +49,7 @@ from derive.kernel.term import (
     Term,
     free_symbols,
     multiply,
+    substitute,
     subterms,
 )
 from derive.language.document import Statement
@@ -106,7 +109,7 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
 
 
 def _puts_values_in(context: Context, section: Section, link: Link, statement: Term) -> bool:
-    """Whether the right side may be the left one with values: A = 3 \\cdot 4 / 2 of A = b h / 2, and y = m x + b = 2 x + 1. Not of letters of which the text says what they are, nor of
+    """Whether the right side may be the left one with values: A = 3 \\cdot 4 / 2 of A = b h / 2, y = m x + b = 2 x + 1, and V = \\pi \\int_{-r}^r .. of V = \\pi \\int_a^b .. Not of letters of which the text says what they are, nor of
     those that stand in what the chain begins with: it is claimed of all of them."""
     if not isinstance(statement, Apply) or len(statement.arguments) != 2:
         return False
@@ -121,7 +124,7 @@ def _puts_values_in(context: Context, section: Section, link: Link, statement: T
     gone = free_symbols(formula) - free_symbols(result)
     if not gone or any(isinstance(one.sort, Function) for one in gone):
         return False
-    if named is not None and not free_symbols(result):
+    if named is not None and (not free_symbols(result) or _has_other_bounds(section, formula, result)):
         return True
     if link.first and named is None and not _is_of_defined_function(section, link.left):
         return False
@@ -174,6 +177,17 @@ def _is_a_name_for(head: Node, formula: Term, letters: frozenset[Symbol]) -> boo
 
 
 _COMPUTED = frozenset({"+", "product", "dot", "/", "^", "negate"})
+
+
+def _has_other_bounds(section: Section, left: Term, right: Term) -> bool:
+    """Whether an integral on the left goes from one letter to another of which nothing is said, and neither stands on the right."""
+    known = section.scope.inference.declared.keys() | {one.name for one in _introduced(section)}
+    for part in subterms(left):
+        bounds = part.arguments[-2:] if isinstance(part, Apply) and part.head == "integral" else ()
+        letters = {one for one in bounds if isinstance(one, Symbol) and one.name not in known}
+        if len(letters) == 2 and not letters & free_symbols(right):
+            return True
+    return False
 
 
 # Words before an equation that name what it is the equation of: the points at which it holds.
@@ -261,6 +275,8 @@ def _may_set(
         return True
     if link.word == "=" and not concludes(link) and _is_of_one_subject(context, section, names):
         return True
+    if link.word == "=" and not concludes(link) and _is_another_formula(section, link, statement):
+        return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
         return not concludes(link) and (
             _compares_quantities(link, *statement.arguments) or _is_another_line(section, link)
@@ -335,6 +351,36 @@ def _compares_quantities(link: Link, left: Term, right: Term) -> bool:
     return bool(symbols[0] - symbols[1] and symbols[1] - symbols[0]) or _is_to_be_solved(link.word, left, right)
 
 
+def _is_another_formula(section: Section, link: Link, statement: Apply) -> bool:
+    """A = \\pi r^2 below A = C r/2: another formula for a letter, in plain letters, in which a quantity does not stand that nothing introduces: it says how these hang together. What
+    only leaves out a factor or term, V = \\pi r^2 below V = \\pi r^2 h, is a slip."""
+    if not (link.first and link.last and link.right.names) or not (link.left.kinds | link.right.kinds) <= _IN_FORMULAS:
+        return False
+    scope = section.scope
+    given, right = statement.arguments
+    if link.left.kind == "^":  # \\sigma^2 = n p q defines \\sigma up to its sign
+        roots = (one.term for one in section.hypotheses if one.implicit is not None and isinstance(one.term, Apply))
+        given = next((scope.unfold(one.arguments[1]) for one in roots if one.arguments[0] == given), given)
+    if given == Builder(scope).member(link.left):
+        return False
+    letters = free_symbols(given) | free_symbols(right)
+    parts = (one for side in (given, right) for one in subterms(side) if isinstance(one, Apply))
+    if link.left.kind not in {"name", "^"} or any(one.head not in _OF_FORMULAS for one in parts):
+        return False
+    if any(letter_of(one) != one for one in link.left.names | link.right.names) or not all(
+        is_scalar(one.sort) and letter_of(one.name) == one.name for one in letters
+    ):
+        return False
+    others = free_symbols(given) ^ free_symbols(right)
+    left_out = ([substitute(side, dict.fromkeys(others, one)) for side in (given, right)] for one in (ZERO, ONE))
+    open_ones = {one for one in others - _introduced(section) if one.name not in scope.inference.declared}
+    return bool(open_ones) and not any(is_identity(*sides) for sides in left_out)
+
+
+_IN_FORMULAS = frozenset({"name", "number", "constant", "negate", "+", "product", "dot", "^", "/", "root", "function"})
+_OF_FORMULAS = frozenset({"+", "negate", "*", "/", "^", "root", "sqrt", "sin", "cos", "tan", "exp", "log"})
+
+
 def _is_another_line(section: Section, link: Link) -> bool:
     """y - 4 = 4 (x - 2), y = 4x - 4 below y = x^2: a line in the coordinates of a curve, of which it may be the tangent."""
     scope = section.scope
@@ -407,9 +453,11 @@ def _is_to_be_solved(word: str, left: Term, right: Term) -> bool:
     """x^2 = 2x + 3, 2^x = x^2, \\sin x = \\cos x, x + 3 > 2x - 1: one letter, and nothing on either side that could be worked out; x y = x + y: several letters, terms of several degrees,
     and none that both sides have. Claimed are a sine or exponential that is a polynomial, e^x = 1 + x, what may be a rearrangement, a x + b y = b x + a y, and inequalities in several letters,
     without numbers, x^2 >= x, or with functions."""
+    symbols = free_symbols(left) | free_symbols(right)
+    if len(symbols) > 1:
+        left, right = _with_lone_argument(left, right)
     if _has_work(left) or _has_work(right):
         return False
-    symbols = free_symbols(left) | free_symbols(right)
     terms = [_terms(one) for one in (left, right)]
     degrees = [degree(one, symbols) for side in terms for one in side]
     if len(symbols) == 1:
@@ -417,6 +465,30 @@ def _is_to_be_solved(word: str, left: Term, right: Term) -> bool:
             return None not in degrees and any(map(_has_number, (*terms[0], *terms[1])))
         return len({any(map(_has_function, side)) for side in terms}) == 1
     return word == "=" and not {*terms[0]} & {*terms[1]} and (None in degrees or len({*degrees}) > 1)
+
+
+def _with_lone_argument(left: Term, right: Term) -> tuple[Term, Term]:
+    """e^{xy} = x + y with a letter for x y, where no other function and no other product of these letters stands: no law of functions is meant, e^{xy} = e^x e^y."""
+    functions = {part for side in (left, right) for part in subterms(side) if _is_of_product(part)}
+    others = [part for side in (left, right) for part in _terms(side) if part not in functions]
+    if len(functions) != 1 or any(map(_has_function, others)):
+        return left, right
+    (function,) = functions
+    assert isinstance(function, Apply)
+    if any(len(free_symbols(one)) > 1 for one in others):
+        return left, right
+    simple: dict[Term, Term] = {
+        function: Apply(function.head, (min(free_symbols(function), key=lambda one: one.name),))
+    }
+    return replaced(left, simple), replaced(right, simple)
+
+
+def _is_of_product(term: Term) -> bool:
+    """e^{xy}, \\sin xy."""
+    product = term.arguments[0] if isinstance(term, Apply) and term.head in _SIMPLE_FUNCTIONS else None
+    return (
+        isinstance(product, Apply) and product.head == "*" and all(isinstance(one, Symbol) for one in product.arguments)
+    )
 
 
 def _has_function(term: Term) -> bool:
@@ -498,6 +570,10 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
             found.append(("the length of a sum", replace(claim, hypotheses=(*claim.hypotheses, *lengths))))
         if not isinstance(statement, Apply) or len(statement.arguments) != 2:
             continue
+        if halved := _in_halved_forms((statement, *claim.hypotheses), section.scope.inference.declared):
+            symmetric = tuple(Apply("=", (Apply("transpose", (one,)), one)) for one in halved)
+            doubt = f"{plain_name(halved[0].name)}, which may be symmetric,"
+            found.append((doubt, replace(claim, hypotheses=(*claim.hypotheses, *symmetric))))
         if link.word == "=" and (angles := _open_angles(context, section, link, statement)):
             found.append(
                 (f"{plain_name(angles[0].name)}, which may be an angle of these,", _of_no_value(claim, angles))
@@ -522,6 +598,20 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
         if reasons:
             found.append((reasons[0], replace(claim, statement=statement, hypotheses=(*claim.hypotheses, *more))))
     return found
+
+
+def _in_halved_forms(statements: Iterable[Term], declared: Container[str]) -> list[Symbol]:
+    """H of \\frac12 x^T H x: of symmetric matrices quadratic forms are halved, as their gradient is H x then."""
+    found: set[Symbol] = set()
+    for part in (part for one in statements for part in subterms(one)):
+        product = (
+            part.arguments[0] if isinstance(part, Apply) and part.head == "/" and part.arguments[1] == TWO else part
+        )
+        factors = product.arguments if isinstance(product, Apply) and product.head == "*" else ()
+        matrices = [one for one in factors if isinstance(one, Symbol) and is_square(one.sort)]
+        if len(matrices) == 1 and (product is not part or Apply("/", (ONE, TWO)) in factors):
+            found |= {one for one in matrices if one.name not in declared}
+    return sorted(found, key=lambda one: one.name)
 
 
 _ANGLES = frozenset(
@@ -596,8 +686,10 @@ def _cancelled(section: Section, claim: Claim) -> list[Symbol]:
 _SEGMENTS = 3  # letters
 
 
-def other_meaning(link: Link) -> str:
-    """The doubt that letters side by side are no product: AB + BC = AC of segments, 2H_2 + O_2 = 2H_2O of atoms."""
+def other_meaning(link: Link, obligation: Obligation) -> str:
+    """The doubt that letters side by side are no product: AB + BC = AC of segments, 2H_2 + O_2 = 2H_2O of atoms, |uv| = |u| + |v| of words."""
+    if any(_is_of_lengths(one.statement) for one in obligation.refutable):
+        return "letters side by side, which may be a word,"
     nodes = [one for side in (link.left, link.right) for one in side.walk()]
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
@@ -618,6 +710,16 @@ def other_meaning(link: Link) -> str:
     if elements and numbered and all(one.kind != "^" for one in nodes) and any(one.kind == "product" for one in nodes):
         return "its being a formula of chemistry"
     return ""
+
+
+def _is_of_lengths(statement: Term) -> bool:
+    """|uv| = |u| + |v|."""
+    sides = statement.arguments if isinstance(statement, Apply) and statement.head == "=" else ()
+    for side, other in (sides, sides[::-1]) if sides else ():
+        product = side.arguments[0] if isinstance(side, Apply) and side.head == "abs" else None
+        if isinstance(product, Apply) and product.head == "*" and isinstance(other, Apply) and other.head == "+":
+            return Counter(Apply("abs", (one,)) for one in product.arguments) == Counter(other.arguments)
+    return False
 
 
 _ELEMENTS = frozenset("HCNOSPFKIB")

@@ -195,6 +195,10 @@ _THE_NUMBER = re.compile(
 def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNotation]:
     """The notations that words of the text give another meaning."""
     found: list[OwnNotation] = []
+    intervals = _OF_INTERVALS.search(document.text)
+    if intervals is not None:
+        reason = f"'{intervals.group()}' in {document.place(intervals.start())}"
+        found.append(OwnNotation(lambda node: node.kind == "list", intervals.start(), reason))
     for formula in formulas:
         place = document.place(formula.start)
         latex = " ".join(formula.latex.split())
@@ -206,6 +210,7 @@ def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNo
     return found
 
 
+_OF_INTERVALS = re.compile(r"\binterval\s+arithmetic\b|구간\s*(?:연산|산술)", re.IGNORECASE)
 _ROUNDS = re.compile(
     r"\b(?:greatest|largest|smallest|least|nearest)\s+integer|\binteger\s+part|\bround\w*|\bfloor\b|\bGauss\w*|최대\s*(?:의\s*)?정수|가장\s*(?:큰|작은|가까운)\s*정수|정수\s*부분|가우스|반올림",
     re.IGNORECASE,

@@ -469,9 +469,12 @@ def _statement(
             obligation.condition_if_not_proved |= sets_what_is_defined(context, section, link)
             obligation.unasserted = what_it_may_set(context, section, link, obligation)
             obligation.condition_if_not_proved |= compares_what_is_defined(section, link, obligation)
+            if first and left.kind == "name" and _is_given_without_value(section, left.key):
+                obligation.condition_if_not_proved = False  # y = xh below y = x * h
+                obligation.doubt = obligation.doubt or f"what {plain_name(left.key)} is, of which nothing is known,"
             obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
             if not context.document.claims:
-                obligation.doubt = obligation.doubt or other_meaning(link)
+                obligation.doubt = obligation.doubt or other_meaning(link, obligation)
         if link.goal:
             _leave_to_be_shown(obligation)
         if statement.mark == "since":
@@ -1274,6 +1277,8 @@ def _logical(
     hold_back(context, section, formula, statement, obligation)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.doubt = obligation.doubt or obligation.withheld
+    if statement.node.kind == "chain" and not (context.document.claims or statement.connector):
+        obligation.doubt = obligation.doubt or _new_beside_sign(context, section, statement.node)
     _ask_of_kinds(context, section, formula, obligation, (statement.node,))
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
@@ -1295,6 +1300,20 @@ def _logical(
         section.hypotheses.append(_read_as_condition(section, obligation, opaque))
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
     _go_on(context, section, statement, obligation, outcome)
+
+
+def _new_beside_sign(context: Context, section: Section, node: Node) -> str:
+    """D of x = \\frac{-b \\pm \\sqrt D}{2a} below a x^2 + b x + c = 0: the equation may say what it is."""
+    known = context.written | section.scope.inference.declared.keys()
+    new = sorted(node.names - known) if node.names & known else []
+    return f"{plain_name(new[0])}, which is new here," if new else ""
+
+
+def _is_given_without_value(section: Section, key: str) -> bool:
+    """Whether what defines a name has no meaning yet: y = x * h."""
+    symbol = section.scope.symbol(key)
+    implicit = (one.implicit for one in section.hypotheses)
+    return key in section.given and symbol not in {*section.scope.definitions, *section.scope.extrema, *implicit}
 
 
 def _names_cases(node: Node) -> bool:

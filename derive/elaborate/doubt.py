@@ -84,10 +84,10 @@ _SPECIAL = re.compile(
 _STRUCTURE = (
     r"complex\s+(?:numbers?|plane|amplitudes?|field|variables?|domain)|(?:is|are|be)\s+complex|over\s+the\s+complex|non-?commutative|non-?abelian|quantum|wave\s*functions?|phasors?|impedances?|admittances?|octonions?|quaternions?|"
     r"ordinals?|cardinals?|under\s+composition|concatenat\w+|floating[- ]point|(?:interval|machine|saturating|modular|clock)\s+arithmetic|(?:\d+-bit|unsigned|signed)\s+(?:integers?|arithmetic|numbers?)|"
-    r"extended\s+reals?|tropical|(?:max|min)-(?:plus|times)|boolean|semirings?|modulo|mod|roots?\s+of\s+unity|cross\s+products?|regular\s+expressions?|formal\s+languages?"
+    r"(?:words?|strings?|languages?)\s+over|minkowski\s+sums?|extended\s+reals?|tropical|(?:max|min)-(?:plus|times)|boolean|semirings?|modulo|mod|roots?\s+of\s+unity|cross\s+products?|regular\s+expressions?|formal\s+languages?"
 )
 _STRUCTURES = re.compile(
-    rf"\b(?:{_STRUCTURE})(?!\w)|복소(?:수|평면)|사원수|비가환|양자|외적|부동\s*소수|(?<![가-힣])법\s*\$|법으로|모듈로|기수\s*산술|서수",
+    rf"\b(?:{_STRUCTURE})(?!\w)|복소(?:수|평면)|사원수|비가환|양자|외적|부동\s*소수|구간\s*(?:연산|산술)|(?<![가-힣])법\s*\$|법으로|모듈로|기수\s*산술|서수",
     re.IGNORECASE,
 )
 # The same, where it stands just before a formula: for all matrices, in a group.
@@ -113,6 +113,9 @@ _SETTING = re.compile(
     r"\b(?:work\w*|comput\w+|calculat\w+|consider\w*|stay\w*|liv\w+|everything|throughout|all|arithmetic|takes?\s+place|assum\w+|understood|below|now|section)\b|생각|계산|다룬|다루|연산",
     re.IGNORECASE,
 )
+# Before a display: in interval arithmetic, for ordinals:
+_LEADS = re.compile(r"[\s#*]*(?:in|for|with|of|over|using)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_TO_A_DISPLAY = re.compile(r"(?:\s+[\w-]+){0,2}[,:]\s*")
 _MARKED = re.compile(r"\\(?:bar|overline|hat|tilde)\{(\\?\w+)\}(?:_.*|\^.*)?")
 _FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|vec)\{?(\\?\w+)\}?")
 _IN_SET = re.compile(r"\b(?:in|over|on|of|ring|field)[\s$]*$|(?:체|환)[\s$]*$", re.IGNORECASE)
@@ -506,7 +509,12 @@ def _names_below(
     if structure.re is not _INTRODUCED:
         alone = text[begin:end].strip(" \t\r\n#*:.-$") == structure.group().strip()
         where = (
-            alone or _SETTING.search(text, begin, end) is not None or _in_heading(document, places[structure.start()])
+            alone
+            or (
+                _LEADS.fullmatch(text, begin, structure.start()) and _TO_A_DISPLAY.fullmatch(text, structure.end(), end)
+            )
+            or _SETTING.search(text, begin, end) is not None
+            or _in_heading(document, places[structure.start()])
         )
         if not where or _NOT_SO.search(text, begin, end) is not None:
             return frozenset()

@@ -224,9 +224,11 @@ def unordered_letters(formulas: Iterable[Node], text: str) -> set[str]:
         ends = [_inverted(one) for one in (chain.children[0], chain.children[-1])] if chain.kind == "product" else []
         if len(chain.children) > 2 and ends and ends[0][0] and ends[0][0] == ends[1][0] and ends[0][1] != ends[1][1]:
             found |= {key for one in chain.children if (key := _inverted(one)[0])}
+        if chain.kind == "product":
+            found |= _inverted_before_small(chain)
         if chain.kind != "chain" or _only_swaps(chain):
             continue
-        found |= _nilpotent(chain) | _composed(chain)
+        found |= _nilpotent(chain) | _composed(chain) | _of_pauli(chain)
         products = [node.children for node in chain.walk() if node.kind == "product"]
         orders = [{(_inverted(one)[0], _inverted(other)[0]) for one, other in pairwise(those)} for those in products]
         several = frozenset[tuple[str, str]]().union(*orders)
@@ -255,6 +257,33 @@ def _composed(chain: Node) -> set[str]:
     return set()
 
 
+_OF_TRANSFORMATIONS = frozenset("MQRTU")
+
+
+def _of_pauli(chain: Node) -> set[str]:
+    """\\sigma of \\sigma_x \\sigma_y = i \\sigma_z, R of R = R_1 R_2: a product of two members is i times another one, or the letter itself."""
+    for side, other in (chain.children[:2], chain.children[1::-1]):
+        keys = [one.key for one in side.children] if side.kind == "product" else []
+        letters = {letter_of(key) for key in keys}
+        if len(keys) != 2 or not all(keys) or len({*keys}) < 2 or len(letters) > 1 or letters & {*keys}:
+            continue
+        signed = other.children[0] if other.kind == "negate" else other
+        last = signed.children[-1].key if signed.kind == "product" else other.key
+        imaginary = signed.kind == "product" and [one.value for one in signed.children[:-1]] == ["i"]
+        if (imaginary and letter_of(last) in letters) or last in letters & _OF_TRANSFORMATIONS:
+            return {keys[0]}
+    return set()
+
+
+def _inverted_before_small(product: Node) -> set[str]:
+    """H_k and g_k of H_k^{-1} g_k: numbers are divided by."""
+    for one, other in pairwise(product.children):
+        key, inverse = _inverted(one)
+        if inverse and is_capital(key) and other.kind == "name" and not is_capital(other.key):
+            return {key, other.key}
+    return set()
+
+
 def _is_of_algebra(one: str, other: str) -> bool:
     """\\gamma_\\mu, e_i, a^\\dagger; in x_1 x_2 + x_2 x_1 and a b + b a of expansions numbers are multiplied."""
     letter = letter_of(one)
@@ -264,7 +293,8 @@ def _is_of_algebra(one: str, other: str) -> bool:
 
 def _only_swaps(chain: Node) -> bool:
     """x y = y x: they commute."""
-    return all(one.kind == "product" and len(one.children) == 2 for one in chain.children)
+    products = all(one.kind == "product" and len(one.children) == 2 for one in chain.children)
+    return products and len({one.names for one in chain.children}) == 1
 
 
 def _nilpotent(chain: Node) -> set[str]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import lcm
 
 from derive.elaborate.sorts import letter_of
+from derive.elaborate.units import replaced
 from derive.kernel.claim import Claim
 from derive.kernel.real_roots import Sturm, primitive, square_free
 from derive.kernel.sorting import is_scalar
@@ -175,6 +176,7 @@ def of_complex(claim: Claim, letters: frozenset[Symbol]) -> Claim | None:
 
 def over_complex(statements: Sequence[Term]) -> tuple[Term, ...] | None:
     """Statements with complex numbers for all letters that are not ordered; None if one of them is no relation between polynomials, or all are linear."""
+    statements = _without_exponential(statements)
     ordered = frozenset[Symbol]().union(*(free_symbols(one) for one in statements if _is_order(one)))
     letters = frozenset(
         one for statement in statements for one in free_symbols(statement) if one.sort == REAL and one not in ordered
@@ -183,6 +185,22 @@ def over_complex(statements: Sequence[Term]) -> tuple[Term, ...] | None:
         return None  # what real numbers do not satisfy
     found = [_in_parts(one, letters) for one in statements]
     return tuple(one for one in found if one is not None) if letters and None not in found else None
+
+
+def _without_exponential(statements: Sequence[Term]) -> Sequence[Term]:
+    """e^\\lambda = -1 with a number that is not 0 for the exponential, if it is a side and its letters stand nowhere else: every such number is one of a complex exponent."""
+    found = {part for one in statements for part in subterms(one) if isinstance(part, Apply) and part.head == "exp"}
+    if len(found) != 1:
+        return statements
+    (exponential,) = found
+    alone = (isinstance(one, Apply) and one.head == "=" and exponential in one.arguments for one in statements)
+    if not any(alone) or any(isinstance(one, Apply) and ZERO in one.arguments for one in statements):
+        return statements
+    value = Symbol("e#", REAL)
+    written = [replaced(one, {exponential: value}) for one in statements]
+    if free_symbols(exponential) & frozenset[Symbol]().union(*map(free_symbols, written)):
+        return statements
+    return (*written, Apply("!=", (multiply(value, value), ZERO)))
 
 
 def _multiplies(part: Term) -> bool:

@@ -27,7 +27,7 @@ from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
 from derive.kernel.size import letters_of
-from derive.kernel.sorting import DEFINITE, is_scalar, sort_of
+from derive.kernel.sorting import DEFINITE, is_scalar, is_square, sort_of
 from derive.kernel.term import (
     INTEGER,
     ONE,
@@ -153,7 +153,56 @@ def _upper_indices(context: Context, formula: Formula, statement: Node) -> list[
         for key in sorted(_with_upper_index(chain)):
             reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may have upper indices,"
             found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
+            found.append(replace(found[-1], letters=frozenset({letter_of(key)}), values=True))
+        for key in sorted(_of_other_things(chain)):
+            reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may be no number,"
+            found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
+    for letter in {match.group(1) for match in _FROM_ZERO.finditer(part.latex)}:
+        reason = f"{letter}^0 {letter}^1 in {context.document.place(part.start)}, where superscripts may be indices,"
+        found.append(Doubt(frozenset({letter}), reason, formula.section, kind=True))
     return found
+
+
+# \\gamma^0 \\gamma^1: components.
+_FROM_ZERO = re.compile(r"(\\[A-Za-z]+|[A-Za-z])\s*\^\s*\{?0\}?\s*\1\s*\^\s*\{?1\}?")
+
+
+def _of_other_things(chain: Node) -> set[str]:
+    """The names that a chain uses for sets, spaces, groups, ideals, or letters of an alphabet: A of A + B = \\{a + b : ..\\}, a of \\{a^n b^n : n \\ge 0\\}, S of T^2 = S^1 \\times S^1, G of G/H = K,
+    \\mathfrak p."""
+    found = {key for key in chain.names if key.startswith("\\mathfrak{")}
+    sides = chain.children
+    for one in sides if "set-builder" in chain.kinds else ():
+        if one.kind == "set-builder":
+            found |= {name for other in sides if other is not one for name in other.names}
+            found |= _of_words(one.children[0])
+    if chain.value == "=" and "dot" in chain.kinds:
+        spaces = [one for one in chain.walk() if one.kind == "dot" and one.value == "\\times"]
+        of_spaces = [[part.children[0].key for part in one.children if _is_circle(part)] for one in spaces]
+        found |= chain.names if any(map(len, of_spaces)) and all(map(is_capital, chain.names)) else set()
+    if (
+        chain.value == "="
+        and "G" in chain.names
+        and chain.names <= _GROUPS
+        and chain.kinds <= {"chain", "name", "product", "/"}
+    ):
+        found |= chain.names
+    return found
+
+
+_GROUPS = frozenset("GHKN")
+
+
+def _is_circle(node: Node) -> bool:
+    """S^1."""
+    return node.kind == "^" and is_capital(node.children[0].key) and node.children[1].value == "1"
+
+
+def _of_words(element: Node) -> set[str]:
+    """a and b of a^n b^n, of which a set of words is made."""
+    powers = [one for one in element.children if one.kind == "^"] if element.kind == "product" else []
+    bases = {one.children[0].key for one in powers if one.children[0].kind == one.children[1].kind == "name"}
+    return bases if len(bases) > 1 and len(powers) == len(element.children) else set()
 
 
 def _with_upper_index(chain: Node) -> set[str]:
@@ -168,6 +217,8 @@ def _with_upper_index(chain: Node) -> set[str]:
     if told.isdisjoint({"0", "1", *steps}) and not any(len(one) == 2 and one.isdigit() for one in told):
         return set()
     found = {key for key, exponents in powers.items() if exponents & steps}
+    found |= {key for key, exponents in powers.items() if any(len(one) > 1 and one[0] == "0" for one in exponents)}
+    found |= _of_steps(chain)
     products = (node for node in chain.walk() if node.kind in {"product", "dot", "/"})
     multiplied = [[one.children[0].key for one in node.children if one.kind == "^"] for node in products]
     for key, exponents in powers.items():
@@ -184,6 +235,34 @@ def _with_upper_index(chain: Node) -> set[str]:
         }
         found |= {key} if twisted else set()
     return found
+
+
+def _of_steps(chain: Node) -> set[str]:
+    """p of p_{ij}^{n+1} = \\sum_k p_{ik}^n p_{kj}, \\delta, w and z of \\delta^l = (w^{l+1})^T \\delta^{l+1} \\odot \\sigma'(z^l): one power alone on a side, that of another member or layer on the other."""
+    alone = chain.children[0]
+    if alone.kind != "^" or alone.children[0].kind != "name" or len(chain.children) != 2 or chain.value != "=":
+        return set()
+    first, step = alone.children[0].key, _step_of(alone.children[1])
+    others = [
+        (one.children[0].key, _step_of(one.children[1]))
+        for one in chain.children[1].walk()
+        if one.kind == "^" and one.children[0].kind == "name"
+    ]
+    stepped = [(key, own) for key, own in others if own is not None and step is not None and own[0] == step[0]]
+    members = {key for key, own in stepped if own != step and key != first and letter_of(key) == letter_of(first)}
+    layers = {key for key, own in stepped if own != step} if len({key for key, _ in stepped}) > 1 else set()
+    if members:
+        return {first, *members}
+    return {first, *(key for key, _ in stepped)} if first in layers and first not in _bare(chain) else set()
+
+
+def _step_of(exponent: Node) -> tuple[str, str] | None:
+    """The letter and the number of n + 1 or n."""
+    if exponent.kind == "name":
+        return exponent.key, ""
+    if exponent.kind == "+" and [one.kind for one in exponent.children] == ["name", "number"]:
+        return exponent.children[0].key, exponent.children[1].value
+    return None
 
 
 _STEP = re.compile(r"\^\{([a-z])\+1\}")
@@ -214,7 +293,7 @@ def doubt_about(
         usual = name in _CONVENTIONAL_FUNCTIONS or _OF_A_RANDOM_VARIABLE.fullmatch(name)
         if usual or letter_of(name) in _OF_MATRICES:
             sort = section.scope.inference.sort(name)
-            if isinstance(sort, Function) and (usual or any(map(_is_square, sort.arguments))):
+            if isinstance(sort, Function) and (usual or any(map(is_square, sort.arguments))):
                 return f"a usual meaning of {plain_name(name)}"
     undefined = sorted(
         symbol.name
@@ -354,6 +433,7 @@ def kind_in_doubt(context: Context, section: Section, formula: Formula, obligati
         for symbol in free_symbols(claim.statement)
         if isinstance(symbol.sort, Function)
     }
+    functions |= {letter_of(one) for one in functions if "\\cdot" in one}  # p of p_{ij}
     for other in context.sections.values() if numbers else ():
         for name in sorted(numbers):
             if name[:1].isupper() and isinstance(other.scope.inference.declared.get(name), Matrix):
@@ -768,10 +848,6 @@ def _is_perhaps_conjugate(symbol: Symbol, beside: Iterable[Symbol]) -> bool:
         and not fonts_of(one.name)
         for one in beside
     )
-
-
-def _is_square(sort: Sort) -> bool:
-    return isinstance(sort, Matrix) and sort.rows == sort.columns
 
 
 def _is_usual_matrix(symbol: Symbol) -> bool:

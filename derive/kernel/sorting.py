@@ -49,6 +49,11 @@ def is_vector(sort: Sort) -> bool:
     return isinstance(sort, Matrix) and (sort.rows == 1) != (sort.columns == 1)
 
 
+def is_square(sort: Sort) -> bool:
+    """A matrix with as many rows as columns."""
+    return isinstance(sort, Matrix) and sort.rows == sort.columns
+
+
 def length_of(sort: Matrix) -> int | str:
     """The number of components of a row or column."""
     return sort.columns if sort.rows == 1 else sort.rows

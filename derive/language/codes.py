@@ -280,9 +280,9 @@ CODES: dict[str, Code] = {
         "Put the argument into parentheses.",
     ),
     "ambiguous-bound": Code(
-        "a bound of several digits without braces",
-        "TeX takes the first digit only: \\int_0^10 has the upper bound 1.",
-        "Write braces around the bound: \\int_0^{10}.",
+        "a bound or an exponent of several digits without braces",
+        "TeX takes the first digit only: \\int_0^10 has the upper bound 1, and x^23 is x^2 3.",
+        "Write braces around it: \\int_0^{10}.",
     ),
     "ambiguous-norm": Code(
         "the norm of a matrix: which one?",

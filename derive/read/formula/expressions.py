@@ -548,6 +548,10 @@ class Parser:
 
     def superscript(self, base: Node) -> Node:
         self.take()
+        if self.token.kind == "number" and len(self.token.text) > 1:  # TeX prints x^23 as x^2 3
+            raise UnreadError(
+                self.token.start, "an exponent of several digits: write braces around it", "ambiguous-bound"
+            )
         group = self._script_tokens()
         if not group:
             return base

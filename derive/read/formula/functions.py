@@ -44,6 +44,8 @@ def read_function(parser: Parser) -> Node:
             base = None
     if parser.token.text == "^":
         parser.take()
+        if parser.token.text == "{" and parser.ahead().text == "(":  # \\sin^{(2)} x
+            raise UnreadError(parser.token.start, "a derivative, or an exponent in brackets?", "superscript")
         power = parser.argument()
         if power.kind == "negate":
             if head in {"sin", "cos", "tan"} and power.children[0].value == "1":
