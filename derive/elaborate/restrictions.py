@@ -121,6 +121,14 @@ def unread_parts(context: Context) -> list[Doubt]:
                 found.append(Doubt(letters_of_latex(part.latex), place, formula.section))
             if isinstance(part, Statement) and "^" in part.node.kinds:
                 found += _upper_indices(context, formula, part.node)
+            if isinstance(part, Statement) and part.node.kind == "chain":
+                for key in sorted(_of_other_things(part.node)):
+                    reason = f"{plain_name(key)} in {context.document.place(part.start)}, which may be no number,"
+                    found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
+            for letter in {match.group(1) for match in _FROM_ZERO.finditer(part.latex)} if "^" in part.latex else ():
+                place = f"{letter}^0 {letter}^1 in {context.document.place(part.start)}"
+                reason = f"{place}, where superscripts may be indices,"
+                found.append(Doubt(frozenset({letter}), reason, formula.section, kind=True))
     if context.document.claims:
         found += [Doubt(None, problem.message, 0) for problem in context.document.problems]
     return found
@@ -154,12 +162,6 @@ def _upper_indices(context: Context, formula: Formula, statement: Node) -> list[
             reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may have upper indices,"
             found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
             found.append(replace(found[-1], letters=frozenset({letter_of(key)}), values=True))
-        for key in sorted(_of_other_things(chain)):
-            reason = f"{plain_name(key)} in {context.document.place(chain.start)}, which may be no number,"
-            found.append(Doubt(frozenset({key}), reason, formula.section, kind=True))
-    for letter in {match.group(1) for match in _FROM_ZERO.finditer(part.latex)}:
-        reason = f"{letter}^0 {letter}^1 in {context.document.place(part.start)}, where superscripts may be indices,"
-        found.append(Doubt(frozenset({letter}), reason, formula.section, kind=True))
     return found
 
 
@@ -215,7 +217,7 @@ def _with_upper_index(chain: Node) -> set[str]:
     steps = {match.group(1) for name in chain.names if "+1}" in name and (match := _STEP.search(name)) is not None}
     told = frozenset[str]().union(*powers.values())
     if told.isdisjoint({"0", "1", *steps}) and not any(len(one) == 2 and one.isdigit() for one in told):
-        return set()
+        return _of_steps(chain)
     found = {key for key, exponents in powers.items() if exponents & steps}
     found |= {key for key, exponents in powers.items() if any(len(one) > 1 and one[0] == "0" for one in exponents)}
     found |= _of_steps(chain)
