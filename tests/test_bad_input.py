@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from derive.elaborate import sorts
 from derive.elaborate.functions import Shape
 from derive.language.report import DocumentReport, Verdict
 from derive.language.syntax import Node
-from derive.read import read_text
+from derive.read import read, read_text
 from derive.verify import verify
 
 BAD = {
@@ -71,6 +72,12 @@ def test_an_unclosed_dollar_is_named_and_the_rest_is_checked() -> None:
     assert [result.verdict for result in report.results] == [Verdict.PROVED, Verdict.REFUTED]
 
 
+def test_a_condition_far_behind_in_its_sentence_leaves_a_claim_open() -> None:
+    between = ", ".join(f"$a_{{{index}}} = {index}$" for index in range(1, 111))
+    (claim, *_) = verify(read_text(f"We have $\\sqrt{{x^2}} = x$, {between} and that is all for $x > 0$.")).results
+    assert (claim.verdict, "far behind it" in claim.message) == (Verdict.UNKNOWN, True)
+
+
 # --- files, by the command ----------------------------------------------------------------------------------------------
 
 REST = "\n\nAfter $1 + 1 = 2$ and $1 + 1 = 3$.\n"
@@ -102,6 +109,24 @@ def test_a_bad_file_costs_itself_only(name: str, tmp_path: Path, monkeypatch: py
     if "$" in name:
         assert (problem["line"], problem["column"]) == (1, 6)
         assert [result["verdict"] for result in bad["results"]] == ["proved", "refuted"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.md")
+    told = CliRunner().invoke(cli.main, ["check", "pipe.md"])
+    assert (told.exit_code, "pipe its text in" in told.output) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="a system that does not name what is open")
+def test_what_the_shell_has_opened_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"$1 + 1 = 3$")
+    os.close(writing)
+    document = read(f"/dev/fd/{reading}")
+    os.close(reading)
+    assert [result.verdict for result in verify(document).results] == [Verdict.REFUTED]
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -542,6 +543,7 @@ def _short(value: float) -> Fraction:
     return Fraction(value).limit_denominator(1_000_000)
 
 
+@lru_cache(maxsize=10_000)
 def _roughness(value: float) -> int:
     """How far a number is from a short fraction: 0 for small whole numbers, large for numbers that are not rational."""
     if not abs(value) <= 1e12:

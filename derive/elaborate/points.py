@@ -11,7 +11,7 @@ from collections.abc import Callable
 from math import factorial
 
 from derive.elaborate.values import fresh_step
-from derive.kernel.calculus import slope_of
+from derive.kernel.calculus import is_too_long, slope_of
 from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
@@ -88,7 +88,7 @@ def placed(term: Term, mapping: dict[Term, Term], unfold: Callable[[Term, Symbol
 
 
 def _placed(body: Term, variable: Symbol, point: Term, count: int, lemmas: list[Claim]) -> Term | None:
-    if variable.sort != REAL or not is_scalar(sort_of(body)):
+    if variable.sort != REAL or is_too_long(body) or not is_scalar(sort_of(body)):
         return None
     if isinstance(point, Symbol) and point.sort == REAL and point not in free_symbols(body):
         found = substitute(body, {variable: point})

@@ -83,6 +83,7 @@ _OF_WHAT_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(r"\\\\\*?(?:\[[^\[\]]*\])?")
+_SIGNS_AND_ROWS = re.compile(rf"(?:{_ROW.pattern}(?:%[^\n]*)?|{_ONLY_SIGNS.pattern[:-1]}|{_SPACES.pattern})*+")
 _PLAIN = frozenset({"name", "number", "negate"})
 _CONCLUDES = re.compile(r"\b(?:then|hence|thus|so|therefore|consequently)[\s,:$]*$", re.IGNORECASE)
 _CLAIMS = frozenset({"chain", "and", "or", "not", "implies", "iff"})
@@ -885,6 +886,9 @@ _NEXT_ITEM = re.compile(
 )
 
 
+MAXIMUM_AHEAD = 100  # statements of a sentence that are looked at behind a claim
+
+
 def look_ahead(context: Context, section: Section, formula: Formula, statement: Statement) -> list[Doubt]:
     """Conditions that the same sentence states after the claim: `x/x = 1 for x \\ne 0`. What cannot be used is a doubt."""
     if context.document.claims or statement.mark in CONDITION_MARKS:
@@ -915,7 +919,9 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
         and not follows_claim(context, context.formula_at(part.start), part)
         for part in earlier_statements(context, formula, statement)
     )
-    behind = later_statements(context, formula, statement)
+    behind = later_statements(context, formula, statement, MAXIMUM_AHEAD + 1)
+    if len(behind) > MAXIMUM_AHEAD:
+        held.append(Doubt(None, f"'{behind.pop().latex}', far behind it in its sentence,", formula.section))
     for index, later in enumerate(behind):
         if later.mark == "not" and later.node.kind == "chain":  # unless 0 < x < 1
             held.append(Doubt(None, f"'{later.latex}', which is excepted,", formula.section))
@@ -1174,12 +1180,14 @@ def follows_condition(context: Context, formula: Formula, statement: Statement) 
 def earlier_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
     """The statements before this one in its sentence, in order."""
     index = context.index_of.get(formula.start)
-    found = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
-    for other in reversed(context.formulas[:index] if index is not None else []):
+    found = [part for part in reversed(formula.parts) if isinstance(part, Statement) and part.start < statement.start]
+    while index:
+        index -= 1
+        other = context.formulas[index]
         if other.sentence != formula.sentence:
             break
-        found[:0] = [part for part in other.parts if isinstance(part, Statement)]
-    return found
+        found += [part for part in reversed(other.parts) if isinstance(part, Statement)]
+    return found[::-1]
 
 
 def names_said_of_all(context: Context, formula: Formula, statement: Statement) -> set[str]:
@@ -1193,12 +1201,16 @@ def names_said_of_all(context: Context, formula: Formula, statement: Statement) 
     return named
 
 
-def later_statements(context: Context, formula: Formula, statement: Statement) -> list[Statement]:
-    """The statements behind this one in its sentence."""
+def later_statements(
+    context: Context, formula: Formula, statement: Statement, most: int | None = None
+) -> list[Statement]:
+    """The statements behind this one in its sentence, the first of them if there are more than `most`."""
     found = [part for part in formula.parts if isinstance(part, Statement) and part.start > statement.start]
     end = formula.end
     index = context.index_of.get(formula.start)  # a claim of a declaration stands in no sentence
     for other in context.formulas[index + 1 :] if index is not None else ():
+        if most is not None and len(found) >= most:
+            break
         between = context.document.text[end : other.start]
         ends = list(_SENTENCE_END.finditer(between))
         rest = between[ends[-1].end() :] if ends else ""
@@ -1207,7 +1219,7 @@ def later_statements(context: Context, formula: Formula, statement: Statement) -
             break
         found += [part for part in other.parts if isinstance(part, Statement)]
         end = other.end
-    return found
+    return found[:most]
 
 
 def follows_claim(context: Context, formula: Formula, statement: Statement) -> str:
@@ -1271,6 +1283,9 @@ def _set_apart(context: Context, statement: Statement, later: Statement) -> bool
         values = [child.kind for child in later.node.children]
         if words != {"="} or sorted(values) != ["name", "number"]:
             return False
+    signs = _SIGNS_AND_ROWS.match(context.document.text, statement.end)
+    if signs is None or signs.end() < later.start:
+        return False  # this is seen at once, however far away the other is
     between = context.document.text[statement.end : later.start]
     if "$$" in between:
         return False  # another display is a statement of its own

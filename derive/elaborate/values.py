@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from derive.kernel.calculus import is_too_long
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
@@ -36,7 +37,7 @@ def derivative(body: Term, variable: Symbol) -> tuple[Term, Claim] | None:
     if not is_scalar(variable.sort) or not is_scalar(sort_of(body)):
         return None
     value = slope(body, variable)
-    if value is None:
+    if value is None or is_too_long(value):
         return None
     step = fresh_step(body, value)
     there = substitute(body, {variable: add(variable, step)})

@@ -38,6 +38,7 @@ from .term import (
 )
 
 MAXIMUM_STEPS = 2_000
+MAXIMUM_LENGTH = 4_000  # each derivative may be several times as long as the one inside it
 _ENTRY = Symbol("\\entry")  # of a column; no text is read as this name
 
 
@@ -100,7 +101,28 @@ def _under_variable(term: Apply) -> Slope:
 def slope_of(body: Term, variable: Term) -> Slope:
     """d body / d variable: by a real number of a number, vector or matrix; by a vector or matrix of a number (the gradient, of the shape of the variable);
     by a vector of a vector (the Jacobian matrix, a row for each component of the body). By an entry or component of a vector or matrix, all others being
-    fixed, as by a number. Rejected where a rule is missing."""
+    fixed, as by a number. Rejected where a rule is missing, or what is found is too long: parts that it shares count as often as they are written."""
+    slope, conditions = _slope_of(body, variable)
+    conditions = tuple(dict.fromkeys(conditions))
+    if is_too_long(slope, *conditions):
+        raise Rejected("a derivative that is too long")
+    return slope, conditions
+
+
+def is_too_long(*terms: Term) -> bool:
+    return _length(terms, {}) > MAXIMUM_LENGTH
+
+
+def _length(terms: tuple[Term, ...], known: dict[Term, int]) -> int:
+    total = 0
+    for term in terms:
+        if term not in known:
+            known[term] = 1 + (_length(term.arguments, known) if isinstance(term, Apply) else 0)
+        total += known[term]
+    return total
+
+
+def _slope_of(body: Term, variable: Term) -> Slope:
     whole = variable.arguments[0] if isinstance(variable, Apply) else variable
     assert isinstance(whole, Symbol)  # the sorts have been checked
     number = isinstance(whole.sort, Scalar) and whole.sort.domain == "real"

@@ -132,11 +132,14 @@ def composed(text: str) -> tuple[str, list[int]]:
     return "".join([*pieces, text[position:]]), [*places, *range(position, len(text) + 1)]
 
 
+_LONGEST_MARK = 500  # characters: a pattern that ends where the text ends is not tried from every place of a long one
+
+
 def mark_before(prose: str) -> tuple[str, int]:
     """The mark that the words before a formula give it, and how many characters of their end say so."""
     text, places = composed(prose)
     for mark, pattern in _BEFORE:
-        match = pattern.search(text)
+        match = pattern.search(text, max(0, len(text) - _LONGEST_MARK))
         if match is not None:
             return mark, len(prose) - places[match.start()]
     return "", 0

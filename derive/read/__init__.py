@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import sys
 import time
 from bisect import bisect_left, bisect_right
@@ -44,6 +45,10 @@ def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Documen
     `kind` (md, mdx, tex, ipynb) is for standard input and for names that do not say it.
     """
     try:
+        if path != "-" and not path.startswith(_OPEN_ALREADY) and not _is_file_or_folder(path):
+            return _problem(
+                path, "this is no file but a pipe or a device; pipe its text in and name it -", "unreadable-input"
+            )
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except FileNotFoundError:
         return _problem(path, "there is no such file; check the path", "missing-file")
@@ -65,6 +70,15 @@ def read(path: str, preamble: Preamble | None = None, kind: str = "") -> Documen
     if not text.removeprefix("\ufeff").strip():
         return _problem(path, "the file is empty", "empty")
     return read_text(text, path, preamble, kind, folder=None if path == "-" else Path(path).parent)
+
+
+# What a shell gives for <(command): it has been opened. A pipe with a name may have no writer, and reading it would wait for ever.
+_OPEN_ALREADY = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
+
+def _is_file_or_folder(path: str) -> bool:
+    mode = Path(path).stat().st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def _problem(path: str, message: str, code: str, line: int = 0) -> Document:

@@ -234,6 +234,9 @@ LONG: Term = x
 for _ in range(11):
     LONG = add(a("sin", LONG), a("cos", LONG))
 MANY = add(*(a("sin", multiply(Number(index), x)) for index in range(1, 1200)))
+NESTED: Term = x
+for _ in range(12):
+    NESTED = d(multiply(x, NESTED))
 WRONG = Differentiated(Identity())
 
 LIARS: list[tuple[str, Claim, Certificate, str]] = [
@@ -249,6 +252,7 @@ LIARS: list[tuple[str, Claim, Certificate, str]] = [
     ("of a rough function", Claim(equal(d(a("apply", rough, x)), ZERO)), WRONG, "not declared so smooth"),
     ("of a derivative of the last order", Claim(equal(d(partial(f, (1,), x)), ZERO)), WRONG, "not declared so smooth"),
     ("a hypothesis whose derivative exists where no rule sees it", Claim(a("!=", x, ZERO), (equal(d(multiply(x, a("abs", x))), ZERO),)), Univariate(), "it fails"),
+    ("of derivatives of derivatives", Claim(equal(NESTED, ZERO)), WRONG, "that is too long"),
     ("of too large a term", Claim(equal(d(MANY), ZERO)), WRONG, "too large a term"),
 ]  # fmt: skip
 
