@@ -30,6 +30,7 @@ from .numbering import with_lemmas
 from .work import OutOfWork, Work
 
 Search = Callable[[Claim, Work], Certificate | None]
+Found = tuple[Certificate, tuple[Term, ...]] | None
 
 
 def extremes(claim: Claim, work: Work) -> Certificate | None:
@@ -99,7 +100,7 @@ def quick(claim: Claim, work: Work) -> Certificate | None:
     return _first(QUICK, claim, work)
 
 
-def quick_with_conditions(claim: Claim, work: Work) -> tuple[Certificate, tuple[Term, ...]] | None:
+def quick_with_conditions(claim: Claim, work: Work) -> Found:
     """The same, with the conditions that the kernel accepts it under."""
     return _checked(QUICK, claim, work)
 
@@ -121,7 +122,29 @@ def _first(attempts: Sequence[Search], claim: Claim, work: Work) -> Certificate 
     return None if found is None else found[0]
 
 
-def _checked(attempts: Sequence[Search], claim: Claim, work: Work) -> tuple[Certificate, tuple[Term, ...]] | None:
+# What a search found, and the work it took. Several procedures come to the same part of a claim; each pays for it, so that what is found does not depend
+# on who was there before. A search that has less left than _ENOUGH behind it may be cut short, and is made again.
+_KNOWN: dict[tuple[Sequence[Search], Claim, int], tuple[Found, int]] = {}
+_MOST_KNOWN = 2_000
+_ENOUGH = 3_000  # no search of those above gives a part more than this
+
+
+def _checked(attempts: Sequence[Search], claim: Claim, work: Work) -> Found:
+    key, before = (attempts, claim, work.limit), work.spent
+    left = work.limit - before - _ENOUGH
+    known = _KNOWN.get(key)
+    if known is not None and known[1] <= left:
+        work.spend(known[1])
+        return known[0]
+    found = _tried(attempts, claim, work)
+    if work.spent - before <= left:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = found, work.spent - before
+    return found
+
+
+def _tried(attempts: Sequence[Search], claim: Claim, work: Work) -> Found:
     for attempt in attempts:
         try:
             found = attempt(claim, work)

@@ -177,9 +177,15 @@ class Problem:
         return list(found)
 
     def cleared(self, form: Form) -> tuple[Form, Term]:
-        """(numerator, d) with form = numerator / d and d > 0 wherever it is defined and not 0."""
+        """(numerator, d) with form = numerator / d and d > 0 wherever it is defined and not 0. Rejected where no term is known for d."""
         if not form.denominator:
             return form, ONE
+        try:
+            return self._cleared(form)
+        except Nameless:
+            raise Rejected("a denominator that no term is known for") from None
+
+    def _cleared(self, form: Form) -> tuple[Form, Term]:
         even: dict[int, int] = {}
         missing: dict[int, int] = {}
         for factor, exponent in form.denominator.items():
