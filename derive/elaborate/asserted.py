@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from derive.elaborate.approximation import degree
 from derive.elaborate.context import (
@@ -690,6 +690,8 @@ def other_meaning(link: Link, obligation: Obligation) -> str:
     """The doubt that letters side by side are no product: AB + BC = AC of segments, 2H_2 + O_2 = 2H_2O of atoms, |uv| = |u| + |v| of words."""
     if any(_is_of_lengths(one.statement) for one in obligation.refutable):
         return "letters side by side, which may be a word,"
+    if link.word == "=" and (word := _perhaps_abbreviation(link.left, link.right)):
+        return f"{word}, which may be an abbreviation,"
     nodes = [one for side in (link.left, link.right) for one in side.walk()]
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
@@ -720,6 +722,31 @@ def _is_of_lengths(statement: Term) -> bool:
         if isinstance(product, Apply) and product.head == "*" and isinstance(other, Apply) and other.head == "+":
             return Counter(Apply("abs", (one,)) for one in product.arguments) == Counter(other.arguments)
     return False
+
+
+def _perhaps_abbreviation(left: Node, right: Node) -> str:
+    """NLL of NLL = -\\log L, IoU of IoU = I/U: letters side by side, a capital first, alone on a side; the other side has one of them too, and is no product of the same: AB = BA."""
+    for side, other in ((left, right), (right, left)):
+        word = _run_of_letters(side)
+        if (
+            word
+            and sorted(word) != sorted(_run_of_letters(other))
+            and any(one.key in word for one in other.walk() if one.key)
+        ):
+            return word
+    return ""
+
+
+def _run_of_letters(side: Node) -> str:
+    """The letters of a side that is nothing else, but for a sign or a number before them."""
+    inner = side.children[0] if side.kind == "negate" else side
+    factors = inner.children if inner.kind == "product" else ()
+    names = factors[1:] if factors and factors[0].kind == "number" else factors
+    bare = all(one.kind == "name" and len(one.key) == 1 and one.key.isalpha() for one in names)
+    apart = any(one.end != other.start for one, other in pairwise(names))
+    return (
+        "".join([one.key for one in names]) if len(names) > 1 and bare and not apart and names[0].key.isupper() else ""
+    )
 
 
 _ELEMENTS = frozenset("HCNOSPFKIB")

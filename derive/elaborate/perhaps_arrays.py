@@ -201,6 +201,11 @@ def _of_chain(chain: Node, found: set[str], vectors: set[str]) -> None:
             capitals = [_letter(one) for one in next(runs(side), [])] if side.kind == "product" else []
             if len(capitals) == len(side.children) > 2 and {*"EO"} & {*capitals}:  # ROE
                 found |= {*capitals}
+            if side.kind == "name" and other.kind == "+" and is_capital(side.key):  # L = CE + KL
+                terms = [one.children[0] if one.kind == "negate" else one for one in other.children]
+                for one in terms if all(one.key != side.key for one in terms) else ():
+                    letters = {_letter(part) for part in next(runs(one), [])} if one.kind == "product" else set()
+                    found |= letters if side.key in letters and len(letters) > 1 else set()
             head = side.children[0] if side.kind == "call" else side
             if head.kind == "name" and any(
                 one.kind == "^" and one.children[0].kind == "constant" and _turns(one.children[1])

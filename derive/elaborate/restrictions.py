@@ -1047,7 +1047,9 @@ _HARMLESS = re.compile(
     r"property|symmetry|linearity|commutativity|associativity|distributivity)\b|(?:정의|연쇄|곱|미분|적분|전개|정리|대입|양변|공식|법칙|선형성|귀납|식)|(?:이다|입니다|이고|이며|(?:이|가)?\s*된다)\s*$|[가-힣]*(?:에 의해|이므로|므로|때문))",
     re.IGNORECASE,
 )
-_WORDS_BESIDE = re.compile(r"\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{([^{}]*[^{}\W\d_][^{}]*)\}")
+_WORDS_BESIDE = re.compile(
+    r"(?:\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{|(?<![가-힣{]))((?:(?<=\{)[^{}]*[^{}\W\d_][^{}]*(?=\})|(?<!\{)[가-힣][가-힣 ]*))"
+)
 
 
 def words_beside(context: Context, formula: Formula, statement: Statement) -> list[str]:
@@ -1096,7 +1098,14 @@ def condition_in_words(context: Context, formula: Formula, statement: Statement)
             label = words.endswith((":", "：")) and not _HARMLESS.match(words)  # old: a = 1
             if (label or is_condition_in_words(words)) and word_inside(words) is None:
                 return words.strip(" ,:：")
+    over = next((one for one in statement.reasons if one and not _is_reason(one)), "")
+    if over:
+        return over
     rest = _rest_of_row(context, formula, statement)
+    if isinstance(behind, Unread) and _introduces_condition(rest):  # L = 0 if correct
+        return behind.latex
+    if isinstance(before, Unread) and _introduces_condition(text[formula.start : before.start]):
+        return before.latex
     if _is_relation(behind) and len(rest) == (behind.start if behind is not None else 0) - statement.end:
         own = (one.group(1).strip() for one in _WORDS_BESIDE.finditer(rest))  # others are what introduces the next
         return next((one for one in own if _GOES_ON.search(one) and is_condition_in_words(one)), "")
@@ -1109,6 +1118,32 @@ def condition_in_words(context: Context, formula: Formula, statement: Statement)
 
 
 _GOES_ON = re.compile(r"\s(?:and|but|while|whereas)$", re.IGNORECASE)  # for the first and
+_COMMAND_OF_WORDS = re.compile(
+    r"\\(?:text|textrm|mbox|textit|textbf|mathrm|operatorname)(?![A-Za-z])|\\(?:q?quad|[ ,;:])|[{}~&$]"
+)
+_PLACE_OF_REASON = re.compile(
+    r"\\(?:eq)?ref\{[^{}]*\}|\\(?:star|ast|dagger|ddagger|checkmark|because|triangle|heartsuit|clubsuit)(?![A-Za-z])|[①-⑳]|\bI\.?H\b\.?"
+)
+_RESTRICTS_IN_WORDS = re.compile(
+    r"\b(?:w\.?\s*h?\.?\s*p|a\.?\s*[se]|i\.\s?p|if|when|under|as|for|at|on|in|unless|only|while|large|small|iff)\b|경우|때|면$",
+    re.IGNORECASE,
+)
+
+
+def _is_reason(label: str) -> bool:
+    """Whether what stands over a relation sign is a reason - (a), \\eqref{2}, chain rule -, and no condition of the relation: n \\to \\infty, w.p. p."""
+    words = _COMMAND_OF_WORDS.sub(" ", _PLACE_OF_REASON.sub(" ", label))
+    if re.search(r"[\\=<>≤≥≠_^]", words) is not None or _RESTRICTS_IN_WORDS.search(words) is not None:
+        return label == "!"
+    return _HARMLESS.match(words) is not None
+
+
+def _introduces_condition(latex: str) -> bool:
+    """Whether what stands before a part of a row introduces a condition: `if`, `\\text{ when }`."""
+    word = word_inside(_COMMAND_OF_WORDS.sub(" ", latex))
+    return word is not None and word.mark in {"if", "when", "not"}
+
+
 _ARROW_BESIDE = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Leftarrow|impliedby)(?![A-Za-z])")
 
 

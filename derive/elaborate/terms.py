@@ -71,7 +71,7 @@ from derive.kernel.term import (
     subtract,
 )
 from derive.language.printing import plain_name
-from derive.language.spelling import FUNCTION_LETTERS, UNITS
+from derive.language.spelling import FUNCTION_LETTERS, INDEFINITE_WORDS, UNITS
 from derive.language.syntax import DEFINITENESS, RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
@@ -848,10 +848,19 @@ class Builder:
                 return Constant("ones", sort)
             message = f"{key}: a vector of ones of which size, or an indicator?"
             raise UnreadError(node.start, message, "ambiguous-constant")
+        if key.startswith("\\mathrm{") and self._is_indefinite(key):
+            return notation(key, sort)
         symbol = Symbol(key, sort)
         if not self.bound:
             self.plain_names[key] = symbol
         return symbol
+
+    def _is_indefinite(self, key: str) -> bool:
+        """Whether a word only says what kind of value there is, another one wherever it stands: const, noise, positive."""
+        word = key.removeprefix("\\mathrm{").removesuffix("}").strip(" .").lower()
+        if word not in INDEFINITE_WORDS or key in self.scope.inference.declared:
+            return False
+        return all(symbol.name != key for symbol in self.scope.definitions)
 
     def _is_euler(self) -> bool:
         """Whether e, the only letter of a side, is the number: e^x stands in the text, and no other e."""

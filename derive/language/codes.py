@@ -407,7 +407,8 @@ CODES: dict[str, Code] = {
         "Write \\arcsin, or \\frac{1}{f(x)}.",
     ),
     "ambiguous-fraction": Code("a slash before several factors", "a/bc could be a/(bc) or (a/b)c.", "Write \\frac or brackets."),
-    "ambiguous-relation": Code("`!=` without a space", "It can be a factorial and =, or \\ne as programs write it.", "Write n! = with a space, or \\ne."),
+    "ambiguous-relation": Code("`!=` or `<-` without a space", "A factorial and =, or \\ne as programs write it; less than minus, or an arrow.", "Write n! = and < - with a space, or \\ne and \\leftarrow."),
+    "ambiguous-numeral": Code("a numeral of mathematics, or of a program?", "0x1F can be a numeral or a product, 7 \\% 3 a remainder or 7/100 times 3.", "Write the number to the base ten, \\cdot, or \\bmod."),
     "ambiguous-connective": Code("'and' beside 'or' without brackets", "The two orders say different things.", "Put brackets."),
     "ambiguous-sets": Code(
         "different operations of sets side by side",

@@ -126,6 +126,16 @@ UNITS = frozenset(
      "mol", "L", "l", "mL", "eV", "bit", "bits", "nat", "nats", "byte", "bytes", "KB", "MB", "GB", "TB", "dB", "rad", "deg", "degrees", "radians", "km/h", "m/s", "m/s^2", "원", "개", "명",
      "시간", "분", "초", "일", "년", "도", "배", "살", "권", "장", "마리", "미터", "킬로미터", "그램", "킬로그램", "만원", "억원"]
 )  # fmt: skip
+# Words in the place of a value that only say of what kind it is.
+INDEFINITE_WORDS = frozenset(
+    ["const", "constant", "constants", "cst", "cte", "a constant", "some constant", "noise", "error", "errors", "remainder", "rest", "small", "small terms", "large", "big", "h.o.t", "hot",
+     "higher order terms", "higher-order terms", "lower order terms", "other terms", "others", "other", "etc", "something", "anything", "unknown", "undefined", "any", "any number",
+     "a number", "some number", "number", "arbitrary", "random", "fixed", "free", "varying", "positive", "negative", "nonnegative", "non-negative", "nonzero", "non-zero", "scalar", "vector", "matrix", "real",
+     "complex", "imaginary", "integer", "rational", "irrational", "natural", "prime", "composite", "even", "odd", "finite", "infinite", "bounded", "unbounded", "diagonal", "symmetric",
+     "invertible", "singular", "orthogonal", "unique", "independent", "dependent", "linear", "nonlinear", "convex", "concave", "stable", "unstable", "increasing", "decreasing", "equal", "different",
+     "true", "false", "yes", "no", "high", "low", "medium", "상수", "상수항", "일정", "임의", "임의의 수", "정수", "양수", "음수", "실수", "자연수", "유리수", "무리수", "복소수", "짝수", "홀수", "소수", "오차", "잡음",
+     "노이즈", "나머지", "고차항", "작은 값", "무작위", "고정", "미정", "미지수", "무한", "유한", "불변", "변수", "증가", "감소", "참", "거짓", "높음", "낮음"]
+)  # fmt: skip
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",
     "suppose": "assume", "assume": "assume", "assuming": "assume", "then": "then", "so": "so", "hence": "so", "thus": "so", "therefore": "so",

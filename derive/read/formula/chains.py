@@ -52,6 +52,8 @@ def read_chain(
         if index == 1 and words[0] == "=" and members[0].kind == "name":
             side = _as_range(side)
         members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
+    if len(words) > 1 and words[-1] in {"sim", "to"}:
+        words, members = _with_range(words, members)
     if words == ["=:"]:  # a + b =: c defines c
         words, members = [":="], members[::-1]
     words = ["=" if word == "=:" else word for word in words]
@@ -81,6 +83,19 @@ def _as_range(node: Node) -> Node:
         and last.kind in {"name", "number"}
     )
     return Node("sequence", node.children, node.start, node.end) if ranged else node
+
+
+def _with_range(words: list[str], members: list[Node]) -> tuple[list[str], list[Node]]:
+    """x = 0 \\sim 1, \\beta = 0.9 \\to 0.99: from a number to another one, and no distribution of a number; nothing is known of it."""
+    *others, first, last = members
+    if words[-2] not in {"=", ":=", "approx", "in"} or not {first.kind, last.kind} <= _ENDS_OF_RANGES or first.names:
+        return words, members
+    sign = "\\sim" if words[-1] == "sim" else "\\to"
+    ranged = Node("operator", (first, last), first.start, last.end, f"#1* {sign} #2*", "real")
+    return words[:-1], [*others, ranged]
+
+
+_ENDS_OF_RANGES = frozenset({"number", "negate", "name", "/", "^", "product", "constant", "+"})
 
 
 def _word(token: Token, negated: bool) -> str:

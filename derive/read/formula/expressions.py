@@ -483,7 +483,7 @@ class Parser:
         if token.kind == "upright":
             return token.text != "d" or not self.integrals
         if token.kind == "text":
-            return token.text in FUNCTIONS
+            return token.text in FUNCTIONS or token.text in {"argmax", "argmin"}
         if token.text in {"|", "||"}:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in _OPENING:
@@ -519,6 +519,9 @@ class Parser:
                 node = self.applied(Node("prime", (lists.ungrouped(node),), node.start, token.end, token.text))
             elif token.text in {"\\%", "°"} and node.kind == "number":
                 self.take()
+                apart = token.start > node.end and self.token.kind == "letter"  # 7 \\% n
+                if token.text == "\\%" and (self.token.kind == "number" or apart):
+                    raise UnreadError(token.start, "per cent, or the remainder of a division?", "ambiguous-numeral")
                 node = _in_unit(node, token)
             elif token.text == "!":
                 self.take()

@@ -1,9 +1,11 @@
-"""What a wide space or a column sets apart in a row: the number of an equation, a second statement, a remark in brackets."""
+"""What stands apart in a row, by a wide space, a column or brackets: the number of an equation, a second statement, a condition, a remark."""
 
 from __future__ import annotations
 
 import re
 
+from derive.language.prose import is_condition_in_words
+from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import RELATION_WORDS
 from derive.read.formula.brackets import ARROWS, ROWS
 from derive.read.formula.tokens import CLOSE, OPEN, Token
@@ -216,3 +218,161 @@ def _ends_row(found: list[Token], index: int) -> bool:
         return index > 0
     token = found[index]
     return token.text == "\\\\" or token.kind == "end" or (token.kind == "close" and token.text in ROWS)
+
+
+# --- brackets at the ends of a row ---------------------------------------------------------------------------------------
+
+# What may be multiplied begins with one of these, beside letters and numbers.
+_BEGINS = frozenset({f"\\{name}" for name in GREEK | FONTS | FUNCTIONS.keys()} | {"\\frac", "\\dfrac", "\\tfrac", "\\sqrt", "\\sum", "\\prod", "\\int", "\\partial", "\\nabla", "\\pi"})  # fmt: skip
+_OF_VALUES = frozenset({"letter", "number", "upright", "begin"})
+_APPLIED = FUNCTION_LETTERS | {"P", "p", "Q", "q", "E", "I", "F", "G", "H", "u", "1", "\\delta", "\\theta", "\\mu", "\\nu", "\\chi"}  # fmt: skip
+_SET_SPACE = re.compile(r"\\[ ;:]|~")  # no factor is set apart by these
+_AT_AN_END = re.compile(
+    r"(?:^|\\\\|[&}])\s*[(\[]\s*(?:\d|\*|[A-Za-z]{1,4}\s*[)\]])|[)\]][\s.,;~&]*(?:\\[ ,;:]\s*)*(?:$|%|\\\\|\\end)"
+)
+
+
+_NUMBERED_ROWS = ROWS | {"cases"}
+
+
+def bracketed(found: list[Token], latex: str, offset: int) -> list[Token]:
+    """The tokens with what brackets at the ends of a row say.
+
+    (1) before an equation, or behind it and dots or a space that is set, is its number and left out; where it could be a factor, `\\quad` stands
+    there, so that its statement is unread. A bracket with a relation, behind a value, is a condition: "if" stands in its place, unless words
+    begin it; one with nothing but words is these words.
+    """
+    if ("(" not in latex and "[" not in latex) or _AT_AN_END.search(latex) is None:
+        return found
+    result: list[Token] = []
+    begin = depth = 0
+    cases = 0
+    for index, token in enumerate(found):
+        rows = token.kind in {"begin", "close"} and token.text in _NUMBERED_ROWS
+        depth = depth if rows else max(depth + token.depth, 0)
+        if token.kind == "end" or rows or (depth == 0 and token.text == "\\\\"):
+            result += [*_row_read(found[begin:index], latex, offset, numbers_only=cases > 0), token]
+            begin = index + 1
+        cases += token.depth if rows and token.text == "cases" else 0
+    return result
+
+
+def _row_read(row: list[Token], latex: str, offset: int, *, numbers_only: bool) -> list[Token]:
+    """A row without the number at its beginning or its end, and with the words of the brackets there."""
+    first, last = 0, len(row)
+    while first < last and row[first].text == "&":
+        first += 1
+    while last > first and row[last - 1].text in {".", ",", ";", "&"}:
+        last -= 1
+    content = row[first:last]
+    if not content:
+        return row
+    content = _without_first_number(content, latex, offset)
+    while content and content[-1].text in {")", "]"}:
+        shorter = _last_bracket_read(content, latex, offset, numbers_only=numbers_only)
+        if shorter is None:
+            break
+        content = shorter
+    return [*row[:first], *content, *row[last:]]
+
+
+def _without_first_number(row: list[Token], latex: str, offset: int) -> list[Token]:
+    behind = _behind_number(row, 0) if row[0].text in _BRACKETS else 0
+    if not 0 < behind < len(row) or not _has_relation(row[behind:]):
+        return row
+    inside, following = row[1 : behind - 1], row[behind]
+    apart = _SET_SPACE.search(latex, row[behind - 1].end - offset, following.start - offset) is not None
+    if following.kind in _OF_VALUES or following.text in _BEGINS or (apart and following.text in OPEN):
+        again = inside[0].kind == "letter" and any(one.text == inside[0].text for one in row[behind:])  # (a) x = a
+        if (apart and not again) or not inside[0].text.isalnum() or [one.text for one in inside] == ["1"]:
+            return row[behind:]
+    elif not (apart and following.text in {"-", "−"}):
+        return row
+    return [*row[:behind], _perhaps_apart(following), *row[behind:]]
+
+
+def _perhaps_apart(token: Token) -> Token:
+    return Token("command", "\\quad", token.start, token.start)
+
+
+def _last_bracket_read(row: list[Token], latex: str, offset: int, *, numbers_only: bool) -> list[Token] | None:
+    """A row with what its last bracket says; None where that is an operand."""
+    opening = _opening(row, len(row) - 1)
+    if opening == 0 and row[1].kind == "text" and _has_relation(row[1:-1]):  # \\quad (if x > 0)
+        return row[1:-1]
+    if opening < 1:
+        return None
+    before, inside = row[opening - 1], row[opening + 1 : -1]
+    gap = latex[before.end - offset : row[opening].start - offset]
+    head = None if before.kind == "number" and _SET_SPACE.search(gap) else _applied_head(row, opening - 1)
+    if _behind_number(row, opening) == len(row) and inside[0].kind == "number":
+        return _without_last_number(row, opening, gap, None if before.kind == "number" else head)
+    if numbers_only or row[opening].text != "(" or not inside or not _ends_expression(before):
+        return None
+    if all(one.kind == "text" for one in inside):
+        words = " ".join([one.text for one in inside])
+        if before.kind != "number" and not (gap and is_condition_in_words(words)):
+            return None
+        return [*row[:opening], Token("text", words, row[opening].start, row[-1].end)]
+    if any(one.text in {"\\forall", "\\exists"} for one in row) or any(one.text in ARROWS for one in inside):
+        return None
+    if not _has_relation(inside) or (head is not None and (not gap or _is_applied(head))):
+        return None
+    if inside[0].kind == "text":
+        return [*row[:opening], *inside]
+    return [*row[:opening], Token("text", "if", row[opening].start, row[opening].end), *inside]
+
+
+def _without_last_number(row: list[Token], opening: int, gap: str, head: Token | None) -> list[Token] | None:
+    number = [one.text for one in row[opening:]]
+    end = opening
+    while end > 0 and row[end - 1].text in _DOTS:
+        end -= 1
+    if not end or not _has_relation(row[:end]) or not _ends_expression(row[end - 1]):
+        return None
+    if end < opening:  # dots lead to the number, but in n (n - 1) \cdots (1)
+        signs = [at for at in range(end) if row[at].text in RELATION_WORDS]
+        factors = {"(", "\\cdot", "\\times", "*"} & {one.text for one in row[signs[-1] :]}
+        return None if factors - {"("} or "(" in [one.text for one in row[signs[-1] : end]] else row[:end]
+    again = any([one.text for one in row[at : at + len(number)]] == number for at in range(opening))
+    if again or not gap or (head is not None and _is_applied(head)):
+        return None
+    return row[:opening] if _SET_SPACE.search(gap) else [*row[:opening], _perhaps_apart(row[opening]), *row[opening:]]
+
+
+def _opening(row: list[Token], closing: int) -> int:
+    """Where the bracket opens that closes here; -1 if none does."""
+    depth = 0
+    for index in range(closing, -1, -1):
+        depth += row[index].depth
+        if depth == 0:
+            return index
+    return -1
+
+
+def _applied_head(row: list[Token], index: int) -> Token | None:
+    """The name, with its scripts, that ends here and a bracket behind it could be applied to; None where something else ends."""
+    while index > 0:
+        if row[index].text == "}":
+            index = _opening(row, index)
+            if index > 0 and row[index - 1].text in _BEGINS:
+                return row[index - 1]
+            if index < 1 or row[index - 1].text not in {"_", "^"}:
+                return None
+            index -= 2
+        elif row[index - 1].text in {"_", "^"}:
+            index -= 2
+        else:
+            break
+    head = row[max(index, 0)]
+    return head if head.kind in {"letter", "upright", "text"} or head.text in _BEGINS or head.text == "1" else None
+
+
+def _is_applied(head: Token) -> bool:
+    """Whether a letter or word takes what stands in the bracket behind it, even where a space is set before it."""
+    return (
+        head.kind in {"upright", "text"}
+        or head.text in _APPLIED
+        or head.text[1:] in FONTS
+        or head.text[1:] in FUNCTIONS
+    )

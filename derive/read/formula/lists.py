@@ -19,6 +19,7 @@ _CONNECTIVES = frozenset({"and", "where", "with", "for"})
 
 def read_brackets(parser: Parser) -> Node:
     """(...) or [...]: an expression, a tuple, a row, a matrix [1, 2; 3, 4], or a half-open interval."""
+    before = parser.found[parser.index - 1] if parser.index else None
     opening = parser.take()
     rows: list[list[Node]] = [[]]
     with parser.brackets():
@@ -48,19 +49,23 @@ def read_brackets(parser: Parser) -> Node:
         return Node("interval", entries, opening.start, closing.end, fences)
     node = entries[0]
     if len(entries) > 1:
+        if fences == "[]" and parser.token.text == "[":  # [1, 2, 3][0]
+            raise UnreadError(parser.token.start, "an entry by its place, or a product?", "ambiguous-entry")
         node = Node("tuple" if fences == "()" else "list", entries, opening.start, closing.end, fences)
     if len(entries) == 1 and fences == "[]" and _is_evaluated(parser, node):
         return parser.between_bounds(node, opening.start)
     running = _running(parser, node, opening.start, fences)
-    if running is node and len(entries) == 1 and fences == "[]" and _needs_no_brackets(parser, opening, node):
+    if running is node and len(entries) == 1 and fences == "[]" and _needs_no_brackets(parser, opening, before, node):
         return Node("operator", (node,), opening.start, closing.end, "[#1]", "like")
     return running
 
 
-def _needs_no_brackets(parser: Parser, opening: Token, node: Node) -> bool:
+def _needs_no_brackets(parser: Parser, opening: Token, before: Token | None, node: Node) -> bool:
     """Whether square brackets hold one letter or number, or all of a side: a greatest integer, a class, a truth value, or nothing?"""
     behind = parser.ahead(1 + (parser.token.text == "^" and parser.ahead().text == "{"))
     raised = parser.token.text == "^" and (behind.kind == "number" or (behind.kind == "letter" and behind.text != "T"))
+    if node.kind == "negate" and before is not None and before.kind == "letter":  # x[-1]
+        return node.children[0].kind == "number"
     if node.kind == "name" and (raised or parser.token.text == "["):  # [a]^2, [a][b]
         return True
     if parser.token.text in {"^", "_", "!", "(", "["} or parser.token.text.startswith("'"):

@@ -15,7 +15,7 @@ from derive.read.formula.binders import constrained
 from derive.read.formula.brackets import ARROWS, ROWS, after_script, is_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
-from derive.read.formula.gaps import parted
+from derive.read.formula.gaps import bracketed, parted
 from derive.read.formula.labels import without_labels
 from derive.read.formula.quantifiers import FOR_ALL, quantified, spelled
 from derive.read.formula.scripts import small_transposes
@@ -48,6 +48,7 @@ _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod",
 _LONGEST_UNIT = 14
 _REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
 _PREPOSITIONS = frozenset({"at", "near", "along", "after", "before", "outside", "inside", "within", "through", "between", "to", "from", "on", "in", "over", "until", "during", "as", "for", "unless", "except", "holding"})  # fmt: skip
+_EXTREMA = frozenset({"argmax", "argmin"})
 _SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})
 _RAISED_LETTER = re.compile(r"\^\s*\{?\s*(?:[ijkl]|\\(?:mu|nu|rho|sigma|alpha|beta))(?![A-Za-z])")
 # Marks that end with their row where they stand behind a statement of it.
@@ -72,7 +73,7 @@ def read_formula(
         found = tokens(latex, offset) if read is None else read
     except UnreadError as error:
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
-    found, over = without_labels(parted(found, latex, offset), latex, offset)
+    found, over = without_labels(bracketed(parted(found, latex, offset), latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
     for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
@@ -402,8 +403,13 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 flush(ARROWS[token.text], "")
                 continue
             if token.kind == "text" and not (claims and token.text.lower() in {"or", "and", "true", "false"}):
-                word = None if token.text in FUNCTIONS else word_inside(token.text)
+                named = token.text in FUNCTIONS or token.text in _EXTREMA
+                word = None if named else word_inside(token.text)
                 following = _following(found, index)
+                numbers = current[-1].kind == following.kind == "number" if current else False
+                if numbers and token.text.strip() == "에서":  # 0.9 에서 0.99: a range
+                    current.append(token.changed("\\sim"))
+                    continue
                 if word is None and _is_operand(current, token, following):
                     current.append(token)
                     continue
@@ -542,7 +548,7 @@ def _following(found: list[Token], index: int) -> Token:
 
 def _is_operand(current: list[Token], token: Token, following: Token) -> bool:
     """Whether words that mean nothing for the statement stand in the place of a value, as a name does."""
-    if token.text in FUNCTIONS or following.text in {"(", "[", "_", "^"}:
+    if token.text in FUNCTIONS or token.text in _EXTREMA or following.text in {"(", "[", "_", "^"}:
         return True
     if current and (current[-1].text in _OPERATORS or current[-1].text in RELATION_WORDS):
         return True

@@ -29,6 +29,9 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _ESCAPED_SET = re.compile(r"\\\\\{((?:[^{}]|\{[^{}]*\}){0,400}?)\\\\\}")
 _SPELLINGS = {"\\lbrace": "\\{", "\\rbrace": "\\}", "\\_": "_"}
 _SPACE = re.compile(r"(?:\s+|%[^\n]*)*+")
+_NUMERAL_PREFIX = re.compile(r"0[xbo]")
+_NUMERAL = re.compile(r"(?<![\w.\\])0(?:x[0-9A-F]|x[a-f0-9]*\d|b[01]|o[0-7])")
+_BEST_VALUE = re.compile(r"(?:\s|\\[,;:! ])*\\?(?P<word>max|min)(?![A-Za-z])")
 _LONE_LETTER = re.compile(
     r"\{(?<![_^]\{)(?<!\\hat\{)(?<!\\bar\{)(?<!\\tilde\{)(?<!\\mathbf\{)(?<!\\mathrm\{)(?<!\\mathcal\{)\s*(?:[^\W\d_]|\\[A-Za-z]+)\s*\}\s*(?:\\left\s*)?[_^('\[]"
 )
@@ -175,11 +178,16 @@ def tokens(latex: str, offset: int) -> list[Token]:
     """The tokens of a formula that begins at `offset` of its document. UnreadError for a formula that is too long, or an open group."""
     if len(latex) > MAXIMUM_LENGTH:
         raise UnreadError(offset, "a formula of more than 20,000 characters", "too-long")
+    if _NUMERAL_PREFIX.search(latex) is not None and (numeral := _NUMERAL.search(latex)) is not None:
+        message = "a numeral as in programs, or a product? Write it to the base ten, or \\cdot"
+        raise UnreadError(offset + numeral.start(), message, "ambiguous-numeral")
     found = _Reading(latex, offset).tokens()
     if "\\{" in latex or "\\lbrace" in latex:
         found = _with_cases(found)
     if "{array}" in latex:
         found = _with_chains(found)
+    if "<-" in latex:
+        found = _with_arrows(found, latex, offset)
     if _LONE_LETTER.search(latex) is not None:
         found = _without_lone_braces(found)
     if "\\mid" in latex:
@@ -276,6 +284,8 @@ class _Reading:
 
     def _run_of_letters(self, text: str, start: int, end: int) -> int:
         before = self.found[-1].text if self.found else ""
+        if text == "arg" and (word := _BEST_VALUE.match(self.latex, end)) is not None:
+            return self._add("text", f"arg{word['word']}", start, word.end())
         applied = _APPLIED_STATISTIC if text in _STATISTICS else _APPLIED
         if text in _APPLIED_WORDS and applied.match(self.latex, end) and before not in {"_", "^"}:
             # sign(x): a name without a backslash
@@ -400,6 +410,32 @@ _COMMANDS: dict[str, Callable[[_Reading, str, int, int], int]] = {
     "\\substack": _Reading._rows_below,
     "\\\\": _Reading._row_break,
 }
+
+
+def _with_arrows(found: list[Token], latex: str, offset: int) -> list[Token]:
+    """`w <- w - \\eta g` with the arrow that it means: between spaces, or where the left side stands on the right too. UnreadError where x < -1 may be meant."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(found):
+        token, behind = found[index], found[min(index + 1, len(found) - 1)]
+        glued = token.text == "<" and behind.text == "-" and behind.start == token.end
+        if not glued:
+            kept.append(token)
+            index += 1
+            continue
+        left = [one.text for one in kept]
+        spaced = (
+            latex[token.start - offset - 1 : token.start - offset].isspace()
+            and latex[behind.end - offset :][:1].isspace()
+        )
+        again = [one.text for one in found[index + 2 : index + 2 + len(left)]] == left
+        if not (left and (spaced or again)):
+            raise UnreadError(
+                token.start, "less than minus, or an arrow? Write < -, or \\leftarrow", "ambiguous-relation"
+            )
+        kept.append(Token("command", "\\leftarrow", token.start, behind.end))
+        index += 2
+    return kept
 
 
 def _may_hold_statement(found: list[Token]) -> bool:
