@@ -352,7 +352,7 @@ def table(sets: dict[str, dict[str, Any]]) -> str:
 # --- the reader alone ----------------------------------------------------------------------------------------------------
 
 _RELATION = re.compile(
-    r"[=<>]|\\(?:neq?|lt|gt|leq?|leqslant|geq?|geqslant|cong|approx|simeq|coloneqq|triangleq|equiv|propto|sim|leftarrow|in)(?![a-zA-Z])"
+    r"[=<>]|\\(?:neq?|lt|gt|leq?|leqslant|leqq|geq?|geqslant|geqq|cong|approx|simeq|coloneqq|triangleq|equiv|propto|sim|leftarrow|in)(?![a-zA-Z])"
 )
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|.", re.DOTALL)
 

@@ -240,8 +240,9 @@ def cases(builder: Builder, node: Node) -> Term:
         text = f"#{len(terms)}"
         parts: list[str] = []
         for condition in conditions:
-            if condition.kind == "text":
-                parts.append(f"\\text{{{condition.value}}}")
+            if condition.kind == "text":  # n even
+                terms += [builder.term(one) for one in condition.children]
+                parts.append("#%d " % len(terms) * len(condition.children) + f"\\text{{{condition.value}}}")
             else:
                 terms.append(builder.condition(condition))
                 parts.append(f"#{len(terms)}")

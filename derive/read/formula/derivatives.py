@@ -68,6 +68,11 @@ def _numerator_of_integrand(parser: Parser) -> Node:
     return node
 
 
+def _has_index(found: list[Token]) -> bool:
+    """Whether a d begins this that has an index, as a distance or a number of degrees of freedom: it is a letter like others."""
+    return found[0].kind == "letter" and len(found) > 1 and found[1].text == "_"
+
+
 def _derivative(parser: Parser, token: Token) -> Node | None:
     """\\frac{\\partial L}{\\partial w}, \\frac{d}{dx} ..., of any order."""
     saved = parser.index
@@ -78,7 +83,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         parser.index = saved
         return None
     below = parser.group_tokens()
-    if len(below) < 2 or below[0].text != above[0].text:
+    if len(below) < 2 or below[0].text != above[0].text or _has_index(above) or _has_index(below):
         parser.index = saved
         return None
     end = parser.found[parser.index - 1].end

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from derive.language.prose import is_condition_in_words, word_inside
 from derive.language.spelling import DOTS
-from derive.language.syntax import Node, UnreadError
-from derive.read.formula.brackets import split, trimmed
+from derive.language.syntax import RELATION_WORDS, Node, UnreadError
+from derive.read.formula.brackets import is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
 from derive.read.formula.tokens import Token
 
@@ -130,7 +130,10 @@ _LEADING_WORDS = re.compile(
 
 
 def _condition(parser: Parser, found: list[Token]) -> tuple[Node, ...]:
-    """The conditions of a case: relations, or the word that says that all others are meant."""
+    """The conditions of a case: relations, also in brackets, or the word that says that all others are meant."""
+    inside = trimmed(found)
+    if is_wrapped(inside) and any(one.text in RELATION_WORDS or one.kind == "text" for one in inside):
+        found = inside[1:-1]
     runs: list[list[Token]] = [[]]
     alternatives = False
     for token in found:
@@ -155,6 +158,9 @@ def _condition(parser: Parser, found: list[Token]) -> tuple[Node, ...]:
     if len(trimmed_runs) == 1 and len(trimmed_runs[0]) == 1 and trimmed_runs[0][0].kind == "text":
         token = trimmed_runs[0][0]
         return (Node("text", (), token.start, token.end, token.text),)
+    last = trimmed_runs[0][-1]
+    if len(trimmed_runs) == 1 and last.kind == "text" and trimmed_runs[0][0].kind != "text":  # n even
+        return (Node("text", (parser.expression(trimmed_runs[0][:-1]),), found[0].start, last.end, last.text.strip()),)
     conditions = tuple(read_chain(run, parser.expression) for run in trimmed_runs)
     if all(one.kind != "chain" for one in conditions):
         raise UnreadError(found[0].start, "a case whose condition is not a relation", "words")

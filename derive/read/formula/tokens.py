@@ -190,6 +190,8 @@ def tokens(latex: str, offset: int) -> list[Token]:
         found = _with_arrows(found, latex, offset)
     if _LONE_LETTER.search(latex) is not None:
         found = _without_lone_braces(found)
+    if "{}" in latex or "{ }" in latex:
+        found = _without_empty_groups(found)
     if "\\mid" in latex:
         found = [token.changed("|") if token.text == "\\mid|" else token for token in found]
     return found
@@ -467,6 +469,19 @@ def _with_chains(found: list[Token]) -> list[Token]:
         return found
     kept = [*found[:first], found[first].changed("aligned"), *found[columns + 1 : last]]
     return [*kept, found[last].changed("aligned"), *found[last + 1 :]]
+
+
+def _without_empty_groups(found: list[Token]) -> list[Token]:
+    """a = {} & b \\\\ & {} + c: an empty group that only sets a sign apart is nothing. One with a script is the place of it."""
+    kept: list[Token] = []
+    for index, token in enumerate(found):
+        if token.text == "}" and index + 1 < len(found) and kept and kept[-1].text == "{":
+            alone = len(kept) == 1 or kept[-2].text in RELATION_WORDS or kept[-2].text in {"&", "\\\\"}
+            if (alone or kept[-2].kind == "begin") and found[index + 1].text not in {"_", "^", "'"}:
+                kept.pop()
+                continue
+        kept.append(token)
+    return kept
 
 
 def _without_lone_braces(found: list[Token]) -> list[Token]:
