@@ -241,8 +241,10 @@ def cases(builder: Builder, node: Node) -> Term:
         parts: list[str] = []
         for condition in conditions:
             if condition.kind == "text":  # n even
+                known = len(terms)
                 terms += [builder.term(one) for one in condition.children]
-                parts.append("#%d " % len(terms) * len(condition.children) + f"\\text{{{condition.value}}}")
+                names = "".join(f"#{index} " for index in range(known + 1, len(terms) + 1))
+                parts.append(f"{names}\\text{{{condition.value}}}")
             else:
                 terms.append(builder.condition(condition))
                 parts.append(f"#{len(terms)}")

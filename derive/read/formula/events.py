@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from derive.language.syntax import MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
 from derive.read.formula.chains import as_set
-from derive.read.formula.tokens import OPEN
+from derive.read.formula.tokens import OPEN, Token
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
 
 _CONNECTIVES = frozenset({"\\land", "\\wedge", "\\lor", "\\vee"})
+_OF_SETS = frozenset({"\\cap", "\\cup"})
 
 
 def event(parser: Parser) -> Node:
@@ -28,6 +30,16 @@ def event(parser: Parser) -> Node:
 
 
 def _relations(parser: Parser) -> Node:
+    """Relations, also in brackets, which may be joined like sets: (X > a) \\cap (Y < b)."""
+    if parser.token.text == "(" and any(token.text in RELATION_WORDS for token in own_tokens(parser)):
+        start = parser.take().start
+        inside = event(parser)
+        node = Node("operator", (inside,), start, parser.expect(")").end, "(#1)", "real")
+        while parser.token.text in _OF_SETS:
+            sign = parser.take().text
+            right = _relations(parser)
+            node = Node("operator", (node, right), start, right.end, f"#1 {sign} #2", "real")
+        return node
     members = [parser.sum()]
     words: list[str] = []
     while parser.token.text in RELATION_WORDS:
@@ -47,3 +59,18 @@ def holds_one_name(parser: Parser) -> bool:
     except UnreadError:
         return False
     return inner.token.text == OPEN[parser.token.text]
+
+
+def own_tokens(parser: Parser) -> Iterator[Token]:
+    """What stands in the bracket that opens here, outside of inner brackets."""
+    depth = 0
+    for index in range(parser.index, len(parser.found)):
+        token = parser.found[index]
+        if token.depth > 0:
+            depth += 1
+        elif token.depth < 0:
+            depth -= 1
+            if depth == 0:
+                return
+        elif depth == 1:
+            yield token

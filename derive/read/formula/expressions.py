@@ -409,7 +409,7 @@ class Parser:
 
     def _holds_numbers(self) -> bool:
         """Whether the bracket that opens here holds nothing but numbers and signs."""
-        return all(one.kind == "number" or one.text in _SIGNS for one in probability.own_tokens(self))
+        return all(one.kind == "number" or one.text in _SIGNS for one in events.own_tokens(self))
 
     def _is_convolution(self, left: Node) -> bool:
         """Whether the asterisk that stands here is one between functions: a product, or their convolution."""
@@ -747,7 +747,7 @@ class Parser:
             and base.kind == "name"
             and head.children[1].kind == "negate"
             and head.children[1].children[0].value == "1"
-            and any(one.text in {",", ";"} for one in probability.own_tokens(self))
+            and any(one.text in {",", ";"} for one in events.own_tokens(self))
         ):  # I^{-1}(x; a, b): of several arguments, so no product
             return probability.applied_operator(self, f"{base.key}^{{-1}}", "", head.start)
         return head
@@ -1065,9 +1065,9 @@ class Parser:
             and self._holds_list()
             and not node.value.startswith(("\\mathbf{", "\\boldsymbol{", "\\bm{"))
         ):
-            functions = any(one.text in self.names.functions for one in probability.own_tokens(self))
+            functions = any(one.text in self.names.functions for one in events.own_tokens(self))
             if node.key in self.names.bare and not functions:
-                if not node.value.isupper() or any(one.kind == "number" for one in probability.own_tokens(self)):
+                if not node.value.isupper() or any(one.kind == "number" for one in events.own_tokens(self)):
                     return node
                 message = f"{node.key} of what stands in the bracket, or {node.key} times a row?"
                 raise UnreadError(node.start, message, "ambiguous-application")
@@ -1354,7 +1354,7 @@ def _constant(parser: Parser) -> Node:
 
 def _needs_no_brackets(parser: Parser) -> bool:
     """Whether the bracket that opens here holds no sum, and has no power."""
-    inside = list(probability.own_tokens(parser))
+    inside = list(events.own_tokens(parser))
     behind = parser.index + 1
     depth = 1
     while depth and behind < len(parser.found):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.spelling import FONTS, FUNCTIONS
 from derive.language.syntax import Node, UnreadError
-from derive.read.formula import binders, derivatives, lists, probability
+from derive.read.formula import binders, derivatives, events, lists, probability
 from derive.read.formula.brackets import FRACTIONS
 from derive.read.formula.tokens import OPEN, SpacedToken, Token
 
@@ -194,7 +194,7 @@ def _function_arguments(parser: Parser, token: Token, head: str) -> tuple[list[N
 
 def _is_set_by_condition(parser: Parser) -> bool:
     """Whether the braces that open here hold a condition: \\min \\{x \\in A \\mid f(x) = y\\}."""
-    return any(token.text in {"|", ":", "\\in"} for token in probability.own_tokens(parser))
+    return any(token.text in {"|", ":", "\\in"} for token in events.own_tokens(parser))
 
 
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {

@@ -6,15 +6,15 @@ a bar where an operand has ended is "given", one where an operand begins opens a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import binders, derivatives
 from derive.read.formula.brackets import after_script, stands_alone
-from derive.read.formula.events import event
-from derive.read.formula.tokens import OPEN, Token
+from derive.read.formula.events import event, own_tokens
+from derive.read.formula.tokens import OPEN
 
 if TYPE_CHECKING:
     from derive.read.formula.expressions import Parser
@@ -212,21 +212,6 @@ def holds_value(parser: Parser, letter: str) -> bool:
             if not applied:
                 return True
     return False
-
-
-def own_tokens(parser: Parser) -> Iterator[Token]:
-    """What stands in the bracket that opens here, outside of inner brackets."""
-    depth = 0
-    for index in range(parser.index, len(parser.found)):
-        token = parser.found[index]
-        if token.depth > 0:
-            depth += 1
-        elif token.depth < 0:
-            depth -= 1
-            if depth == 0:
-                return
-        elif depth == 1:
-            yield token
 
 
 def _element(parser: Parser, children: list[Node], closing: str) -> str:

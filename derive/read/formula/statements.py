@@ -658,7 +658,24 @@ def _at_commas(found: list[Token], at_a_place: bool = False) -> list[list[Token]
     return [_with_commas(group) for group in groups]
 
 
-_BOUNDS = frozenset({"<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\leqslant", "\\geqslant", "\\leqq", "\\geqq", "\\lt", "\\gt", "≤", "≥"})
+_BOUNDS = frozenset(
+    {
+        "<",
+        ">",
+        "\\le",
+        "\\leq",
+        "\\ge",
+        "\\geq",
+        "\\leqslant",
+        "\\geqslant",
+        "\\leqq",
+        "\\geqq",
+        "\\lt",
+        "\\gt",
+        "≤",
+        "≥",
+    }
+)
 
 
 def _with_both_bounds(first: list[Token], last: list[Token]) -> list[list[Token]]:

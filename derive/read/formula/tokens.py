@@ -302,6 +302,11 @@ class _Reading:
         if inside.strip():
             self._add(*_word_or_name(command, inside, self._before(), self.latex, behind), start, behind)
 
+    def _name_of_function(self, text: str, start: int, end: int) -> int:
+        """\\gcd as \\operatorname{gcd}."""
+        self._word("\\operatorname", text[1:], start, end)
+        return end
+
     def _without_braces(self, behind: int, inside: str) -> int:
         """Where the inside begins of an argument that ends here, and is read as if it had no braces."""
         if self.latex[behind - 1] == "}" and behind - 1 in self.groups.ends:
@@ -409,6 +414,7 @@ _COMMANDS: dict[str, Callable[[_Reading, str, int, int], int]] = {
     **dict.fromkeys(("\\boxed", "\\fbox"), _Reading._box),
     **dict.fromkeys(_TEXT_COMMANDS, _Reading._letters_in_font),
     **dict.fromkeys(_SPELLINGS, _Reading._spelled),
+    **dict.fromkeys(("\\gcd", "\\deg", "\\dim", "\\ker"), _Reading._name_of_function),
     "\\substack": _Reading._rows_below,
     "\\\\": _Reading._row_break,
 }
