@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from derive.decide import attempts
 from derive.decide.linear import contradiction, decide
 from derive.decide.work import OutOfWork, Work
 from derive.kernel.certificate import Rejected
@@ -81,3 +82,16 @@ def test_contradictory_hypotheses_are_found_and_others_are_not() -> None:
     below, above = relation("<", x, ZERO), relation(">", x, ONE)
     assert contradiction((below, above), Work(100_000)) is not None
     assert contradiction((below,), Work(100_000)) is None
+
+
+def test_what_is_known_costs_as_much_work_as_what_is_found() -> None:
+    x, y = Symbol("x"), Symbol("y")
+    claim = Claim(Apply("<=", (x, y)), (Apply("<=", (x, Number(1))), Apply("<=", (Number(1), y))))
+    spent = []
+    for _ in range(2):
+        work = Work(10_000)
+        assert attempts.prove(claim, work) is not None
+        spent.append(work.spent)
+    assert spent[0] == spent[1] > 0
+    with pytest.raises(OutOfWork):
+        attempts.prove(claim, Work(spent[0] - 1))
