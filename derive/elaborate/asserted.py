@@ -25,7 +25,6 @@ from derive.elaborate.context import (
     lone_name,
     statement_at,
 )
-from derive.elaborate.dependence import is_identity
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.givens import concludes
 from derive.elaborate.obligation import Obligation
@@ -49,7 +48,6 @@ from derive.kernel.term import (
     Term,
     free_symbols,
     multiply,
-    substitute,
     subterms,
 )
 from derive.language.document import Statement
@@ -122,10 +120,10 @@ def _puts_values_in(context: Context, section: Section, link: Link, statement: T
             return False
         formula = known
     gone = free_symbols(formula) - free_symbols(result)
+    if gone and named is not None and (not free_symbols(result) or _has_other_bounds(section, formula, result)):
+        return True
     if not gone or any(isinstance(one.sort, Function) for one in gone):
         return False
-    if named is not None and (not free_symbols(result) or _has_other_bounds(section, formula, result)):
-        return True
     if link.first and named is None and not _is_of_defined_function(section, link.left):
         return False
     head = None if link.first else _begin_of_chain(context, link)
@@ -275,8 +273,6 @@ def _may_set(
         return True
     if link.word == "=" and not concludes(link) and _is_of_one_subject(context, section, names):
         return True
-    if link.word == "=" and not concludes(link) and _is_another_formula(section, link, statement):
-        return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
         return not concludes(link) and (
             _compares_quantities(link, *statement.arguments) or _is_another_line(section, link)
@@ -349,36 +345,6 @@ def _compares_quantities(link: Link, left: Term, right: Term) -> bool:
         return False
     symbols = free_symbols(left), free_symbols(right)
     return bool(symbols[0] - symbols[1] and symbols[1] - symbols[0]) or _is_to_be_solved(link.word, left, right)
-
-
-def _is_another_formula(section: Section, link: Link, statement: Apply) -> bool:
-    """A = \\pi r^2 below A = C r/2: another formula for a letter, in plain letters, in which a quantity does not stand that nothing introduces: it says how these hang together. What
-    only leaves out a factor or term, V = \\pi r^2 below V = \\pi r^2 h, is a slip."""
-    if not (link.first and link.last and link.right.names) or not (link.left.kinds | link.right.kinds) <= _IN_FORMULAS:
-        return False
-    scope = section.scope
-    given, right = statement.arguments
-    if link.left.kind == "^":  # \\sigma^2 = n p q defines \\sigma up to its sign
-        roots = (one.term for one in section.hypotheses if one.implicit is not None and isinstance(one.term, Apply))
-        given = next((scope.unfold(one.arguments[1]) for one in roots if one.arguments[0] == given), given)
-    if given == Builder(scope).member(link.left):
-        return False
-    letters = free_symbols(given) | free_symbols(right)
-    parts = (one for side in (given, right) for one in subterms(side) if isinstance(one, Apply))
-    if link.left.kind not in {"name", "^"} or any(one.head not in _OF_FORMULAS for one in parts):
-        return False
-    if any(letter_of(one) != one for one in link.left.names | link.right.names) or not all(
-        is_scalar(one.sort) and letter_of(one.name) == one.name for one in letters
-    ):
-        return False
-    others = free_symbols(given) ^ free_symbols(right)
-    left_out = ([substitute(side, dict.fromkeys(others, one)) for side in (given, right)] for one in (ZERO, ONE))
-    open_ones = {one for one in others - _introduced(section) if one.name not in scope.inference.declared}
-    return bool(open_ones) and not any(is_identity(*sides) for sides in left_out)
-
-
-_IN_FORMULAS = frozenset({"name", "number", "constant", "negate", "+", "product", "dot", "^", "/", "root", "function"})
-_OF_FORMULAS = frozenset({"+", "negate", "*", "/", "^", "root", "sqrt", "sin", "cos", "tan", "exp", "log"})
 
 
 def _is_another_line(section: Section, link: Link) -> bool:

@@ -164,9 +164,7 @@ def residual(scope: Scope, sides: Iterable[Node]) -> str:
         for part in subterms(scope.unfold(body)) if body is not None else ():
             if isinstance(part, Apply) and part.head == "+":
                 for error in lone_summands(part):
-                    if free_symbols(part) > free_symbols(error) and (
-                        is_identity(part, error) or is_identity(part, negate(error))
-                    ):
+                    if free_symbols(part) > free_symbols(error) and (_same(part, error) or _same(part, negate(error))):
                         return plain(error)
     return ""
 
@@ -220,8 +218,7 @@ def _summands(value: Term) -> Iterator[Term]:
         yield value
 
 
-def is_identity(left: Term, right: Term) -> bool:
-    """Whether two terms have one normal form."""
+def _same(left: Term, right: Term) -> bool:
     try:
         check_identity(Claim(equal(left, right)), Identity())
     except (Rejected, IllSorted, TermError):
