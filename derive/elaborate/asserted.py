@@ -569,14 +569,15 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
 def _in_halved_forms(statements: Iterable[Term], declared: Container[str]) -> list[Symbol]:
     """H of \\frac12 x^T H x: of symmetric matrices quadratic forms are halved, as their gradient is H x then."""
     found: set[Symbol] = set()
-    for part in (part for one in statements for part in subterms(one)):
-        product = (
-            part.arguments[0] if isinstance(part, Apply) and part.head == "/" and part.arguments[1] == TWO else part
-        )
-        factors = product.arguments if isinstance(product, Apply) and product.head == "*" else ()
-        matrices = [one for one in factors if isinstance(one, Symbol) and is_square(one.sort)]
-        if len(matrices) == 1 and (product is not part or Apply("/", (ONE, TWO)) in factors):
-            found |= {one for one in matrices if one.name not in declared}
+    for one in statements:
+        squares = {symbol for symbol in free_symbols(one) if is_square(symbol.sort) and symbol.name not in declared}
+        for part in subterms(one) if squares else ():
+            halved = isinstance(part, Apply) and part.head == "/" and part.arguments[1] == TWO
+            product = part.arguments[0] if isinstance(part, Apply) and halved else part
+            factors = product.arguments if isinstance(product, Apply) and product.head == "*" else ()
+            matrices = squares.intersection(factors)
+            if len(matrices) == 1 and (halved or Apply("/", (ONE, TWO)) in factors):
+                found |= matrices
     return sorted(found, key=lambda one: one.name)
 
 
