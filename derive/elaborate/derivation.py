@@ -441,6 +441,8 @@ def _statement(
         section.scope.kept.clear()
         if not context.document.claims:
             observe(section.scope, (left, right))
+        if link.first and word == "=" and not context.document.claims:
+            _end_other_equation(context, section, link)
         obligation = _link(context, section, link, bare)
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         _suppose_support(section, obligation)
@@ -1307,6 +1309,28 @@ def _new_beside_sign(context: Context, section: Section, node: Node) -> str:
     known = context.written | section.scope.inference.declared.keys()
     new = sorted(node.names - known) if node.names & known else []
     return f"{plain_name(new[0])}, which is new here," if new else ""
+
+
+_EQUATION = re.compile(r"(?:\bthe\s+(?:equation|system)|(?<![가-힣])방정식)[\s$:]*$", re.IGNORECASE)
+
+
+def _end_other_equation(context: Context, section: Section, link: Link) -> None:
+    """The equation x + 1 = 5, below another sentence about the equation x + 1 = 3: what was solved above is solved no longer."""
+    formula = link.formula
+    if not formula.before or _EQUATION.search(formula.before) is None:
+        return
+    symbols = {section.scope.symbol(one) for one in link.statement.node.names}
+    others = [
+        one
+        for one in section.hypotheses
+        if one.sentence == 0 and one.start is not None and one.symbols() & symbols
+        and context.formula_at(one.start).sentence != formula.sentence
+    ]  # fmt: skip
+    texts = {"".join(context.formula_at(one.start).latex.split()) for one in others if one.start is not None}
+    if not others or "".join(formula.latex.split()) in texts:
+        return
+    section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in others)]
+    section.earlier = [one for one in section.earlier if not free_symbols(one[1]) & symbols]
 
 
 def _is_given_without_value(section: Section, key: str) -> bool:
