@@ -1048,7 +1048,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _WORDS_BESIDE = re.compile(
-    r"(?:\\(?:text|textrm|mbox|textit|textbf|mathrm)\s*\{|(?<![가-힣{]))((?:(?<=\{)[^{}]*[^{}\W\d_][^{}]*(?=\})|(?<!\{)[가-힣][가-힣 ]*))"
+    r"(?:\\(?:text(?:rm|it|bf|sf|sc|tt)?|mbox|mathrm)\s*\{|(?<![가-힣{]))((?:(?<=\{)[^{}]*[^{}\W\d_][^{}]*(?=\})|(?<!\{)[가-힣][가-힣 ]*))"
 )
 
 

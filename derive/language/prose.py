@@ -26,12 +26,17 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "question",
             (r"(?:regardless\s+of(?:\s+whether)?|irrespective\s+of(?:\s+whether)?|no\s+matter(?:\s+(?:if|whether))?|perhaps|maybe|possibly|(?:may|might|could)\s+(?:well\s+)?(?:happen|be)(?:\s+(?:the\s+case\s+|true\s+)?that)?|whether(?:\s+or\s+not)?|"
             r"(?-i:Is|Are|Does|Do|Can|Could|Must|Should|Will|Would|Has|Have)(?:\s+(?:it|we|there|always|necessarily|perhaps|ever|true|have|be|that|really)){0,4}|"
-            r"(?:usually|typically|often|sometimes|frequently|occasionally|mostly|normally|ordinarily|in\s+most\s+cases)\s*,?|"
-            r"(?:beginners|novices|students|people|many|some|textbooks|authors)\s+(?:\w+\s+){0,2}?(?:think|say|write|believe|claim|guess)(?:\s+that)?\s*:?)"),
+            r"(?:usually|typically|often|sometimes|frequently|occasionally|mostly|normally|ordinarily|hopefully|allegedly|supposedly|presumably|arguably|apparently|seemingly|in\s+most\s+cases)\s*,?|"
+            r"(?:beginners|novices|students|people|many|some|textbooks|authors)\s+(?:\w+\s+){0,2}?(?:think|say|write|believe|claim|guess)(?:\s+that)?\s*:?|"
+            r"(?:is|was)\s+it\s+(?:true|the\s+case|possible|correct)(?:\s+that)?|(?:prove|show)\s+or\s+(?:disprove|refute|give\s+a\s+counterexample)(?:\s+(?:to|that))?\s*[:.]?|true\s+or\s+false\s*[:.?]?|"
+            r"would\s+(?:then\s+)?(?:give|yield|imply|mean|lead\s+to|get|have|obtain)(?:\s+(?:us|that))?|(?:mistakenly|wrongly|erroneously|incorrectly|falsely)(?:\s+\w+){0,3}|"
+            r"(?:if|when)\s+(?:we|you|one)\s+(?:forget|forgot|overlook)[^.$]*,\s*(?:then\s+)?(?:we|you|one)\s+(?:get|obtain|find|have)|"
+            r"다음(?:이|의?\s*[가-힣]+이)?\s*(?:항상\s*)?(?:성립하는지|참인지|옳은지|맞는지)[^.$]{0,20}[.?]?)"),
         ),
         (
             "not",
-            (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+the\s+following\s*\.?)?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
+            (rf"(?:(?:wrong|false|incorrect|erroneous|mistaken|bogus)\s+(?:formula|equation|identity|result|answer|claim|statement|expression|derivation|rule|relation|version)(?:\s+(?:is|would\s+be|reads|says))?\s*:?|"
+            rf"{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+the\s+following\s*\.?)?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
             rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?(?:{_SAYING}|imply|entail|mean|follow|guarantee|force)(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
             r"not\s+(?:every|all|each)(?:\s+[\w\s-]{1,40}?\s(?:has|have|satisf(?:y|ies)|obeys?|is|are))?|impossible|excluding|not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
@@ -95,7 +100,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?|would\s+(?:be|have\s+been)\b|(?:rarely|seldom|hardly(?:\s+ever)?)\s+holds?\b|is\s+(?:open|unknown|unclear)\b|need\s+not\s+(?:hold|be)\b|"
             rf"(?:(?:is|are|was|would\s+be)\s+(?:\w+ly\s+)?{_WRONG}|fails|(?:does|do|did|will|would|can|could)(?:\s+not|n['’]t)\s+hold)\s+(?:if|when|unless|for|at)\b|"
-            r"일\s*(?:수도\s*있|지도\s*모)|인지(?:는)?\s*(?:알\s*수\s*없|모른|모르|의문)|(?:이)?라는\s*보장|(?:이)?(?:었|였)?(?:으면|면|라면)\s*좋|대신|인\s*[가-힣]{1,8}도\s*있)",
+            r"(?:이|가)?\s*(?:항상\s*)?(?:성립하는지|참인지|옳은지|맞는지)|일\s*(?:수도\s*있|지도\s*모)|인지(?:는)?\s*(?:알\s*수\s*없|모른|모르|의문)|(?:이)?라는\s*보장|(?:이)?(?:었|였)?(?:으면|면|라면)\s*좋|대신|인\s*[가-힣]{1,8}도\s*있)",
             re.IGNORECASE,
         ),
     ),

@@ -139,7 +139,7 @@ INDEFINITE_WORDS = frozenset(
 WORDS: dict[str, str] = {
     "let": "let", "set": "let", "define": "define", "where": "where", "with": "where", "if": "if", "when": "when", "for": "for",
     "suppose": "assume", "assume": "assume", "assuming": "assume", "then": "then", "so": "so", "hence": "so", "thus": "so", "therefore": "so",
-    "and": "and", "or": "or", "that is": "so", "i.e.": "so", "since": "since", "because": "since",
+    "and": "and", "but": "and", "while": "and", "whereas": "and", "or": "or", "that is": "so", "i.e.": "so", "since": "since", "because": "since",
 }  # fmt: skip
 GREEK_UNICODE = dict(zip("αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΠΣΦΨΩ", ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"], strict=True))  # fmt: skip
 

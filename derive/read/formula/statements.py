@@ -46,7 +46,7 @@ _CUTTING_KINDS = frozenset({"text", "begin", "close"})
 # Signs that a text speaks of by themselves: $\\ln$, $\\sum$.
 _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
 _LONGEST_UNIT = 14
-_REMARKS = frozenset({"exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
+_REMARKS = frozenset({"however", "although", "though", "exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
 _PREPOSITIONS = frozenset({"at", "near", "along", "after", "before", "outside", "inside", "within", "through", "between", "to", "from", "on", "in", "over", "until", "during", "as", "for", "unless", "except", "holding"})  # fmt: skip
 _EXTREMA = frozenset({"argmax", "argmin"})
 _SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})

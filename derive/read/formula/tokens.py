@@ -75,7 +75,7 @@ _EVALUATES = re.compile(
 _INVISIBLE = re.compile(r"\s*\.")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _ONE_TOKEN_WORDS = frozenset(
-    {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set"}
+    {*BARE_FUNCTIONS, *WORDS, "Let", "Where", "If", "Then", "argmax", "argmin"} - {"i.e.", "that is", "set", "but"}
 )
 # Names of functions that stand before their bracket without a backslash.
 _APPLIED_WORDS = frozenset(name for name in FUNCTIONS if len(name) > 2) | {"softmax", "sigmoid", "softplus", "relu", "ReLU", "erf", "Var", "Cov", "var", "cov", "std", "span", "dim", "ker", "Beta", "KL", "Pr", "Corr", "corr"}  # fmt: skip
