@@ -692,14 +692,13 @@ def _is_of_lengths(statement: Term) -> bool:
 
 
 def _perhaps_abbreviation(left: Node, right: Node) -> str:
-    """NLL of NLL = -\\log L, IoU of IoU = I/U: letters side by side, a capital first, alone on a side; the other side has one of them too, and is no product of the same: AB = BA."""
+    """NLL of NLL = -\\log L, IoU of IoU = I/U: letters side by side, a capital first, alone on a side; the other side has one of them too, and is no product of the
+    same: AB = BA, AB = C + AB."""
     for side, other in ((left, right), (right, left)):
         word = _run_of_letters(side)
-        if (
-            word
-            and sorted(word) != sorted(_run_of_letters(other))
-            and any(one.key in word for one in other.walk() if one.key)
-        ):
+        if not word or not any(one.key in word for one in other.walk() if one.key):
+            continue
+        if all(sorted(_run_of_letters(one)) != sorted(word) for one in (other, *other.children)):
             return word
     return ""
 
