@@ -1053,7 +1053,10 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             shown = plain(notation(f"{functions} : #1", STATEMENT, sets))
         else:
             shown = plain(unjudged_relation(word, builder.member(link.left), sets))
-        if word in {"sim", "to"} or (word == "in" and (_is_declared_so(link.left) or statement.mark)):
+        concluded = word == "sim" and statement.connector in {"implies", "iff"}  # X ~ N \\Rightarrow -X ~ N
+        if (word in {"sim", "to"} and not concluded) or (
+            word == "in" and (_is_declared_so(link.left) or statement.mark)
+        ):
             section.bound |= link.left.names
             message = "says what the symbol is; not a claim"
             if word == "sim" and (under := _condition_behind(context, link)):

@@ -114,6 +114,8 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         with parser.differentiated():
             body = parser.juxtaposition()
         end = body.end
+        if body.kind == "number" and parser.token.text == "/":  # \\frac{d}{dx} 1/x
+            raise _how_far(parser.token.start)
         _ask_how_far(parser, variables, parser.token.text in {"+", "-", "−", "\\cdot"})
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")

@@ -603,6 +603,10 @@ class Parser:
         bracketed = texts[0] in {"(", "["} and texts[-1] in {")", "]"}
         if base.kind == "constant" and base.value == "e" and bracketed and scripts.is_index(group[1:-1]):
             raise UnreadError(group[0].start, "e with an index in brackets, or a power of e?", "superscript")
+        # (\\sin x)^{(n)}, f(x)^{(2)}; but (1 + r)^{(n - 1)} is a power
+        power = base.kind in {"name", "number", "constant"} or (base.kind == "+" and len(group) > 3)
+        if bracketed and texts[0] == "(" and not power and scripts.is_index(group[1:-1]):
+            raise UnreadError(group[0].start, "a derivative, or an exponent in brackets?", "superscript")
         exponent = inner.whole()
         inner.expect_end()
         return self._raised(base, exponent, group, end)
