@@ -30,6 +30,7 @@ from derive.elaborate.differentials import (
     has_differentials,
     is_increment,
     is_linear,
+    of_whole_products,
     perhaps_moving,
     resolved,
 )
@@ -152,6 +153,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if inside != opaque:
         refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))
     obligation.refutable = tuple(refutable[-1:]) if components else tuple(refutable)
+    if word == "=" and not context.document.claims and has_differentials((opaque,)):
+        obligation.unless = _of_whole_products(scope, opaque, hypotheses)
     if builder.open_layouts:
         _in_both_layouts(obligation, section, link, builder, hypotheses)
     obligation.premises = premises_of(section, link)
@@ -399,6 +402,16 @@ def _differential_claim(
         there = None if moved[0] is None or moved[1] is None else first_order(moved[0], moved[1])
         _leave_held(obligation, held, None if there is None else Claim(there, _still(there, hypotheses)))
     return obligation
+
+
+def _of_whole_products(scope: Scope, statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Claim, ...]:
+    """What the relation says with d of whole products: d u v = u dv + v du. Nothing is refuted that holds so."""
+    whole = of_whole_products(statement)
+    if not isinstance(whole, Apply):
+        return ()
+    left, right = (resolved(scope, side) for side in whole.arguments)
+    there = None if left is None or right is None else first_order(scope.unfold(left), scope.unfold(right))
+    return () if there is None else (Claim(there, _still(there, hypotheses)),)
 
 
 def _leave_held(obligation: Obligation, held: list[Symbol], moved: Claim | None) -> None:

@@ -138,6 +138,25 @@ def is_linear(sides: Iterable[Term]) -> bool:
     return True
 
 
+def of_whole_products(statement: Term) -> Term | None:
+    """The relation with d taken of the whole product where a side begins with a differential and goes on with what has none: d u v = u dv + v du; None of others."""
+    if not isinstance(statement, Apply):
+        return None
+    sides = tuple(map(_of_whole_product, statement.arguments))
+    return None if sides == statement.arguments else Apply(statement.head, sides)
+
+
+def _of_whole_product(side: Term) -> Term:
+    if not isinstance(side, Apply) or side.head not in {"*", "inner"} or has_differentials(side.arguments[1:]):
+        return side
+    first = side.arguments[0]
+    inner = first.arguments[0] if isinstance(first, Apply) and first.head == "transpose" else first
+    if not _is_differential(inner) or not isinstance(inner, Symbol):
+        return side
+    base = Symbol(inner.name.removeprefix(DIFFERENTIAL), inner.sort)
+    return differential_of_term(Apply(side.head, (substitute(first, {inner: base}), *side.arguments[1:])))
+
+
 def are_elements(sides: Sequence[Term]) -> bool:
     """dx dy = r dr d\\theta, dA = dx dy: elements of area or volume, rather than products of increments."""
     found = [_is_element(side) for side in sides]
@@ -308,6 +327,7 @@ __all__ = [
     "increments",
     "is_increment",
     "is_linear",
+    "of_whole_products",
     "perhaps_moving",
     "resolved",
 ]

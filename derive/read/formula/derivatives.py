@@ -250,6 +250,9 @@ def _with_index(node: Node, index: Node) -> Node:
     return Node("name", node.children, node.start, index.end, value, f"{value}_{{{subscript}}}" if subscript else value)
 
 
+POWER_OF_INCREMENT = "the power of the increment, or the increment of the power? Write brackets"
+
+
 def begins_differential(parser: Parser) -> bool:
     """Whether the letter d here stands before what it is the differential of: dx, d\\vec{x}, d\\ln x, d(xy)."""
     if parser.token.text != "d" or parser.names.differentials == "never":
@@ -259,7 +262,10 @@ def begins_differential(parser: Parser) -> bool:
     begins = behind.kind == "letter" or name in GREEK or name in FONTS or name in FUNCTIONS
     if parser.names.differentials == "always":
         return (
-            begins or behind.text == "(" or name == "varDelta" or (behind.kind == "text" and behind.text in FUNCTIONS)
+            begins
+            or behind.text in {"(", "||"}
+            or name == "varDelta"
+            or (behind.kind == "text" and behind.text in FUNCTIONS)
         )
     if not begins or "c" in parser.texts:  # a, b, c, d: a letter like the others
         return False
@@ -278,6 +284,11 @@ def read_differential(parser: Parser) -> Node:
 def differential_of(parser: Parser, start: int) -> Node:
     """What stands behind the d of a differential that begins at `start`."""
     behind = parser.token
+    if behind.text == "||" or (behind.text == "e" and parser.ahead().text == "^"):
+        body = parser.factor() if behind.text == "e" else parser.primary()
+        if parser.token.text == "^":
+            raise UnreadError(start, POWER_OF_INCREMENT, "ambiguous-differential")
+        return Node("differential", (body,), start, body.end)
     if behind.text == "(" or (behind.text.lstrip("\\") in FUNCTIONS and behind.text[1:] not in FONTS):
         body = parser.group() if behind.text == "(" else parser.primary()
         return Node("differential", (body,), start, body.end)

@@ -14,6 +14,7 @@ from derive.read.formula.bars import told_apart
 from derive.read.formula.binders import constrained
 from derive.read.formula.brackets import ARROWS, ROWS, after_script, is_script, is_wrapped, split, trimmed
 from derive.read.formula.chains import read_chain
+from derive.read.formula.derivatives import POWER_OF_INCREMENT
 from derive.read.formula.expressions import MAXIMUM_NESTING, Names, distribution, expression, given
 from derive.read.formula.gaps import bracketed, parted
 from derive.read.formula.labels import without_labels
@@ -100,8 +101,7 @@ def read_formula(
                 message = f"{letter} stands twice in one product: is it summed over? Write \\sum_{letter}"
                 raise UnreadError(start, message, "indexed-family")
             if "^" in text and (place := _power_of_increment(node)) is not None:
-                message = "the power of the increment, or the increment of the power? Write brackets"
-                raise UnreadError(place, message, "ambiguous-differential")
+                raise UnreadError(place, POWER_OF_INCREMENT, "ambiguous-differential")
             if (
                 not claims
                 and "(\\frac" in text.replace(" ", "")
@@ -284,11 +284,11 @@ def _indices(name: Node) -> list[str]:
 
 
 def _power_of_increment(node: Node) -> int | None:
-    r"""Where d x^2 or \Delta x^2 stands alone on a side, and what it is equal to has x itself, and no such power: 2 x dx, x_2^2 - x_1^2."""
+    r"""Where d x^2, d X^{-1} or \Delta x^2 stands alone on a side, and what it is equal to has x itself, and no such power: 2 x dx, x_2^2 - x_1^2."""
     if node.kind != "chain":
         return None
     for power in node.children:
-        base = power.children[0] if power.kind == "^" and power.children[1].kind == "number" else None
+        base = power.children[0] if power.kind == "^" else None
         if base is None or base.kind != "name" or not base.key.startswith(_INCREMENTS):
             continue
         letter = base.key.split(" ", 1)[1].partition("_")[0]
