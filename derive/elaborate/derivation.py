@@ -85,7 +85,7 @@ from derive.elaborate.terms import Builder, Scope, relation
 from derive.kernel.certificate import Rejected
 from derive.kernel.claim import Claim
 from derive.kernel.sign import implied
-from derive.kernel.sorting import is_vector, sort_of
+from derive.kernel.sorting import is_scalar, is_vector, sort_of
 from derive.kernel.term import (
     ORDERS,
     STATEMENT,
@@ -493,7 +493,11 @@ def _statement(
                 obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
             )
         if not context.document.claims and (
-            in_both_orders(link.text) or any(map(str.islower, unordered_letters((link.statement.node,), "")))
+            in_both_orders(link.text)
+            or any(
+                one.islower() and is_scalar(section.scope.inference.sort(one))
+                for one in unordered_letters((link.statement.node,), "")
+            )
         ):
             obligation.doubt = obligation.doubt or "an order of factors, which may not commute,"
         if previous:
