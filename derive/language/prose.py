@@ -280,8 +280,8 @@ def word_inside(text: str) -> Word | None:
         return Word(before="question", mark="question")
     if _NONE.match(words):
         return Word(mark="not")
-    if (
-        words.split()[-1:] in (["satisfies"], ["satisfy"], ["to"]) and len(words.split()) < 3
+    if words == "to" or (
+        words.split()[-1:] in (["satisfies"], ["satisfy"]) and len(words.split()) < 3
     ):  # of what is said of the letter before
         return Word(mark="and")
     after = mark_after(words)[0]

@@ -593,8 +593,6 @@ class Parser:
             count = length.sum()
             length.expect_end()
             return Node("operator", (base, count), base.start, end, f"#1^{{{texts[0]}{{#2}}}}", "real")
-        if texts[0] == "(" and len(texts) == 3 and texts[2] == ")" and base.kind not in {"name", "number", "constant"}:
-            raise UnreadError(group[0].start, "a derivative, or an exponent in brackets?", "superscript")
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
             if not scripts.is_index(group[1:-1]):
                 raise UnreadError(group[0].start, "an index or an exponent in brackets?", "superscript")
