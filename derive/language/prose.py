@@ -18,6 +18,7 @@ _WRONG = (
 _SAYING = (
     r"(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|hope|set|use|infer|argue|deduce|have|get)"
 )
+_CROSSES = "[❌✗✘🚫👎]\ufe0f?"
 # At the end of the words before a formula. The marks are those of `Statement.mark`; what is denied comes first: "it is wrong to assume that".
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (mark, re.compile(rf"(?:^|(?<=[\s(,;:*_\"'`“‘「])){words}[\s$(]*$", re.IGNORECASE))
@@ -35,7 +36,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "not",
-            (rf"(?:(?:wrong|false|incorrect|erroneous|mistaken|bogus)\s+(?:formula|equation|identity|result|answer|claim|statement|expression|derivation|rule|relation|version)(?:\s+(?:is|would\s+be|reads|says))?\s*:?|"
+            (rf"(?:~~|{_CROSSES}|(?:wrong|false|incorrect|erroneous|mistaken|bogus)\s+(?:formula|equation|identity|result|answer|claim|statement|expression|derivation|rule|relation|version)(?:\s+(?:is|would\s+be|reads|says))?\s*:?|"
             rf"{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+the\s+following\s*\.?)?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
             rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?(?:{_SAYING}|imply|entail|mean|follow|guarantee|force)(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
@@ -87,6 +88,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"아니|아님|아닙|되지\s*(?:는\s*)?않|일\s*수(?:는)?\s*없|(?:을|를)\s*제외|외에|말고|이\s*아닌\s*한|(?:라고\s*)?할\s*수(?:는|가)?\s*없|잘못(?:된|이)|오류|오답)"
             r"|(?:이?라고|다고|이?라는\s*것을|임을|으로|로)\s*(?:하면|쓰면|두면|놓으면|생각하면|가정하면|계산하면|보면|착각하면|해서는|써서는|생각해서는|가정해서는|가정할\s*수|말할\s*수|쓸\s*수|볼\s*수|생각할\s*수)(?:는|가)?\s*(?:안\s*[된돼됩되]|틀(?!림없)|잘못|오답|없)"
             r"|(?:이?라고|다고|으로|로)\s*(?:흔히\s*|잘못\s*)?(?:착각|오해|혼동|잘못\s*(?:생각|쓰|계산|알)|(?:쓰는|하는|생각하는|계산하는|가정하는)\s*(?:것은?|게|건)?\s*(?:흔한\s*)?(?:실수|오류|잘못|오해|착각|틀))"
+            rf"|~~|{_CROSSES}|[(（\[]\s*(?:(?-i:X)|{_WRONG}|오답|틀[림린]|거짓)\s*[)）\]]|(?:←|⟵|&larr;|<-+)\s*(?:{_WRONG}|오답|틀[림린]|거짓|잘못)|[과와]\s*(?:달리|다르게)"
             r"|(?:이?든\s*(?:아니든|말든|간에)|(?:과|와|에)?\s*(?:(?:관계|상관)\s*없이|무관하게))"
             r"|[,;]?\s*(?:but\s+|yet\s+|and\s+|however,?\s+)?(?:this\s+|that\s+|it\s+|which\s+|the\s+(?:last|latter)\s+)?(?:in\s+general,?\s+)?"
             rf"(?:(?:is|are|would\s+be|was)\s+(?:\w+ly\s+|of\s+course\s+|in\s+general\s+|just\s+)?{_WRONG}|(?:isn|aren|wasn)['’]t\s+(?:\w+ly\s+|in\s+general\s+)?(?:true|correct|valid|right|so|the\s+case)|"

@@ -70,6 +70,7 @@ _MAXIMUM_NESTED = 20  # formulas in the words of a formula
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|li|ul|ol|table|tr|td|th|h[1-6]|section|blockquote|details|summary)\b", re.IGNORECASE
 )
+_STRUCK_OUT = re.compile(r"</?(?:del|s|strike)\b", re.IGNORECASE)
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>\n]{0,300}>(.{0,300}?)</h\1>", re.IGNORECASE | re.DOTALL)
 _ELEMENT = re.compile(rf"<({'|'.join(_CODE_ELEMENTS)})(?=[\s>])", re.IGNORECASE)
 _MATH_SCRIPT = re.compile(r"type\s*=\s*[\"']math/tex([^\"']*)")
@@ -689,6 +690,8 @@ class _Scanner:
         if element is None or stop < 0 or match.group().endswith("/>"):
             if _BLOCK_TAG.match(match.group()):
                 self.canvas.put(start, match.end(), "\n- " if match.group()[:3].lower() == "<li" else "\n\n")
+            elif _STRUCK_OUT.match(match.group()):
+                self.canvas.put(start, match.end(), "~~")
             else:
                 self.canvas.blank(start, match.end())
             return match.end()
