@@ -232,6 +232,8 @@ _AT_AN_END = re.compile(
 )
 
 
+_AT_ENDS = frozenset({"(", "[", ")", "]", "&"})
+_LONGEST_END = 4  # tokens: a bracket with points behind it
 _NUMBERED_ROWS = ROWS | {"cases"}
 
 
@@ -242,7 +244,14 @@ def bracketed(found: list[Token], latex: str, offset: int) -> list[Token]:
     there, so that its statement is unread. A bracket with a relation, behind a value, is a condition: "if" stands in its place, unless words
     begin it; one with nothing but words is these words.
     """
-    if ("(" not in latex and "[" not in latex) or _AT_AN_END.search(latex) is None:
+    if "(" not in latex and "[" not in latex:
+        return found
+    texts = [token.text for token in found]
+    if "\\\\" not in texts and "\\begin" not in latex and "\\cr" not in latex:  # one row
+        if _AT_ENDS.isdisjoint([texts[0], *texts[-_LONGEST_END:]]):
+            return found
+        return [*_row_read(found[:-1], latex, offset, numbers_only=False), found[-1]]
+    if _AT_AN_END.search(latex) is None:
         return found
     result: list[Token] = []
     begin = depth = 0
@@ -298,6 +307,8 @@ def _perhaps_apart(token: Token) -> Token:
 def _last_bracket_read(row: list[Token], latex: str, offset: int, *, numbers_only: bool) -> list[Token] | None:
     """A row with what its last bracket says; None where that is an operand."""
     opening = _opening(row, len(row) - 1)
+    if opening > 0 and _is_plainly_an_operand(row[opening + 1 : -1]):
+        return None
     if opening == 0 and row[1].kind == "text" and _has_relation(row[1:-1]):  # \\quad (if x > 0)
         return row[1:-1]
     if opening < 1:
@@ -321,6 +332,16 @@ def _last_bracket_read(row: list[Token], latex: str, offset: int, *, numbers_onl
     if inside[0].kind == "text":
         return [*row[:opening], *inside]
     return [*row[:opening], Token("text", "if", row[opening].start, row[opening].end), *inside]
+
+
+def _is_plainly_an_operand(inside: list[Token]) -> bool:
+    """Whether a bracket holds no number, no word and no relation."""
+    return (
+        bool(inside)
+        and inside[0].kind != "number"
+        and "text" not in [one.kind for one in inside]
+        and RELATION_WORDS.keys().isdisjoint([one.text for one in inside])
+    )
 
 
 def _without_last_number(row: list[Token], opening: int, gap: str, head: Token | None) -> list[Token] | None:

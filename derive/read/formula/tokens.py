@@ -133,12 +133,14 @@ CLOSE = frozenset(OPEN.values())
 _DEPTHS = dict.fromkeys(OPEN, 1) | dict.fromkeys(CLOSE, -1)
 # What is a token as it stands, with its kind.
 _PLAIN_COMMANDS = GREEK | FONTS | FUNCTIONS.keys() | {"frac", "dfrac", "sqrt", "sum", "int", "prod", "cdot", "times", "partial", "nabla", "pi", "infty"}  # fmt: skip
-_PLAIN = (
+_PLAIN_KINDS = (
     {f"\\{name}": "command" for name in _PLAIN_COMMANDS - SPACING if f"\\{name}" not in _TEXT_COMMANDS}
     | dict.fromkeys("{_^}+-=()[],*/<>&'", "symbol")
     | dict.fromkeys(string.ascii_letters, "letter")
     | dict.fromkeys(string.digits, "number")
 )
+# With how it nests.
+_PLAIN = {text: (kind, _DEPTHS.get(text, 0)) for text, kind in _PLAIN_KINDS.items()}
 _PLAIN_BESIDE_GROUPS = {text: kind for text, kind in _PLAIN.items() if text != "{"}  # where {\\rm ...} is looked for
 MAXIMUM_LENGTH = 20_000
 MAXIMUM_DIGITS = 2_000
@@ -151,12 +153,14 @@ class Token:
 
     __slots__ = ("depth", "end", "kind", "start", "text")
 
-    def __init__(self, kind: str, text: str, start: int, end: int) -> None:
+    def __init__(self, kind: str, text: str, start: int, end: int, depth: int | None = None) -> None:
         self.kind = kind
         self.text = text
         self.start = start
         self.end = end
-        self.depth = 1 if kind == "begin" else -1 if kind == "close" else _DEPTHS.get(text, 0)
+        if depth is None:
+            depth = 1 if kind == "begin" else -1 if kind == "close" else _DEPTHS.get(text, 0)
+        self.depth = depth
 
     def changed(self, text: str | None = None, start: int | None = None, end: int | None = None) -> Token:
         """The same kind of token with another text or place."""
@@ -238,9 +242,9 @@ class _Reading:
                     return  # nothing but space is left
                 end = match.end()
                 start = end - len(text)
-                kind = plain.get(text)
-                if kind is not None and (not skipped or start not in skipped):  # most tokens
-                    append(Token(kind, text, offset + start, offset + end))
+                known = plain.get(text)
+                if known is not None and (not skipped or start not in skipped):  # most tokens
+                    append(Token(known[0], text, offset + start, offset + end, known[1]))
                     continue
                 position = self._other(text, start, end)
                 if position != end:
