@@ -18,6 +18,7 @@ MAXIMUM_DEGREE = 1 << (BITS - 1)
 MAXIMUM_TERMS = 60_000
 MAXIMUM_PRODUCTS = 3_000_000
 MAXIMUM_COEFFICIENT_BITS = 60_000
+MAXIMUM_BITS = 100_000_000  # of all coefficients of a power
 _GREATEST = 1 << MAXIMUM_COEFFICIENT_BITS
 _LEAST = -_GREATEST
 MAXIMUM_POWER = 400  # terms of a polynomial that a root is looked for of
@@ -216,6 +217,8 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
         if value not in {1, -1} and bits * exponent > MAXIMUM_COEFFICIENT_BITS:
             raise Rejected("a number of too many digits")
         return Polynomial({key * exponent: value**exponent}, polynomial.degree * exponent)
+    if len(polynomial.terms) == 2 and (found := _power_of_two_terms(polynomial, exponent)) is not None:
+        return found
     result, doubled, remaining = ONE, polynomial, exponent
     while True:
         if remaining & 1:
@@ -224,6 +227,23 @@ def power(polynomial: Polynomial, exponent: int) -> Polynomial:
         if not remaining:
             return result
         doubled = square(doubled)
+
+
+def _power_of_two_terms(polynomial: Polynomial, exponent: int) -> Polynomial | None:
+    """(a m + b n)^e by the binomial theorem: the sum of binomial(e, k) a^{e-k} b^k m^{e-k} n^k. None where numbers may get too long, one or all together."""
+    whole, below = _whole(polynomial.terms)
+    (first, a), (second, b) = whole.items()
+    bits = max((abs(a) + abs(b)).bit_length(), below.bit_length()) * exponent
+    if bits > MAXIMUM_COEFFICIENT_BITS or bits * exponent > MAXIMUM_BITS:
+        return None
+    terms: dict[int, Any] = {}
+    ways, of_first, of_second = 1, a**exponent, 1
+    for k in range(exponent + 1):
+        terms[first * (exponent - k) + second * k] = ways * of_first * of_second
+        ways = ways * (exponent - k) // (k + 1)
+        of_first //= a
+        of_second *= b
+    return _over(terms, below**exponent, polynomial.degree * exponent)
 
 
 def exact_root(polynomial: Polynomial, q: int) -> Polynomial | None:

@@ -152,6 +152,29 @@ def test_what_needs_no_work_is_not_copied() -> None:
     assert power(x, 0) is ONE
 
 
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(coefficients, coefficients, monomials, monomials, st.integers(1, 9))
+def test_powers_of_two_terms(
+    first: Fraction, second: Fraction, one: tuple[int, int, int], other: tuple[int, int, int], exponent: int
+) -> None:
+    terms = (
+        scale(multiply(multiply(atom(0, a), atom(1, b)), atom(2, c)), factor)
+        for (a, b, c), factor in ((one, first), (other, second))
+    )
+    polynomial = add(*terms)
+    product = ONE
+    for _ in range(exponent):
+        product = multiply(product, polynomial)
+    assert power(polynomial, exponent) == product
+
+
+def test_a_power_of_two_terms_may_have_coefficients_nearly_too_long() -> None:
+    bits = MAXIMUM_COEFFICIENT_BITS // 3 - 1
+    large = add(scale(x, 1 << bits), scale(y, 1 << bits))
+    assert power(large, 3) == scale(power(add(x, y), 3), 1 << 3 * bits)
+    assert len(power(subtract(x, y), 6_000).terms) == 6_001
+
+
 def test_powers_of_single_terms() -> None:
     assert power(scale(x, -2), 3) == scale(atom(0, 3), -8)
     assert power(scale(x, -2), 2) != power(scale(x, 2), 3)
