@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from derive.kernel.sorting import is_scalar, is_vector, length_of, product_sort, same_shape, sort_of
+from derive.kernel.sorting import is_scalar, is_square, is_vector, length_of, product_sort, same_shape, sort_of
 from derive.kernel.term import (
     ELEMENTARY,
     INTEGER,
@@ -365,6 +365,8 @@ def test_scalars_vectors_and_shapes() -> None:
     assert is_vector(ROW)
     assert is_vector(COLUMN)
     assert not any(is_vector(sort) for sort in (REAL, Matrix(1, 1), SQUARE, STATEMENT))
+    assert is_square(SQUARE)
+    assert not any(is_square(sort) for sort in (REAL, ROW, COLUMN, STATEMENT))
     assert (length_of(ROW), length_of(COLUMN), length_of(Matrix(3, 1))) == ("n", "n", 3)
     assert same_shape(REAL, Scalar("complex"))
     assert same_shape(INTEGER, Matrix(1, 1))
