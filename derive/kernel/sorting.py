@@ -462,7 +462,7 @@ def _expect(fits: bool, message: str, sort: Sort) -> None:
 
 
 def _square(what: str, sort: Sort) -> None:
-    if not isinstance(sort, Matrix) or sort.rows != sort.columns:
+    if not is_square(sort):
         raise IllSorted(f"{what} of a {sort}, which is not square", str(sort))
 
 
