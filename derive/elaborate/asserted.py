@@ -660,6 +660,8 @@ def other_meaning(link: Link, obligation: Obligation) -> str:
     if link.word == "=" and (word := _perhaps_abbreviation(link.left, link.right)):
         return f"{word}, which may be an abbreviation,"
     nodes = [one for side in (link.left, link.right) for one in side.walk()]
+    if any(one.kind == "abs" and one.children[0].kind == "list" for one in nodes):
+        return "an interval in square brackets, whose length may be meant,"
     if any(one.kind not in {"name", "number", "text", "product", "+", "^", "/", "negate", "dot"} for one in nodes):
         return ""
     keys = {one.key for one in nodes if one.kind == "name"}

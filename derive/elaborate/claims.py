@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 
 from derive.elaborate.antiderivatives import same_derivative
 from derive.elaborate.approximation import Expansion, degree, expansion
@@ -34,8 +35,10 @@ from derive.elaborate.differentials import (
     perhaps_moving,
     resolved,
 )
+from derive.elaborate.extents import REACHING, further
 from derive.elaborate.givens import is_value, may_be_given
 from derive.elaborate.gradients import gradient_claim
+from derive.elaborate.lists import as_intervals
 from derive.elaborate.maximisers import place, same_place
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Repair
@@ -74,9 +77,11 @@ from derive.kernel.term import (
 from derive.language.document import Statement
 from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
-from derive.language.syntax import UnreadError
+from derive.language.syntax import Node, UnreadError
 
 _TRUTH = frozenset({Constant("true", sort_of(equal(ZERO, ZERO))), Constant("false", sort_of(equal(ZERO, ZERO)))})
+
+_READ_OTHERWISE = REACHING | {"list"}
 
 
 def place_claim(context: Context, section: Section, link: Link) -> Obligation | None:
@@ -153,8 +158,11 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if inside != opaque:
         refutable.append(Claim(inside, tuple(scope.unfold(one, coordinates=True) for one in witnessed)))
     obligation.refutable = tuple(refutable[-1:]) if components else tuple(refutable)
-    if word == "=" and not context.document.claims and has_differentials((opaque,)):
-        obligation.unless = _of_whole_products(scope, opaque, hypotheses)
+    if not context.document.claims:
+        if word == "=" and has_differentials((opaque,)):
+            obligation.unless = _of_whole_products(scope, opaque, hypotheses)
+        if not (link.left.kinds | link.right.kinds).isdisjoint(_READ_OTHERWISE):
+            _read_otherwise(scope, link, obligation, (*hypotheses, *ranges))
     if builder.open_layouts:
         _in_both_layouts(obligation, section, link, builder, hypotheses)
     obligation.premises = premises_of(section, link)
@@ -412,6 +420,32 @@ def _of_whole_products(scope: Scope, statement: Term, hypotheses: tuple[Term, ..
     left, right = (resolved(scope, side) for side in whole.arguments)
     there = None if left is None or right is None else first_order(scope.unfold(left), scope.unfold(right))
     return () if there is None else (Claim(there, _still(there, hypotheses)),)
+
+
+def _read_otherwise(scope: Scope, link: Link, obligation: Obligation, hypotheses: tuple[Term, ...]) -> None:
+    """Nothing is refuted that may hold where a sum or a derivative is taken of the terms behind it too, \\sum_{i=1}^n 2i - 1 = n^2, or where pairs are
+    intervals: -[1, 2] = [-2, -1]."""
+    question = "how far does the sum or the derivative go? Use brackets"
+    ways: list[tuple[Callable[[Node], Node], str, str]]
+    ways = [(partial(further, count=count), "ambiguous-argument", question) for count in (1, None)]
+    ways.append((as_intervals, "shape-open", "rows, or intervals? Write a row with \\begin{pmatrix}"))
+    for other, code, message in ways:
+        left, right = other(link.left), other(link.right)
+        if left is link.left and right is link.right:
+            continue
+        try:
+            statement = relation(link.word, Builder(scope).member(left), Builder(scope).member(right))
+            statement, ranges = in_range(statement, scope.indices)
+            sort_of(statement)
+        except (UnreadError, IllSorted):
+            continue  # terms that cannot be added are not summed together
+        claim = Claim(from_both_sides(scope.unfold(statement)), tuple(dict.fromkeys((*hypotheses, *ranges))))
+        if without_meaning(claim.statement):
+            obligation.refutable = ()
+        else:
+            obligation.unless = (*obligation.unless, claim)
+        if not obligation.code:
+            obligation.code, obligation.message = code, message
 
 
 def _leave_held(obligation: Obligation, held: list[Symbol], moved: Claim | None) -> None:

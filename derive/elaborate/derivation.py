@@ -46,7 +46,7 @@ from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import concludes
 from derive.elaborate.goals import Goals, goal_claim
-from derive.elaborate.lists import as_set
+from derive.elaborate.lists import as_set, perhaps_no_row
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
@@ -492,6 +492,12 @@ def _statement(
             _leave_open(
                 obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
             )
+        if (
+            "list" in left.kinds | right.kinds
+            and not (context.document.claims or obligation.verdict or obligation.duties)
+            and (question := perhaps_no_row(left, right))
+        ):
+            _leave_open(obligation, "shape-open", question)
         if not context.document.claims and (
             in_both_orders(link.text)
             or any(

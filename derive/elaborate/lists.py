@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
-from derive.elaborate.sorts import indices_of_entry, sizes_of_constant
+from derive.elaborate.sorts import fonts_of, indices_of_entry, is_capital, sizes_of_constant
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
 from derive.kernel.term import REAL, Apply, Constant, IllSorted, Matrix, Number, Sort, Term
@@ -50,6 +50,51 @@ def _list(builder: Builder, node: Node) -> Term:
     """[1, 2, 3]: a row."""
     row = Node("row", node.children, node.start, node.end)
     return builder.term(Node("matrix", (row,), node.start, node.end, "[,]"))
+
+
+def perhaps_no_row(left: Node, right: Node) -> str:
+    """Why two entries in square brackets may be no row: a commutator or an interval; empty if nothing shows it.
+
+    [A, B] of operators; [a, b] beside [b, a]; [0, 1] beside (0, 1). Before a matrix that is written out it is a row of blocks."""
+    pairs: list[tuple[Node, Node]] = []
+    open_pairs: list[tuple[Node, Node]] = []
+    for part in (*left.walk(), *right.walk()):
+        if part.kind in {"product", "dot"} and any(one.kind == "matrix" for one in part.children):
+            return ""
+        if len(part.children) == 2 and part.kind in {"list", "tuple"}:
+            first, second = (one.placed(0) for one in part.children)
+            (pairs if part.kind == "list" else open_pairs).append((first, second))
+    for one, other in pairs:
+        if all(entry.names and all(map(_is_operator, entry.names)) for entry in (one, other)):
+            return "a row, or a commutator? Write the row with \\begin{pmatrix}"
+        if one != other and (other, one) in pairs:
+            return "a row, a commutator or a least common multiple? Write the row with \\begin{pmatrix}"
+        for bounds in open_pairs:
+            if bounds == (one, other) or not (one.names | other.names).union(*(bound.names for bound in bounds)):
+                return "rows, or intervals, of which one is open and one is closed?"
+    return ""
+
+
+def _is_operator(key: str) -> bool:
+    return is_capital(key) or "\\hat" in fonts_of(key)
+
+
+def as_intervals(node: Node) -> Node:
+    """The same with -[a, b] = [-b, -a], as it is of intervals; the node itself where no such pair is taken away."""
+    if "list" not in node.kinds or "negate" not in node.kinds:
+        return node
+    children = tuple(map(as_intervals, node.children))
+    if node.kind == "negate":
+        (inner,) = children
+        factors = inner.children if inner.kind in {"product", "dot"} else (inner,)
+        pair = factors[-1]
+        if pair.kind == "list" and len(pair.children) == 2:
+            low, high = (Node("negate", (one,), one.start, one.end) for one in pair.children)
+            pair = pair._replace(children=(high, low))
+            return pair if inner is factors[0] else inner._replace(children=(*factors[:-1], pair))
+    if all(new is old for new, old in zip(children, node.children, strict=True)):
+        return node
+    return node._replace(children=children)
 
 
 def _set(builder: Builder, node: Node) -> Term:

@@ -20,6 +20,7 @@ from derive.elaborate.dependence import given_with_error, lone_summands
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.implications import holds_elsewhere, put_in
 from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
@@ -907,8 +908,8 @@ def look_ahead(context: Context, section: Section, formula: Formula, statement: 
                 held += _ask_of_witness(section, formula, remark)
     held += [Doubt(None, said, formula.section) for said in words_beside(context, formula, statement)]
     held += _where_it_holds(context, formula)
-    if said := _premise_apart(section, formula, statement):
-        held.append(Doubt(None, f"'{said}', with which it has no letter in common,", formula.section))
+    if said := _doubt_of_premise(section, formula, statement):
+        held.append(Doubt(None, said, formula.section))
     if said := _condition_said_again(context, formula, statement):
         held.append(Doubt(None, f"'{said}', which it says again,", formula.section))
     last = statement
@@ -1075,14 +1076,25 @@ def _beside(formula: Formula, statement: Statement) -> tuple[Statement | Unread 
     )
 
 
-def _premise_apart(section: Section, formula: Formula, statement: Statement) -> str:
-    """R_0 > 1 of R_0 > 1 \\iff \\beta > \\gamma: of letters that nothing ties to those of the statement, so that only the text says what they have to do with each other."""
+def _doubt_of_premise(section: Section, formula: Formula, statement: Statement) -> str:
+    """Why the premise before an arrow may not be only what it says at one point; empty if nothing shows it. R_0 > 1 \\iff \\beta > \\gamma: of letters that
+    nothing ties to those of the statement, so that only the text says what they have to do with each other."""
+    if statement.connector not in {"implies", "iff"}:
+        return ""
     before, _ = _beside(formula, statement)
-    if not isinstance(before, Statement) or statement.connector not in {"implies", "iff"} or not _is_relation(before):
+    if not isinstance(before, Statement) or not _is_relation(before):
         return ""
     here, there = statement.node.names, before.node.names
     tied = any(section.scope.symbol(name) in section.scope.definitions for name in here | there)
-    return before.latex if here and there and not (here & there or tied) else ""
+    if here and there and not (here & there or tied):
+        return f"'{before.latex}', with which it has no letter in common,"
+    given = (*section.scope.function_definitions, *section.scope.definitions)
+    known = {key for one in given for key in (one.name, base_of(one.name))}
+    if unknown := sorted(put_in(before.node) - here - known):
+        return f"what {plain_name(unknown[0])} is in '{before.latex}'"
+    if holds_elsewhere(before.node, statement.node, known):
+        return f"'{before.latex}', which may be meant for all values,"
+    return ""
 
 
 def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:
