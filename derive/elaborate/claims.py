@@ -53,6 +53,7 @@ from derive.elaborate.repairs import (
 )
 from derive.elaborate.restrictions import earlier_statements, hypotheses_in_scope
 from derive.elaborate.rounding import rounding
+from derive.elaborate.sorts import has_arrow, is_bold, is_capital
 from derive.elaborate.terms import Builder, Scope, relation
 from derive.elaborate.units import in_range, replaced
 from derive.elaborate.values import from_both_sides, series
@@ -251,7 +252,7 @@ def _in_both_layouts(
         sort_of(statement)
     except IllSorted:
         return
-    obligation.unless = (Claim(statement, hypotheses),)
+    obligation.unless = (*obligation.unless, Claim(statement, hypotheses))
     builder.notes.append(
         f"{builder.open_layouts[0]}: no layout is declared, and the other one would give the transpose"
     )
@@ -425,7 +426,7 @@ def _of_whole_products(scope: Scope, statement: Term, hypotheses: tuple[Term, ..
 def _read_otherwise(scope: Scope, link: Link, obligation: Obligation, hypotheses: tuple[Term, ...]) -> None:
     """Nothing is refuted that may hold where a sum or a derivative is taken of the terms behind it too, \\sum_{i=1}^n 2i - 1 = n^2, or where pairs are
     intervals: -[1, 2] = [-2, -1]."""
-    question = "how far does the sum or the derivative go? Use brackets"
+    question = "how far does the sum, product or derivative go? Use brackets"
     ways: list[tuple[Callable[[Node], Node], str, str]]
     ways = [(partial(further, count=count), "ambiguous-argument", question) for count in (1, None)]
     ways.append((as_intervals, "shape-open", "rows, or intervals? Write a row with \\begin{pmatrix}"))
@@ -433,19 +434,33 @@ def _read_otherwise(scope: Scope, link: Link, obligation: Obligation, hypotheses
         left, right = other(link.left), other(link.right)
         if left is link.left and right is link.right:
             continue
+        claim = None
         try:
             statement = relation(link.word, Builder(scope).member(left), Builder(scope).member(right))
             statement, ranges = in_range(statement, scope.indices)
             sort_of(statement)
+            claim = Claim(from_both_sides(scope.unfold(statement)), tuple(dict.fromkeys((*hypotheses, *ranges))))
         except (UnreadError, IllSorted):
-            continue  # terms that cannot be added are not summed together
-        claim = Claim(from_both_sides(scope.unfold(statement)), tuple(dict.fromkeys((*hypotheses, *ranges))))
-        if without_meaning(claim.statement):
+            if not (_adds_letter(scope, left) or _adds_letter(scope, right)):
+                continue  # terms that cannot be added are not meant together
+        if claim is None or without_meaning(claim.statement):
             obligation.refutable = ()
         else:
             obligation.unless = (*obligation.unless, claim)
         if not obligation.code:
             obligation.code, obligation.message = code, message
+
+
+def _adds_letter(scope: Scope, node: Node) -> bool:
+    """Whether a letter is a summand that is neither declared nor written as a vector or matrix: b of w^T x + b, which only the shorter reading may make
+    a vector."""
+    return any(
+        one.kind == "name"
+        and not (has_arrow(one.key) or is_bold(one.key) or is_capital(one.key) or one.key in scope.inference.declared)
+        for total in node.walk()
+        if total.kind == "+"
+        for one in total.children
+    )
 
 
 def _leave_held(obligation: Obligation, held: list[Symbol], moved: Claim | None) -> None:

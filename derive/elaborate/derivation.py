@@ -1395,8 +1395,11 @@ _REAL = re.compile(r"\breal\b|\bno\b|실수|실근|없", re.IGNORECASE)
 def _doubt_numbers(
     context: Context, section: Section, formula: Formula, obligation: Obligation, outcome: Outcome
 ) -> None:
-    """An equation that no real number satisfies, w^2 + 1 = 0, and that is not said to have no solutions: its letters may be complex numbers."""
+    """An equation that no real number satisfies, w^2 + 1 = 0, and that is not said to have no solutions: its letters may be complex numbers, unless it may
+    say something else."""
     if outcome.verdict is not Verdict.UNKNOWN or obligation.verdict is not None or not obligation.provable:
+        return
+    if obligation.unless:
         return
     claim = obligation.provable[0].statement
     if not isinstance(claim, Apply) or claim.head != "=" or _REAL.search(context.words_of_sentence(formula)):

@@ -1,4 +1,4 @@
-r"""How far a sum or a derivative reaches: `\sum_{i=1}^n 2i - 1` and `\frac{d}{dx} 2x + 1` may be meant of the terms behind them too.
+r"""How far a sum, a product or a derivative reaches: `\sum_{i=1}^n 2i - 1` and `\frac{d}{dx} 2x + 1` may be meant of the terms behind them too.
 
 By convention they end before the plus or minus sign; many who type without brackets mean all that stands there.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from derive.language.syntax import Node
 
-REACHING = frozenset({"sum", "derivative"})
+REACHING = frozenset({"sum", "product-over", "derivative", "nabla"})
 
 
 def further(node: Node, count: int | None) -> Node:
-    """The same with each sum and each derivative by an operator taken of `count` terms behind it too, or of all, but for those with a sign of their
+    """The same with each sum, product and derivative by an operator taken of `count` terms behind it too, or of all, but for those with a sign of their
     own; the node itself where none of them can reach further."""
     if "+" not in node.kinds or node.kinds.isdisjoint(REACHING):
         return node
@@ -41,6 +41,10 @@ def _over(node: Node, behind: list[Node]) -> Node | None:
     if node.kind in {"negate", "product", "dot"}:
         wider = _over(node.children[-1], behind)
         return None if wider is None else node._replace(children=(*node.children[:-1], wider))
+    if node.kind == "/" and node.children[0].kind == "derivative":  # \frac{d}{dx} x^2/2
+        derivative, below = node.children
+        quotient = node._replace(children=(derivative.children[0], below))
+        node = derivative._replace(children=(quotient, *derivative.children[1:]))
     if node.kind not in REACHING or (node.kind == "derivative" and node.key != "operator"):
         return None
     body, *others = node.children

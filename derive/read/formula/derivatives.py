@@ -116,7 +116,7 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         end = body.end
         if body.kind == "number" and parser.token.text == "/":  # \\frac{d}{dx} 1/x
             raise _how_far(parser.token.start)
-        _ask_how_far(parser, variables, parser.token.text in {"+", "-", "−", "\\cdot"})
+        _ask_how_far(parser, variables, parser.token.text in {"+", "-", "−", "\\cdot", "/"})
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
     return Node("derivative", (body, *variables), token.start, end, kind, operator)
