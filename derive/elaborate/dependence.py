@@ -1,8 +1,9 @@
 """Letters that may vary with the variable of a derivative or an integral: "y depends on x", `a = a(x)`, an equation between both.
 
 A letter of which nothing is declared is a number, and its derivative is zero. Where the text says that it depends on the variable, or an equation that
-is supposed links both, or it mostly does (y on x, x on t), or the variable stands nowhere in what is differentiated or integrated (dE/dt of E = m v^2/2, the integral
-of F dx), nothing is said of it: declared, y : function(real) -> real, it is what it is.
+is supposed links both, or it mostly does (y on x, x on t), or the variable stands nowhere in what is differentiated or integrated, or what a limit is of (dE/dt of
+E = m v^2/2, the integral of F dx), or it is made of the variable as others are (h_{t-1} as h_t, \\bar x of x_i), nothing is said of it: declared,
+y : function(real) -> real, it is what it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from derive.elaborate.context import Context, Section
-from derive.elaborate.sorts import base_of, subscript_of
+from derive.elaborate.families import Member, ways
+from derive.elaborate.sorts import base_of, fonts_of, letter_of, subscript_of
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.certificate import Identity, Rejected
@@ -42,7 +44,18 @@ _DEPENDS = re.compile(
 )
 _IMPLICIT = re.compile(r"\bimplicit\w*|\brelated\s+rates?\b|음함수", re.IGNORECASE)
 # What mostly depends on a variable where it is differentiated by it.
-_USUALLY = {"x": frozenset("y"), "t": frozenset({*"xyzr", "\\theta", "\\mathbf{x}", "\\mathbf{r}"})}
+_USUALLY = {
+    "x": frozenset("y"),
+    "t": frozenset({*"xyzr", "\\theta", "\\mathbf{x}", "\\mathbf{r}"}),
+    "q": frozenset("p"),  # a price, of the quantity
+}
+# A constant by which values are divided so that their sum is 1: it is made of what they are made of.
+_NORMALISER = r"(?:normali[sz](?:er|(?:ation|ing)\s+(?:constant|factor|term))|partition\s+function|(?:정규화|규격화)\s*(?:상수|인자|항)|분배\s*함수)"
+_NORMALISES = re.compile(
+    rf"\$?\s*(?:[:,=]|is|denotes|는|은|이|가)?\s*(?:the\s+|a\s+|its\s+)?(?:\w+\s+)?{_NORMALISER}", re.IGNORECASE
+)
+_BY_NORMALISER = re.compile(rf"{_NORMALISER}\s*(?:is|by)?[\s:,($]*$", re.IGNORECASE)
+_ACCENTS = frozenset({"bar", "overline", "hat", "widehat", "tilde", "widetilde"})
 
 
 def dependence(context: Context, section: Section, formula: Formula, sides: tuple[Node, ...]) -> str:
@@ -52,7 +65,12 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
     scope = section.scope
     for side in sides:
         for node in side.walk():
-            if reason := _varies_unseen(scope, node) or _turns_back(context, section, formula, node):
+            reason = (
+                _varies_unseen(scope, node)
+                or _turns_back(context, section, formula, node)
+                or _varies_along(context, scope, formula, node)
+            )
+            if reason:
                 return reason
     variables = dict(_variables(sides))
     if not variables:
@@ -72,7 +90,7 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
     )
     for symbol in numbers:
         for variable, total in variables.items():
-            if total and symbol.name in written and symbol.name in _USUALLY.get(variable, frozenset()):
+            if total and symbol.name in _USUALLY.get(variable, frozenset()):
                 return f"{plain_name(symbol.name)}, which mostly depends on {plain_name(variable)},"
             if total and symbol.name in scope.inference.uses.differentiated:
                 return f"{plain_name(symbol.name)}, whose derivative stands in the text,"
@@ -100,11 +118,12 @@ def _turns_back(context: Context, section: Section, formula: Formula, node: Node
 
 # What is mostly constant where nothing says what it is.
 _CONSTANTS = frozenset("abcknC")
+_OF_ALL = frozenset({"derivative", "nabla", "integral", "limit"})
 
 
 def _varies_unseen(scope: Scope, node: Node) -> str:
-    """A letter in what is differentiated or integrated that may depend on the variable, which stands nowhere in it."""
-    if node.kind in {"derivative", "nabla", "integral"} or (node.kind == "binder" and node.value.startswith("\\int")):
+    """A letter in what is differentiated or integrated, or what a limit is of, that may depend on the variable, which stands nowhere in it."""
+    if node.kind in _OF_ALL or (node.kind == "binder" and node.value.startswith("\\int")):
         body, variables = node.children[0], [one.key for one in node.children[1:2] if one.kind == "name"]
     else:
         return ""
@@ -131,16 +150,125 @@ def _varies_unseen(scope: Scope, node: Node) -> str:
     sums = any(part.kind in {"sum", "product-over"} for part in body.walk())
     if members and variables[0] not in seen and subscript_of(variables[0]).isalpha() and not sums:
         return f"{plain_name(min(members))}, which is {plain_name(variables[0])} where the indices agree,"
-    if base_of(variables[0]) in {base_of(one) for one in (*names, *(symbol.name for symbol in reached))}:
-        return ""
     letters = {
         one.name
         for one in reached
         if not (one in scope.definitions or one.name in scope.inference.declared or isinstance(one.sort, Function))
     }
+    if node.kind == "limit" and variables != ["t"]:  # x + t d: a step beside x
+        for name in letters & _USUALLY.get(variables[0], frozenset()):
+            return f"{plain_name(name)}, which mostly depends on {plain_name(variables[0])},"
+    if base_of(variables[0]) in {base_of(one) for one in (*names, *(symbol.name for symbol in reached))}:
+        return ""
     if not letters or (letters <= _CONSTANTS and letters == names):
         return ""
     return f"{plain_name(min(letters))}, which may depend on {plain_name(variables[0])},"
+
+
+def _varies_along(context: Context, scope: Scope, formula: Formula, node: Node) -> str:
+    """A letter in what is differentiated that is made of the variable as others are: h_{t-1} by w where h_t = w h_{t-1} + x_t, \\bar x and \\|x\\| by x_i, the normaliser Z of
+    e^z / Z by z."""
+    body = _body(scope, node)
+    if body is None:
+        return ""
+    whole = scope.unfold(body)
+    letters = sorted(free_symbols(whole), key=lambda symbol: symbol.name)
+    variables = [one.key for one in node.children[1:] if one.kind == "name"]
+    return next(
+        filter(None, (_varies_with(context, scope, formula, whole, letters, one) for one in variables)),
+        "",
+    )
+
+
+def _varies_with(
+    context: Context, scope: Scope, formula: Formula, whole: Term, letters: Iterable[Symbol], variable: str
+) -> str:
+    declared, shown = scope.inference.declared, plain_name(variable)
+    indexed = bool(ways(variable)) and _ACCENTS.isdisjoint(fonts_of(variable))
+    for one in letters:
+        if one.name == variable:
+            continue
+        if other := _as_another(scope, one, variable):
+            return f"{plain_name(one.name)}, which depends on {shown} as {plain_name(other)} does,"
+        if one.name in declared or one in scope.definitions:
+            continue
+        if indexed and letter_of(one.name) == letter_of(variable):
+            if not _ACCENTS.isdisjoint(fonts_of(one.name)):
+                return f"{plain_name(one.name)}, which may be made of {shown} and others,"
+            if not ways(one.name) and Apply("norm", (one,)) in subterms(whole):
+                return f"the norm of {plain_name(one.name)}, which may be that of {shown} and others,"
+        if _normalises(context, scope, formula, one, variable, whole):
+            return f"{plain_name(one.name)}, a normaliser that depends on {shown},"
+    return ""
+
+
+def _as_another(scope: Scope, letter: Symbol, variable: str) -> str:
+    """The member of the same sequence whose formula has the variable, or one of its sequence, so that the letter has it too; empty without one."""
+    for member in ways(letter.name)[:1]:
+        for other, value in scope.definitions.items():
+            for one in ways(other.name):
+                if one.template == member.template and one.letters() == member.letters() and one != member:
+                    parts = {part.name for part in free_symbols(scope.unfold(value))}
+                    if variable in parts and not ways(variable):
+                        return other.name
+                    if any(_reaches(one, member, by, parts) for by in ways(variable)):
+                        return other.name
+    return ""
+
+
+def _reaches(one: Member, member: Member, variable: Member, parts: Iterable[str]) -> bool:
+    """Whether a member of a sequence has the variable in it, as one whose formula has these parts: h_{t-1} has x_{t-1} and, where h_t has h_{t-1}, all before it, but not x_t."""
+    found = [way for part in parts for way in ways(part)]
+    steps = {sign for way in found if way.template == one.template and (sign := _sign(way, one))}
+    for part in found:
+        if part.template == variable.template:
+            shifts = [_shift(way) for way in (one, member, part, variable)]
+            if any(shift is None for shift in shifts) or len({shift[0] for shift in shifts if shift is not None}) > 1:
+                if not {*one.indices} <= {*variable.indices}:  # W_{ij}^{(l)} is of the layer l
+                    return True
+                continue
+            there, here, inside, by = (shift[1] for shift in shifts if shift is not None)
+            distance = by - (here + inside - there)
+            if distance == 0 or (distance < 0 and -1 in steps) or (distance > 0 and 1 in steps):
+                return True
+    return False
+
+
+_SHIFTED = re.compile(r"([A-Za-z])(?:([+-])(\d+))?")
+
+
+def _shift(member: Member) -> tuple[str, int] | None:
+    """The letter of the one index, and what is added to it."""
+    match = _SHIFTED.fullmatch(member.indices[0]) if len(member.indices) == 1 else None
+    return None if match is None else (match.group(1), int(f"{match.group(2) or ''}{match.group(3) or 0}"))
+
+
+def _sign(way: Member, one: Member) -> int:
+    """Whether a member is one before, or behind, another."""
+    first, second = _shift(way), _shift(one)
+    return 0 if first is None or second is None else (first[1] > second[1]) - (first[1] < second[1])
+
+
+def _normalises(context: Context, scope: Scope, formula: Formula, symbol: Symbol, variable: str, whole: Term) -> bool:
+    """Whether a letter is what values are divided by so that their sum is 1: Z beside e^z, or said to be it. Nothing where they are the values p(z) of a density."""
+    by = scope.symbol(variable)
+    densities = (
+        parameters for parameters, value in scope.function_definitions.values() if symbol in free_symbols(value)
+    )
+    if by not in free_symbols(whole) or any(by in parameters for parameters in densities):
+        return False
+    if letter_of(symbol.name) == "Z" and any(
+        isinstance(part, Apply)
+        and ((part.head == "exp" and by in free_symbols(part)) or (part.head == "log" and part.arguments[0] == symbol))
+        for part in subterms(whole)
+    ):
+        return True
+    text = context.document.text
+    return any(
+        _NORMALISES.match(text, one.end) or _BY_NORMALISER.search(text[max(0, one.start - 40) : one.start])
+        for one in context.formulas
+        if one.start <= formula.start and names_of(one) == (symbol.name,)
+    )
 
 
 def _body(scope: Scope, node: Node) -> Term | None:
