@@ -26,6 +26,7 @@ from derive.elaborate.context import (
     where_defined,
     without_meaning,
 )
+from derive.elaborate.dependence import OF_ALL, dependence
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
@@ -536,6 +537,8 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         note_doubt(
             context, section, link, f"the definition by {unknown}"
         )  # what holds for every value holds for this one
+    elif value_node.kinds & OF_ALL and (reason := dependence(context, section, link.formula, (value_node,))):
+        note_doubt(context, section, link, f"{reason} in the definition")
     elif names is None or value_node.kind != "matrix" or entries(value) is None:
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)

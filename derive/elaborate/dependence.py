@@ -118,12 +118,12 @@ def _turns_back(context: Context, section: Section, formula: Formula, node: Node
 
 # What is mostly constant where nothing says what it is.
 _CONSTANTS = frozenset("abcknC")
-_OF_ALL = frozenset({"derivative", "nabla", "integral", "limit"})
+OF_ALL = frozenset({"derivative", "nabla", "integral", "limit"})
 
 
 def _varies_unseen(scope: Scope, node: Node) -> str:
     """A letter in what is differentiated or integrated, or what a limit is of, that may depend on the variable, which stands nowhere in it."""
-    if node.kind in _OF_ALL or (node.kind == "binder" and node.value.startswith("\\int")):
+    if node.kind in OF_ALL or (node.kind == "binder" and node.value.startswith("\\int")):
         body, variables = node.children[0], [one.key for one in node.children[1:2] if one.kind == "name"]
     else:
         return ""
