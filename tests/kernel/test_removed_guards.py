@@ -73,10 +73,6 @@ AFFINE = "the equation is not affine in the constants: "
 COVERED: dict[tuple[str, str], str] = {
     ("squares", MULTIPLIER): NEVER_POSITIVE,
     ("vanishing", MULTIPLIER): NEVER_POSITIVE,
-    (
-        "sorting",
-        " of a ..., which is not square: not isinstance(sort, Matrix)",
-    ): "statements and functions have been refused",
     ("definedness", SMOOTH + "function, Symbol)"): "a concrete function has been refused as an argument",
     ("definedness", SMOOTH + "function.sort, Function)"): "the sorts have been checked",
     ("data", "a ... is expected, not : cls is None"): "None is in no group",
