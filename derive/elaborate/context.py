@@ -63,6 +63,7 @@ class Link:
     first: bool
     last: bool
     leads: str = ""  # how the next statement of the formula hangs on this one: "implies", "iff"
+    goal: bool = False  # the text says that it is to be shown, wished or guessed
 
 
 @dataclass(slots=True)

@@ -603,7 +603,7 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             found.append(f"'{' '.join(later.latex.split())}'")
         if later.mark not in CONDITION_MARKS or node.kind != "chain":
             continue
-        if not parameters and later.mark not in {"if", "when"} and node.value != "to" and not _restricts(section, node):
+        if not parameters and later.mark not in {"if", "when"} and node.value != "to" and not restricts(section, node):
             continue
         if parameters and not parameters & node.names:
             continue
@@ -658,7 +658,7 @@ def _words_of_a_part(context: Context, link: Link, parameters: frozenset[str]) -
 _OTHERWISE = re.compile(r"\b(?:otherwise|else)\b|그 외|그렇지 않", re.IGNORECASE)
 
 
-def _restricts(section: Section, node: Node) -> bool:
+def restricts(section: Section, node: Node) -> bool:
     """Whether a relation behind "for" says where something is meant: x > 0; not what an index runs over."""
     if not set(node.value.split()) <= {"=", "!=", "<", "<=", ">", ">="}:
         return False

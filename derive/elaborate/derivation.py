@@ -355,6 +355,9 @@ def _statement(
     behind: Statement | Unread | None = None,
 ) -> Generator[Obligation, Outcome, None]:
     node = statement.node
+    goal = statement.mark == "goal"
+    if goal:
+        statement = replace(statement, mark="")
     section.ahead = []
     context.up_to_constant &= statement.starts_with_relation
     if not statement.connector and not statement.starts_with_relation:
@@ -364,7 +367,7 @@ def _statement(
     if node.kind in {"and", "or", "not", "implies", "iff", "forall", "exists"} or (
         node.kind == "constant" and node.value in {"true", "false"}
     ):
-        yield from _logical(context, section, formula, statement)
+        yield from _logical(context, section, formula, statement, goal)
         return
     if node.kind != "chain":
         if context.document.claims:
@@ -391,7 +394,7 @@ def _statement(
             children[0] = context.last_distributed
     context.last_distributed = None
     if any(part.kind == "plus-minus" for part in node.walk()) and len(words) == 1 and words[0] == "=":
-        yield from _logical(context, section, formula, statement)
+        yield from _logical(context, section, formula, statement, goal)
         return
     previous = context.last_id if statement.starts_with_relation and children[0].kind != "unread" else ""
     for index, word in enumerate(words):
@@ -417,7 +420,7 @@ def _statement(
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
             said, formula, word, sign, left, right, start, end, text, first and not statement.starts_with_relation,
-            index == len(words) - 1, _leads(statement, behind),
+            index == len(words) - 1, leads := _leads(statement, behind), goal and not leads,
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
@@ -457,6 +460,8 @@ def _statement(
             obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
             if not context.document.claims:
                 obligation.doubt = obligation.doubt or other_meaning(link)
+        if link.goal:
+            _leave_to_be_shown(obligation)
         if statement.mark == "since":
             obligation.doubt = obligation.doubt or "the text gives it as a reason"
         if not first:
@@ -482,6 +487,8 @@ def _statement(
         in_other_shapes(context, section, obligation, (left, right))
         outcome = yield obligation
         _learn(context, section, obligation, outcome)
+        if link.goal:
+            _remember_goal(section, link, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
         kept = context.shown.get(statement.start, Verdict.PROVED)
         context.shown[statement.start] = outcome.verdict if kept is Verdict.PROVED else kept
@@ -1084,6 +1091,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     if word == "=" and not condition and context.goals.leaves_open(link):
         claimed = claim_of(context, section, link)
         return goal_claim(context, section, link, claimed) if _is_new(section, link) else claimed
+    if link.goal:
+        return claim_of(context, section, link)
     if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
         defined = definition(context, section, link, condition)
         if defined is not None:
@@ -1091,6 +1100,27 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     if condition:
         return condition_of(context, section, link)
     return claim_of(context, section, link)
+
+
+def _leave_to_be_shown(obligation: Obligation) -> None:
+    """Of a relation that is to be shown, wished or guessed: what would be read as a condition is not supposed, and no counterexample is one."""
+    if obligation.verdict is None and obligation.condition_if_not_proved:
+        obligation.condition_if_not_proved, obligation.refutable, obligation.repairs = False, (), ()
+        obligation.code = "to-be-shown"
+        obligation.message = "the text says that this is to be shown, wished or guessed: nothing is supposed by it"
+
+
+def _remember_goal(section: Section, link: Link, obligation: Obligation, outcome: Outcome) -> None:
+    """A goal that stays open proves nothing; what is said below may go on from it, so witnesses satisfy it. Its letter is as new."""
+    if obligation.verdict is not None or outcome.verdict is not Verdict.UNKNOWN or not obligation.provable:
+        return
+    term = obligation.provable[0].statement
+    section.hypotheses.append(Hypothesis(term, obligation.id, refuting=True, start=link.start))
+    section.introduced |= _names(link)
+    head = link.left.children[0] if link.left.kind == "call" else link.left
+    if head.kind == "name" and fresh(section, head.key):
+        section.introduced.discard(head.key)
+        section.open.add(head.key)
 
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">": "<=", "<=": ">", ">=": "<"}
@@ -1146,7 +1176,7 @@ def _says_both(statement: Statement) -> bool:
 
 
 def _logical(
-    context: Context, section: Section, formula: Formula, statement: Statement
+    context: Context, section: Section, formula: Formula, statement: Statement, goal: bool = False
 ) -> Generator[Obligation, Outcome, None]:
     sign = {"implies": "\\implies", "iff": "\\iff", "and": "\\land", "or": "\\lor"}.get(statement.node.kind, "=")
     section.scope.lemmas.clear()
@@ -1229,6 +1259,8 @@ def _logical(
         and not known & free_symbols(opaque)
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
+    if goal:
+        _leave_to_be_shown(obligation)
     _withhold(section, obligation, statement.node.names)
     in_other_shapes(context, section, obligation, tuple(statement.node.walk()))
     outcome = yield obligation

@@ -956,10 +956,10 @@ def is_open_condition(statement: Statement) -> bool:
 # Words of a reason, which restrict nothing.
 _HARMLESS = re.compile(
     r"[\W\d]*(?:[a-z]?[\W\d]*$|(?:by|using|from|since|because|see|via|recall|note|as\s+(?:desired|required|claimed|before|above)|apply\w*|substitut\w+|simplif\w+|"
-    r"expand\w*|collect\w*|factor\w*|combin\w+|rearrang\w+|cancel\w*|complet\w+|defin\w+|def|definition|the|a|an|chain|product|quotient|power|sum|linear\w*|bilinear\w*|"
+    r"expand\w*|collect\w*|factor\w*|combin\w+|rearrang\w+|cancel\w*|complet\w+|defin\w+|def|definition|the|a|an|given|chain|product|quotient|power|sum|linear\w*|bilinear\w*|"
     r"tak(?:e|ing)|add\w*|subtract\w*|multipl\w+|divid\w+|integrat\w+|differentiat\w+|eqs?|equation|step|line|and|or|which|this|that|is|so|hence|thus|then|therefore|"
     r"q\.?e\.?d|thm|theorem|lemma|prop\w*|cor|corollary|induct\w*|triangle|cauchy\w*|jensen\w*|h[oö]lder\w*|young\w*|constants?|const|we\s+(?:get|have|obtain)|i\.?e|"
-    r"algebra|trivial\w*|obvious\w*|clear\w*|similar\w*|likewise|again|where|with)(?![a-z])|\S*\s*(?:rule|law|identity|inequality|formula|theorem|lemma|definition|expansion|"
+    r"algebra|answers?|solutions?|results?|proof|trivial\w*|obvious\w*|clear\w*|similar\w*|likewise|again|where|with)(?![a-z])|\S*\s*(?:rule|law|identity|inequality|formula|theorem|lemma|definition|expansion|"
     r"property|symmetry|linearity|commutativity|associativity|distributivity)\b|(?:정의|연쇄|곱|미분|적분|전개|정리|대입|양변|공식|법칙|선형성|귀납|식)|(?:이다|입니다|이고|이며|(?:이|가)?\s*된다)\s*$|[가-힣]*(?:에 의해|이므로|므로|때문))",
     re.IGNORECASE,
 )
@@ -1008,11 +1008,14 @@ def condition_in_words(context: Context, formula: Formula, statement: Statement)
     ahead = _ROW.split(text[before.end if before is not None else formula.start : statement.start])
     if before is None or len(ahead) > 1:
         for match in _WORDS_BESIDE.finditer(ahead[-1]):
-            if is_condition_in_words(match.group(1)) and word_inside(match.group(1)) is None:
-                return match.group(1).strip(" ,:")
+            words = match.group(1).strip()
+            label = words.endswith((":", "：")) and not _HARMLESS.match(words)  # old: a = 1
+            if (label or is_condition_in_words(words)) and word_inside(words) is None:
+                return words.strip(" ,:：")
     rest = _rest_of_row(context, formula, statement)
     if _is_relation(behind) and len(rest) == (behind.start if behind is not None else 0) - statement.end:
-        return ""  # which the words introduce
+        own = (one.group(1).strip() for one in _WORDS_BESIDE.finditer(rest))  # others are what introduces the next
+        return next((one for one in own if _GOES_ON.search(one) and is_condition_in_words(one)), "")
     arrow = _ARROW_BESIDE.search(rest)
     if arrow is not None:
         return rest[arrow.end() :].strip() or (behind.latex if behind is not None else "")
@@ -1021,6 +1024,7 @@ def condition_in_words(context: Context, formula: Formula, statement: Statement)
     )
 
 
+_GOES_ON = re.compile(r"\s(?:and|but|while|whereas)$", re.IGNORECASE)  # for the first and
 _ARROW_BESIDE = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow|Leftarrow|impliedby)(?![A-Za-z])")
 
 

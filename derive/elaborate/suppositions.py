@@ -20,14 +20,16 @@ from derive.elaborate.context import (
     Section,
     statement_at,
 )
+from derive.elaborate.definitions import restricts
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.givens import CONCLUDES
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.restrictions import earlier_statements, later_statements, reached
+from derive.elaborate.restrictions import condition_in_words, earlier_statements, later_statements, reached
 from derive.elaborate.sections import ancestors
 from derive.kernel.term import ORDERS, Apply, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
+from derive.language.prose import is_condition_in_words
 
 # Words that suppose what they stand beside, or say that it is to be solved or satisfied.
 _SUPPOSES = re.compile(
@@ -187,6 +189,12 @@ def hold_back(
     )
 
 
+_UNDER_WORDS = re.compile(
+    r"\b(?:if|when(?:ever)?|unless|suppos\w+|assum\w+|in\s+case|under|for\s+an?)\b|이면|라면|하면|일\s*때|경우|가정",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(r"\b(?:otherwise|else|if\s+not|no\s+longer)\b|그렇지\s*않", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _CELL = re.compile(r"(?:\||&)[\s$*_]*$")
 _FOR_SOME = re.compile(
     r"\b(?:for|with|where)\s+(?:some|suitable|certain|appropriate|(?:an?\s+|two\s+)?(?:coprime\s+|positive\s+|real\s+)?(?:integers?|numbers?|constants?|naturals?))\b[^.]*$|적당한[^.]*$|어떤[^.]*$",
@@ -267,6 +275,8 @@ class _Place:
             return True
         if self._stands_under_condition(hypothesis, where) or self._is_of_the_condition_before(hypothesis):
             return True
+        if self.is_apart_from(hypothesis.start) and self._has_a_condition(hypothesis, where):
+            return True
         if self.is_apart_from(hypothesis.start) and (
             self.is_left(where)
             or self._is_of_a_case(where)
@@ -295,11 +305,24 @@ class _Place:
             if (
                 self.is_left(where)
                 or self._is_of_a_case(where)
+                or self._leaves_its_condition(where)
                 or self._is_value_of_a_variable(name, where)
                 or (where.sentence != self.formula.sentence and _is_of_its_sentence(self.context, where, start))
             ):
                 return f"what {plain_name(name)} is in {self.context.document.place(start)}"
         return ""
+
+    def _leaves_its_condition(self, where: Formula) -> bool:
+        """Whether a formula stands under a condition in words, if the lines are parallel, and the text speaks of all cases here, or of another one."""
+        here = self._introduced(self.formula)
+        if not (_GENERAL.search(here) or _TURNS.search(here) or _ELSE.search(here)):
+            return False
+        return _UNDER_WORDS.search(self._introduced(where)) is not None
+
+    def _introduced(self, formula: Formula) -> str:
+        """The words of the block before a formula; of a display, of the block that leads to it."""
+        words = self.context.words_before(formula)
+        return _BLANK_LINE.split(words.rstrip("$ \t\r\n") if formula.display else words)[-1]
 
     def _is_value_of_a_variable(self, name: str, where: Formula) -> bool:
         """Whether a definition gives a value to a variable of what the claim speaks of, f(x) or y = x^2, or one value after another in its paragraph."""
@@ -429,6 +452,21 @@ class _Place:
         return any(
             one.mark in {"if", "when", "for"} and hypothesis.letters() & letters_of_latex(one.latex) for one in before
         )
+
+    def _has_a_condition(self, hypothesis: Hypothesis, where: Formula) -> bool:
+        """Whether something is supposed under a condition that stands beside it: x > 0 when t = 2, if the price falls, for balanced data."""
+        statement = statement_at(where, hypothesis.start or 0)
+        if statement is None or statement.mark in CONDITION_MARKS:
+            return False
+        if condition_in_words(self.context, where, statement):
+            return True
+        behind = next(iter(later_statements(self.context, where, statement)), None)
+        alone = statement is where.parts[-1] and (behind is None or behind.start > where.end)
+        if alone and is_condition_in_words(where.after):
+            return True
+        if behind is None or behind.node.kind != "chain":
+            return False
+        return behind.mark in {"if", "when", "not"} or (behind.mark == "for" and restricts(self.section, behind.node))
 
     def _is_of_the_condition_before(self, hypothesis: Hypothesis) -> bool:
         """Whether something is a condition of what its sentence says under it, before it states another one: if A then B, and if B then A."""

@@ -239,9 +239,9 @@ CODES: dict[str, Code] = {
     ),
     "to-be-shown": Code(
         "a goal stated before it is shown",
-        "The text says that this is a theorem, or that it is to be shown. What the symbol on its left is, is said below; nothing proved it there, or only under assumptions that the goal "
-        "does not have.",
-        "State the assumptions in the goal, or define the symbol before it.",
+        "The text says that this is a theorem, or that it is to be shown, wished or guessed: nothing is supposed or defined by it. What the symbol on its left is may be said below; nothing proved it "
+        "there, or only under assumptions that the goal does not have.",
+        "State the assumptions in the goal, define the symbol before it, or say let or suppose.",
     ),
     "not-what-is-shown": Code(
         "a goal that differs from what is shown below it",

@@ -18,6 +18,7 @@ class Statement:
 
     `connector`: how it hangs on what stands before: "" (a new statement), "implies", "therefore", "iff", "so".
     `mark`: the word that introduces it: "", "let", "where", "if", "when", "for", "assume", "define", "claim", "not" (said to be false), "question",
+    "goal" (to be shown, wished or guessed: show that, our goal is),
     "named" (a hypothesis or model with a name, `H_0: \\mu = 0`), "equivalent" (to the formula before, says the prose), "alternative" (joined to the
     formula before by "or").
     `starts_with_relation`: the first member is "missing" and is to be taken from the statement above.

@@ -25,16 +25,30 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "question",
             (r"(?:regardless\s+of(?:\s+whether)?|irrespective\s+of(?:\s+whether)?|no\s+matter(?:\s+(?:if|whether))?|perhaps|maybe|possibly|(?:may|might|could)\s+(?:well\s+)?(?:happen|be)(?:\s+(?:the\s+case\s+|true\s+)?that)?|whether(?:\s+or\s+not)?|"
-            r"(?-i:Is|Are|Does|Do|Can|Could|Must|Should|Will|Would|Has|Have)(?:\s+(?:it|we|there|always|necessarily|perhaps|ever|true|have|be|that|really)){0,4})"),
+            r"(?-i:Is|Are|Does|Do|Can|Could|Must|Should|Will|Would|Has|Have)(?:\s+(?:it|we|there|always|necessarily|perhaps|ever|true|have|be|that|really)){0,4}|"
+            r"(?:usually|typically|often|sometimes|frequently|occasionally|mostly|normally|ordinarily|in\s+most\s+cases)\s*,?|"
+            r"(?:beginners|novices|students|people|many|some|textbooks|authors)\s+(?:\w+\s+){0,2}?(?:think|say|write|believe|claim|guess)(?:\s+that)?\s*:?)"),
         ),
         (
             "not",
-            (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
+            (rf"(?:{_WRONG}(?:\s+(?:is|would\s+be))?(?:\s+the\s+following\s*\.?)?(?:\s+(?:to|that\s+(?:we|you|one)(?:\s+(?:may|can))?|if\s+(?:we|you|one))\s+{_SAYING})?(?:,?\s+that)?[*_]*\s*:?[*_]*|"
             rf"(?:do|does|did|can|could|may|must|should|would|will)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?(?:{_SAYING}|imply|entail|mean|follow|guarantee|force)(?:\s+that)?|cannot\s+(?:\w+ly\s+)?{_SAYING}(?:\s+that)?|"
             rf"(?:never|tempt(?:ing|ed)\s+to|(?:might|(?<!we\s)(?<!one\s)may|would|could)\s+(?:be\s+tempted\s+to\s+|naively\s+)?)\s*(?:think|say|write|believe|conclude|assume|suppose|claim|expect|guess|infer)(?:\s+that)?|"
             r"not\s+(?:every|all|each)(?:\s+[\w\s-]{1,40}?\s(?:has|have|satisf(?:y|ies)|obeys?|is|are))?|impossible|excluding|not(?:\s+that)?|replac(?:e|ing)|(?:no|not\s+any)\s+longer(?:\s+(?:have|has|true|assume|suppose))?(?:\s+that)?|by\s+no\s+means|at\s+no\s+time|in\s+no\s+case|"
             r"(?:exclude|rule\s+out|avoid|lack|forbid|drop)(?:\s+(?:the\s+(?:case|assumption|condition)|that))?|instead\s+of|rather\s+than|without(?:\s+(?:assuming|supposing|requiring)(?:\s+that)?)?|unlike(?:\s+for)?|"
-            r"fails?\s+to\s+satisfy|apart\s+from|except(?:ing)?\s+for|other\s+than|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?\s*:?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?)"),
+            r"fails?\s+to\s+satisfy|apart\s+from|except(?:ing)?\s+for|other\s+than|(?:흔한|흔히\s*하는|자주\s*하는|하기\s*쉬운|범하기\s*쉬운|쉬운)\s*(?:실수|오류|오해|착각)(?:는|은|로는|로|가|\s*중\s*하나는)?(?:\s*다음과\s*같[가-힣]{1,3})?\s*[:.]?|(?:잘못된|틀린)\s*(?:식|등식|계산|풀이|예|예시|주장)(?:이다|입니다|은|는)?[.:]?|오답\s*:?|"
+            rf"다음(?:은|의\s*[가-힣]+은)\s*(?:모두\s*)?(?:거짓|틀[린렸]|잘못|성립하지\s*않)[^.$]{{0,8}}[.:]?|the\s+following\s+(?:\w+\s+)?(?:is|are)\s+{_WRONG}\s*[.:])"),
+        ),
+        (
+            "goal",
+            (r"(?:(?:(?-i:Show|Prove|Verify|Establish|Deduce|Demonstrate|Check|Confirm)|(?<!easy\s)(?<!hard\s)(?<!able\s)(?<!simple\s)(?<!possible\s)(?<!difficult\s)(?<!straightforward\s)"
+            r"(?:to|must|should|shall|will|let\s+us|let['’]s|we|now)\s+(?:(?:now|first|next|then|also|only|still)\s+)?(?:show|prove|verify|establish|deduce|demonstrate|check))"
+            r"(?:\s+(?:that|the\s+(?:identity|formula|equation|relation|inequality|following)))*|"
+            r"(?:want(?:ed|s)?|wish|aim|hope(?:d|s)?|would\s+like|['’]d\s+like|ideally|are\s+(?:asked|trying|going|supposed))(?:,?\s+(?:(?:us|you)\s+)?(?:to\s+(?:have|get|see|obtain|reach|arrive\s+at|end\s+up\s+with)|we\s+(?:have|want)|that|for))*|"
+            r"(?:goals?|aim|desired\s+(?:result|identity|equation|conclusion)|(?:to\s+be\s+|still\s+to\s+be\s+|what\s+is\s+to\s+be\s+)(?:shown|proved|proven)|conjectured?|exercise|homework|(?<!initial\s)(?<!first\s)(?<!starting\s)guess)"
+            r"(?:\s+\d+)?(?:(?:\s+(?:is|was|would\s+be|here|now|therefore|then)){1,2}(?:\s+(?:to\s+have|to\s+get|to\s+obtain|that))?|\s+that|(?=\s*[.:]))|"
+            r"(?:다음|아래)[^.$]{0,30}?(?:(?:증명|유도|확인)\s*(?:하시오|하라|하여라|해라|하자|합시다|해\s*보자|할\s*것|하고자|하려고?|해야)|보(?:이시오|이라|이자|입시다|여라|여\s*보자|일\s*것|이고자|이려고?))[^.$]{0,8}|"
+            r"(?:증명|유도)할\s*(?:것|식|등식)(?:은|이)?|보일\s*(?:것|식|등식)(?:은|이)?|(?:우리의\s*)?(?:목표|추측|바라는\s*(?:것|식))(?:는|은)?)(?:[*_]*\s*[.:,]?[*_]*)"),
         ),
         (
             "assume",
@@ -82,6 +96,14 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\s*(?:\?|(?:인가|일까|인가요|일까요|은가|는가)\s*\?|would\s+(?:be|have\s+been)\b|(?:rarely|seldom|hardly(?:\s+ever)?)\s+holds?\b|is\s+(?:open|unknown|unclear)\b|need\s+not\s+(?:hold|be)\b|"
             rf"(?:(?:is|are|was|would\s+be)\s+(?:\w+ly\s+)?{_WRONG}|fails|(?:does|do|did|will|would|can|could)(?:\s+not|n['’]t)\s+hold)\s+(?:if|when|unless|for|at)\b|"
             r"일\s*(?:수도\s*있|지도\s*모)|인지(?:는)?\s*(?:알\s*수\s*없|모른|모르|의문)|(?:이)?라는\s*보장|(?:이)?(?:었|였)?(?:으면|면|라면)\s*좋|대신|인\s*[가-힣]{1,8}도\s*있)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "goal",
+        re.compile(
+            r"^\s*(?:(?:이|가)?\s*(?:임|함|됨|성립함)?(?:을|를|이\s*성립함을)\s*(?:(?:증명|유도|확인)\s*(?:하시오|하라|하여라|해라|하자|합시다|해\s*보자|할\s*것|하고자|하려|해야|하면\s*된)|보(?:이시오|이라|이자|입시다|여라|여\s*보자|일\s*것|이고자|이려|여야|이면\s*된))"
+            r"|(?:(?:is|was|remains)\s+(?:still\s+|yet\s+)?(?:to\s+be\s+(?:shown|proved|proven|verified|established)|what\s+(?:we\s+(?:want|wish|have|need|hope)|is\s+to\s+be)|(?:our|the|a)\s+(?:goal|aim|conjecture|exercise)|(?:only\s+)?(?:conjectured|hoped\s+for|desired|wanted))))",
             re.IGNORECASE,
         ),
     ),
@@ -185,6 +207,8 @@ class Word:
     place: bool = False
 
 
+_EQUIVALENT_TO_WORDS = re.compile(r"(?:if and only if|iff)\s+(?!the following\b)[^\W\d_]{2}")
+_LIKELY = re.compile(r"with (?:(?:an?|high|low|positive|some|the) )*(?:probability|chance)\b|w\.? ?p\.?$")
 _EQUIVALENT = re.compile(r"if and only if|\biff\b|equivalent|동치|필요충분", re.IGNORECASE)
 # Words before a statement, in Korean.
 _KOREAN: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -210,8 +234,8 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 # A condition that words name themselves: when parallel, for a balanced design; "for all" only says of what something is said.
 _CONDITION_IN_WORDS = re.compile(
-    r"(?:(?:and|but)\s+)?(?:(?:only\s+)?(?:if|when|whenever|unless|except|under|provided(?:\s+that)?)|in\s+case(?:\s+of)?|case|"
-    r"for(?!\s+(?:all|any|every|each|some|at|instance|example)\b))\s+(?!(?:we|that|and|or|then|also|now)\b)[^\W_]|"
+    r"(?:(?:and|but)\s+)?(?:(?:only\s+)?(?:iff|if(?:\s+and\s+only\s+if)?|when|whenever|unless|except|under|provided(?:\s+that)?)|in\s+case(?:\s+of)?|case|"
+    r"for(?!\s+(?:all|any|every|each|some|at|instance|example|convenience|simplicity|short|brevity|now|later|future|reference|clarity|ease|concreteness|definiteness)\b))\s+(?!(?:we|that|and|or|then|also|now)\b)[^\W_]|"
     r"[가-힣]+\s*(?:하면|(?:인|한|일|할)\s*(?:때|경우))\b",
     re.IGNORECASE,
 )
@@ -222,7 +246,7 @@ def is_condition_in_words(text: str) -> bool:
     return _CONDITION_IN_WORDS.match(composed(text)[0].strip(" ,.;:()")) is not None
 
 
-_DENIALS = frozenset({"not", "question"})
+_NOT_SUPPOSED = frozenset({"not", "question", "goal"})
 
 
 def word_inside(text: str) -> Word | None:
@@ -233,9 +257,11 @@ def word_inside(text: str) -> Word | None:
     if text.rstrip().endswith(",") and is_condition_in_words(text):  # if the lines are parallel, A
         return None
     if _EQUIVALENT.search(words):
-        return Word(connector="iff")
+        return None if _EQUIVALENT_TO_WORDS.match(words) else Word(connector="iff")
+    if _LIKELY.match(words):
+        return Word(before="question", mark="where")
     after = mark_after(words)[0]
-    if not _is_korean(words) and after not in _DENIALS:
+    if not _is_korean(words) and after not in _NOT_SUPPOSED:
         after = ""
     rest = words
     found = ""
@@ -248,8 +274,10 @@ def word_inside(text: str) -> Word | None:
         parts = words.split()
         for word in (*parts[-1:], *parts[:1]):
             found = found or WORDS.get(word, "")
-    if not found and (denial := mark_before(composed(text)[0].strip(" .:,"))[0]) in _DENIALS:
-        found = denial
+    if not found:
+        whole = composed(text)[0].strip(" ,")
+        marks = (mark_before(one)[0] for one in (whole.strip(".:"), whole))
+        found = next((mark for mark in marks if mark in _NOT_SUPPOSED), "")
     if not found:
         return Word(before=after) if after else None
     if found == "or":

@@ -61,6 +61,7 @@ class _Piece:
     tokens: list[Token]
     connector: str
     mark: str
+    added: bool = False  # "and" stands before it
 
 
 def read_formula(
@@ -117,6 +118,11 @@ def read_formula(
             parts.append(
                 Unread(start, start, end, text, "nested too deep; write it with fewer brackets", "nested-too-deep")
             )
+            continue
+        above = parts[-1] if piece.added and parts and node.kind != "chain" else None
+        if isinstance(above, Statement) and above.node.kind == "chain" and not above.node.value.endswith("in"):
+            message = "is what stands behind 'and' another value of what stands before it? Write both relations"
+            parts[-1] = Unread(start, above.start, end, latex[above.start - offset : end - offset], message)
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
         reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS] if over else []
@@ -330,7 +336,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
-    at_a_place = False
+    at_a_place = added = False
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     found = spelled(found) if claims else found
     texts = {token.text for token in found}
@@ -342,7 +348,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     systems = _systems(found)
 
     def flush(next_connector: str = "", next_mark: str | None = None, *, final: bool = False) -> None:
-        nonlocal current, connector, mark
+        nonlocal current, connector, mark, added
         asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
@@ -353,6 +359,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
             pieces.extend(_Piece(run, connector, marks[min(place, 1)]) for place, run in enumerate(runs))
+            pieces[-len(runs)].added, added = added, False
             if asked:
                 pieces[-1].tokens = [*runs[-1], current[-1]]
             connector = ""
@@ -414,6 +421,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     "" if word is None else word.mark if word.mark != "and" else None,
                 )
                 mark_at = len(pieces)
+                added = word is not None and word.mark == "and" and len(pieces) > count
                 at_a_place = word is not None and word.place
                 if before and len(pieces) > count and not pieces[-1].mark:
                     pieces[-1].mark = before

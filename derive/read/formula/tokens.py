@@ -516,13 +516,16 @@ def _behind_arguments(latex: str, position: int, environment: str) -> int:
     return position
 
 
+_SPACED = re.compile(r"^\s*(?:\\ |~)|(?:\\ |~)\s*$")
+
+
 def _word_or_name(command: str, inside: str, before: Token | None, latex: str, position: int) -> tuple[str, str]:
     """Whether letters in upright type are words of the text or the name of something, and the name without spacing.
 
     \\mathrm and \\operatorname hold names unless they hold a connective; \\text holds a name where it stands like one: before a bracket or a
     script, as d before a letter, or as one word of capitals.
     """
-    words = inside.strip()
+    words = _SPACED.sub(" ", inside).strip()
     bare = _INNER_FONT.sub("", words).strip("{} ")
     name = _SPACES_INSIDE.sub("", bare)
     if name in FUNCTIONS:
@@ -532,8 +535,9 @@ def _word_or_name(command: str, inside: str, before: Token | None, latex: str, p
         return "text", name
     if before is not None and before.text in {"_", "^"}:
         return ("upright" if _NAME.fullmatch(name) else "text"), words
-    connective = bare.lower().rstrip(".,:") in WORDS
-    if _NAME.fullmatch(name) is None or connective:
+    connective = bare.lower().rstrip(".,:") in WORDS and not (bare.isupper() and len(bare) > 1)  # the odds ratio OR
+    set_apart = len(_SPACED.findall(inside)) == 2 and words == bare  # 0 \\mathrm{\\ at\\ } t
+    if _NAME.fullmatch(name) is None or connective or set_apart:
         return "text", words
     if command in _NAME_COMMANDS:
         return "letter" if command == "\\mathit" and len(name) == 1 else "upright", name
