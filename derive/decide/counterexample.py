@@ -123,9 +123,11 @@ def _hunt(claim: Claim, sizes: Mapping[str, int], work: Work) -> Counterexample 
         try:
             for symbol, value in fixed.items():
                 assignment[symbol] = literal_of(evaluate(value, assignment, sizes))
-            outside, inside = Point(around, assignment, sizes), Point(screen, assignment, sizes)
-            if any(outside.truth(one) is False for one in ready):
-                continue
+            inside = Point(screen, assignment, sizes)
+            if ready:
+                outside = Point(around, assignment, sizes)
+                if any(outside.truth(one) is False for one in ready):
+                    continue
             truth = inside.truth(relation)
             if truth or inside.is_undefined(relation):
                 continue

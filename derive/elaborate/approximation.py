@@ -24,7 +24,6 @@ from derive.kernel.term import (
     add,
     children,
     free_symbols,
-    heads,
     negate,
     substitute,
     subterms,
@@ -83,7 +82,9 @@ def _combined(combine: object, degrees: Iterable[int | None]) -> int | None:
     return max(one or 0 for one in found) if combine is max else sum(one or 0 for one in found)
 
 
-_OF_FUNCTIONS = frozenset({"apply", "gradient", "hessian", "partial"})
+OF_FUNCTIONS = frozenset(
+    {"apply", "gradient", "hessian", "partial"}
+)  # without them only what is declared small is expanded in
 
 
 def expansion(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Expansion | None:
@@ -93,8 +94,6 @@ def expansion(left: Term, right: Term, small: Iterable[Symbol] = ()) -> Expansio
         symbol = small_here[0]
         order = _order(left, right, frozenset({symbol}), MAXIMUM_ORDER)
         return None if order is None else Expansion(symbol, _zero(symbol), order)
-    if (heads(left) | heads(right)).isdisjoint(_OF_FUNCTIONS):
-        return None
     points = set(_points(left)) | set(_points(right))
     bases = set(_derivative_points(left)) | set(_derivative_points(right)) or _difference_bases(left, right, points)
     if len(bases) != 1:

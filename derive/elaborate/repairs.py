@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.elaborate.approximation import Expansion, expansion
+from derive.elaborate.approximation import OF_FUNCTIONS, Expansion, expansion
 from derive.elaborate.context import Context, Link, Section
 from derive.elaborate.obligation import Repair
 from derive.elaborate.points import limits
@@ -14,6 +14,7 @@ from derive.kernel.term import (
     Function,
     Term,
     free_symbols,
+    heads,
 )
 from derive.language.document import Statement
 from derive.language.printing import agreement, ordinal, plain, plain_name, remainder
@@ -46,6 +47,8 @@ def first_order_repairs(
     repairs: list[Repair] = []
     for statement in (opaque, inside):
         if not (isinstance(statement, Apply) and statement.head == "=") or (repairs and inside == opaque):
+            continue
+        if not section.small and heads(statement).isdisjoint(OF_FUNCTIONS):
             continue
         left, right = statement.arguments
         found = expansion(left, right, section.small)

@@ -1001,7 +1001,7 @@ class Builder:
         """\\mathrm{Var} 2X, \\operatorname{tg} 2x: what a word of several letters does with what stands behind it, where nothing says that it is a number."""
         inference = self.scope.inference
         for one, other in pairwise(product.children):
-            word = _OPERATOR.fullmatch(one.key) if one.kind == "name" else None
+            word = _OPERATOR.fullmatch(one.key) if one.kind == "name" and "{" in one.key else None
             if other.kind == "number":  # which nobody writes behind a factor
                 asked = (word is not None and word.group(1) != "of") or one.key in _CAPITALS_OF_FUNCTIONS
             else:

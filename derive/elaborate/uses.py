@@ -147,6 +147,12 @@ def bound_by(node: Node) -> frozenset[str]:
 
 def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     kind, children = node.kind, node.children
+    if kind in {"product", "negate"}:
+        for child in children:
+            inner = child.children[0] if child.kind in {"transpose", "at"} else child
+            if inner.kind == "name":
+                inside.add(inner.key)
+        return
     if kind == "function" and node.value == "log_base" and children[0].kind == "name":
         uses.bases.add(children[0].key)
     if kind == "function":
