@@ -59,6 +59,7 @@ SINGULAR = 1e-9  # a pivot that may be 0
 
 Grid = tuple[tuple[Any, ...], ...]
 Step = tuple[int, tuple[int, ...], Any]  # what is done, with the values of which steps, and what it takes besides
+Value = tuple[Number, int | None, float | None]  # a number, as a residue, and as a float
 
 
 class _Unknown(Exception):
@@ -72,6 +73,7 @@ class Screen:
         self.steps: list[Step] = []
         self.rational: list[bool] = []  # whether a step and all below it are rational arithmetic
         self.places: dict[Term, int] = {}
+        self.values: dict[int, Value] = {}  # of what symbols have been, by its identity; it is kept there
         self.grids: dict[tuple[Term, int], Grid] = {}  # literals, as residues and as floats
 
     def ready(self, relation: Term) -> Relation | None:
@@ -236,7 +238,7 @@ class Point:
                 if kind == _NUMBER:
                     found = detail[0]
                 elif kind == _SYMBOL:
-                    found = _residue(self._value(detail))
+                    found = self._value(detail)[1]
                 elif kind == _MULTIPLY:
                     found = values[parts[0]]
                     for part in parts[1:]:
@@ -272,7 +274,7 @@ class Point:
                 if kind == _NUMBER:
                     found = detail[1]
                 elif kind == _SYMBOL:
-                    found = _float(self._value(detail))
+                    found = self._value(detail)[2]
                 elif kind == _MULTIPLY:
                     found = values[parts[0]]
                     for part in parts[1:]:
@@ -311,12 +313,15 @@ class Point:
             values.append(found)
             largest.append(size)
 
-    def _value(self, symbol: Symbol) -> Fraction:
+    def _value(self, symbol: Symbol) -> Value:
         """The number that a symbol is. TypeError for a value that is not rational."""
         value = self.assignment.get(symbol)
-        if type(value) is not Number:
-            raise TypeError
-        return value.value
+        known = self.screen.values.get(id(value))
+        if known is None:
+            if type(value) is not Number:
+                raise TypeError
+            known = self.screen.values[id(value)] = value, _residue(value.value), _float(value.value)
+        return known
 
     def _grid(self, term: Term, modulus: int) -> Grid:
         """The entries of a matrix: the value of a symbol, or what a constant is. TypeError where they are not known."""

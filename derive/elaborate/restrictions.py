@@ -303,20 +303,23 @@ def doubt_about(
         symbol.name
         for claim in (*obligation.provable, *obligation.refutable)
         for symbol in free_symbols(claim.statement)
-        if (
+        if symbol.name not in section.scope.inference.declared
+        and (
             _has_usual_meaning(symbol.name)
             or _is_usual_matrix(symbol)
             or _is_perhaps_identity(section, symbol)
             or _is_perhaps_conjugate(symbol, free_symbols(claim.statement))
             or (symbol.name == "I" and is_scalar(symbol.sort) and context.adds_identity)
         )
-        and symbol.name not in section.scope.inference.declared
         and symbol not in obligation.resolved
         and symbol not in obligation.bound
     )
     if undefined:
         return f"a usual meaning of {undefined[0]}"
-    primed = next((part for side in sides for part in side.walk() if _is_perhaps_another(context, section, part)), None)
+    with_slopes = [side for side in sides if "prime" in side.kinds]
+    primed = next(
+        (part for side in with_slopes for part in side.walk() if _is_perhaps_another(context, section, part)), None
+    )
     if primed is not None:
         name = plain_name(primed.children[0].key)
         return f"{name}{primed.value}, which may be another {name} than the derivative,"
