@@ -407,20 +407,24 @@ def _differential_claim(
         obligation.provable = obligation.refutable = (exact,)
         obligation.repairs = (first_order_repair(context, link, first),)
     if held:
-        moved = [None if (side := resolved(scope, one, held)) is None else scope.unfold(side) for one in written]
-        there = None if moved[0] is None or moved[1] is None else first_order(moved[0], moved[1])
-        _leave_held(obligation, held, None if there is None else Claim(there, _still(there, hypotheses)))
+        _leave_held(obligation, held, _to_first_order(scope, written, held, hypotheses))
     return obligation
+
+
+def _to_first_order(
+    scope: Scope, sides: tuple[Term, ...], moving: Iterable[Symbol], hypotheses: tuple[Term, ...]
+) -> Claim | None:
+    """That two sides with differentials agree to first order, where `moving` moves too; None where what moves cannot be told."""
+    left, right = (resolved(scope, side, moving) for side in sides)
+    there = None if left is None or right is None else first_order(scope.unfold(left), scope.unfold(right))
+    return None if there is None else Claim(there, _still(there, hypotheses))
 
 
 def _of_whole_products(scope: Scope, statement: Term, hypotheses: tuple[Term, ...]) -> tuple[Claim, ...]:
     """What the relation says with d of whole products: d u v = u dv + v du. Nothing is refuted that holds so."""
     whole = of_whole_products(statement)
-    if not isinstance(whole, Apply):
-        return ()
-    left, right = (resolved(scope, side) for side in whole.arguments)
-    there = None if left is None or right is None else first_order(scope.unfold(left), scope.unfold(right))
-    return () if there is None else (Claim(there, _still(there, hypotheses)),)
+    claim = _to_first_order(scope, whole.arguments, (), hypotheses) if isinstance(whole, Apply) else None
+    return () if claim is None else (claim,)
 
 
 def _read_otherwise(scope: Scope, link: Link, obligation: Obligation, hypotheses: tuple[Term, ...]) -> None:
