@@ -71,7 +71,7 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
     if context.document.claims or obligation.verdict is not None or obligation.duties or not obligation.refutable:
         return ""
     if link.word == "=" and _puts_values_in(context, section, link, obligation.refutable[0].statement):
-        return "the values that are put in for its letters"
+        return "what is put in for its letters"
     if link.word not in {"=", *_ORDERS, *DEFINITENESS} or statement.connector in FOLLOWS:
         return ""
     if not link.first and not _ends_open_chain(context, section, link):
