@@ -139,8 +139,9 @@ def _puts_values_in(context: Context, section: Section, link: Link, statement: T
 
 def _value_in(statement: Term, symbol: Symbol) -> Term | None:
     """What an equation says that a symbol is."""
-    is_value = isinstance(statement, Apply) and statement.head == "=" and statement.arguments[0] == symbol
-    return statement.arguments[1] if isinstance(statement, Apply) and is_value else None
+    if isinstance(statement, Apply) and statement.head == "=" and statement.arguments[0] == symbol:
+        return statement.arguments[1]
+    return None
 
 
 def _is_of_defined_function(section: Section, node: Node) -> bool:

@@ -8,6 +8,7 @@ finite, and the relation is meant exactly. First order: with every increment mul
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from derive.elaborate.approximation import degree
 from derive.elaborate.sorts import letter_of
@@ -62,7 +63,7 @@ def has_differentials(terms: Iterable[Term]) -> bool:
     )
 
 
-def _is_of_term(part: Term) -> bool:
+def _is_of_term(part: Term) -> TypeGuard[Apply]:
     return (
         isinstance(part, Apply)
         and part.head == "notation"
@@ -105,7 +106,6 @@ def resolved(scope: Scope, term: Term, others: Iterable[Symbol] = ()) -> Term | 
     for part in subterms(term):
         value: Term | None = None
         if _is_of_term(part):
-            assert isinstance(part, Apply)
             value = part.arguments[1]
         elif isinstance(part, Symbol) and part.name.startswith(DIFFERENTIAL) and part not in scope.definitions:
             key = part.name.removeprefix(DIFFERENTIAL)
@@ -196,12 +196,7 @@ def perhaps_moving(scope: Scope, written: Iterable[Term]) -> list[Symbol]:
     differentials = {one for term in written for one in free_symbols(term) if _is_differential(one)}
     bases = {scope.symbol(one.name.removeprefix(DIFFERENTIAL)) for one in differentials}
     made = [scope.unfold(one) for one in bases if one in scope.definitions]
-    made += [
-        part.arguments[1]
-        for term in written
-        for part in subterms(term)
-        if _is_of_term(part) and isinstance(part, Apply)
-    ]
+    made += [part.arguments[1] for term in written for part in subterms(term) if _is_of_term(part)]
     moving = {one.name for one in bases if one not in scope.definitions}
     held = {one for term in made for one in free_symbols(term)} - {*increments(scope), *bases}
     constants = _CONSTANTS if all(letter_of(name) not in _CONSTANTS for name in moving) else frozenset[str]()
@@ -246,7 +241,7 @@ def along_a_curve(scope: Scope, statement: Term, others: Iterable[Symbol] = ()) 
     if any(depends(scope, one.name.removeprefix(DIFFERENTIAL)) for one in named):
         return None
     bases = {Symbol(one.name.removeprefix(DIFFERENTIAL), one.sort): one for one in named}
-    inner = [part.arguments[1] for part in parts if isinstance(part, Apply)]
+    inner = [part.arguments[1] for part in parts]
     moving = {*bases, *others, *(one for one in inner if isinstance(one, Symbol))}
     parameters = {
         one
@@ -269,9 +264,7 @@ def along_a_curve(scope: Scope, statement: Term, others: Iterable[Symbol] = ()) 
         if symbol in bases:
             steps[bases[symbol]] = Apply("partial", (curve, Apply("indices", (ONE,)), parameter))
     mapping: dict[Term, Term] = {
-        part: Apply("derivative", (substitute(part.arguments[1], points), parameter))
-        for part in parts
-        if isinstance(part, Apply)
+        part: Apply("derivative", (substitute(part.arguments[1], points), parameter)) for part in parts
     }
     if any(parameter not in free_symbols(value) for value in mapping.values()):
         return None

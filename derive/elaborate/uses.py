@@ -148,10 +148,7 @@ def bound_by(node: Node) -> frozenset[str]:
 def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
     kind, children = node.kind, node.children
     if kind in {"product", "negate"}:
-        for child in children:
-            inner = child.children[0] if child.kind in {"transpose", "at"} else child
-            if inner.kind == "name":
-                inside.add(inner.key)
+        inside |= _operands(children)
         return
     if kind == "function" and node.value == "log_base" and children[0].kind == "name":
         uses.bases.add(children[0].key)
@@ -216,10 +213,7 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
             uses.numbers |= {_applied(one).key for one in factors if one.kind == "call"}
     elif kind in {"transpose", "at"}:
         children = children[1:]  # seen from above
-    for child in children:
-        inner = child.children[0] if child.kind in {"transpose", "at"} else child
-        if inner.kind == "name":
-            inside.add(inner.key)
+    inside |= _operands(children)
     if kind == "^" and children[0].kind == "+" and children[1].kind == "number":  # (y_i - m)^2: of numbers
         terms = [child.children[0] if child.kind == "negate" else child for child in children[0].children]
         uses.scalars |= {term.key for term in terms if term.kind == "name" and term.children}
@@ -229,6 +223,12 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         uses.scalars |= children[1].names
     elif (kind == "+" and any(_is_number(child) for child in children)) or kind in {"factorial", "binomial"}:
         uses.scalars |= {child.key for child in children if child.kind == "name"}
+
+
+def _operands(children: Iterable[Node]) -> set[str]:
+    """The names among these nodes, also transposed or taken at a point."""
+    found = [child.children[0] if child.kind in {"transpose", "at"} else child for child in children]
+    return {inner.key for inner in found if inner.kind == "name"}
 
 
 def _applied(node: Node) -> Node:

@@ -61,8 +61,8 @@ def holds_one_name(parser: Parser) -> bool:
     return inner.token.text == OPEN[parser.token.text]
 
 
-def own_tokens(parser: Parser) -> Iterator[Token]:
-    """What stands in the bracket that opens here, outside of inner brackets."""
+def own_places(parser: Parser) -> Iterator[int]:
+    """Where the tokens stand in the bracket that opens here, outside of inner brackets."""
     depth = 0
     for index in range(parser.index, len(parser.found)):
         token = parser.found[index]
@@ -73,4 +73,9 @@ def own_tokens(parser: Parser) -> Iterator[Token]:
             if depth == 0:
                 return
         elif depth == 1:
-            yield token
+            yield index
+
+
+def own_tokens(parser: Parser) -> Iterator[Token]:
+    """What stands there."""
+    return (parser.found[index] for index in own_places(parser))

@@ -196,8 +196,8 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
             parser.index = min(index, len(found) - 1)
             key = _name_here(parser)
             if key is not None:
-                relative = numerator and token.text == "d" and _is_relative(found, index, parser.index)  # \\frac{dx}{x}
-                if relative or (numerator and token.text == "d" and of_bracket):  # d(\\frac{x}{y}) = \\frac{dx}{y}
+                # d(\\frac{x}{y}) = \\frac{dx}{y}, \\frac{dx}{x}
+                if numerator and token.text == "d" and (of_bracket or _is_relative(found, index, parser.index)):
                     uses.differentials = True
                     continue
                 index = parser.index

@@ -13,7 +13,7 @@ from derive.language.spelling import FUNCTIONS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula import binders, derivatives
 from derive.read.formula.brackets import after_script, stands_alone
-from derive.read.formula.events import event, own_tokens
+from derive.read.formula.events import event, own_places, own_tokens
 from derive.read.formula.tokens import OPEN
 
 if TYPE_CHECKING:
@@ -197,19 +197,11 @@ def holds_name(parser: Parser, letter: str) -> bool:
 
 def holds_value(parser: Parser, letter: str) -> bool:
     """Whether the bracket that opens here holds this letter as a value, not applied again: p^x (1 - p) is a product, f(f(x)) is none."""
-    depth = 0
-    for index in range(parser.index, len(parser.found) - 1):
-        token = parser.found[index]
-        if token.depth > 0:
-            depth += 1
-        elif token.depth < 0:
-            depth -= 1
-            if depth == 0:
-                return False
-        elif depth == 1 and token.text == letter and parser.found[index - 1].text not in {"_", "^"}:
-            behind = parser.found[index + 1].text
-            applied = behind in {"(", "_", "^"} or behind.startswith("'")
-            if not applied:
+    found = parser.found
+    for index in own_places(parser):
+        if found[index].text == letter and found[index - 1].text not in {"_", "^"}:
+            behind = found[index + 1].text
+            if behind not in {"(", "_", "^"} and not behind.startswith("'"):
                 return True
     return False
 
