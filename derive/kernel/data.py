@@ -205,6 +205,9 @@ for _one, (_, _fields) in _WRITTEN.items():
         _COUNTED[_one].append((_name, _kind, _group, GROUPS.get(_group, frozenset())))
 
 
+_CLASSES_OF_TERMS = GROUPS["term"]
+
+
 @dataclass(frozen=True, slots=True)
 class Census:
     """What occurs in checked objects."""
@@ -255,17 +258,24 @@ class _Count:
         if id(value) in known:
             return known[id(value)]
         total = 1
-        for name, kind, group_of_many, members in _COUNTED[cls]:
-            field = getattr(value, name)
-            if members and type(field) is tuple:
-                for one in field:  # a loop: fewer frames for deep terms
-                    size = known.get(id(one)) if type(one) in members else None
-                    total += self.of_object(one, group_of_many) if size is None else size
-            elif kind != "text" or type(field) is not str:
-                total += self.of(field, kind)
+        if cls is Apply and type(value.arguments) is tuple and type(value.head) is str:
+            # What the loop below does, for what most objects are: a long sum is counted in two thirds of the time.
+            for one in value.arguments:
+                size = known.get(id(one)) if type(one) in _CLASSES_OF_TERMS else None
+                total += self.of_object(one, "term") if size is None else size
+        else:
+            for name, kind, group_of_many, members in _COUNTED[cls]:
+                field = getattr(value, name)
+                if members and type(field) is tuple:
+                    for one in field:  # a loop: fewer frames for deep terms
+                        size = known.get(id(one)) if type(one) in members else None
+                        total += self.of_object(one, group_of_many) if size is None else size
+                elif kind != "text" or type(field) is not str:
+                    total += self.of(field, kind)
         if total > MAXIMUM_OBJECTS:
             raise Rejected("too large")
-        _sensible(value)
+        if cls is not Apply or value.head not in HEADS:
+            _sensible(value)
         if cls is Scalar:
             self.domains.add(value.domain)
         known[id(value)] = total
