@@ -292,6 +292,16 @@ def _is_declared_so(node: Node) -> bool:
     )
 
 
+# What is computed from letters has the distribution that theirs give it (W x of x ~ N), which is claimed; and n! ~ n^n is about no distribution.
+_COMPUTED = frozenset({"+", "negate", "product", "dot", "binary", "/", "^", "root"}) | {
+    "function",
+    "norm",
+    "transpose",
+    "sum",
+    "integral",
+}
+
+
 def _is_antiderivative(node: Node) -> bool:
     return any(part.kind == "binder" and part.value.startswith("\\int #1") for part in node.walk())
 
@@ -1063,11 +1073,12 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             shown = plain(notation(f"{functions} : #1", STATEMENT, sets))
         else:
             shown = plain(unjudged_relation(word, builder.member(link.left), sets))
-        concluded = word == "sim" and statement.connector in {"implies", "iff"}  # X ~ N \\Rightarrow -X ~ N
-        if (word in {"sim", "to"} and not concluded) or (
-            word == "in" and (_is_declared_so(link.left) or statement.mark)
-        ):
+        computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or link.left.key in section.defined
+        concluded = word == "sim" and (statement.connector in {"implies", "iff"} or (computed and not statement.mark))
+        declared = word == "in" and (_is_declared_so(link.left) or statement.mark)
+        if declared or word in {"sim", "to"}:
             section.bound |= link.left.names
+        if declared or (word in {"sim", "to"} and not concluded):
             message = "says what the symbol is; not a claim"
             if word == "sim" and (under := _condition_behind(context, link)):
                 note_doubt(context, section, link, "the declaration under a condition")
