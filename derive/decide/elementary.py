@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
+from math import lcm, log
 
 from derive.kernel.certificate import (
     AxiomInstance,
     Certificate,
     Cofactor,
     Contradiction,
+    Cover,
     Identity,
     Lemma,
     Rejected,
@@ -56,7 +57,7 @@ from derive.kernel.term import (
 )
 from derive.theories import AXIOMS
 
-from . import attempts, equations
+from . import attempts, combination, cover, equations
 from . import linear as linear_search
 from .combination import Problem
 from .numbering import moved
@@ -263,7 +264,7 @@ class _Congruence:
         return Lemma(self.equation, shown, Rewrite(position, False, Identity()))
 
 
-_Shown = AxiomInstance | _Congruence
+_Shown = AxiomInstance | Cover | _Congruence
 
 
 class _Instances:
@@ -626,6 +627,7 @@ class _Instances:
         for one, other in dict.fromkeys(pairs):
             if one != other and self._use("log_increases", a=one, b=other) is None:
                 self._use("log_does_not_decrease", a=one, b=other)
+        self._logarithms_of_hypotheses(own)
         for exponential in known:
             assert isinstance(exponential, Apply)
             if exponential.head == "^":
@@ -634,6 +636,34 @@ class _Instances:
         self._use("log_one")
         for inside in insides:
             self._use("log_below_tangent", x=inside)
+
+    def _logarithms_of_hypotheses(self, arguments: list[Term]) -> None:
+        """log s < log t for a hypothesis s < t between products of numbers and of what logarithms are taken of, with about what those of the numbers are."""
+        for hypothesis in self.claim.hypotheses:
+            order = combination.sides(hypothesis)
+            if order is None:
+                continue
+            try:
+                factors = [one for side in order[:2] for one, _ in self._factors(side)]
+            except (Rejected, IllSorted, TermError, Nameless):
+                continue
+            letters = [one for one in factors if not isinstance(one, Number)]
+            if not letters or not set(letters) <= set(arguments):
+                continue
+            if self._use("log_increases" if order[2] else "log_does_not_decrease", a=order[1], b=order[0]) is None:
+                continue
+            for side in order[:2]:
+                self._logarithm(side)
+            for number in (one for one in dict.fromkeys(factors) if isinstance(one, Number)):
+                self._about_logarithm(number)
+
+    def _about_logarithm(self, number: Number) -> None:
+        thousandths = int(1000 * log(number.value))
+        for head, bound in (("<=", thousandths), (">=", thousandths + 1)):
+            statement = Apply(head, (Number(Fraction(bound, 1000)), Apply("log", (number,))))
+            shown = cover.quick(Claim(statement), self.work)
+            if isinstance(shown, Cover):
+                self.lemmas.setdefault(statement, shown)
 
     # --- factorials ------------------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 
 **Decides** nothing completely; proves relations f R g for which f(b) R g(b) at a point b that bounds the variable or is written (0, 1, another variable), and for
 which the derivatives by the variable compare as they have to, on the side of b where the hypotheses put the variable, or on both.
-**Method** every variable with every such point; what is left to show of derivatives by the elementary procedures, or again by this one.
-**Certificate** MeanValue, in Cases where the variable may be on both sides.
+**Method** every variable with every such point; what is left to show of derivatives by the elementary procedures, or again by this one. Absolute values by the signs
+of what is inside; else multiplied by the denominators; else exp(u) < v as u < log v.
+**Certificate** MeanValue, in Cases where the variable may be on both sides, and of absolute values; Squares with the denominators; the axioms of exp.
 **Gives up when** the derivatives do not compare everywhere, or that is not shown.
 Example: ln x - ln y > 2 (x - y)/(x + y) for x > y > 0, from x = y on.
 """
@@ -16,10 +17,13 @@ from itertools import islice, product
 
 from derive.kernel.calculus import differentiated
 from derive.kernel.certificate import (
+    Assumed,
+    AxiomInstance,
     Cases,
     Certificate,
     Differentiated,
     Inside,
+    Lemma,
     Link,
     MeanValue,
     Rejected,
@@ -32,6 +36,7 @@ from derive.kernel.integration import definedness
 from derive.kernel.mean_value import from_point, known_beyond, sides_of, slopes_claimed, start_claimed
 from derive.kernel.sign import conjuncts, opposite_of
 from derive.kernel.term import (
+    EULER,
     ONE,
     ORDERS,
     REAL,
@@ -42,17 +47,22 @@ from derive.kernel.term import (
     Symbol,
     Term,
     TermError,
+    equal,
     free_symbols,
+    negate,
     subterms,
 )
 from derive.theories import AXIOMS
 
-from . import attempts, cover, elementary, logic, pieces, positivstellensatz, values
+from . import attempts, combination, cover, elementary, logic, pieces, positivstellensatz, values
 from .discharge import discharged
+from .numbering import moved, with_lemmas
 from .screening import Point, Screen
 from .work import OutOfWork, Work
 
-LIMIT = 40_000  # units of work for a claim
+_A, _B, _X = Symbol("a"), Symbol("b"), Symbol("x")
+FIRST_LIMIT = 12_000  # units of work for each way to look at a claim, one after the other
+LIMIT = 50_000  # and again
 _TRY = 2_000  # for one question
 _DEPTH = 3  # derivatives one of another
 _LONGEST = 400  # parts of a claim
@@ -73,15 +83,69 @@ def decide(claim: Claim, work: Work) -> Certificate | None:
     """MeanValue, perhaps in both cases of where the variable is."""
     if not _is_of_the_class(claim.statement):
         return None
-    own = Work(min(LIMIT, work.limit - work.spent))
-    try:
-        found = _from_a_point(claim, own, 0)
-        if found is None and _is_order(claim.statement):
-            found = cover.cleared(claim, lambda inner: _shown(inner, own) or _from_a_point(inner, own, 0))
-    except (OutOfWork, RecursionError):
-        found = None
-    work.spend(min(own.spent, work.limit - work.spent))
+    found = None
+    for limit, search in product((FIRST_LIMIT, LIMIT), (_from_a_point, _cleared, _by_logarithms)):
+        own = Work(min(limit, work.limit - work.spent))
+        try:
+            found = search(claim, own)
+        except (OutOfWork, RecursionError):
+            continue
+        finally:
+            work.spend(min(own.spent, work.limit - work.spent))
+        if found is not None:
+            break
     return found
+
+
+def _cleared(claim: Claim, work: Work) -> Certificate | None:
+    """Multiplied by the denominators."""
+    if not _is_order(claim.statement):
+        return None
+    return cover.cleared(claim, lambda inner: _shown(inner, work) or _from_a_point(inner, work))
+
+
+def _by_logarithms(claim: Claim, work: Work) -> Certificate | None:
+    """exp(u) < v from u < log v, where v > 0; v < exp(u) alike."""
+    order = combination.sides(claim.statement)
+    if order is None:
+        return None
+    strict, both = order[2], order[:2]
+    exponents = [_exponent(side) for side in both]
+    if exponents.count(None) != 1:
+        return None
+    other = both[exponents.index(None)]
+    positive = _shown(Claim(Apply(">", (other, ZERO)), claim.hypotheses), work)
+    if positive is None:
+        return None
+    above, below = (Apply("log", (other,)) if one is None else one for one in exponents)
+    head, increasing = ("<", "exp_increases") if strict else ("<=", "exp_does_not_decrease")
+    lemma = Claim(Apply(head, (below, above)), claim.hypotheses)
+    proof = _shown(lemma, work) or _from_a_point(lemma, work)
+    if proof is None:
+        return None
+    count = len(claim.hypotheses)
+    raised = Apply(head, (Apply("exp", (below,)), Apply("exp", (above,))))
+    of_logarithm = equal(Apply("exp", (Apply("log", (other,)),)), other)
+    (power,) = (one for one in exponents if one is not None)
+    known: list[tuple[Term, Certificate]] = [
+        (lemma.statement, proof),
+        (raised, AxiomInstance(increasing, ((_A, below), (_B, above)), (Assumed(count),))),
+        (of_logarithm, AxiomInstance("exp_log", ((_X, other),), (moved(positive, count, 2),))),
+        (equal(Apply("^", (EULER, power)), Apply("exp", (power,))), AxiomInstance("power_of_e", ((_X, power),))),
+    ]
+    found = attempts.quick(Claim(claim.statement, (*claim.hypotheses, *(one for one, _ in known))), work)
+    for statement, shown in reversed(known):
+        found = None if found is None else Lemma(statement, shown, found)
+    return found
+
+
+def _exponent(side: Term) -> Term | None:
+    """u of exp(u) and of e^u."""
+    if isinstance(side, Apply) and side.head == "exp":
+        return side.arguments[0]
+    if isinstance(side, Apply) and side.head == "^" and side.arguments[0] == EULER:
+        return side.arguments[1]
+    return None
 
 
 def _is_of_the_class(statement: Term) -> bool:
@@ -109,10 +173,12 @@ def _moves(part: Term) -> bool:
     return part.head in _MOVING or (part.head == "^" and bool(free_symbols(part.arguments[1])))
 
 
-def _from_a_point(claim: Claim, work: Work, depth: int) -> Certificate | None:
+def _from_a_point(claim: Claim, work: Work, depth: int = 0) -> Certificate | None:
     """From the points at which the sides are equal, as it seems, and then from the others."""
     if pieces.cases_of(Claim(claim.statement)) is not None:
-        return pieces.case_by_case(claim, lambda case: _from_a_point(case, work, depth))
+        return pieces.case_by_case(
+            claim, lambda case: _in_case(case, work, depth), lambda condition: _shown(condition, work)
+        )
     touching, others = [], []
     for variable in _symbols(*(part for part in subterms(claim.statement) if _moves(part))):
         if variable.sort != REAL:
@@ -136,6 +202,42 @@ def _from_a_point(claim: Claim, work: Work, depth: int) -> Certificate | None:
         if shown is not None:
             return shown
     return None
+
+
+def _in_case(claim: Claim, work: Work, depth: int) -> Certificate | None:
+    """Where a piecewise term has the value that the last hypothesis says, with what the hypotheses before it are then."""
+    equation = claim.hypotheses[-1]
+    assert isinstance(equation, Apply)
+    term, value = equation.arguments
+    known: list[tuple[Term, Certificate]] = []
+    for one in claim.hypotheses[:-1]:
+        changed = _of_the_variable(pieces.replaced(one, term, value))
+        proof = (
+            None
+            if term not in set(subterms(one))
+            else _shown(Claim(changed, claim.hypotheses), work, (attempts.quick,))
+        )
+        if proof is not None:
+            known.append((changed, proof))
+    further = (*claim.hypotheses, *(one for one, _ in known))
+    inner = Claim(claim.statement, further)
+    found = _from_a_point(inner, work, depth) or _shown(inner, work)
+    return None if found is None else with_lemmas(known, found, len(claim.hypotheses))
+
+
+def _of_the_variable(fact: Term) -> Term:
+    """x > -c for -x < c, where a bound is looked for."""
+    if isinstance(fact, Apply) and fact.head in ORDERS:
+        left, right = fact.arguments
+        if isinstance(left, Apply) and left.head == "negate":
+            return Apply(fact.head, (_negated(right), left.arguments[0]))
+        if isinstance(right, Apply) and right.head == "negate":
+            return Apply(fact.head, (right.arguments[0], _negated(left)))
+    return fact
+
+
+def _negated(term: Term) -> Term:
+    return Number(-term.value) if isinstance(term, Number) else negate(term)
 
 
 def seems(claim: Claim) -> bool:

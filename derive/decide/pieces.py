@@ -26,6 +26,7 @@ from derive.kernel.term import ONE, ZERO, Apply, Number, Symbol, Term, equal, ne
 from .combination import sides
 from .work import Work
 
+Search = Callable[[Claim], Certificate | None]
 _A, _B, _X = Symbol("a"), Symbol("b"), Symbol("x")
 
 
@@ -143,26 +144,38 @@ def value_in(term: Term, case: Case, position: int) -> tuple[Term, Certificate]:
     return statement, instance
 
 
-def case_by_case(claim: Claim, search: Callable[[Claim], Certificate | None]) -> Certificate | None:
-    """The claim in both cases of an absolute value, a minimum or a maximum of its statement, which is replaced by its value."""
+def case_by_case(claim: Claim, search: Search, known: Search | None = None) -> Certificate | None:
+    """The claim in both cases of an absolute value, a minimum or a maximum of its statement, which is replaced by its value; in one if `known` shows its condition."""
     found = cases_of(Claim(claim.statement))
     if found is None:
         return None
     term, *both = found
+    settled = None if known is None else _settled(both, claim.hypotheses, known)
     proofs: list[Certificate] = []
-    for case in both:
+    for case in both if settled is None else [settled[0]]:
         equation, proof = value_in(term, case, len(claim.hypotheses))
         hypotheses = (*claim.hypotheses, case.condition, equation)
-        inner = search(Claim(_replaced(claim.statement, term, case.value), hypotheses))
+        inner = search(Claim(replaced(claim.statement, term, case.value), hypotheses))
         if inner is None:
             return None
         proofs.append(Lemma(equation, proof, Rewrite(len(hypotheses) - 1, reverse=False, inner=inner)))
+    if settled is not None:
+        return Lemma(settled[0].condition, settled[1], proofs[0])
     return Cases(both[0].condition, proofs[0], proofs[1])
 
 
-def _replaced(term: Term, old: Term, new: Term) -> Term:
+def _settled(both: list[Case], hypotheses: tuple[Term, ...], known: Search) -> tuple[Case, Certificate] | None:
+    for case in both:
+        proof = known(Claim(case.condition, hypotheses))
+        if proof is not None:
+            return case, proof
+    return None
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """The term with another in the place of a part of it."""
     if term == old:
         return new
     if isinstance(term, Apply):
-        return Apply(term.head, tuple(_replaced(part, old, new) for part in term.arguments))
+        return Apply(term.head, tuple(replaced(part, old, new) for part in term.arguments))
     return term
