@@ -10,10 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from derive.kernel.claim import Claim
-from derive.kernel.term import PI, ZERO, Apply, Lambda, Number, Term, free_symbols, multiply, subterms
+from derive.kernel.sorting import is_scalar, sort_of
+from derive.kernel.term import (
+    PI,
+    ZERO,
+    Apply,
+    Lambda,
+    Number,
+    Symbol,
+    Term,
+    free_symbols,
+    multiply,
+    subterms,
+    subtract,
+)
 from derive.language.document import Document, Formula, Statement
 from derive.language.syntax import Node
 
@@ -23,13 +37,49 @@ _BASES = (Number(2), Number(10))
 
 
 def by_other_conventions(text: str, claim: Claim) -> list[tuple[str, Claim]]:
-    """The claim as it reads with other bases of \\log, and with numbers as angles in degrees, each with the doubt; nothing where it reads the same."""
+    """The claim as it reads with other bases of \\log, and with numbers as angles in degrees, each with the doubt; nothing where it reads the same.
+
+    A decimal beside one of these is what a table of logarithms says, rounded: \\log 2 = 0.3010.
+    """
     terms = {part for one in (claim.statement, *claim.hypotheses) for part in subterms(one) if isinstance(part, Apply)}
     if any(one.head == "log" for one in terms) and _LOG.search(text):
-        return [("the base of \\log", _rewritten(claim, _to_base(base))) for base in _BASES]
+        return [("the base of \\log", _rounded(_rewritten(claim, _to_base(base)))) for base in _BASES]
     if any(_is_number_of_degrees(one) for one in terms):
-        return [("an angle in degrees", _rewritten(claim, _to_degrees))]
+        return [("an angle in degrees", _rounded(_rewritten(claim, _to_degrees)))]
     return []
+
+
+def of_eigenvectors(claim: Claim) -> list[tuple[str, Claim]]:
+    """The claim with x != 0 where A x = lambda x is supposed: an eigenvector is not 0 (Horn, Johnson, Matrix Analysis, 1.1.2)."""
+    vectors = [vector for one in claim.hypotheses if (vector := _eigenvector(one)) is not None]
+    if not vectors:
+        return []
+    further = tuple(Apply("!=", (Apply("norm", (one,)), ZERO)) for one in dict.fromkeys(vectors))
+    return [("what an eigenvector is, which is not 0,", replace(claim, hypotheses=(*claim.hypotheses, *further)))]
+
+
+def _eigenvector(hypothesis: Term) -> Symbol | None:
+    """x of A x = t x, with a matrix A and a number t."""
+    if not (isinstance(hypothesis, Apply) and hypothesis.head == "="):
+        return None
+    ends = [side.arguments[-1] for side in hypothesis.arguments if isinstance(side, Apply) and side.head == "*"]
+    if len(ends) < 2 or ends[0] != ends[1] or not isinstance(ends[0], Symbol) or is_scalar(ends[0].sort):
+        return None
+    scalar = [all(is_scalar(sort_of(one)) for one in side.arguments[:-1]) for side in hypothesis.arguments]  # type: ignore[union-attr]
+    return ends[0] if True in scalar and False in scalar else None
+
+
+def _rounded(claim: Claim) -> Claim:
+    """t = 0.3010 as |t - 0.301| <= 0.001."""
+    statement = claim.statement
+    if not (isinstance(statement, Apply) and statement.head == "="):
+        return claim
+    decimals = [one.value.denominator for one in statement.arguments if isinstance(one, Number)]
+    units = [number for number in decimals if number > 1 and 10 ** number.bit_length() % number == 0]
+    if not units:
+        return claim
+    gap = Apply("abs", (subtract(*statement.arguments),))
+    return replace(claim, statement=Apply("<=", (gap, Number(Fraction(1, min(units))))))
 
 
 def _rewritten(claim: Claim, rule: Callable[[Apply], Term]) -> Claim:
@@ -120,6 +170,17 @@ def _all_to_degrees(term: Apply) -> Term:
     if term.head not in _TRIGONOMETRIC:
         return term
     return Apply(term.head, (Apply("/", (multiply(term.arguments[0], PI), Number(180))),))
+
+
+_CYCLES = re.compile(r"(?:\s|\\[,;: ])*(?:\(\d{2,}\)(?:\s|\\[,;: ])*)+", re.ASCII)
+
+
+def of_cycles(latex: str) -> str:
+    """What says that (12)(23) = (123) may be one of permutations: digits in brackets on both sides, and a product of them; empty if nothing does."""
+    sides = latex.split("=")
+    if len(sides) == 2 and all(map(_CYCLES.fullmatch, sides)) and latex.count("(") > 2:
+        return "digits in brackets, which may be cycles of permutations,"
+    return ""
 
 
 # What says that increments are those of Brownian motion, or of what it drives.

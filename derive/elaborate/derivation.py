@@ -40,6 +40,8 @@ from derive.elaborate.conventions import (
     differentiated_by_convention,
     in_all_conventions,
     in_own_notation,
+    of_cycles,
+    of_eigenvectors,
 )
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.dependence import dependence, observe, residual
@@ -678,8 +680,10 @@ def _ask_of_kinds(
     message = ""
     if reason := kind_in_doubt(context, section, formula, obligation) or of_vectors(context, section, sides):
         message = f"read as a relation between numbers, but {reason} may say that they are something else: declare them"
-    elif reason := in_own_notation(context.notations, formula.start, sides) or differentiated_by_convention(
-        context.document, sides
+    elif (
+        reason := in_own_notation(context.notations, formula.start, sides)
+        or differentiated_by_convention(context.document, sides)
+        or of_cycles(obligation.latex)
     ):
         message = f"read in the usual notation, but {reason} may give it another meaning"
     elif reason := dependence(context, section, formula, sides):
@@ -696,6 +700,7 @@ def _ask_of_kinds(
         obligation.narrower = (
             *in_ranges(context, section, formula, obligation),
             *(pair for one in obligation.refutable for pair in by_other_conventions(context.document.text, one)),
+            *(pair for one in obligation.refutable if not context.document.claims for pair in of_eigenvectors(one)),
         )
         obligation.preferred = within_ranges(context, section, formula, obligation)
         for claim in obligation.refutable[:1]:
