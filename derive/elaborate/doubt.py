@@ -18,7 +18,7 @@ from derive.language.prose import composed, mark_after, mark_before
 
 # Words that say something of the symbols near them. A missed restriction is a false refutation, a needless one only an unknown: the list is long.
 _WORDS = re.compile(
-    r"\b(?!inside\b)(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?|rationals?|irrational|even|odd|primes?|"
+    r"\b(?!inside\b)(?:(?:semi|non|strictly|pairwise|un|anti|ortho|sub|in)?-?(?:positive|negative|zero|integers?|integral|naturals?(?!\s+log)|rationals?|irrational|even|odd|primes?|"
     r"unit|normali[sz]ed|orthogonal|orthonormal|normal|perpendicular|(?<!in )parallel|collinear|symmetric|skew\w*|hermitian|unitary|invertible|nonsingular|singular|regular|"
     r"definite|semidefinite|diagonal\w*|triangular|idempotent|projections?|commut\w+|independent|dependent|iid|i\.i\.d|convex\w*|concave\w*|monoton\w+|increasing|decreasing|"
     r"bounded|periodic|homogeneous|additive|constants?|probabilit\w+|distribut\w+|random|expectations?|densit\w+|stochastic|standard|centered|centred|"
