@@ -46,7 +46,7 @@ from derive.elaborate.conventions import (
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
-from derive.elaborate.givens import concludes
+from derive.elaborate.givens import CONCLUDES, concludes
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_set, perhaps_no_row
 from derive.elaborate.membership import members_of
@@ -1316,10 +1316,10 @@ def _logical(
     known = {symbol for one in section.hypotheses if one.origin != "declaration" for symbol in one.symbols()}
     if (
         not (context.document.claims or statement.connector or statement.starts_with_relation)
-        and _names_cases(statement.node)
+        and (_names_cases(statement.node) or _is_supposed_choice(context, formula, statement))
         and not known & free_symbols(opaque)
     ):
-        obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y
+        obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y; f(0) = 1 or f(0) = 2
     if goal:
         _leave_to_be_shown(obligation)
     _withhold(section, obligation, statement.node.names)
@@ -1367,6 +1367,16 @@ def _is_given_without_value(section: Section, key: str) -> bool:
     symbol = section.scope.symbol(key)
     implicit = (one.implicit for one in section.hypotheses)
     return key in section.given and symbol not in {*section.scope.definitions, *section.scope.extrema, *implicit}
+
+
+def _is_supposed_choice(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether words neither conclude nor say of all values that one or the other holds: it is what the text supposes, as one relation alone would be."""
+    concluded = statement is formula.parts[0] and CONCLUDES.search(formula.before) is not None
+    said_of_all = _OF_EVERY.search(context.words_of_sentence(formula)) is not None
+    return statement.node.kind == "or" and not concluded and not said_of_all
+
+
+_OF_EVERY = re.compile(r"\b(?:all|any|every|each|always)\b|\\forall|모든|임의|항상", re.IGNORECASE)
 
 
 def _names_cases(node: Node) -> bool:

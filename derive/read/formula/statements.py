@@ -391,6 +391,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 broken = _following(found, index).text in _OPERATORS and not _begins_row(found, index + 1)
                 if current and (broken or current[-1].text in _OPERATORS):
                     continue
+                if current and current[0].text not in RELATION_WORDS and _joins(_following(found, index)):
+                    continue  # x = 1 \\ or x = 2
                 flush()
                 if mark == "for" or (mark in _OF_ITS_ROW and mark_at > row):
                     mark = ""  # what is said of the row above, at its end: A for all i
@@ -436,6 +438,12 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
         current.append(token)
     flush(final=True)
     return pieces
+
+
+def _joins(token: Token) -> bool:
+    """Whether a row begins with "or"."""
+    word = word_inside(token.text) if token.kind == "text" else None
+    return word is not None and word.joins == "or"
 
 
 # What is said of a letter behind a comma: a_n = 1, n even.
