@@ -59,7 +59,7 @@ def undetermined(section: Section, node: Node) -> list[str]:
 
 
 def may_be_existential(context: Context, section: Section, link: Link) -> bool:
-    """A function's value beside symbols that nothing has introduced: |f(x) - f(y)| \\le L|x - y| with a new L."""
+    """A function's value beside symbols that nothing has introduced, |f(x) - f(y)| \\le L|x - y| with a new L; a derivative beside a new constant, that of 2^x and K 2^x."""
     if context.document.claims:
         return False
     sides = (link.left, link.right)
@@ -70,7 +70,14 @@ def may_be_existential(context: Context, section: Section, link: Link) -> bool:
         for side in sides
         for part in side.walk()
     )
-    return of_function and any(undetermined(section, side) for side in sides)
+    if of_function and any(undetermined(section, side) for side in sides):
+        return True
+    for one, other in (sides, sides[::-1]):
+        if any(part.kind == "derivative" for part in one.walk()):
+            new = {letter_of(name) for name in undetermined(section, other) if name not in one.names}
+            if not _ARE_CONSTANTS.isdisjoint(new):
+                return True
+    return False
 
 
 def existential(context: Context, section: Section, link: Link, left: Term, right: Term) -> Obligation | None:

@@ -392,6 +392,7 @@ def _names(
         _RESIDUES.search(text) is not None,
         FUNCTION_LETTERS - declared if text else frozenset(),
         signals(formulas) - declared,
+        frozenset(declared - functions) if text else None,
     )
 
 

@@ -78,7 +78,7 @@ class Names:
     something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either; `letter_e`: whether
     e is said to be something else than the number; `small_t`: whether X^t is the transpose of X: "always", "never", or "unclear"; `residues`: whether
     the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution; `signals`: the letters that are applied to
-    indices in square brackets, x[n - 1]."""
+    indices in square brackets, x[n - 1]; `values`: those that are declared as values, whose exponents are powers; None of a claim that stands alone."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -99,6 +99,7 @@ class Names:
     residues: bool = False
     convolved: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
+    values: frozenset[str] | None = None
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -722,6 +723,9 @@ class Parser:
         base = head.children[0] if head.kind in {"prime", "superindex", "^"} else head
         while base.kind in {"prime", "superindex"}:
             base = base.children[0]
+        if head.kind == "^" and base.kind == "name" and self.token.text == "(" and self._is_perhaps_marked(base, head):
+            message = f"{base.key} with an exponent before a bracket that a product would not need: a power, or another function?"
+            raise UnreadError(head.start, message, "ambiguous-application")
         if (
             self.token.text == "("
             and base.kind == "name"
@@ -755,6 +759,16 @@ class Parser:
         ):  # I^{-1}(x; a, b): of several arguments, so no product
             return probability.applied_operator(self, f"{base.key}^{{-1}}", "", head.start)
         return head
+
+    def _is_perhaps_marked(self, base: Node, head: Node) -> bool:
+        """V^\\pi(s), d^\\mu(2 s): no power but another function, perhaps; f^n(x) of a function is a power of its value."""
+        exponent = head.children[1]
+        letter = exponent.kind == "name" or (exponent.kind == "constant" and exponent.value == "pi")
+        if not letter or self.names.values is None or base.key in self.names.values:
+            return False
+        if base.key in self.names.functions:
+            return not exponent.key or exponent.key.startswith("\\")
+        return _needs_no_brackets(self)
 
     def call(self, head: Node) -> Node:
         arguments, end = self.bracketed_list()
@@ -1340,6 +1354,16 @@ def _constant(parser: Parser) -> Node:
         return parser.named(_with_subscript(Node("name", (), token.start, end, "\\pi", "\\pi"), subscript, end))
     if parser.token.text == "_":
         raise UnreadError(token.start, f"{token.text} with a subscript", "subscript")
+    if token.text == "\\pi" and parser.token.text == "(" and probability.holds_event(parser):  # a policy: \\pi(a | s)
+        return probability.applied_operator(parser, token.text, "p", token.start)
+    if (
+        token.text == "\\pi"
+        and parser.token.text == "("
+        and _needs_no_brackets(parser)
+        and token.text not in parser.names.functions
+    ):
+        message = "\\pi before a bracket that a product would not need: the number, or a function?"
+        raise UnreadError(token.start, message, "ambiguous-application")
     if token.text == "\\pi" and parser.names.letter_pi:
         before = parser.found[parser.index - 2] if parser.index > 1 else token
         if before.kind != "number":
@@ -1348,11 +1372,6 @@ def _constant(parser: Parser) -> Node:
             raise UnreadError(
                 token.start, "the number \\pi, or the letter that the text speaks of?", "ambiguous-constant"
             )
-    if token.text == "\\pi" and parser.token.text == "(" and probability.holds_event(parser):  # a policy: \\pi(a | s)
-        return probability.applied_operator(parser, token.text, "p", token.start)
-    if token.text == "\\pi" and parser.token.text == "(" and _needs_no_brackets(parser):
-        message = "\\pi before a bracket that a product would not need: the number, or a function?"
-        raise UnreadError(token.start, message, "ambiguous-application")
     return Node("constant", (), token.start, token.end, "pi" if token.text == "\\pi" else "infinity")
 
 

@@ -204,7 +204,9 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
                 if numerator:
                     uses.derived.add(key)
                 letter = _upper_index(found, index)
-                if letter and not (numerator and _letter(key).isupper()):  # \\partial X^k may be a power of a matrix
+                # \\partial X^k may be a power of a matrix, and da^x/dx is of one
+                power = numerator and (_letter(key).isupper() or letter in _denominator(found, index))
+                if letter and not power:
                     uses.upper.add(key.partition("_")[0])
                     uses.letters.add(letter)
             continue
@@ -557,6 +559,15 @@ class _Brackets:
         """The tokens of the bracket that opens at this index; none if it is never closed."""
         closing, own = self._pairs
         return own.get(index, []) if index in closing else []
+
+
+def _denominator(found: list[Token], index: int) -> list[str]:
+    """What stands in the denominator of the fraction in whose numerator this is."""
+    depth = 1
+    while depth and index < len(found):
+        depth += found[index].depth
+        index += 1
+    return [token.text for token in found[index : after_script(found, index - 1)]]
 
 
 def _begins_name(token: Token) -> bool:
