@@ -93,7 +93,7 @@ def marks_of(key: str) -> str:
 def fonts_of(key: str) -> tuple[str, ...]:
     """The fonts and accents of a name, outermost first."""
     found: list[str] = []
-    core = unmarked(base_of(key))
+    core = unmarked(base_of(key)).removeprefix("\\Delta ")  # the difference of a vector is one
     while (match := _DECORATED.fullmatch(core)) is not None:
         found.append(match.group(1))
         core = match.group(2)
@@ -114,7 +114,7 @@ def letter_of(key: str) -> str:
 @lru_cache(maxsize=NAMES)
 def is_capital(key: str) -> bool:
     """Whether the letter of the name is a capital, Latin or Greek."""
-    return letter_of(key).lstrip("\\")[:1].isupper()
+    return letter_of(key.removeprefix("\\Delta ")).lstrip("\\")[:1].isupper()
 
 
 @lru_cache(maxsize=NAMES)
@@ -2124,15 +2124,17 @@ def indices_of_entry(node: Node) -> tuple[Node, ...] | None:
 
 
 def sizes_of_constant(node: Node) -> tuple[Size, Size] | None:
-    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, 0_{n+1}, where these are sizes: small letters, sums of them, and two numbers above 1. (1_2 may be a number in base 2.)"""
+    """The rows and columns of 1_n, 0_n, 0_{np}, 0_{n,p}, 0_{n+1}, where these are sizes: small letters, sums of them, numbers beside these, 0_{1k}, and two numbers above 1.
+    (1_2 may be a number in base 2.)"""
     body, *indices = node.children
     if body.kind != "number" or body.value not in {"0", "1"} or len(indices) > 2:
         return None
     if len(indices) == 1 and indices[0].kind == "number":
         return None
     sizes: list[Size] = []
+    least = 1 if any(index.kind != "number" for index in indices) else 2
     for index in indices:
-        if index.kind == "number" and index.value.isdigit() and int(index.value) > 1:
+        if index.kind == "number" and index.value.isdigit() and int(index.value) >= least:
             sizes.append(int(index.value))
         elif index.kind == "name" and len(letter_of(index.key)) == 1 and not is_capital(index.key):
             sizes.append(index.key)

@@ -280,8 +280,8 @@ CODES: dict[str, Code] = {
         "Put the argument into parentheses.",
     ),
     "ambiguous-bound": Code(
-        "a bound or an exponent of several digits without braces",
-        "TeX takes the first digit only: \\int_0^10 has the upper bound 1, and x^23 is x^2 3.",
+        "a bound, an exponent or a subscript of several digits without braces",
+        "TeX takes the first digit only: \\int_0^10 has the upper bound 1, x^23 is x^2 3, and x_12 is x_1 2.",
         "Write braces around it: \\int_0^{10}.",
     ),
     "ambiguous-norm": Code(
@@ -371,6 +371,16 @@ CODES: dict[str, Code] = {
         "an upper index or a power?",
         "The document writes this letter as an upper index of other names.",
         "Write x^{(i)} for an index, (x)^i for a power.",
+    ),
+    "ambiguous-subscript": Code(
+        "a product of indices, or an index that is summed over?",
+        "A dot between two indices, y_{i \\cdot m}, is a product for some, and the place of an index that is summed over for others.",
+        "Give the product a name, or write y_{i \\bullet m}.",
+    ),
+    "ambiguous-difference": Code(
+        "a difference, or \\Delta times something?",
+        "\\Delta before a name is the difference of it, and \\Delta is a symbol of its own too.",
+        "Write \\cdot for a product, or another letter for one of them.",
     ),
     "ambiguous-entry": Code(
         "a power before two indices", "A^2_{ij} could be the entry (A^2)_{ij} or the power A_{ij}^2.", "Write brackets."

@@ -393,6 +393,7 @@ def _names(
         FUNCTION_LETTERS - declared if text else frozenset(),
         signals(formulas) - declared,
         frozenset(declared - functions) if text else None,
+        "never" if "\\Delta" in declared else "unclear" if uses.delta else "always",
     )
 
 

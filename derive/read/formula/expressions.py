@@ -6,6 +6,7 @@ The parser knows names, scripts, brackets, sums and products. What begins with a
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -57,6 +58,9 @@ _BELONGING = _BEHIND | probability.BRACKETS  # and to a letter
 _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
+_BEFORE_DOT = frozenset({",", "+", "-", "(", "\\bullet"})
+_PRODUCT_OF_NUMBERS = re.compile(r"\d+(?:(?:\\cdot|[-+])\d+)*")
+_PARTS_OF_TEXT = re.compile(r"\\[A-Za-z]+|\S")
 _TIMES = {"\\dot": "'", "\\ddot": "''"}  # derivatives by time
 _SIGNALS = frozenset({"x", "u", "f", "I"})
 _FILTERS = frozenset({"h", "K", "\\delta"})
@@ -78,7 +82,9 @@ class Names:
     something else than the number; `unclear`: those in lists (x^1, \\dots, x^n), of indices or of powers; `squares`: those of which x^2 may be either; `letter_e`: whether
     e is said to be something else than the number; `small_t`: whether X^t is the transpose of X: "always", "never", or "unclear"; `residues`: whether
     the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution; `signals`: the letters that are applied to
-    indices in square brackets, x[n - 1]; `values`: those that are declared as values, whose exponents are powers; None of a claim that stands alone."""
+    indices in square brackets, x[n - 1]; `values`: those that are declared as values, whose exponents are powers; None of a claim that stands alone;
+    `differences`: whether \\Delta before a name in upright letters, in a font or under an accent is its difference: "always", "never"
+    where \\Delta is declared, or "unclear", where it stands for itself too."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -100,6 +106,7 @@ class Names:
     convolved: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
     values: frozenset[str] | None = None
+    differences: str = "always"
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -928,6 +935,10 @@ class Parser:
 
     def subscript(self) -> str:
         """The canonical text of a subscript."""
+        if self.token.kind == "number" and len(self.token.text) > 1:  # TeX prints x_12 as x_1 2
+            raise UnreadError(
+                self.token.start, "a subscript of several digits: write braces around it", "ambiguous-bound"
+            )
         group = self._script_tokens()
         for token in group:
             if token.kind in {"end", "begin", "close"} or token.text == "&":
@@ -942,6 +953,9 @@ class Parser:
             return group[0].text
         if len(group) == 1 and group[0].kind == "command" and group[0].text[1:] in FUNCTIONS:  # x_{\\max} is x_{max}
             return group[0].text[1:]
+        text = "".join([one.text for one in group])
+        if "\\cdot" in text and _PRODUCT_OF_NUMBERS.fullmatch(text):
+            return _number(text)
         inner = self.inside(group)
         inner.deeper()
         parts: list[str] = []
@@ -951,13 +965,29 @@ class Parser:
                 parts.append(inner.take().text)
             elif inner.begins_name():
                 parts.append(inner.name().key)
-            elif token.text == "\\cdot" and parts and parts[-1].isdigit() and inner.ahead().kind == "letter":
-                inner.take()  # x_{2 \cdot i} is x_{2i}; beside a comma a dot is an index that is summed over
+            elif token.text == "\\cdot":
+                parts += self._dot_in_script(inner, parts)
             elif token.kind == "text" and token.text in FUNCTIONS and len(group) > 1:  # \\operatorname{log} is \\log
                 parts.append("\\" + inner.take().text)
+            elif token.kind in {"text", "upright"} and "\\" in token.text:  # S_\mathrm{A \times B} is S_{A \times B}
+                parts.append(scripts.spaced(_PARTS_OF_TEXT.findall(inner.take().text)))
             else:
                 parts.append(inner.take().text)
+        if "\\bullet" in parts:  # y_{\bullet, j} is y_{\bullet j}
+            parts = [one for one in parts if one != ","]
         return scripts.spaced(parts)
+
+    @staticmethod
+    def _dot_in_script(inner: Parser, parts: list[str]) -> list[str]:
+        """A dot in a script: 2 \\cdot 3 and 2 \\cdot i are products, and at an end or beside a comma it is an index that is summed over, as a bullet is."""
+        dot, behind = inner.take(), inner.token
+        operand = behind.kind in {"number", "letter"} or behind.text == "(" or inner.begins_name()
+        if not parts or not operand or parts[-1] in _BEFORE_DOT:
+            return ["\\bullet"]
+        if parts[-1].isdigit() and behind.kind == "letter" and len(parts) == 1:
+            return []
+        message = "a product of indices, or an index that is summed over? Give the product a name, or write \\bullet"
+        raise UnreadError(dot.start, message, "ambiguous-subscript")
 
     def begins_name(self) -> bool:
         """Whether a letter, a Greek letter or a decorated one stands here."""
@@ -1045,11 +1075,26 @@ class Parser:
             node.key == "\\Delta" and self.token.text == "(" and self.names.increments
         ):  # of an expression, where \\Delta x is one
             return probability.applied_operator(self, "\\Delta", "", start)
-        behind = self.token.text[1:]
-        if node.key == "\\Delta" and (self.token.kind == "letter" or (behind in GREEK and behind[0].islower())):
+        if node.key == "\\Delta" and self._begins_difference(start):
             other = self.name()
             node = Node("name", other.children, start, other.end, f"\\Delta {other.value}", f"\\Delta {other.key}")
         return self.named(node)
+
+    def _begins_difference(self, start: int) -> bool:
+        """Whether what stands behind \\Delta makes one name with it, in whatever type it is written: \\Delta x, \\Delta\\bar{x}, \\Delta\\mathrm{MLL}."""
+        token, behind = self.token, self.token.text[1:]
+        if token.kind == "letter" or (behind in GREEK and behind[0].islower()):
+            return True
+        if token.kind == "upright":
+            named = not probability.has_a_meaning(token.text)
+        elif behind in FONTS:
+            named = token.text != "\\mathbb" and self._under_accent() not in {"\\nabla", "0", "1"}
+        else:
+            named = behind in GREEK and behind not in {"Delta", "varDelta"}
+        if named and self.names.differences == "unclear":
+            message = "the difference of what stands behind \\Delta, or \\Delta times it? Write \\cdot for a product"
+            raise UnreadError(start, message, "ambiguous-difference")
+        return named and self.names.differences == "always"
 
     def _by_time(self, node: Node, dots: str) -> Node:
         """\\dot{x}, x being a function in this text, is its derivative x'; another name is what it is."""
@@ -1455,6 +1500,14 @@ def _is_mixed(whole: Node, fraction: Node) -> bool:
     return all(one.kind == "number" and one.value.isdigit() for one in numbers) and int(numbers[1].value) < int(
         numbers[2].value
     )
+
+
+def _number(text: str) -> str:
+    """The index that 2 \\cdot 3 + 1 is."""
+    total = 0
+    for term in re.findall(r"[-+]?[^-+]+", text):
+        total += math.prod(map(int, term.split("\\cdot")))
+    return str(total)
 
 
 def _in_unit(number: Node, sign: Token) -> Node:

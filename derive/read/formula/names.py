@@ -95,6 +95,7 @@ class Uses:
     indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
     increments: bool = False  # \\Delta does
+    delta: bool = False  # \\Delta stands for itself
     operation: bool = False  # a * b is given a value
     letter_pi: bool = False  # \\pi is said to be something else than the number
     letter_e: bool = False  # so is e
@@ -232,7 +233,13 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
             uses.operation = True
         if found[after].text == "'" and _again(parser, found, after + 1, key):
             uses.transposing = True
-        uses.increments = uses.increments or (key == "\\Delta" and _begins_name(found[after]))
+        if key == "\\Delta":
+            uses.increments = uses.increments or _begins_name(found[after])
+            uses.delta = uses.delta or not (
+                _begins_name(found[after])
+                or found[after].text in {"(", "[", "^"}
+                or found[after].kind in {"upright", "text"}
+            )
         if found[after].text == "^":
             _superscripted(found, index, after, key, marks, uses)
         if _PAIR_BELOW.search(key) is not None:

@@ -89,6 +89,11 @@ def read_upright(parser: Parser) -> Node:
     return named_operator(parser, f"\\mathrm{{{word}}}", word, token.start)
 
 
+def has_a_meaning(word: str) -> bool:
+    """Whether a name in upright letters is an operator, a constant or a differential, and no name like others."""
+    return word in _KNOWN or word in {"d", "e", "i", "j", "arg", "argmax", "argmin", "sup", "inf"}
+
+
 def read_pr(parser: Parser) -> Node:
     token = parser.take()
     return named_operator(parser, "\\Pr", "Pr", token.start)
