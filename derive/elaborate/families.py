@@ -44,24 +44,85 @@ class Families:
 
     templates: set[str] = field(default_factory=set)
     running: set[str] = field(default_factory=set)
+    open: dict[str, set[str]] = field(default_factory=dict)  # names with a number of two digits, and the letters bound
 
     def member(self, key: str) -> Member | None:
-        """The family that a name belongs to, and its indices."""
-        return next((one for one in ways(key) if one.template in self.templates), None)
+        """The family that a name belongs to, and its indices; a number of two digits is two of them where the family has two."""
+        found = [one for one in ways(key) if one.template in self.templates]
+        if len(found) > 1 and _has_long_number(tuple(found)):
+            return max(found, key=lambda one: len(one.indices))
+        return found[0] if found else None
 
     def add(self, key: str, bound: frozenset[str] | set[str]) -> None:
         """A name in a place where the letters are bound: if it has one of them for an index, it is of a family."""
         letters = bound | self.running
         for one in ways(key):
             if one.letters() & letters:
-                self.templates.add(one.template)
+                if _has_long_number((one,)):
+                    self.open.setdefault(key, set()).update(letters)
+                else:
+                    self.templates.add(one.template)
                 return
+
+    def settle(self) -> None:
+        """What a number of two digits is, the other names of the text say: y_{21}^{(i)} beside y_{2k}^{(i)}."""
+        for key, letters in self.open.items():
+            if not any(one.template in self.templates for one in ways(key)):
+                self.templates.add(next(one.template for one in ways(key) if one.letters() & letters))
+
+    def add_alike(self, keys: Iterable[str]) -> None:
+        """Names with several indices, as one of them shows: by commas, a_{i,j} beside a_{ij}, or by a letter in the place of a digit, a_{2k} beside a_{21}, where k
+        is not doubled: a_{2k+1}."""
+        groups: dict[tuple[str, int], set[str]] = {}
+        doubled: set[str] = set()
+        for key in keys:
+            stem, _, script = key.removesuffix("}").partition("_{")
+            if _SEVERAL.fullmatch(script):
+                groups.setdefault((stem, len(script.replace(",", ""))), set()).add(script)
+            elif _DOUBLED.match(script):
+                doubled.add(stem)
+        for (stem, count), scripts in groups.items():
+            if stem not in doubled and _are_several(scripts):
+                self.templates.add(f"{stem}_{{{','.join([PLACE] * count)}}}")
+
+    def add_beside(self, keys: Iterable[str]) -> None:
+        """Names of one relation: \\gamma_{ij} and \\alpha_i beside y_{ijk}, \\sigma_{ii} beside \\sigma_i, where the latter are members of families, have the same indices."""
+        found = {key: member for key in keys if (member := self.member(key)) is not None}
+        letters = {letter for one in found.values() for letter in one.indices if letter in _RUNNING}
+        of_several = {letter for one in found.values() if len(one.indices) > 1 for letter in one.indices} & letters
+        for key in keys if letters else ():
+            script = key.removesuffix("}").partition("_{")[2].replace(",", "")
+            if script and {*script} <= (letters if len(script) > 1 else of_several):
+                self.add(key, letters)
 
     def add_listed(self, keys: Iterable[str]) -> None:
         """Names beside dots: x_1, \\dots, x_n. What a number of two digits is, one index or two, the others say: a_{11}, \\dots, a_{1n}."""
         for found in sorted(map(ways, keys), key=_has_long_number):
             if found and not any(one.template in self.templates for one in found):
                 self.templates.add(found[0].template)
+
+
+_SEVERAL = re.compile(r"[a-z0-9]{2,3}|[a-z0-9](?:,[a-z0-9]){1,2}")
+_DOUBLED = re.compile(r"\d+[a-z][-+]")
+_RUNNING = frozenset("ijkl")
+
+
+def _are_several(scripts: set[str]) -> bool:
+    """Whether scripts of one length are several indices."""
+    joined = {script for script in scripts if "," not in script}
+    if joined and joined != scripts:
+        return True
+    numbers = [script for script in joined if script.isdigit()]
+    mixed = [
+        script
+        for script in joined
+        if not script.isdigit() and not script.isalpha() and {*script} <= _INDEX_LETTERS | {*"0123456789"}
+    ]
+    return any(
+        any(first == second for first, second in zip(number, other, strict=True))
+        for number in numbers
+        for other in mixed
+    )
 
 
 def _has_long_number(found: tuple[Member, ...]) -> bool:

@@ -805,6 +805,8 @@ def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, 
     if not families:
         return ""
     assigned = {inference.family_key(key) for key in inference.uses.assigned}
+    if _is_of_numbers(statement, families):  # \\sigma_2^2 = \\sigma_{22}^2, where \\sigma_i^2 = \\sigma_{ii}^2
+        assigned |= {inference.family_key(key) for key in inference.uses.general}
     letters = {letter_of(symbol.name).lower() for symbol in families}
     for symbol in open_symbols:
         if symbol in families:
@@ -820,6 +822,16 @@ def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, 
             if len(own) == 1 and not own & free_symbols(other) and own & set(open_symbols) and not own & set(families):
                 return f"what {plain(side)} stands for"
     return ""
+
+
+def _is_of_numbers(statement: Term, families: list[Symbol]) -> bool:
+    """Whether all members in a statement have numbers for their indices."""
+    return all(
+        isinstance(index, Number)
+        for part in subterms(statement)
+        if isinstance(part, Apply) and part.head == "apply" and part.arguments[0] in families
+        for index in part.arguments[1:]
+    )
 
 
 def _only_counts(section: Section, statement: Term, symbol: Symbol) -> bool:

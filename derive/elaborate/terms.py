@@ -161,6 +161,7 @@ class Scope:
     _families: dict[str, list[Symbol]] | None = (
         None  # the vectors, matrices and indexed families of a letter, found once
     )
+    _blocks: set[str] = field(default_factory=set)  # the letters of which X_{11} is an array, found with these
     _literals: dict[Symbol, Term] | None = None  # the vectors with named components as literals, found once
     _unfoldings: dict[tuple[Term, bool], tuple[Term, tuple[Claim, ...], tuple[Term, ...], tuple[Term, ...]]] = field(
         default_factory=dict
@@ -222,9 +223,12 @@ class Scope:
         """The vector, matrix or indexed family of the same letter, of which a name with a subscript may be a part."""
         if self._families is None:
             self._families = {}
+            self._blocks = set()
             for other in sorted(self.inference.keys | set(self.inference.declared)):
                 sort = self.inference.sort(other)
                 matrix = isinstance(sort, Matrix) and not is_scalar(sort)
+                if (matrix or other in self.inference.apart) and _PLACE.fullmatch(subscript_of(other)):
+                    self._blocks.add(base_of(other))
                 indexed = isinstance(sort, Function) and sort.arguments == (Scalar("integer"),)
                 if (matrix or indexed) and not subscript_of(other):
                     self._families.setdefault(letter_of(other), []).append(Symbol(other, sort))
@@ -245,6 +249,8 @@ class Scope:
             return None
         assert isinstance(found.sort, (Function, Matrix))
         count = 2 - _is_vector(found.sort) if isinstance(found.sort, Matrix) else len(found.sort.arguments)
+        if count == 2 and base_of(key) in self._blocks:  # \\Sigma_{12} is a block where \\Sigma_{11} is one
+            return None
         indices = next((one.indices for one in ways(key) if len(one.indices) == count and one.whole), None)
         if indices is None or (isinstance(found.sort, Matrix) and "0" in indices):
             return None
@@ -1370,6 +1376,9 @@ def instance(scope: Scope, letters: str, subscript: str) -> dict[Term, Term] | N
             term = add(term, Number(int(shift)))
         found[scope.symbol(letter)] = term
     return found
+
+
+_PLACE = re.compile(r"[1-9],?[1-9]")  # in a matrix
 
 
 def _look(key: str) -> tuple[tuple[str, ...], str]:

@@ -46,6 +46,7 @@ class Uses:
     exponential: bool = False  # there is a power of e with a letter in its exponent
     indices: set[str] = field(default_factory=set)
     families: Families = field(default_factory=Families)
+    general: set[str] = field(default_factory=set)  # members of families with a letter for an index that nothing binds
     laws: dict[str, set[str]] = field(
         default_factory=dict
     )  # function -> the letters t of what is written as f(t) = ...
@@ -61,6 +62,7 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
         _running_letters(formula, uses.families.running)
     for formula in formulas:
         _families(formula, uses, frozenset())
+    uses.families.settle()
     inside: set[str] = set()
     alone: set[str] = set()
     apart: set[str] = set()  # inside, and not beside their own derivatives
@@ -73,7 +75,32 @@ def uses_of(formulas: Iterable[Node]) -> Uses:
         apart |= here - _with_slopes(formula)
     uses.values = {key for key in inside & uses.functions if key in apart or key not in uses.laws}
     uses.quantities = (inside | alone) - uses.functions
+    _families_alike(formulas, uses)
     return uses
+
+
+def _families_alike(formulas: list[Node], uses: Uses) -> None:
+    """Families that no bound letter shows, but the other names; not of what is applied, nor of what derivatives are by, nor of arrays, which are blocks as a rule."""
+    keys = frozenset([key for formula in formulas for key in formula.names if key[-1:] == "}" and "_{" in key])
+    if not keys:
+        return
+    apart = {key.partition("_{")[0] for key in uses.functions | uses.by | uses.differentiated}
+    keys = frozenset(
+        [key for key in keys if (base := key.partition("_{")[0]) not in apart and not _OF_ARRAYS.match(base)]
+    )
+    uses.families.add_alike(keys)
+    templates = uses.families.templates
+    beside = [names for formula in formulas if (names := formula.names & keys)] if templates else []
+    known = 0
+    while known != len(templates):  # what is found in one relation may say more of another one
+        known = len(templates)
+        for names in beside:
+            uses.families.add_beside(names)
+
+
+_OF_ARRAYS = re.compile(
+    r"\\?[A-Z]|\\(?:mathbf|boldsymbol|bm|vec|mathrm|mathcal|overrightarrow)\{|\\[a-z]+\{\\?[A-Z]|d "
+)
 
 
 def _with_slopes(formula: Node) -> set[str]:
@@ -116,7 +143,10 @@ def _families(node: Node, uses: Uses, bound: frozenset[str]) -> None:
     """The names whose index is bound where they stand, or that stand beside dots."""
     if "ellipsis" not in node.kinds and _BINDING.isdisjoint(node.kinds):
         for key in node.names:
-            uses.indices |= letters_in(key)
+            letters = letters_in(key)
+            uses.indices |= letters
+            if letters - bound:
+                uses.general.add(key)
             uses.families.add(key, bound)
         return
     inside = bound
