@@ -256,6 +256,9 @@ def _part(part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield shown, tuple(one for one in singles if one != "\\bullet")
         yield part, ()
         return
+    if PLACE in singles:  # a product, y_{i \cdot n_2}
+        yield part, ()
+        return
     if _INDEX.fullmatch(part):
         yield PLACE, (part,)
     if (

@@ -525,7 +525,7 @@ def plain_name(name: str) -> str:
         r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|text|overrightarrow)\{([^{}]*)\}", r"\1", name
     )
     text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
-    text = re.sub(r"\s*\\times\s*", " times ", text).replace("\\", "")
+    text = re.sub(r"(?<=[\w)}])\\cdot ?(?=[\w(\\])", "*", re.sub(r"\s*\\times\s*", " times ", text)).replace("\\", "")
     return re.sub(r"_\{(\w{1,3})\}(?![A-Za-z0-9])", r"_\1", text)  # a_{n_{1}2} is not a_{n_12}
 
 

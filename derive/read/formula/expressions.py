@@ -59,6 +59,7 @@ _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
 # Products of other kinds, and the composition of functions.
 _BEFORE_DOT = frozenset({",", "+", "-", "(", "\\bullet"})
+_ARITHMETIC = frozenset({"+", "-", "(", "_"})
 _PRODUCT_OF_NUMBERS = re.compile(r"\d+(?:(?:\\cdot|[-+])\d+)*")
 _PARTS_OF_TEXT = re.compile(r"\\[A-Za-z]+|\S")
 _TIMES = {"\\dot": "'", "\\ddot": "''"}  # derivatives by time
@@ -946,7 +947,9 @@ class Parser:
         return self._script_text(group)
 
     def _script_text(self, group: list[Token]) -> str:
-        """The canonical text of what stands in a script: names as their keys, everything else as it is."""
+        """The canonical text of what stands in a script: names as their keys, sums in one order, everything else as it is."""
+        while group and group[0].text == "{" and after_script([group[0], *group], 0) == len(group) + 1:  # x_{{ij}}
+            group = group[1:-1]
         if not group:
             return ""
         if len(group) == 1 and (group[0].kind in {"letter", "number"} or group[0].text in _GREEK_LETTERS):
@@ -975,7 +978,7 @@ class Parser:
                 parts.append(inner.take().text)
         if "\\bullet" in parts:  # y_{\bullet, j} is y_{\bullet j}
             parts = [one for one in parts if one != ","]
-        return scripts.spaced(parts)
+        return scripts.ordered(scripts.spaced(parts))
 
     @staticmethod
     def _dot_in_script(inner: Parser, parts: list[str]) -> list[str]:
@@ -986,6 +989,8 @@ class Parser:
             return ["\\bullet"]
         if parts[-1].isdigit() and behind.kind == "letter" and len(parts) == 1:
             return []
+        if any(one.text in _ARITHMETIC for one in inner.found):  # y_{(i-1) \cdot n_2 + 1}
+            return ["\\cdot"]
         message = "a product of indices, or an index that is summed over? Give the product a name, or write \\bullet"
         raise UnreadError(dot.start, message, "ambiguous-subscript")
 

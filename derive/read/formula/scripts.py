@@ -134,3 +134,48 @@ def spaced(parts: list[str]) -> str:
         found.append(part)
         before = part or before
     return "".join(found)
+
+
+_FACTOR = r"(?:[A-Za-z]|\\[a-z]+ ?)(?:_\{[^{}]*\})?"
+_TERM = rf"(?:\d+|\d*{_FACTOR}(?:\\cdot ?{_FACTOR})*)"
+_SUM = re.compile(rf"{_TERM}(?:[-+]{_TERM})+|{_FACTOR}(?:\\cdot ?{_FACTOR})+")
+_SIGNED_TERM = re.compile(r"([-+]?)((?:[^-+{}]|\{[^{}]*\})+)")
+_FACTORS = re.compile(rf"(\d*)({_FACTOR}(?:\\cdot ?{_FACTOR})*)")
+
+
+def ordered(script: str) -> str:
+    """A script with its sums in one order, 1 + k and k + 2 - 1 as k + 1: they are one index. What is no index stays as it is, as 1 - 2 does, which may be from 1 to 2."""
+    if "+" not in script and "-" not in script and "\\cdot" not in script:
+        return script
+    return ",".join([_ordered(part) for part in script.split(",")])
+
+
+def _ordered(part: str) -> str:
+    if _SUM.fullmatch(part) is None:
+        return part
+    added: list[str] = []
+    subtracted: list[str] = []
+    number = 0
+    for sign, term in _SIGNED_TERM.findall(part):
+        if term.isdigit():
+            number += -int(term) if sign == "-" else int(term)
+            continue
+        match = _FACTORS.fullmatch(term)
+        if match is None:
+            return part
+        count, factors = match.groups()
+        in_order = sorted(one.strip() for one in factors.split("\\cdot"))
+        product = spaced([piece for factor in in_order for piece in ("\\cdot", factor)][1:])
+        (subtracted if sign == "-" else added).append(count + product)
+    letters = [*added, *subtracted]
+    if len({*letters}) != len(letters) or (not letters and "-" in part):
+        return part
+    first = [str(number)] if number > 0 and not added else []
+    text = "+".join([*sorted(added, key=_place), *first])
+    text += "".join([f"-{one}" for one in sorted(subtracted, key=_place)])
+    return text if first or not number else f"{text}{number:+d}" if text else str(number)
+
+
+def _place(term: str) -> tuple[bool, str]:
+    """Latin letters before Greek ones."""
+    return "\\" in term, term
