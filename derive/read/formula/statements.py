@@ -82,7 +82,14 @@ def read_formula(
         if turned and names.small_t == "unclear":
             message = "a power t, or the transpose? Write ^T, or declare t"
             parts.append(
-                Unread(min(turned), start, end, latex[start - offset : end - offset], message, "ambiguous-superscript")
+                Unread(
+                    piece.tokens[min(turned)].start,
+                    start,
+                    end,
+                    latex[start - offset : end - offset],
+                    message,
+                    "ambiguous-superscript",
+                )
             )
             continue
         for index in turned:
