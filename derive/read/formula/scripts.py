@@ -144,7 +144,7 @@ _FACTORS = re.compile(rf"(\d*)({_FACTOR}(?:\\cdot ?{_FACTOR})*)")
 
 
 def ordered(script: str) -> str:
-    """A script with its sums in one order, 1 + k and k + 2 - 1 as k + 1: they are one index. What is no index stays as it is, as 1 - 2 does, which may be from 1 to 2."""
+    """A script with its sums in one order, 1 + k and k + 2 - 1 as k + 1: they are one index. What may be no index stays: R_{1+2} is of both, E_{2-1} from one to the other."""
     if "+" not in script and "-" not in script and "\\cdot" not in script:
         return script
     return ",".join([_ordered(part) for part in script.split(",")])
@@ -168,12 +168,12 @@ def _ordered(part: str) -> str:
         product = spaced([piece for factor in in_order for piece in ("\\cdot", factor)][1:])
         (subtracted if sign == "-" else added).append(count + product)
     letters = [*added, *subtracted]
-    if len({*letters}) != len(letters) or (not letters and "-" in part):
+    if not letters or len({*letters}) != len(letters):
         return part
     first = [str(number)] if number > 0 and not added else []
     text = "+".join([*sorted(added, key=_place), *first])
     text += "".join([f"-{one}" for one in sorted(subtracted, key=_place)])
-    return text if first or not number else f"{text}{number:+d}" if text else str(number)
+    return text if first or not number else f"{text}{number:+d}"
 
 
 def _place(term: str) -> tuple[bool, str]:
