@@ -77,7 +77,7 @@ class Families:
         doubled: set[str] = set()
         for key in keys:
             stem, _, script = key.removesuffix("}").partition("_{")
-            if _SEVERAL.fullmatch(script):
+            if _SEVERAL.fullmatch(script) and {*script} <= _OF_INDICES:
                 groups.setdefault((stem, len(script.replace(",", ""))), set()).add(script)
             elif _DOUBLED.match(script):
                 doubled.add(stem)
@@ -105,6 +105,7 @@ class Families:
 _SEVERAL = re.compile(r"[a-z0-9]{2,3}|[a-z0-9](?:,[a-z0-9]){1,2}")
 _DOUBLED = re.compile(r"\d+[a-z][-+]")
 _RUNNING = frozenset("ijkl")
+_OF_INDICES = _INDEX_LETTERS | {*"0123456789,"}
 
 
 def _are_several(scripts: set[str]) -> bool:
@@ -113,11 +114,7 @@ def _are_several(scripts: set[str]) -> bool:
     if joined and joined != scripts:
         return True
     numbers = [script for script in joined if script.isdigit()]
-    mixed = [
-        script
-        for script in joined
-        if not script.isdigit() and not script.isalpha() and {*script} <= _INDEX_LETTERS | {*"0123456789"}
-    ]
+    mixed = [script for script in joined if not script.isdigit() and not script.isalpha()]
     return any(
         any(first == second for first, second in zip(number, other, strict=True))
         for number in numbers
