@@ -79,7 +79,14 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.segments import with_segments
-from derive.elaborate.sorts import Inference, has_arrow, is_perhaps_interval, letter_of
+from derive.elaborate.sorts import (
+    Inference,
+    has_arrow,
+    is_perhaps_interval,
+    is_turned_factor,
+    letter_of,
+    written_out_in,
+)
 from derive.elaborate.spoken import names_of
 from derive.elaborate.steps import step
 from derive.elaborate.suppositions import hold_back, leave_list_item
@@ -880,6 +887,19 @@ def _entry_by_entry(section: Section, sides: tuple[Node, ...]) -> tuple[int, str
     return None
 
 
+def _inner_or_outer(sides: tuple[Node, ...]) -> tuple[int, str] | None:
+    r"""Where a column \cdot a row of the same length, both written out, does not fit as the matrix that it is: the place and the question."""
+    for part in (part for side in sides for part in side.walk()):
+        if part.kind == "dot" and is_turned_factor(part):
+            column, row = (written_out_in(one) for one in part.children)
+            if column.kind == row.kind == "matrix" and len(column.children) == len(row.children[0].children):
+                return (
+                    part.start,
+                    "a column times a row: their matrix, or the inner product of both? Write both as columns, or with \\top",
+                )
+    return None
+
+
 def _link(context: Context, section: Section, link: Link, bare: Node | None) -> Obligation:
     try:
         obligation = _classified(context, section, link, bare)
@@ -903,6 +923,17 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         apart = _read_apart(context, section, link, str(error))
         if apart is not None:
             return apart
+        if (question := _inner_or_outer((link.left, link.right))) is not None:
+            return context.settled(
+                link.start,
+                link.end,
+                link.text,
+                link.sign,
+                Verdict.UNREAD,
+                "shape-not-settled",
+                question[1],
+                at=question[0],
+            )
         if (question := _entry_by_entry(section, (link.left, link.right))) is not None:
             return context.settled(
                 link.start,

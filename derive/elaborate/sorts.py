@@ -2220,8 +2220,21 @@ def _has_capital(node: Node) -> bool:
 
 
 def is_turned_factor(node: Node) -> bool:
-    r"""Whether the second factor of a dot is written transposed: a \cdot b^T, of two columns their outer product."""
-    return node.value == "\\cdot" and node.children[1].kind == "transpose"
+    r"""Whether the second factor of a dot is written transposed, a \cdot b^T, or both are written out, a column and a row: their outer product."""
+    if node.value != "\\cdot":
+        return False
+    first, second = (written_out_in(one) for one in node.children)
+    if second.kind == "transpose":
+        return True
+    both = first.kind == second.kind == "matrix"
+    return both and len(second.children) == 1 and all(len(row.children) == 1 for row in first.children)
+
+
+def written_out_in(node: Node) -> Node:
+    """The only matrix that is written out in a product with a sign: -2 [a; b]; anything else as it is."""
+    factors = _factors(node.children[0] if node.kind == "negate" else node)
+    written_out = [one for one in factors if one.kind == "matrix"]
+    return written_out[0] if len(written_out) == 1 else node
 
 
 def _is_inverse(node: Node) -> bool:

@@ -53,7 +53,8 @@ _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": 
 
 _OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", *DOTS})
 _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
-_BELONGING = _BEHIND | probability.BRACKETS  # and to a letter
+_GOES_ON = frozenset({"\\dots", "\\ldots", "\\cdots", "...", "…"})
+_BELONGING = _BEHIND | probability.BRACKETS | _GOES_ON  # and to a letter, or to a decimal
 # What binds tighter than a plus sign behind a sum, and what may stand before one.
 _TIGHT = frozenset({"^", "_", "!", "/", "\\div", "'", *_DOTS})
 _LOOSE = frozenset({"", "{", "(", "[", "\\{", "|", "||", ",", ";", "&", "\\\\", "+", "\\pm"})
@@ -1011,7 +1012,7 @@ class Parser:
             return self._named()
         if token.kind == "number":
             self.take()
-            return Node("number", (), token.start, token.end, token.text)
+            return self._cut_off(Node("number", (), token.start, token.end, token.text))
         if token.kind == "upright":
             return probability.read_upright(self)
         if token.kind == "text":
@@ -1040,6 +1041,17 @@ class Parser:
         if self.begins_name():
             return self._named()
         raise self.unknown(token)
+
+    def _cut_off(self, number: Node) -> Node:
+        """0.7\\ldots, a decimal that goes on, as a notation; dots before another factor, or behind a sign of multiplication, are those of a product."""
+        before = self.found[self.index - 2].text if self.index > 1 else ""
+        if "." not in number.value or self.token.text not in _GOES_ON or before in _DOTS or before in DOTS:
+            return number
+        dots = self.take()
+        if self.begins_factor():
+            self.index -= 1
+            return number
+        return Node("operator", (), number.start, dots.end, f"{number.value}\\ldots", "real")
 
     def _named(self) -> Node:
         start = self.token.start
