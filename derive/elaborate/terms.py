@@ -517,6 +517,7 @@ class Scope:
 _OPERATOR = re.compile(r"\\(?:mathrm|operatorname|mathsf|text)\{(E|Var|[A-Za-z]?[a-z]+)\}")
 _CAPITALS_OF_FUNCTIONS = frozenset({"\\Phi", "\\Gamma", "\\Psi", "\\Xi", "\\Lambda", "\\Theta", "\\Omega", "\\Upsilon"})
 _NO_OPERATORS = UNITS | {"of"}
+_BEHIND_FACTORS = frozenset({"^", "transpose", "factorial"})  # what belongs to the last of several factors
 _OPERANDS = frozenset({"number", "name", "^", "/", "sqrt", "root", "sum", "call"})
 
 
@@ -612,6 +613,8 @@ class Builder:
     def _term(self, node: Node) -> Term:
         if node.kind in units.OF_DELTA:
             node = units.product_with_delta(self.scope.inference.deltas, node) or node
+        if node.kind in _BEHIND_FACTORS and node.children[0].kind in {"ambiguous", "call"}:
+            node = self._of_last_factor(node)
         kids = node.children
         match node.kind:
             case "unread":
@@ -639,6 +642,10 @@ class Builder:
                 return self._dot(node)
             case "/":
                 above, below = self._term(kids[0]), self._term(kids[1])
+                product = kids[1].kind == "ambiguous" and not _is_gamma(below)
+                if product and node.start == kids[0].start:  # 1/\\lambda (a + b)
+                    message = "a slash before several factors: write \\frac or brackets"
+                    raise UnreadError(kids[1].start, message, "ambiguous-fraction")
                 if not is_scalar(sort_of(below)):
                     quotient = matrices.quotient(above, below)
                     return quotient or matrices.entrywise("\\frac{#1}{#2}", above, below) or Apply("/", (above, below))
@@ -1019,6 +1026,22 @@ class Builder:
                 message = f"does {one.key} multiply what stands behind it, or is it applied to that? Write \\cdot, or brackets"
                 raise UnreadError(one.start, message, "ambiguous-application")
 
+    def _of_last_factor(self, node: Node) -> Node:
+        """c (x - a)^2 with the power of what stands before it, where c is no function but a factor; anything else as it is."""
+        inside, *behind = node.children
+        if inside.kind == "call":
+            factors = self.scope.inference.factors_of(inside)
+            if factors is None:
+                return node
+            *others, last = factors.children
+        else:
+            term = self._ambiguous(inside)  # asks where it is not settled
+            if _is_gamma(term):
+                return node
+            *others, last = inside.children
+        power = node._replace(children=(last, *behind), start=last.start)
+        return Node("product", (*others, power), node.start, node.end)
+
     def _ambiguous(self, node: Node) -> Term:
         name, argument = node.children
         key = name.key
@@ -1384,6 +1407,10 @@ _PLACE = re.compile(r"[1-9],?[1-9]")  # in a matrix
 def _look(key: str) -> tuple[tuple[str, ...], str]:
     """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
     return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+def _is_gamma(term: Term) -> bool:
+    return isinstance(term, Apply) and term.head == "gamma"
 
 
 # Letters that stand before a bracket as factors: \\alpha (y - p), \\lambda (a + b).

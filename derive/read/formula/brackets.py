@@ -86,6 +86,18 @@ def closing_braces(found: list[Token]) -> dict[int, int]:
     return closing
 
 
+def needs_brackets(found: list[Token], opening: int) -> bool:
+    """Whether the bracket that opens here, around one name, is needed for the power behind it, whatever stands before it: (z^{(k)})^2, (x')^2."""
+    depth, marked = 0, False
+    for place in range(opening, len(found) - 1):
+        token = found[place]
+        depth += (token.depth > 0) - (token.depth < 0)
+        if depth == 0:
+            return marked and found[place + 1].text == "^"
+        marked = marked or token.text == "^" or token.text.startswith("'")
+    return False
+
+
 def stands_alone(found: list[Token], index: int, *, whole: bool = False) -> bool:
     """Whether the words at this index stand where an operand does: between signs, not beside another operand; with `whole`, also as all there is."""
     words = found[index].text.lower().strip(" .,")

@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from derive.language.spelling import (
@@ -34,7 +34,7 @@ from derive.read.formula import (
     probability,
     scripts,
 )
-from derive.read.formula.brackets import after_script, is_wrapped, split, stands_alone
+from derive.read.formula.brackets import after_script, is_wrapped, needs_brackets, split, stands_alone
 from derive.read.formula.tokens import BARS, CLOSE, MAXIMUM_LENGTH, OPEN, Token
 
 MAXIMUM_NESTING = 60
@@ -53,6 +53,10 @@ _DOTS = {"\\cdot": "\\cdot", "\\bullet": "\\bullet", "\\times": "\\times", "*": 
 
 _OPENING = frozenset({"(", "[", "{", "\\{", "\\langle", *DOTS})
 _BEHIND = frozenset({"^", "_", "!", "|", "\\%", "°"})  # what may stand behind a factor and belong to it, beside primes
+# Letters of constants, which stand before powers of what varies.
+_COEFFICIENTS = frozenset(
+    {*"abckmACK", "\\alpha", "\\beta", "\\gamma", "\\eta", "\\lambda", "\\mu", "\\epsilon", "\\varepsilon"}
+)
 _GOES_ON = frozenset({"\\dots", "\\ldots", "\\cdots", "...", "…"})
 _BELONGING = _BEHIND | probability.BRACKETS | _GOES_ON  # and to a letter, or to a decimal
 # What binds tighter than a plus sign behind a sum, and what may stand before one.
@@ -1160,6 +1164,9 @@ class Parser:
                     message = f"{node.key}(...) can be {node.key} applied to something or a factor: declare {node.key} as a function or a number"
                     raise UnreadError(node.start, message, "ambiguous-application")
                 return self.call(node)
+            if node.key in self.names.bare and node.value not in _COEFFICIENTS | FUNCTION_LETTERS and self._is_raised():
+                message = f"{node.key}(...) can be {node.key} applied to something or {node.key} times a power: write \\cdot, or declare {node.key}"
+                raise UnreadError(node.start, message, "ambiguous-application")
             if node.key not in self.names.bare or node.key == "\\Gamma" or node.value in FUNCTION_LETTERS:
                 arguments, end = self.bracketed_list()
                 if len(arguments) == 1:
@@ -1170,6 +1177,22 @@ class Parser:
                     "ambiguous-application",
                 )
         return node
+
+    def _is_raised(self) -> bool:
+        """Whether the round bracket that opens here holds one name that needs it for the power behind it: (z^{(k)})^2."""
+        if not needs_brackets(self.found, self.index):
+            return False
+        saved = self.index
+        self.take()
+        named = self.begins_name()
+        if named:
+            with suppress(UnreadError):
+                self.name()
+            while self.token.text.startswith("'"):
+                self.take()
+            named = self.token.text == ")"
+        self.index = saved
+        return named
 
     def _is_component(self, node: Node) -> bool:
         """Z^1(x) where Z(x) is a function with upper indices."""

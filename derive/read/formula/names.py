@@ -9,7 +9,7 @@ from functools import cached_property
 
 from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK, ORDERS_OF_GROWTH
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import FRACTIONS, after_script
+from derive.read.formula.brackets import FRACTIONS, after_script, needs_brackets
 from derive.read.formula.expressions import Names, Parser
 from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, TO
@@ -274,8 +274,11 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
             inside = found[after + 1 : closing]
             atom = len(inside) < _LONGEST_HEADER and _is_atom(inside)
             atom = atom and found[min(closing + 1, len(found) - 1)].text != "_"  # \\lambda (M)_{ij} needs its brackets
-            if primed or any(one.text == "," for one in own) or atom:
+            raised = atom and not primed and needs_brackets(found, after)
+            if primed or any(one.text == "," for one in own) or (atom and not raised):
                 functions.add(key)
+            elif raised and key.partition("_")[0] not in FUNCTION_LETTERS:
+                pass  # c (z^{(k)})^2: what c is elsewhere says whether it is applied
             elif own and (not any(one.text in _SIGNS for one in own) or _is_activation(key, inside)):
                 headers.add(key)
         elif found[after].text == "^" and (_power_of_value(found, after) or _inverse_of_value(found, after, key)):
