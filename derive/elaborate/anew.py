@@ -11,15 +11,16 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
-from derive.elaborate.context import Context, Link, Section, formulas_of, lone_name
+from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Link, Section, formulas_of, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of
+from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Scope
 from derive.kernel.claim import Claim
 from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
 from derive.language.document import Formula, Statement
 from derive.language.printing import plain_name
+from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
 NEW_CASE = "the case that may be meant here"
@@ -129,8 +130,13 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
     if link.word != "=" or not link.first:
         return "", ()
     target = _defined(scope, link.left)
+    other = other_formula(context, section, link)
     if target is not None:
-        return (NEW_CASE, (target,)) if _introduces(context, section, link.formula, _key(link.left)) else ("", ())
+        if _introduces(context, section, link.formula, _key(link.left)):
+            return NEW_CASE, (target,)
+        return (other, (target,)) if other else ("", ())
+    if other:
+        return other, ()
     lone = lone_name(link.left)
     if lone is not None and not lone[1]:
         next_value = _NEXT_VALUE.fullmatch(context.words_before(link.formula)) is not None
@@ -143,6 +149,61 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
         if values and all(_is_apart(context, section, link.formula, one.name) for one in values):
             return NEW_CASE, tuple(values)
     return "", ()
+
+
+def formula_of(link: Link) -> tuple[str, tuple[str, ...]] | None:
+    """The function and its arguments, by name, of a formula that may say what it is: f(x, y) = x y; None of f(0) = 1, f(a) = 3, f(x) = f(-x)."""
+    call = link.left
+    if link.word not in {"=", ":="} or not link.first or call.kind != "call":
+        return None
+    head, *arguments = call.children
+    names = tuple(one.key for one in arguments)
+    if any(one.kind != "name" for one in call.children) or len({*names}) != len(names) or head.key in link.right.names:
+        return None
+    letters = {letter_of(one) for one in link.right.names}
+    return (head.key, names) if any(letter_of(one) in letters for one in names) else None
+
+
+def other_formula(context: Context, section: Section, link: Link) -> str:
+    """Why a formula for a function may speak of another function than the formula above for the same letter: it has other arguments, or another number of them,
+    and no words claim it. Empty if it may not."""
+    found = formula_of(link)
+    if found is None or _CLAIMED.search(_LAST_SENTENCE.split(context.words_before(link.formula))[-1]):
+        return ""
+    key, names = found
+    above = [start for others, start in section.formulas.get(key, ()) if _are_others(section, others, names)]
+    if not above:
+        return ""
+    return f"another {plain_name(key)}, which may be meant with other arguments than in {context.document.place(above[-1])},"
+
+
+def _are_others(section: Section, above: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Whether a function is written with other variables; x_0, x^* and a letter that has a value are places where it is taken: f(x_0), f(a)."""
+    if len(above) != len(names):
+        return True
+    valued = {one.name for one in section.scope.definitions}
+    return any(
+        one not in above and letter_of(one) not in {letter_of(other) for other in above} and one not in valued
+        for one in names
+    )
+
+
+def note_formula(context: Context, section: Section, link: Link, verdict: Verdict) -> None:
+    """Keeps what may say what a function is. Of two formulas with other arguments, of which one is not proved from the other, nothing is proved or refuted."""
+    found = formula_of(link)
+    if found is None or verdict not in {Verdict.DEFINED, Verdict.UNKNOWN, Verdict.ASSUMED}:
+        return
+    key, names = found
+    known = section.formulas.setdefault(key, [])
+    if link.statement.mark in DEFINITION_MARKS | CONDITION_MARKS and verdict is Verdict.DEFINED:
+        known.clear()
+    others = [start for above, start in known if _are_others(section, above, names)]
+    if others:
+        for symbol in [one for one in section.scope.function_definitions if one.name == key]:
+            note_older(context, section, symbol, (), link.start)
+        places = f"{context.document.place(others[-1])} and {context.document.place(link.start)}"
+        section.older[key] = f"one of the formulas for {plain_name(key)} in {places}"
+    known.append((names, link.start))
 
 
 def without_guesses(section: Section, claim: Claim) -> Claim:

@@ -19,7 +19,6 @@ from derive.kernel.term import (
     free_symbols,
     multiply,
     negate,
-    substitute,
     subterms,
 )
 
@@ -66,7 +65,7 @@ def _derivative(term: Term, variable: Symbol) -> Term | None:
         assert isinstance(term, Apply)
         body = term.arguments[1]
         assert isinstance(body, Lambda)
-        return substitute(body.body, {body.parameters[0]: variable})
+        return body.body  # its parameter is the variable
     if not any(_variable(part) is not None for part in subterms(term)):
         return Apply("derivative", (term, variable)) if variable in free_symbols(term) else ZERO
     if not isinstance(term, Apply):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 
+from derive.elaborate.anew import formula_of
 from derive.elaborate.antiderivatives import same_derivative
 from derive.elaborate.approximation import Expansion, degree, expansion
 from derive.elaborate.constants import existential, may_be_existential
@@ -175,6 +176,7 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
         fresh_name = lone is not None and word == "=" and fresh(section, lone[0]) and not scope.is_part(lone[0])
         fresh_name = fresh_name and not is_slope(scope, link.left)
         strange = _strange_function(context, section, link)
+        fresh_name = fresh_name or _may_say_what_function_is(section, link)
         if may_be_existential(context, section, link):
             obligation.refutable = ()  # its new symbols may be constants that the text leaves open
         if fresh_name or strange:
@@ -558,6 +560,14 @@ def _defined_otherwise(section: Section, statement: Term) -> str | None:
 def _is_of_defined(section: Section, statement: Term) -> bool:
     """Whether a function stands in it that the text defines in a way that is not known, or on a part: it is not free to be what the statement says."""
     return any(isinstance(one.sort, Function) and one.name in section.given for one in free_symbols(statement))
+
+
+def _may_say_what_function_is(section: Section, link: Link) -> bool:
+    """Whether a formula for a function may say what it is, though it defines nothing: nothing above does, and the text speaks of no function in general."""
+    found = formula_of(link)
+    if found is None or any(one.name == found[0] for one in section.scope.function_definitions):
+        return False
+    return fresh(section, found[0]) or found[0] in section.formulas
 
 
 def _strange_function(context: Context, section: Section, link: Link) -> str | None:

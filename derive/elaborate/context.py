@@ -133,6 +133,9 @@ class Section:
     older: dict[str, str] = field(
         default_factory=dict
     )  # what is made of something that got another meaning, and of what
+    formulas: dict[str, list[tuple[tuple[str, ...], int]]] = field(
+        default_factory=dict
+    )  # function -> the arguments by name, and the places, of the formulas that may say what it is
     item: int | None = None  # where the first of its numbered or named items begins
     valued: dict[str, int] = field(default_factory=dict)  # symbol -> where it was given a value without letters
     numbers: set[str] = field(default_factory=set)  # names that are used as only numbers are

@@ -217,6 +217,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             and (key in section.introduced or (key in section.open and _SO.search(link.formula.before)))
         ):
             continue  # let a and b be real; then a = b
+        if position == 1 and key in section.seen:
+            continue  # f(0, 0) = a, below f(x, y) = a + b x: a has been given up, and may be any
         if position == 1 and link.left.kind == "call" and _is_value(link.left):
             continue  # f(x) = c: does f have the value c here, or everywhere?
         if not marked and key in names_said_of_all(context, link.formula, link.statement):

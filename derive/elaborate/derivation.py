@@ -12,7 +12,14 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from derive.elaborate.anew import give_up, may_be_new, may_say_what_is_new, sets_what_is_defined, without_guesses
+from derive.elaborate.anew import (
+    give_up,
+    may_be_new,
+    may_say_what_is_new,
+    note_formula,
+    sets_what_is_defined,
+    without_guesses,
+)
 from derive.elaborate.asserted import (
     compares_what_is_defined,
     further_readings,
@@ -496,6 +503,8 @@ def _statement(
             obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
             if not context.document.claims:
                 obligation.doubt = obligation.doubt or other_meaning(link, obligation)
+        if section.older.keys() & link.statement.node.names:
+            obligation.condition_if_not_proved = False  # of which f does it say that?
         if link.goal:
             _leave_to_be_shown(obligation)
         if statement.mark == "since":
@@ -536,6 +545,8 @@ def _statement(
         if link.goal:
             _remember_goal(section, link, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
+        if not context.document.claims:
+            note_formula(context, section, link, outcome.verdict)
         kept = context.shown.get(statement.start, Verdict.PROVED)
         context.shown[statement.start] = outcome.verdict if kept is Verdict.PROVED else kept
         still_open = outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED} and obligation.verdict is None

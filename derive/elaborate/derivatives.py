@@ -27,6 +27,7 @@ from derive.kernel.term import (
 from derive.language.syntax import Node, UnreadError
 
 if TYPE_CHECKING:
+    from derive.elaborate.functions import FunctionUse
     from derive.elaborate.terms import Builder, Scope
 
 _NOT_KNOWN = "not-understood"
@@ -197,13 +198,15 @@ def at_point(builder: Builder, node: Node) -> Term:
     found = derivative(builder, inner)
     if (
         function is not None
-        and own is not None
         and isinstance(found, Apply)
         and found.head == "partial"
-        and len(points) == len(own)
-        and all(is_scalar(sort_of(one)) for one in (*points, *own))
+        and all(is_scalar(sort_of(one)) for one in points)
     ):
-        return Apply("partial", (function, found.arguments[1], *points))
+        if own is not None and len(points) == len(own) and all(is_scalar(sort_of(one)) for one in own):
+            return Apply("partial", (function, found.arguments[1], *points))
+        vector = found.arguments[2] if len(found.arguments) == 3 else None  # its argument by the numbers in it
+        if vector is not None and isinstance(sort := sort_of(vector), Matrix) and length_of(sort) == len(points) > 1:
+            return Apply("partial", (function, found.arguments[1], literal_vector(points, row=sort.rows == 1)))
     places = ", ".join(f"#{index}" for index in range(2, len(points) + 2))
     return notation(f"#1*\\left({places}\\right)", sort_of(found), found, *points)
 
@@ -349,7 +352,9 @@ def _of_function(
         by = builder.term(one)
         if not isinstance(by, Symbol):
             raise UnreadError(one.start, "a derivative by something that is not a name", _NOT_KNOWN)
-        position, coordinates = _position(builder, function, arguments, by, one)
+        position, coordinates = _position(
+            builder, function, arguments, by, one, written=node.children[0].kind == "call"
+        )
         indices.append(position)
     assert coordinates is not None
     return Apply(
@@ -358,25 +363,28 @@ def _of_function(
 
 
 def _position(
-    builder: Builder, function: Symbol, arguments: tuple[Term, ...] | None, variable: Symbol, node: Node
+    builder: Builder,
+    function: Symbol,
+    arguments: tuple[Term, ...] | None,
+    variable: Symbol,
+    node: Node,
+    *,
+    written: bool,
 ) -> tuple[int, tuple[Term, ...]]:
-    """Which coordinate of the function's argument the variable is, and the arguments in coordinates."""
+    """Which coordinate of the function's argument the variable is, and the arguments, which may be `written`, in coordinates."""
     assert isinstance(function.sort, Function)
     scope = builder.scope
     use = scope.inference.functions.get(function.name)
     if arguments is None or (len(arguments) == 1 and isinstance(arguments[0], Symbol)):
         sort = function.sort.arguments[0]
         if isinstance(sort, Matrix) and not is_scalar(sort):
-            for names in use.scalar_headers if use else []:
-                if variable.name in names and len(names) in (use.packed if use else ()):
-                    entries = tuple(scope.symbol(name) for name in names)
-                    return names.index(variable.name) + 1, (literal_vector(entries, row=sort.rows == 1),)
-            place = scope.component_of(variable.name)
-            if place is not None:
-                key, position = place
-                names_found = scope.component_names(key)
-                assert names_found is not None
-                entries = tuple(scope.symbol(name) for name in names_found)
+            parts = _parts(scope, use, variable)
+            if parts is not None and not scope.has_other_parts(function.name, parts):
+                position = parts.index(variable.name) + 1
+                point = arguments[0] if arguments is not None and written else None
+                if isinstance(point, Symbol) and scope.component_names(point.name) != parts and scope.is_point(point):
+                    return position, (point,)  # at w_k, by w_1
+                entries = tuple(scope.symbol(name) for name in parts)
                 return position, (literal_vector(entries, row=sort.rows == 1),)
     if arguments is not None:
         flat: list[Term] = []
@@ -388,6 +396,15 @@ def _position(
         if flat.count(variable) == 1 and all(isinstance(one, Symbol) for one in flat):
             return flat.index(variable) + 1, arguments
     raise UnreadError(node.start, f"{function.name} is not written as a function of {variable.name}", _NOT_KNOWN)
+
+
+def _parts(scope: Scope, use: FunctionUse | None, variable: Symbol) -> tuple[str, ...] | None:
+    """The names of the numbers that a vector consists of, one of which is the variable: as the function is applied to them, or as they are of a vector."""
+    for names in use.scalar_headers if use else []:
+        if variable.name in names and len(names) in (use.packed if use else ()):
+            return names
+    place = scope.component_of(variable.name)
+    return None if place is None else scope.component_names(place[0])
 
 
 # Letters of what varies and of what does not, where several stand in an expression.
@@ -438,6 +455,16 @@ def nabla(builder: Builder, node: Node) -> Term:
     by = [builder.term(one) for one in variables]
     if (
         function is not None
+        and body.kind == "name"
+        and isinstance(function.sort, Function)
+        and len(by) == len(names) == 1
+        and arguments is not None
+        and arguments != (by[0],)
+        and all(isinstance(one, Symbol) and builder.scope.is_point(one) for one in arguments)
+    ):  # \\nabla_x L is not taken at the x_0 of an L(x_0)
+        arguments = (by[0],) if function.sort.arguments == (sort_of(by[0]),) else None
+    if (
+        function is not None
         and isinstance(function.sort, Function)
         and node.value in {"", "2"}
         and arguments is not None
@@ -476,7 +503,26 @@ def _nabla_of_expression(builder: Builder, node: Node, by: list[Term]) -> Term |
     return gradient if not node.value else Apply("derivative", (gradient, variable))
 
 
+def _nabla_at_point(builder: Builder, node: Node) -> Term | None:
+    """\\nabla f(0, 0), f being defined for other names: the function and the place apart, as what f is there does not vary; None of anything else."""
+    body = node.children[0]
+    if body.kind != "call" or body.children[0].kind != "name" or node.value not in {"", "2"}:
+        return None
+    function, points = _function(builder, body, [])
+    defined = None if function is None else builder.scope.function_definitions.get(function)
+    if function is None or points is None or defined is None or points == defined[0]:
+        return None
+    places = ", ".join(f"#{index}" for index in range(2, len(points) + 2))
+    sign = "\\nabla^2" if node.value else "\\nabla"
+    found = builder.scope.inference.sort_of_open(node) if not node.value else TENSOR
+    return notation(
+        f"{sign} #1*\\left({places}\\right)", found if isinstance(found, Matrix) else TENSOR, function, *points
+    )
+
+
 def _written_nabla(builder: Builder, node: Node, by: list[Term]) -> Term:
+    if not by and (of_point := _nabla_at_point(builder, node)) is not None:
+        return of_point
     inside = builder.as_whole(node.children[0])
     value = sort_of(inside)
     scalar = is_scalar(value.result if isinstance(value, Function) else value)

@@ -189,6 +189,7 @@ def enter(context: Context, number: int) -> Section:
             section.given |= above.given
             section.placed |= above.placed
             section.older |= above.older
+            section.formulas |= {key: [*known] for key, known in above.formulas.items()}
             section.defined |= above.defined
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)

@@ -160,7 +160,7 @@ def hold_back(
     in_a_table = _CELL.search(context.words_before(formula)) is not None
     if (back or in_a_table) and section.renewed.keys() & statement.node.names:
         obligation.withheld = "the last value, where another one may be meant"
-    if older := sorted(section.older.keys() & statement.node.names):
+    if section.older and (older := sorted(section.older.keys() & _made_of(section, statement.node.names))):
         obligation.withheld = section.older[older[0]]
     for name in sorted(statement.node.names & section.placed.keys()):
         source = context.formulas[section.placed[name]]
@@ -200,6 +200,16 @@ _FOR_SOME = re.compile(
     r"\b(?:for|with|where)\s+(?:some|suitable|certain|appropriate|(?:an?\s+|two\s+)?(?:coprime\s+|positive\s+|real\s+)?(?:integers?|numbers?|constants?|naturals?))\b[^.]*$|적당한[^.]*$|어떤[^.]*$",
     re.IGNORECASE,
 )
+
+
+def _made_of(section: Section, names: frozenset[str]) -> frozenset[str]:
+    """The names, and those of which they are made by definitions."""
+    scope, found = section.scope, set(names)
+    values = [*scope.definitions.items(), *((one, body) for one, (_, body) in scope.function_definitions.items())]
+    made = {one.name: {other.name for other in free_symbols(value)} for one, value in values if isinstance(one, Symbol)}
+    while more := set[str]().union(*(made.get(one, set()) for one in found)) - found:
+        found |= more
+    return frozenset(found)
 
 
 def _of_some(context: Context, where: Formula) -> frozenset[str]:

@@ -342,6 +342,22 @@ class Scope:
                 return key, names.index(name) + 1
         return None
 
+    def is_point(self, symbol: Symbol) -> bool:
+        """Whether a name is that of a place, x_0 or w_k, as its subscript says."""
+        return bool(subscript_of(symbol.name))
+
+    def has_other_parts(self, function: str, parts: tuple[str, ...]) -> bool:
+        """Whether it is open if a vector by a part of which a function is differentiated consists of these parts: the function is given by formulas for several
+        numbers of arguments, or another derivative is taken by a part of another number, by x_n."""
+        uses = self.inference.uses
+        formulas = uses.formulas.get(function, ())
+        if len({len(names) for names, _ in formulas}) > 1 and len({value.placed(0) for _, value in formulas}) > 1:
+            return True
+        if not all(subscript_of(one).isdigit() for one in parts):
+            return False
+        others = {subscript_of(one) for one in uses.by if base_of(one) == base_of(parts[0])} - {""}
+        return any(int(one) > len(parts) if one.isdigit() else len(one) == 1 and one not in _RUNNING for one in others)
+
     # --- unfolding -----------------------------------------------------------------------------------------------------
 
     def unfold(self, term: Term, *, coordinates: bool = False) -> Term:
@@ -517,6 +533,7 @@ class Scope:
 _OPERATOR = re.compile(r"\\(?:mathrm|operatorname|mathsf|text)\{(E|Var|[A-Za-z]?[a-z]+)\}")
 _CAPITALS_OF_FUNCTIONS = frozenset({"\\Phi", "\\Gamma", "\\Psi", "\\Xi", "\\Lambda", "\\Theta", "\\Omega", "\\Upsilon"})
 _NO_OPERATORS = UNITS | {"of"}
+_RUNNING = frozenset("ijkl")  # indices of any part
 _BEHIND_FACTORS = frozenset({"^", "transpose", "factorial"})  # what belongs to the last of several factors
 _OPERANDS = frozenset({"number", "name", "^", "/", "sqrt", "root", "sum", "call"})
 
@@ -983,13 +1000,19 @@ class Builder:
         if use is None or (declared is not None and not isinstance(declared, Function)) or self._bound_letters(key):
             return None, None
         if not isinstance(declared, Function):
-            for mask, signature in use.signatures.items():
-                if not any(mask) and len(mask) in use.packed:
-                    continue
-                for header in signature.headers:
-                    if variables and set(variables) <= set(header):
-                        arguments = tuple(self.scope.symbol(name) for name in header)
-                        return self.scope.function(key, arguments), arguments
+            written = [
+                header
+                for mask, signature in use.signatures.items()
+                if any(mask) or len(mask) not in use.packed
+                for header in signature.headers
+                if variables and set(variables) <= set(header)
+            ]
+            header = _main_header(written)
+            if header is not None:
+                arguments = tuple(self.scope.symbol(name) for name in header)
+                return self.scope.function(key, arguments), arguments
+            if written:  # at which of these places is not said
+                return Symbol(key, inference.function_sort(key, ())), None
         symbol = Symbol(key, inference.function_sort(key, ()) if declared is None else declared)
         return (symbol, self.header(key)) if isinstance(symbol.sort, Function) else (None, None)
 
@@ -1407,6 +1430,14 @@ _PLACE = re.compile(r"[1-9],?[1-9]")  # in a matrix
 def _look(key: str) -> tuple[tuple[str, ...], str]:
     """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
     return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+def _main_header(written: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The arguments of a function that are meant where none are written: the only ones, or the only ones without subscripts."""
+    for some in (written, [one for one in written if not any(map(subscript_of, one))]):
+        if len({*some}) == 1:
+            return some[0]
+    return None
 
 
 def _is_gamma(term: Term) -> bool:

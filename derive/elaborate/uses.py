@@ -50,6 +50,9 @@ class Uses:
     laws: dict[str, set[str]] = field(
         default_factory=dict
     )  # function -> the letters t of what is written as f(t) = ...
+    formulas: dict[str, list[tuple[tuple[str, ...], Node]]] = field(
+        default_factory=dict
+    )  # function -> the formulas that may say what it is: its arguments by name, and the other side
     distributions: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)  # named operators of which the text says what they are
 
@@ -199,10 +202,12 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
         words = node.value.split()
         if words[0] in {"=", ":="}:
             left = children[0].children[0] if children[0].kind == "subscript" else children[0]
-            if left.kind == "call" and len(left.children) == 2 and all(one.kind == "name" for one in left.children):
-                function, letter = (one.key for one in left.children)
+            if left.kind == "call" and all(one.kind == "name" for one in left.children):
+                function, *letters = (one.key for one in left.children)
                 if not any(part.key == function for other in children[1:] for part in other.walk()):
-                    uses.laws.setdefault(function, set()).add(letter)
+                    uses.formulas.setdefault(function, []).append((tuple(letters), children[1]))
+                    if len(letters) == 1:
+                        uses.laws.setdefault(function, set()).add(letters[0])
             if left.kind == "operator":
                 uses.said |= {operator_name(left)} - _operators(children[1:])
         if (

@@ -117,9 +117,27 @@ def _derivative(parser: Parser, token: Token) -> Node | None:
         if body.kind == "number" and parser.token.text == "/":  # \\frac{d}{dx} 1/x
             raise _how_far(parser.token.start)
         _ask_how_far(parser, variables, parser.token.text in {"+", "-", "−", "\\cdot", "/"})
+        body, increments = _before_differentials(body)
+        if increments:  # \\frac{d}{dy} y^2 \\, dy
+            behind = (*variables, order) if isinstance(order, Node) else variables
+            taken = ("symbolic", "") if isinstance(order, Node) else (kind, operator)
+            derivative = Node("derivative", (body, *behind), token.start, body.end, *taken)
+            return Node("product", (derivative, *increments), token.start, end)
     if isinstance(order, Node):
         return Node("derivative", (body, *variables, order), token.start, end, "symbolic")
     return Node("derivative", (body, *variables), token.start, end, kind, operator)
+
+
+def _before_differentials(body: Node) -> tuple[Node, tuple[Node, ...]]:
+    """What is differentiated, and the differentials behind it, which are factors of the derivative."""
+    factors = body.children if body.kind == "product" else (body,)
+    count = len(factors)
+    while count > 1 and (factors[count - 1].kind == "differential" or factors[count - 1].key.startswith("d ")):
+        count -= 1
+    if count == len(factors):
+        return body, ()
+    first = factors[0] if count == 1 else body._replace(children=factors[:count], end=factors[count - 1].end)
+    return first, factors[count:]
 
 
 def _how_far(place: int) -> UnreadError:
