@@ -1075,7 +1075,7 @@ class Builder:
         )
         if key == "\\Gamma" and not declared and not number_like:
             return Apply("gamma", (self._term(argument),))
-        if declared or (number_like and key != "\\Gamma" and name.value not in FUNCTION_LETTERS):
+        if declared or (number_like and key not in {"\\Gamma", "d"} and name.value not in FUNCTION_LETTERS):
             return multiply(self._term(name), self._term(argument))
         if letter_of(key) in _COEFFICIENTS and argument.kind == "+" and _is_of_letters(argument):
             return multiply(self._term(name), self._term(argument))

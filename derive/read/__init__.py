@@ -372,6 +372,8 @@ def _names(
     differentials = "never"
     if uses.differentials and not any(item.kind == "symbols" and "d" in item.names for item in declarations):
         differentials = "unclear" if "d" in bare | functions | operators else "always"
+    if uses.applied_d and "d" not in declared:
+        bare.discard("d")
     return Names(
         frozenset(functions),
         frozenset(bare - functions),

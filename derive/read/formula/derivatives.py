@@ -173,6 +173,10 @@ _ENDS_FORM = frozenset(
 _OTHER_SIGNS = frozenset({"\\nabla", "\\int", "\\lim", "\\partial", "&", "\\\\"})
 
 
+# What a factor needs brackets for: these may be one behind a derivative.
+_NEED_BRACKETS = frozenset({"+", "negate", "product", "plus-minus", "sum", "product-over", "integral", "limit", "binder"})
+
+
 def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
     """The point at which \\frac{df}{dx}(x) is taken: a bracket behind it that a product would not need."""
     if parser.token.text != "(" or body.kind not in {"name", "compose"}:
@@ -182,7 +186,7 @@ def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:
     if len(arguments) == 1 and _is_of_slopes(arguments[0]):  # \\frac{dL}{dh} (\\frac{dh}{dw})
         parser.index = saved
         return None
-    if len(arguments) == 1 and arguments[0].kind in {"+", "negate", "product", "plus-minus"}:
+    if len(arguments) == 1 and arguments[0].kind in _NEED_BRACKETS:
         if body.key in parser.names.functions:
             message = f"the argument of the derivative of {body.key}, or a factor? Write an evaluation bar, or \\cdot"
             raise UnreadError(parser.found[saved].start, message, "ambiguous-application")

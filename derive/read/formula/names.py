@@ -94,6 +94,7 @@ class Uses:
     statistics: bool = False
     indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
+    applied_d: bool = False  # or before a bracket with nothing but a name in it: d(t), a distance at t or a differential
     increments: bool = False  # \\Delta does
     delta: bool = False  # \\Delta stands for itself
     operation: bool = False  # a * b is given a value
@@ -245,6 +246,8 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
         if _PAIR_BELOW.search(key) is not None:
             uses.pairs_below.add(key.partition("_")[0])
         if key == "d" and found[after].text == "(" and not any(one.text == "," for one in brackets.own(after)):
+            inside = found[after + 1 : brackets.closing(after)]
+            uses.applied_d = uses.applied_d or (len(inside) < _LONGEST_HEADER and _is_atom(inside))
             index, of_bracket = after, True
             continue
         if key == "d" and _begins_name(found[after]):
