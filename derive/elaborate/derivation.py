@@ -55,7 +55,7 @@ from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import CONCLUDES, concludes
 from derive.elaborate.goals import Goals, goal_claim
-from derive.elaborate.lists import as_set, perhaps_no_row
+from derive.elaborate.lists import as_element, as_set, perhaps_no_row
 from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
@@ -1119,7 +1119,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             functions = ", ".join(one.key for one in members_of(link.left))
             shown = plain(notation(f"{functions} : #1", STATEMENT, sets))
         else:
-            shown = plain(unjudged_relation(word, builder.member(link.left), sets))
+            left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
+            shown = plain(unjudged_relation(word, left, sets))
         computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or link.left.key in section.defined
         concluded = word == "sim" and (statement.connector in {"implies", "iff"} or (computed and not statement.mark))
         declared = word == "in" and (_is_declared_so(link.left) or statement.mark)

@@ -182,7 +182,12 @@ def as_set(builder: Builder, node: Node) -> Term:
     if node.kind == "signature" or (node.kind == "chain" and node.value in {"subset", "subseteq"}):
         sign = "to" if node.kind == "signature" else node.value
         return notation(f"#1 \\{sign} #2", SET, *(as_set(builder, child) for child in node.children))
-    return builder.member(node)
+    return as_element(builder, node)
+
+
+def as_element(builder: Builder, node: Node) -> Term:
+    """What stands beside \\in and the like: a name there is what it names, f in f \\in C, and not the value of a function at a letter of another formula."""
+    return builder.as_whole(node) if node.kind == "name" else builder.member(node)
 
 
 def _is_set_letter(node: Node) -> bool:

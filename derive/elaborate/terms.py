@@ -72,7 +72,7 @@ from derive.kernel.term import (
 )
 from derive.language.printing import plain_name
 from derive.language.spelling import FUNCTION_LETTERS, INDEFINITE_WORDS, UNITS
-from derive.language.syntax import DEFINITENESS, RELATION_WORDS, Node, UnreadError
+from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
 
 # Canonical word of a relation -> the first LaTeX of it.
 _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
@@ -588,7 +588,8 @@ class Builder:
 
     def _links(self, node: Node) -> Term:
         words = node.value.split()
-        members = [self.member(child) for child in node.children]
+        of_sets = MEMBERSHIPS.issuperset(words)
+        members = [lists.as_element(self, child) if of_sets else self.member(child) for child in node.children]
         links = []
         for word, left, right in zip(words, members, members[1:], strict=False):
             links.append((relation if word in _JUDGED else unjudged_relation)(word, left, right))
