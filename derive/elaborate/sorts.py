@@ -38,6 +38,9 @@ _NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"
 _MATRIX_NORMALS = re.compile(
     r"(?:\\mathcal\{MN\}|\\mathrm\{MN\}|\\mathcal\{N\}|\\mathrm\{N\}|N)\((#1; )?#\d, #\d, #\d\)"
 )
+_WISHARTS = re.compile(
+    r"(?:\\mathcal\{I?W\}|\\mathrm\{[A-Za-z -]*Wishart\})(?:\^\{-1\})?(?:_\{\w+\})?\(#1(?:,|;) #2\)"
+)
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
@@ -1471,6 +1474,8 @@ class Inference:
             and _MATRIX_NORMALS.fullmatch(distribution.value)
         ):
             self._of_matrices(variable, *distribution.children)
+        if distribution.kind == "operator" and _WISHARTS.fullmatch(distribution.value):
+            self._of_squares(variable, distribution.children[0])
         if distribution.kind != "operator" or distribution.value not in _NORMALS:
             return
         mean, covariance = distribution.children
@@ -1502,6 +1507,17 @@ class Inference:
                 self._expect(node, (spread[0], self.one))
         else:  # a capital there may be a matrix
             self.loose |= {one.key for one in covariance.walk() if one.kind == "name" and is_capital(one.key)}
+
+    def _of_squares(self, variable: Node, scale: Node) -> None:
+        r"""S \sim \mathcal{W}(V, n): two capitals there are square matrices of one size; X \sim \mathcal{W}(\lambda, k) may be a number."""
+        keys = [self._capital_of(node) for node in (variable, scale)]
+        if None in keys or not all(self._is_bare(key) for key in keys if key is not None):
+            return
+        for key in keys:
+            assert key is not None
+            self._know_array(key, vector=False)
+            self._join(*self.shape_of(key))
+        self._alike((variable, scale), [self._again(variable), self._again(scale)])
 
     def _of_matrices(self, variable: Node, mean: Node, of_rows: Node, of_columns: Node) -> None:
         r"""X \sim \mathcal{MN}(M, U, V): X and M are matrices, U and V covariances of their rows and columns."""
@@ -2070,8 +2086,21 @@ class Inference:
 
     def leave_open(self, arrays: set[str], vectors: set[str]) -> None:
         """Names that may be arrays, and of these those that are numbers or vectors; members of a family make it one."""
+        arrays = arrays | self._marked_arrays()
         self.perhaps_arrays = arrays | {self.family_key(key) for key in arrays}
         self.perhaps_vectors = vectors | {self.family_key(key) for key in vectors}
+
+    def _marked_arrays(self) -> set[str]:
+        r"""Capitals that are an array's name but for a mark: \Lambda_0^{(1)} beside a matrix \Lambda_0 is hardly a number."""
+        marked = [key for key in self.keys if marks_of(key) and is_capital(key)]
+        if not marked:
+            return set()
+        arrays = {key for key in self.names() if self.is_array(key) and is_capital(key)}
+        arrays = {f"{unmarked(base_of(key))} {subscript_of(key)}" for key in arrays}
+        numbers = self.uses.scalars | self.uses.numbers
+        return {
+            key for key in marked if key not in numbers and f"{unmarked(base_of(key))} {subscript_of(key)}" in arrays
+        }
 
     def is_loose(self, key: str) -> bool:
         """Whether a name, or the value of a function, is a number only because nothing says what it is, and may be none."""
