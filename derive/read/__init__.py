@@ -396,6 +396,8 @@ def _names(
         signals(formulas) - declared,
         frozenset(declared - functions) if text else None,
         "never" if "\\Delta" in declared else "unclear" if uses.delta else "always",
+        frozenset(uses.tangential),
+        frozenset(uses.inner - declared),
     )
 
 

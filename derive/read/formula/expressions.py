@@ -90,7 +90,8 @@ class Names:
     the text speaks of quadratic residues; `convolved`: the letters of functions between which an asterisk may be a convolution; `signals`: the letters that are applied to
     indices in square brackets, x[n - 1]; `values`: those that are declared as values, whose exponents are powers; None of a claim that stands alone;
     `differences`: whether \\Delta before a name in upright letters, in a font or under an accent is its difference: "always", "never"
-    where \\Delta is declared, or "unclear", where it stands for itself too."""
+    where \\Delta is declared, or "unclear", where it stands for itself too; `tangential`: what has a tangential and a normal part, as its tokens are written;
+    `inner`: the letters in inner products \\langle u, v \\rangle."""
 
     functions: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
@@ -113,6 +114,8 @@ class Names:
     signals: frozenset[str] = frozenset()
     values: frozenset[str] | None = None
     differences: str = "always"
+    tangential: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
 
 
 def expression(run: list[Token], names: Names) -> Node:
@@ -564,6 +567,7 @@ class Parser:
         return found
 
     def superscript(self, base: Node) -> Node:
+        sign = self.index
         self.take()
         if self.token.kind == "number" and len(self.token.text) > 1:  # TeX prints x^23 as x^2 3
             raise UnreadError(
@@ -576,6 +580,8 @@ class Parser:
         if len(group) == 1 and group[0].text not in {"T", "t"} and (exponent := _atom(group[0])) is not None:
             return self._raised(base, exponent, group, end)
         texts = [one.text for one in group]
+        if texts == ["\\top"] and self.names.tangential and self._is_part(base, sign):
+            return Node("operator", (base,), base.start, end, "{#1*}^{\\top}", "open")
         if scripts.is_transpose(group) or (texts == ["t"] and base.kind == "matrix"):
             return Node("transpose", (base,), base.start, end)
         if texts[0] == "-" and scripts.is_transpose(group[1:]):
@@ -624,6 +630,12 @@ class Parser:
         exponent = inner.whole()
         inner.expect_end()
         return self._raised(base, exponent, group, end)
+
+    def _is_part(self, base: Node, sign: int) -> bool:
+        """Whether the \\top behind the sign here is that of a tangential part: of what has a normal part too, or of another derivative where these have."""
+        tangential = self.names.tangential
+        of_fields = base.kind == "nabla" and any("\\nabla" in one for one in tangential)
+        return of_fields or scripts.part_before(self.found, sign) in tangential
 
     def _raised(self, base: Node, exponent: Node, group: list[Token], end: int) -> Node:
         if self.token.text == "(" and base.kind == "name" and base.value.startswith("\\mathbb{"):  # a sphere S^n(r)
@@ -864,12 +876,15 @@ class Parser:
         if base in self.names.upper and (base in self.names.numbered or group[0].kind != "number"):
             pair = 2 <= len(group) <= 3 and all(one.kind == "letter" or one.text[1:] in GREEK for one in group)
             return pair or scripts.is_index(group)
-        if len(group) != 1 or base.startswith("\\mathbb{"):
+        component = base in self.names.inner and group[0].kind == "letter" and scripts.is_index(group)
+        component = component and (len(group) > 1 or not base.rstrip("}")[-1:].isupper())  # A^k of a matrix A
+        if (len(group) != 1 and not component) or base.startswith("\\mathbb{"):
             return False
         listed = base in self.names.unclear and (group[0].text == "1" or group[0].kind == "letter")
-        if group[0].text not in self.names.letters and not (listed or base in self.names.squares):
+        if group[0].text not in self.names.letters and not (listed or component or base in self.names.squares):
             return False
-        message = f"an upper index or a power? write {base}^{{({group[0].text})}} or ({base})^{group[0].text}"
+        script = "".join([one.text for one in group])
+        message = f"an upper index or a power? write {base}^{{({script})}} or ({base})^{script if len(script) == 1 else f'{{{script}}}'}"
         raise UnreadError(group[0].start, message, "ambiguous-superscript")
 
     def _subscript_first(self, base: str) -> bool:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from derive.language.spelling import DOTS, FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK, ORDERS_OF_GROWTH
 from derive.language.syntax import RELATION_WORDS, UnreadError
-from derive.read.formula.brackets import FRACTIONS, after_script, needs_brackets
+from derive.read.formula.brackets import FRACTIONS, after_script, needs_brackets, split
 from derive.read.formula.expressions import Names, Parser
-from derive.read.formula.scripts import small_transposes
+from derive.read.formula.scripts import small_transposes, tangential
 from derive.read.formula.signatures import COLON, TO
 from derive.read.formula.tokens import Token, tokens
 
@@ -98,6 +98,8 @@ class Uses:
     increments: bool = False  # \\Delta does
     delta: bool = False  # \\Delta stands for itself
     operation: bool = False  # a * b is given a value
+    inner: set[str] = field(default_factory=set)  # v in \\langle u, v \\rangle
+    tangential: set[str] = field(default_factory=set)  # X in X^\\top + X^\\perp
     letter_pi: bool = False  # \\pi is said to be something else than the number
     letter_e: bool = False  # so is e
     turned: bool = (
@@ -167,6 +169,10 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
         found = tokens(latex, 0) if read is None else list(read)
     except UnreadError:
         return
+    if "\\langle" in latex:
+        uses.inner |= {base for index, token in enumerate(found) if token.text == "\\langle" for base in _inner(found, index)}
+    if "\\perp" in latex and "\\top" in latex:
+        uses.tangential |= tangential(found)
     if "t" in latex:
         places, others = small_transposes(found)
         uses.turned, uses.turning = uses.turned or bool(places), uses.turning or any(places.values())
@@ -509,6 +515,18 @@ def _is_mention(found: list[Token], index: int, after: int, listed: bool) -> boo
     if before in {"", ","} and found[after].kind in {"end", "text"} | ({"symbol"} if behind == "," else set()):
         return listed
     return before in {"\\nabla", "\\circ"} or behind in {"\\circ", ":", COLON} or (index == 0 and behind == "\\in")
+
+
+def _inner(found: list[Token], index: int) -> set[str]:
+    """The letters that stand alone as one of two in the angle brackets that open here: vectors, as a rule."""
+    end = next((at for at in range(index, len(found)) if found[at].text == "\\rangle"), index)
+    sides = split(found[index + 1 : end], {","})
+    if len(sides) != 2 or not all(sides):
+        return set()
+    parsers = [Parser([*side, Token("end", "", side[-1].end, side[-1].end)], _NO_NAMES) for side in sides]
+    keys = [_name_here(parser) for parser in parsers]
+    ends = [parser.token.kind == "end" for parser in parsers]
+    return {key.partition("_")[0] for key, alone in zip(keys, ends, strict=True) if key is not None and alone}
 
 
 def _is_double(found: list[Token], index: int) -> bool:

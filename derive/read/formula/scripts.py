@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from derive.language.spelling import FONTS
 from derive.read.formula.tokens import Token
@@ -50,6 +51,32 @@ def small_transposes(found: list[Token]) -> tuple[dict[int, bool], bool]:
         else:
             others = True
     return places, others
+
+
+def tangential(found: list[Token]) -> set[str]:
+    """What is the sum of its tangential and its normal part, X^\\top + X^\\perp: no transpose stands there."""
+    parts: list[tuple[str, str, int, int]] = []
+    for index, token in enumerate(found):
+        braced = index > 1 and found[index - 1].text == "{" and found[index + 1].text == "}"
+        sign = index - 1 - braced
+        if token.text in {"\\top", "\\perp"} and sign > 0 and found[sign].text == "^":
+            base = _base_before(found, sign)
+            parts.append((written(base), token.text, sign - len(base), index + 1 + braced))
+    return {
+        one[0]
+        for one, other in pairwise(parts)
+        if one[0] == other[0] and one[1] != other[1] and other[2] == one[3] + 1 and found[one[3]].text in {"+", "-"}
+    }
+
+
+def part_before(found: list[Token], index: int) -> str:
+    """What the superscript that stands here is one of, as `tangential` writes it."""
+    return written(_base_before(found, index))
+
+
+def written(run: list[Token]) -> str:
+    """The texts of tokens."""
+    return " ".join([one.text for one in run])
 
 
 def _base_before(found: list[Token], index: int) -> list[Token]:
