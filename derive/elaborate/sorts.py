@@ -1187,7 +1187,7 @@ class Inference:
         if arrays and not dots and len({len(line) for line in shapes}) == 1:
             self._blocks(shape, shapes)
         if not arrays:
-            self._suggest(shape, cells, height, width)
+            self._suggest(shape, node.children, height, width)
         elif width == 1 or height == 1:
             side = 1 if width == 1 else 0  # blocks above each other have one width
             for one in arrays:
@@ -1211,24 +1211,46 @@ class Inference:
         if whole is not None:
             self.unify(shape, whole)
 
-    def _suggest(self, shape: Shape, cells: list[Node], height: int, width: int) -> None:
-        """The last entry a_{mn} of a matrix with dots says how its sizes are called, if nothing else does."""
+    def _suggest(self, shape: Shape, lines: tuple[Node, ...], height: int, width: int) -> None:
+        """How far the indices run, to the last entry a_{mn} of a matrix with dots, says how its sizes are called, if nothing else does."""
         if height == 1 or width == 1:
             self._join(shape[0 if height == 1 else 1], self.one)
-        first, member = (
-            self.uses.families.member(one.key if one.kind == "name" else "") for one in (cells[0], cells[-1])
-        )
-        if first is None or member is None or len(first.indices) != len(member.indices):
-            return
-        runs = [(begin, last) for begin, last in zip(first.indices, member.indices, strict=True) if begin != last]
-        letters: list[Size] = [last for _, last in runs if last.isalpha() and len(last) == 1]
-        letters += [int(last) for begin, last in runs if begin == "1" and last.isdecimal()]
-        if len(letters) != len(runs):
-            return
-        if len(letters) == 2:
-            self.suggestions[shape[0]], self.suggestions[shape[1]] = letters
-        elif len(letters) == 1:
-            self.suggestions[shape[1 if height == 1 else 0]] = letters[0]
+        runs = self._runs(lines[0].children[0], lines[-1].children[-1])
+        ends = list(runs) if runs is not None and len(runs) == 2 else []
+        if not ends:
+            across = zip(lines[0].children, lines[-1].children, strict=False)
+            ends = [self._run(across), self._run((line.children[0], line.children[-1]) for line in lines)]
+        if ends[0] is not None and ends[0] == ends[1]:
+            self._join(*shape)
+        for side, run in zip(shape, ends, strict=True):
+            begin, end = run or ("", "")
+            if begin == "1" and (end.isdecimal() or (end.isalpha() and len(end) == 1)):
+                self.suggestions[side] = int(end) if end.isdecimal() else end
+
+    def _run(self, pairs: Iterable[tuple[Node, Node]]) -> tuple[str, str] | None:
+        """The first and the last value of the one index in which the entries at the two ends of a line differ, where some line shows it."""
+        found = [self._runs(one, last) for one, last in pairs]
+        ends = {run for runs in found for run in runs or ()}
+        return ends.pop() if len(ends) == 1 else None
+
+    def _runs(self, one: Node, last: Node) -> list[tuple[str, str]] | None:
+        r"""The indices, as pairs, in which two entries differ, \frac{dx_1}{dy_1} and \frac{dx_1}{dy_n}; None where they differ in anything else."""
+        if one.kind == last.kind == "name":
+            if one.key == last.key:
+                return []
+            first, member = self.uses.families.member(one.key), self.uses.families.member(last.key)
+            if first is None or member is None or first.template != member.template:
+                return None
+            return [(begin, end) for begin, end in zip(first.indices, member.indices, strict=True) if begin != end]
+        if (one.kind, one.value, len(one.children)) != (last.kind, last.value, len(last.children)):
+            return None
+        found: list[tuple[str, str]] = []
+        for child, other in zip(one.children, last.children, strict=True):
+            inside = self._runs(child, other)
+            if inside is None:
+                return None
+            found += inside
+        return found
 
     def _row(self, node: Node) -> Shape:
         return self._literal_matrix(
