@@ -78,6 +78,8 @@ def test_on_the_command_line(tmp_path: Path) -> None:
         (("F(x) = 2 x^2", "f(x) = 1 - x", "f(x, y) = x y^2"), ["F : function(real) -> real"]),
         ((r"z \sim N(0, 1)", "N(0, 1) = N(1, 0)"), []),
         ((r"\mathbf{f}(x) = \mathbf{g}(x) + x^2 \mathbf{b}",), []),
+        ((r"G(z) = E[z^X]", r"z \in \mathbb{C}"), []),
+        (("f(x) = x^2", r"z \in \mathbb{C}"), ["f : function(real) -> real"]),
     ],
 )
 def test_of_a_function_only_what_its_uses_say_is_printed(formulas: tuple[str, ...], said: list[str]) -> None:

@@ -67,6 +67,8 @@ def _said_function(text: Inference, alone: Inference, key: str) -> Sort | None:
     signature, other = use.signatures.get(mask), there.signatures.get(mask)
     if signature is None or other is None or signature.array != other.array or _of_random_variables(signature):
         return None
+    if _of_complex(text, other):
+        return None
     pairs = zip(other.arguments, signature.arguments, strict=True)
     arguments = tuple(_of_shape(text, alone, array, *pair) for array, pair in zip(mask, pairs, strict=True))
     return Function(arguments, _of_shape(text, alone, signature.array, other.result, signature.result), use.order)
@@ -75,6 +77,15 @@ def _said_function(text: Inference, alone: Inference, key: str) -> Sort | None:
 def _of_random_variables(signature: Signature) -> bool:
     r"""Whether a function is only applied to capitals: \sigma(X) and h(X) are of the distribution of X, no functions of numbers."""
     return bool(signature.headers) and all(all(map(is_capital, header)) for header in signature.headers)
+
+
+def _of_complex(text: Inference, signature: Signature) -> bool:
+    r"""Whether a function is applied to a letter of which the text says z \in \mathbb{C}."""
+    letters = {letter for header in signature.headers for letter in header}
+    memberships = (part for node in text.formulas for part in node.walk() if part.kind == "chain" and part.value == "in")
+    return any(
+        "\\mathbb{C}" in one.children[1].names and not letters.isdisjoint(one.children[0].names) for one in memberships
+    )
 
 
 def _of_shape(text: Inference, alone: Inference, array: bool, there: Shape, here: Shape) -> Sort:
