@@ -453,7 +453,9 @@ def nabla(builder: Builder, node: Node) -> Term:
     names = [one.key for one in variables if one.kind == "name"]
     uses = builder.scope.inference.uses
     if not variables and body.kind == "name" and body.key in uses.values - uses.laws.keys():
-        return _written_nabla(builder, node, [])  # x in x + \\alpha \\nabla x is that x, not the x(t) of another formula
+        return _written_nabla(
+            builder, node, []
+        )  # x in x + \\alpha \\nabla x is that x, not the x(t) of another formula
     function, arguments = _function(builder, body, names)
     by = [builder.term(one) for one in variables]
     if (

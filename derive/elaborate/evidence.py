@@ -82,7 +82,9 @@ def _of_random_variables(signature: Signature) -> bool:
 def _of_complex(text: Inference, signature: Signature) -> bool:
     r"""Whether a function is applied to a letter of which the text says z \in \mathbb{C}."""
     letters = {letter for header in signature.headers for letter in header}
-    memberships = (part for node in text.formulas for part in node.walk() if part.kind == "chain" and part.value == "in")
+    memberships = (
+        part for node in text.formulas for part in node.walk() if part.kind == "chain" and part.value == "in"
+    )
     return any(
         "\\mathbb{C}" in one.children[1].names and not letters.isdisjoint(one.children[0].names) for one in memberships
     )

@@ -173,7 +173,8 @@ def as_set(builder: Builder, node: Node) -> Term:
     if node.kind == "^" and (_is_set_letter(node.children[0]) or node.children[0].kind in {"interval", "set"}):
         base, exponent = as_set(builder, node.children[0]), node.children[1]
         sizes = _factors_of_size(exponent)
-        places = " \\times ".join(f"#{index}" for index in range(2, len(sizes) + 2))
+        mark = "*" if len(sizes) > 1 else ""  # (k + l) \\times n
+        places = " \\times ".join(f"#{index}{mark}" for index in range(2, len(sizes) + 2))
         return notation(f"#1^{{{places}}}", SET, base, *(builder.term(size) for size in sizes))
     if node.kind in {"tuple", "list"} and len(node.children) == 2:
         return _interval(builder, node)

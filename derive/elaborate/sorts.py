@@ -38,9 +38,7 @@ _NORMALS = frozenset({"\\mathcal{N}(#1, #2)", "N(#1, #2)", "\\mathrm{N}(#1, #2)"
 _MATRIX_NORMALS = re.compile(
     r"(?:\\mathcal\{MN\}|\\mathrm\{MN\}|\\mathcal\{N\}|\\mathrm\{N\}|N)\((#1; )?#\d, #\d, #\d\)"
 )
-_WISHARTS = re.compile(
-    r"(?:\\mathcal\{I?W\}|\\mathrm\{[A-Za-z -]*Wishart\})(?:\^\{-1\})?(?:_\{\w+\})?\(#1(?:,|;) #2\)"
-)
+_WISHARTS = re.compile(r"(?:\\mathcal\{I?W\}|\\mathrm\{[A-Za-z -]*Wishart\})(?:\^\{-1\})?(?:_\{\w+\})?\(#1(?:,|;) #2\)")
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
@@ -186,6 +184,8 @@ class Inference:
         self.keys: set[str] = set()
         self.settle_defaults = False
         self.is_last_turn = False
+        self.totals: dict[int, tuple[int, ...]] = {}  # what blocks of sizes that nothing says make together
+        self.behind_capitals: set[str] | None = None
         self.guesses = False  # a shape of which no dimension is known yet is that of an array, too
         self.opens: dict[Node, Shape] = {}  # operators whose shape the text around them says
         self.lists: dict[tuple[int, int], Shape] = {}  # tuples, by their place
@@ -818,7 +818,7 @@ class Inference:
             except TermError:
                 return None
             found.append(self._dimension(whole))
-        return (found[0], found[1])
+        return (found[0], found[-1])
 
     def _alike(self, nodes: Iterable[Node], shapes: list[Shape | None]) -> Shape | None:
         """What stands in a sum, or on the sides of an equation, has one shape: that of the first vector or matrix among it."""
@@ -1181,8 +1181,15 @@ class Inference:
         arrays = [shape for line in shapes for shape in line if shape is not None and not self.is_scalar(shape)]
         dots = any(cell.kind in {"ellipsis", "blank"} for cell in cells)
         height, width = len(node.children), max((len(row.children) for row in node.children), default=0)
+        if not arrays and not dots and not self.is_last_turn and self._are_perhaps_blocks(cells, width):
+            shape = self._literal(node)
+            self._join(shape[1], self.one)
+            return shape
         if not arrays and not dots:
-            return (self._dimension(height), self._dimension(width))
+            known = self.lists.pop((node.start, node.end), None)
+            shape = (self._dimension(height), self._dimension(width))
+            self.unify(known, shape)
+            return shape
         shape = self._literal(node)
         if arrays and not dots and len({len(line) for line in shapes}) == 1:
             self._blocks(shape, shapes)
@@ -1193,6 +1200,24 @@ class Inference:
             for one in arrays:
                 self._join(shape[side], one[side])
         return shape
+
+    def _are_perhaps_blocks(self, cells: list[Node], width: int) -> bool:
+        """Whether what stands above each other may be vectors, which other formulas say later: small letters that are factors behind capitals."""
+        keys = {cell.key for cell in cells if cell.kind == "name"}
+        if width != 1 or len(cells) < 2 or len(keys) < len(cells):
+            return False
+        return keys <= self._behind_capitals() and all(
+            not is_capital(key) and self._is_bare(key) and key not in self.uses.scalars | self.uses.numbers
+            for key in keys
+        )
+
+    def _behind_capitals(self) -> set[str]:
+        """The names that are factors behind capitals: \\beta_0 in X_0 \\beta_0."""
+        if self.behind_capitals is None:
+            products = [part.children for node in self.formulas for part in node.walk() if part.kind == "product"]
+            pairs = [pair for factors in products for pair in pairwise(factors)]
+            self.behind_capitals = {other.key for one, other in pairs if self._capital_of(one) is not None}
+        return self.behind_capitals
 
     def _blocks(self, shape: Shape, shapes: list[list[Shape | None]]) -> None:
         """Blocks beside each other have one height, blocks above each other one width; numbers among them may be zeros of any shape."""
@@ -1205,18 +1230,23 @@ class Inference:
         for group, side in [*((line, 0) for line in lines), *((column, 1) for column in columns)]:
             for one in group[1:]:
                 self._join(group[0][side], one[side])
-        whole = self._made(
-            (sizes.total, tuple(line[0][0] for line in lines)), (sizes.total, tuple(column[0][1] for column in columns))
-        )
+        heights, widths = tuple(line[0][0] for line in lines), tuple(column[0][1] for column in columns)
+        whole = self._made((sizes.total, heights), (sizes.total, widths))
         if whole is not None:
             self.unify(shape, whole)
+            return
+        for side, parts in zip(shape, (heights, widths), strict=True):
+            if len(parts) == 1:
+                self._join(side, parts[0])
+            else:
+                self.totals[side] = parts
 
     def _suggest(self, shape: Shape, lines: tuple[Node, ...], height: int, width: int) -> None:
         """How far the indices run, to the last entry a_{mn} of a matrix with dots, says how its sizes are called, if nothing else does."""
         if height == 1 or width == 1:
             self._join(shape[0 if height == 1 else 1], self.one)
         runs = self._runs(lines[0].children[0], lines[-1].children[-1])
-        ends = list(runs) if runs is not None and len(runs) == 2 else []
+        ends: list[tuple[str, str] | None] = [*runs] if runs is not None and len(runs) == 2 else []
         if not ends:
             across = zip(lines[0].children, lines[-1].children, strict=False)
             ends = [self._run(across), self._run((line.children[0], line.children[-1]) for line in lines)]
@@ -1952,6 +1982,7 @@ class Inference:
         for node, shape in self.identities.values():
             if self.value(shape[0]) is None and self._find(shape[0]) not in sides:
                 self.guessed.add(node.key)  # of no size that anything says
+        self._add_totals(letters)
         of_formulas = [key for key in sorted(self.shapes) if _VERSION in key]
         named = [*(key for key in sorted(self.shapes) if _VERSION not in key), *of_formulas]
         shapes = [self.shapes[key] for key in named if key not in self.soft]
@@ -1965,6 +1996,20 @@ class Inference:
             if self.values[root] is None:
                 self.values[root] = next(letters)
                 self.lettered.add(root)
+
+    def _add_totals(self, letters: Iterator[str]) -> None:
+        """Blocks beside and above each other have letters for their sizes, and what they make together the sum of these."""
+        for side, parts in self.totals.items():
+            whole, roots = self._find(side), [self._find(part) for part in parts]
+            if self.values[whole] is not None or whole in roots:
+                continue
+            for root in roots:
+                if self.values[root] is None:
+                    self.values[root] = next(letters)
+                    self.lettered.add(root)
+            made = self._made((sizes.total, parts))
+            self.values[whole] = None if made is None else self.value(made[0])
+            self.lettered.add(whole)
 
     def _size_by_sums(self) -> None:
         """A vector whose entries are summed from 1 to n, and to no other letter, has n of them."""

@@ -268,9 +268,18 @@ class _Printer:
             return f"{text}({', '.join(parts)})" if parts else text, ATOM
 
         binds = _BINDER.match(name.name) is not None
+        raised = _RAISED.match(text) is not None
+        if raised and self.style == 1:
+            text = text.replace("{#1*}", "#1*", 1)
+        of_sets = _operation_of_sets(arguments)
 
         def argument(match: re.Match[str]) -> str:
-            return self.print(arguments[int(match.group(1))], (BINDER if binds else PRODUCT) if match.group(2) else 0)
+            place = int(match.group(1))
+            if not match.group(2):
+                return self.print(arguments[place], 0)
+            inner = _operation_of_sets(_arguments_of_notation(arguments[place])) if of_sets else ""
+            apart = bool(inner) and (place == 2 or inner != of_sets)  # B \\ (A \\ C), (A \\ B) \\cup C
+            return self.print(arguments[place], ATOM if raised or apart else BINDER if binds else PRODUCT)
 
         precedence = SUM if _is_sum(text) else BINDER if binds else PRODUCT if text.endswith("*") else ATOM
         return re.sub(r"#(\d+)(\*?)", argument, text), precedence
@@ -489,6 +498,21 @@ def _braced(text: str) -> str:
 
 # What is taken of all that follows: the sign of a sum, an integral, a limit or an extremum.
 _BINDER = re.compile(r"\\(?:sum|prod|i{0,3}o?int|lim|bigcup|bigcap|max|min|operatorname\{arg)")
+
+
+_RAISED = re.compile(r"\{#1\*\}\^|#1\*\^")
+_OF_SETS = re.compile(r"#1\* (\\[a-z]+) #2\*")
+
+
+def _operation_of_sets(arguments: tuple[Term, ...]) -> str:
+    """The sign between two sets; empty for what is no operation on two."""
+    name = arguments[0] if arguments else None
+    match = _OF_SETS.fullmatch(name.name) if isinstance(name, Symbol) else None
+    return match.group(1) if match is not None else ""
+
+
+def _arguments_of_notation(term: Term) -> tuple[Term, ...]:
+    return term.arguments if isinstance(term, Apply) and term.head == "notation" else ()
 
 
 def _is_sum(template: str) -> bool:

@@ -174,7 +174,9 @@ _OTHER_SIGNS = frozenset({"\\nabla", "\\int", "\\lim", "\\partial", "&", "\\\\"}
 
 
 # What a factor needs brackets for: these may be one behind a derivative.
-_NEED_BRACKETS = frozenset({"+", "negate", "product", "plus-minus", "sum", "product-over", "integral", "limit", "binder"})
+_NEED_BRACKETS = frozenset(
+    {"+", "negate", "product", "plus-minus", "sum", "product-over", "integral", "limit", "binder"}
+)
 
 
 def _applied(parser: Parser, body: Node) -> tuple[list[Node], int] | None:

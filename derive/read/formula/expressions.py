@@ -612,7 +612,7 @@ class Parser:
             length = self.inside(group[2:-1] if texts[1] == "{" else group[1:])
             count = length.sum()
             length.expect_end()
-            return Node("operator", (base, count), base.start, end, f"#1^{{{texts[0]}{{#2}}}}", "real")
+            return Node("operator", (base, count), base.start, end, f"#1*^{{{texts[0]}{{#2}}}}", "real")
         if texts[0] in {"(", "["} and texts[-1] in {")", "]"} and base.kind == "name":
             if not scripts.is_index(group[1:-1]):
                 raise UnreadError(group[0].start, "an index or an exponent in brackets?", "superscript")

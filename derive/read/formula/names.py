@@ -94,7 +94,9 @@ class Uses:
     statistics: bool = False
     indexed: bool = False
     differentials: bool = False  # the letter d stands before a name
-    applied_d: bool = False  # or before a bracket with nothing but a name in it: d(t), a distance at t or a differential
+    applied_d: bool = (
+        False  # or before a bracket with nothing but a name in it: d(t), a distance at t or a differential
+    )
     increments: bool = False  # \\Delta does
     delta: bool = False  # \\Delta stands for itself
     operation: bool = False  # a * b is given a value
@@ -170,7 +172,9 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
     except UnreadError:
         return
     if "\\langle" in latex:
-        uses.inner |= {base for index, token in enumerate(found) if token.text == "\\langle" for base in _inner(found, index)}
+        uses.inner |= {
+            base for index, token in enumerate(found) if token.text == "\\langle" for base in _inner(found, index)
+        }
     if "\\perp" in latex and "\\top" in latex:
         uses.tangential |= tangential(found)
     if "t" in latex:
