@@ -543,11 +543,12 @@ class Inference:
         """Formulas that contradict themselves: what they say of their own names is kept, of those of others nothing."""
         names, count = set(self.shapes), len(self.parents)
         parents, values = self.parents[:], self.values[:]
-        soft, vectors, strong = set(self.soft), set(self.vectors), dict(self.strong)
+        soft, vectors, strong, totals = set(self.soft), set(self.vectors), dict(self.strong), dict(self.totals)
         for place, node in placed:
             self.place = place
             self.shape(node)
         self.parents[:count], self.values[:count] = parents, values
+        self.totals = totals
         self.soft = soft | (self.soft - names)
         self.vectors = vectors | (self.vectors - names)
         self.strong = strong | {key: None for key in self.strong if key not in names}

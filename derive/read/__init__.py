@@ -374,6 +374,7 @@ def _names(
         differentials = "unclear" if "d" in bare | functions | operators else "always"
     if uses.applied_d and "d" not in declared:
         bare.discard("d")
+        functions |= {"d"} if uses.increment_of_d and not uses.differentials else set()
     return Names(
         frozenset(functions),
         frozenset(bare - functions),

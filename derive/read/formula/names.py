@@ -99,6 +99,7 @@ class Uses:
     )
     increments: bool = False  # \\Delta does
     delta: bool = False  # \\Delta stands for itself
+    increment_of_d: bool = False  # \\Delta d is: then d is a quantity
     operation: bool = False  # a * b is given a value
     inner: set[str] = field(default_factory=set)  # v in \\langle u, v \\rangle
     tangential: set[str] = field(default_factory=set)  # X in X^\\top + X^\\perp
@@ -245,6 +246,7 @@ def function_names(latex: str, uses: Uses, read: list[Token] | None = None) -> N
         if found[after].text == "'" and _again(parser, found, after + 1, key):
             uses.transposing = True
         if key == "\\Delta":
+            uses.increment_of_d = uses.increment_of_d or found[after].text == "d"
             uses.increments = uses.increments or _begins_name(found[after])
             uses.delta = uses.delta or not (
                 _begins_name(found[after])
