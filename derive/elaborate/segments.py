@@ -1,6 +1,6 @@
 """Lengths of sides that are written without a bar: AB of AB = 3 is one name, not a product.
 
-A document speaks of them where it gives such a pair of capitals a number, or several pairs with a common letter small ones (AB = c, BC = a), and where it speaks of figures.
+A document speaks of them where it gives such a pair of capitals a number, or several pairs with a common letter small ones (AB = c, BC = a), and where it speaks of figures, and not of matrices.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _OF_FIGURES = re.compile(
     r"삼각형|사각형|중점|선분|이등분선|[가-힣]변형",
     re.IGNORECASE,
 )
+_OF_MATRICES = re.compile(
+    r"\bmatri(?:x|ces)\b|\boperators?\b|\\(?:det|operatorname\{tr|mathrm\{tr)|행렬|연산자", re.IGNORECASE
+)
 _POINTS = frozenset("ABCDEFGHMNOPQ")
 
 
@@ -28,7 +31,8 @@ def with_segments(document: Document) -> Document:
         part for one in document.items if isinstance(one, Formula) for part in one.parts if isinstance(part, Statement)
     ]
     nodes = [node for part in statements for node in part.node.walk()]
-    pairs = _pairs(nodes, _OF_FIGURES.search(document.text) is not None)
+    in_figures = _OF_FIGURES.search(document.text) is not None and _OF_MATRICES.search(document.text) is None
+    pairs = _pairs(nodes, in_figures)
     if not pairs:
         return document
     items = [
