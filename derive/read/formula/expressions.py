@@ -290,7 +290,10 @@ class Parser:
         parts = []
         outer, self.signed = self.signed, False
         if self.token.text not in _SIGNS:
+            dots = self.token.text in DOTS
             first = self.product()
+            if dots and first.kind != "ellipsis":  # [1/a_1, ... 1/a_n]
+                raise UnreadError(first.start, "dots before a term: is a comma or a sign left out?", "missing")
             if self.token.text not in _BETWEEN_TERMS:
                 self.nesting -= 1
                 self.signed = outer

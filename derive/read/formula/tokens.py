@@ -577,6 +577,7 @@ def _behind_arguments(latex: str, position: int, environment: str) -> int:
     return position
 
 
+_END_OF_ROW = re.compile(r"\s*(?:\\\\|\\end\b|$)")
 _SPACED = re.compile(r"^\s*(?:\\ |~)|(?:\\ |~)\s*$")
 
 
@@ -598,7 +599,8 @@ def _word_or_name(command: str, inside: str, before: Token | None, latex: str, p
         return ("upright" if _NAME.fullmatch(name) else "text"), words
     connective = bare.lower().rstrip(".,:") in WORDS and not (bare.isupper() and len(bare) > 1)  # the odds ratio OR
     set_apart = len(_SPACED.findall(inside)) == 2 and words == bare  # 0 \\mathrm{\\ at\\ } t
-    if _NAME.fullmatch(name) is None or connective or set_apart:
+    column = before is not None and before.text == "&" and name != bare and _END_OF_ROW.match(latex, position)
+    if _NAME.fullmatch(name) is None or connective or set_apart or column:  # & \\mathrm{collect\\ terms} \\\\
         return "text", words
     if command in _NAME_COMMANDS:
         return "letter" if command == "\\mathit" and len(name) == 1 else "upright", name
