@@ -15,11 +15,11 @@ from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context,
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, letter_of
-from derive.elaborate.terms import Scope
+from derive.elaborate.terms import Builder, Scope
 from derive.kernel.claim import Claim
-from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols
+from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, substitute
 from derive.language.document import Formula, Statement
-from derive.language.printing import plain_name
+from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
@@ -132,7 +132,7 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
     target = _defined(scope, link.left)
     other = other_formula(context, section, link)
     if target is not None:
-        if _introduces(context, section, link.formula, _key(link.left)):
+        if _introduces(context, section, link.formula, _key(link.left)) or _is_another_substitution(section, link):
             return NEW_CASE, (target,)
         return (other, (target,)) if other else ("", ())
     if other:
@@ -226,11 +226,64 @@ def give_up(context: Context, section: Section, symbols: tuple[Term, ...], latex
             scope.function_definitions.drop(symbol)
             scope.definitions.drop(symbol)
             section.bound.discard(symbol.name)
+            section.disputed.pop(symbol.name, None)
             section.open.add(symbol.name)
     ended = [one for one in section.hypotheses if one.sentence == 0 and one.letters() & letters]
     section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in ended)]
     letters = letters.union(*(one.letters() for one in ended))
     section.doubts.append(Doubt(letters, reason, section.number, start))
+
+
+def leave_open(
+    context: Context, section: Section, symbol: Symbol, latex: str, reason: str, where: str, start: int
+) -> None:
+    """A second equation for what is defined, which is left undecided: a claim about it, or what it is from here on. Its definition is not given up, so that nothing
+    defines it anew without saying so, but nothing is proved or refuted by it any more."""
+    formulas = formulas_of(section, symbol.name, section.scope.definitions.get(symbol))
+    note_older(context, section, symbol, formulas, start)
+    ask_which_value(section, symbol, formulas, start)
+    defined = section.defined.get(symbol.name)
+    first = f" in {context.document.place(defined)}" if defined is not None else ""
+    reading = f"the definition of {plain_name(symbol.name)}{first}, beside which {where} says something else"
+    section.disputed.setdefault(symbol.name, reading)
+    section.doubts.append(Doubt(letters_of_latex(latex), reason, section.number, start))
+
+
+def restated(context: Context, section: Section, link: Link) -> Obligation | None:
+    """An equation that says again what another one says that was only taken for a definition, as it was the first with a new name alone on a side: by that it is
+    not proved, as the first may have been the claim, and what defines the name stands elsewhere. What words define (let, where, :=) holds when it is said again."""
+    if context.document.claims or link.statement.mark or not section.placed:
+        return None
+    scope = section.scope
+    for side, other in ((link.left, link.right), (link.right, link.left)):
+        head = side.children[0] if side.kind == "call" else side
+        key = head.key if head.kind == "name" else ""
+        if key not in section.placed or key in section.disputed or key in other.names:
+            continue
+        if _meaning_of(scope, side, key) != Builder(scope).member(other):
+            continue
+        where = context.document.place(section.defined.get(key, link.start))
+        message = (
+            f"says again what {where} says, where it is taken as the definition of {plain_name(key)}: nothing proves it"
+        )
+        again = context.obligation(link, Verdict.DEFINED, "restated", message)
+        again.reading = f"{plain(Builder(scope).member(link.left))} = {plain(Builder(scope).member(link.right))}"
+        again.premises = (section.given[key],) if section.given.get(key) else ()
+        return again
+    return None
+
+
+def _meaning_of(scope: Scope, side: Node, key: str) -> Term | None:
+    """What a symbol, or a function of symbols, is defined as, in the words of its definition."""
+    symbol = scope.symbol(key)
+    if side.kind == "name":
+        return scope.definitions.get(symbol)
+    found = next((one for function, one in scope.function_definitions.items() if function.name == key), None)
+    arguments = side.children[1:]
+    if found is None or len(found[0]) != len(arguments) or any(one.kind != "name" for one in arguments):
+        return None
+    values = [scope.symbol(one.key) for one in arguments]
+    return substitute(found[1], dict(zip(found[0], values, strict=True))) if len({*values}) == len(values) else None
 
 
 def note_older(context: Context, section: Section, symbol: Symbol, but: Collection[str], start: int) -> None:
@@ -321,6 +374,22 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
     if _WORD.search(words):
         return True
     return _is_apart(context, section, formula, key)
+
+
+_VARIABLES = frozenset("stuvwxyz")  # what is put in for a variable is called so, in one integral after another
+
+
+def _is_another_substitution(section: Section, link: Link) -> bool:
+    """Whether a variable is defined above by more letters than an equation for it speaks of, and by all of these: z = x^2 where z is x - \\mu. What is rewritten keeps the letters that it
+    depends on, unless an equation ties them to others."""
+    scope = section.scope
+    if link.left.kind != "name" or link.left.key not in _VARIABLES:
+        return False
+    before = free_symbols(scope.unfold(scope.symbol(link.left.key)))
+    after = free_symbols(scope.unfold(Builder(scope).member(link.right)))
+    equations = (one for one in section.hypotheses if isinstance(one.term, Apply) and one.term.head == "=")
+    tied = frozenset[Symbol]().union(*(one.symbols() for one in equations))
+    return bool(after) and after < before and bool(before - after - tied)
 
 
 _NEXT_VALUE = re.compile(r"[\s$]*,\s*(?:and\s+)?(?:then|next|now|after\s+that)[\s$]*")  # x = 1, then x = 2

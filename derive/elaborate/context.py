@@ -146,6 +146,12 @@ class Section:
     placed: dict[str, int] = field(
         default_factory=dict
     )  # symbol -> the number of the formula that gave it its value, by itself
+    random: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # random variable whose law is known -> the names that the law is written with
+    disputed: dict[str, str] = field(
+        default_factory=dict
+    )  # symbol or function -> the second equation that gives it, which neither follows from its definition nor contradicts it
 
 
 def statement_at(formula: Formula, start: int) -> Statement | None:

@@ -35,6 +35,7 @@ from derive.elaborate.givens import INCREMENT, concludes, is_perhaps_made, may_b
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
+from derive.elaborate.random_variables import note_variable
 from derive.elaborate.restrictions import (
     condition_in_words,
     follows_claim,
@@ -545,7 +546,9 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
     section.older.pop(key, None)
+    section.disputed.pop(key, None)
     section.defined[key] = link.start
+    note_variable(section, key, value_node)
     _note_place(context, section, link, key)
     if free_symbols(unfolded):
         section.valued.pop(key, None)
@@ -840,6 +843,19 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     parameters = tuple(section.scope.symbol(argument.key) for argument in arguments)
     body = builder.term(link.right)
     sort_of(equal(Apply("apply", (symbol, *parameters)), body))
+    if by_itself and symbol in free_symbols(
+        section.scope.unfold(body)
+    ):  # F(x) = \int_0^x f, where f(x) = F'(x) says what f is
+        section.doubts.append(
+            Doubt(
+                letters_of_latex(key),
+                f"what {plain_name(key)} is, which goes in a circle,",
+                link.formula.section,
+                link.start,
+                best=symbol,
+            )
+        )
+        return None
     part = _part(context, section, link, section.scope.unfold(body), frozenset(one.key for one in arguments))
     if by_itself and not (part or free_symbols(body) & {*parameters} or _hidden_parts(parameters, body)):
         note_doubt(context, section, link, "whether this holds at one place or everywhere")
@@ -861,6 +877,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
     section.older.pop(key, None)
+    section.disputed.pop(key, None)
     section.defined[key] = link.start
     _note_place(context, section, link, key)
     message = f"defines the function {plain_name(key)}{f' where {part}' if part else ''}"
@@ -885,7 +902,7 @@ _SOUGHT = re.compile(
 
 def _is_at_a_point(link: Link, parameter: Symbol, body: Term) -> bool:
     """f(x_*) = x_*; find x with f(x) = x: a value at a point, or one that is looked for, and no definition."""
-    if re.search(r"_\{?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
+    if re.search(r"_\{?\\?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
         return True
     return body == parameter and (parameter.name in _NAMES_OF_POINTS or _SOUGHT.search(link.formula.before) is not None)
 

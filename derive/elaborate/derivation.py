@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 
 from derive.elaborate.anew import (
     give_up,
+    leave_open,
     may_be_new,
     may_say_what_is_new,
     note_formula,
+    restated,
     sets_what_is_defined,
     without_guesses,
 )
@@ -62,6 +64,7 @@ from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, unordered_letters
 from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
+from derive.elaborate.random_variables import claims_of_variable, speaks_of_variable
 from derive.elaborate.restrictions import (
     condition_in_words,
     doubt_about,
@@ -476,7 +479,7 @@ def _statement(
         _add_converse(context, section, statement, obligation, link.last)
         if statement.connector == "iff" and not link.last and obligation.provable:
             obligation.sayings = tuple("the converse is that of the whole chain" for _ in obligation.provable)
-        hold_back(context, section, formula, statement, obligation)
+        hold_back(context, section, formula, statement, obligation, _names(link))
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         obligation.doubt = obligation.doubt or obligation.withheld or obligation.taken_over
         if first and not link.last and left.names and not any(one.names for one in children[1:]):
@@ -485,6 +488,8 @@ def _statement(
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
             obligation.anew = (new, symbols) if new else None
+            if symbols and word == "=" and right.names:  # y = x + 1, and y = x^2 of another y: no equation for x
+                obligation.condition_if_not_proved = False
             if symbols:  # at a value that was only read into the text two functions may agree
                 obligation.provable = tuple(without_guesses(section, claim) for claim in obligation.provable)
             obligation.condition_if_not_proved |= (
@@ -505,6 +510,8 @@ def _statement(
                 obligation.doubt = obligation.doubt or other_meaning(link, obligation)
         if section.older.keys() & link.statement.node.names:
             obligation.condition_if_not_proved = False  # of which f does it say that?
+        if obligation.disputed or (word == "=" and speaks_of_variable(section, (left, right))):
+            obligation.condition_if_not_proved, obligation.repairs = False, ()
         if link.goal:
             _leave_to_be_shown(obligation)
         if statement.mark == "since":
@@ -541,7 +548,7 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
         in_other_shapes(context, section, obligation, (left, right))
         outcome = yield obligation
-        _learn(context, section, obligation, outcome)
+        _learn(context, section, obligation, outcome, link if link.first and link.word == "=" else None)
         if link.goal:
             _remember_goal(section, link, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
@@ -560,8 +567,12 @@ def _statement(
         )
         compared = outcome.verdict is Verdict.ASSUMED and _COMPARES.search(context.words_of_sentence(formula))
         if given is not None and (compared or (not doubted if isinstance(given.sort, Function) else open_again)):
-            reason = f"'{' '.join(link.text.split())}' in {context.document.place(link.start)}"
-            give_up(context, section, (given,), link.text, reason, link.start)
+            where = context.document.place(link.start)
+            reason = f"'{' '.join(link.text.split())}' in {where}"
+            if link.right.names or given.name in section.disputed:
+                leave_open(context, section, given, link.text, reason, str(where), link.start)
+            else:
+                give_up(context, section, (given,), link.text, reason, link.start)
         if outcome.verdict is Verdict.DEFINED and in_unit(right) and len(right.children) > 2:  # 2 kg
             note_doubt(context, section, link, "the unit")
         if outcome.verdict is Verdict.ASSUMED and _of_open_function(section, link):
@@ -1186,6 +1197,10 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         return goal_claim(context, section, link, claimed) if _is_new(section, link) else claimed
     if link.goal:
         return claim_of(context, section, link)
+    if word == "=" and claims_of_variable(context, section, link):
+        return claim_of(context, section, link)
+    if word == "=" and not condition and (again := restated(context, section, link)) is not None:
+        return again
     if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
         defined = definition(context, section, link, condition)
         if defined is not None:
@@ -1348,7 +1363,7 @@ def _logical(
     obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
     _suppose(obligation, section.scope.kept)
     _add_converse(context, section, statement, obligation)
-    hold_back(context, section, formula, statement, obligation)
+    hold_back(context, section, formula, statement, obligation, statement.node.names)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.doubt = obligation.doubt or obligation.withheld
     if statement.node.kind == "chain" and not (context.document.claims or statement.connector):
@@ -1429,7 +1444,9 @@ def _names_cases(node: Node) -> bool:
     return node.kind == "chain" and len(node.children) == 2 and any(one.kind == "name" for one in node.children)
 
 
-def _learn(context: Context, section: Section, obligation: Obligation, outcome: Outcome) -> None:
+def _learn(
+    context: Context, section: Section, obligation: Obligation, outcome: Outcome, equation: Link | None = None
+) -> None:
     """What the lines below may use."""
     bind = outcome.repair.bind if outcome.repair is not None else ()
     if outcome.verdict is Verdict.PROVED:
@@ -1443,7 +1460,12 @@ def _learn(context: Context, section: Section, obligation: Obligation, outcome: 
     claim = obligation.provable[0]
     if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
         reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
-        give_up(context, section, obligation.anew[1], obligation.latex, reason, obligation.start)
+        again = None if equation is None or not equation.right.names else _given_again(section, equation)
+        if again is not None and obligation.anew[1] == (again,):
+            where = str(context.document.place(obligation.start))
+            leave_open(context, section, again, obligation.latex, reason, where, obligation.start)
+        else:
+            give_up(context, section, obligation.anew[1], obligation.latex, reason, obligation.start)
     if (
         outcome.verdict is Verdict.UNKNOWN
         and (not outcome.doubted or obligation.says_new or obligation.unasserted or _is_bound(claim.statement))

@@ -29,6 +29,7 @@ from derive.elaborate.obligation import Inferred
 from derive.elaborate.other_shapes import applied_capitals, in_dots_and_norms, unordered_letters, used_as_numbers
 from derive.elaborate.perhaps_arrays import basis_in, perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
+from derive.elaborate.random_variables import with_laws
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
@@ -180,6 +181,7 @@ def enter(context: Context, number: int) -> Section:
     _count(context, section, nodes)
     _values_of_maps(section, nodes)
     _distributions(context, section, formulas, chain)
+    section.random = {} if context.document.claims else with_laws(formulas)
     for ancestor in chain[:-1]:
         above = context.sections.get(ancestor)
         if above is not None:
@@ -190,6 +192,8 @@ def enter(context: Context, number: int) -> Section:
             section.placed |= above.placed
             section.older |= above.older
             section.formulas |= {key: [*known] for key, known in above.formulas.items()}
+            section.disputed |= above.disputed
+            section.random = above.random | section.random
             section.defined |= above.defined
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)

@@ -132,7 +132,12 @@ _JOINED = re.compile(r"(?:,|\band|와|과|및)[\s$]*$")
 
 
 def hold_back(
-    context: Context, section: Section, formula: Formula, statement: Statement, obligation: Obligation
+    context: Context,
+    section: Section,
+    formula: Formula,
+    statement: Statement,
+    obligation: Obligation,
+    names: frozenset[str],
 ) -> None:
     """Takes from what the obligation may be proved by what is perhaps not supposed here; what follows with that is said."""
     if context.document.claims or obligation.verdict is not None or not obligation.provable:
@@ -162,6 +167,8 @@ def hold_back(
         obligation.withheld = "the last value, where another one may be meant"
     if section.older and (older := sorted(section.older.keys() & _made_of(section, statement.node.names))):
         obligation.withheld = section.older[older[0]]
+    if section.disputed and (unsettled := sorted(place.made_of(names) & section.disputed.keys())):
+        obligation.withheld, obligation.disputed = section.disputed[unsettled[0]], True
     for name in sorted(statement.node.names & section.placed.keys()):
         source = context.formulas[section.placed[name]]
         if place.is_apart_from(source.start) and place.of_all(source.start) & _of_some(context, source):
@@ -307,7 +314,7 @@ class _Place:
 
     def defined_elsewhere(self, defined: dict[str, int]) -> str:
         """What defines a name that the claim is made of only where it stands: in its sentence, or in this paragraph only; empty if nothing does."""
-        for name in sorted(self._made_of() & defined.keys()):
+        for name in sorted(self.made_of(self.statement.node.names) & defined.keys()):
             start = defined[name]
             where = self.context.formula_at(start)
             if not (self.is_apart_from(start) or self._is_aside(where)):
@@ -367,12 +374,12 @@ class _Place:
             begin <= where.start < end and not begin <= self.formula.start < end for begin, end in self.context.asides
         )
 
-    def _made_of(self) -> set[str]:
-        """The names of the claim, and those that stand in the definitions of these."""
+    def made_of(self, names: frozenset[str]) -> set[str]:
+        """The names, and those that stand in the definitions of these."""
         scope = self.section.scope
         values = {one.name: value for one, value in scope.definitions.items()}
         values |= {one.name: body for one, (_, body) in scope.function_definitions.items()}
-        found, following = set[str](), set(self.statement.node.names)
+        found, following = set[str](), set(names)
         while following:
             found |= following
             inside = (free_symbols(values[name]) for name in following & values.keys())

@@ -523,6 +523,12 @@ CODES: dict[str, Code] = {
         "TeX takes all letters behind a backslash for one control word.",
         "Put a space behind the control word, as the message shows.",
     ),
+    "restated": Code(
+        "a definition once more",
+        "An equation with a new name alone on a side was taken as the definition of that name. This one says the same again. It is not proved by the first: if that was the claim, and "
+        "another line defines the name, it would be proved by itself.",
+        "Define the name in words where it is defined (\"let $L = a - b$\", \\text{where}, :=): what follows from that is proved.",
+    ),
     "update": Code(
         "an assignment of the next value",
         "From this line on the symbol has its next value; what was said above was said of the value before.",
