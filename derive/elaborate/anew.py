@@ -17,7 +17,19 @@ from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.claim import Claim
-from derive.kernel.term import ORDERS, ZERO, Apply, Function, Number, Symbol, Term, free_symbols, substitute
+from derive.kernel.term import (
+    ORDERS,
+    ZERO,
+    Apply,
+    Function,
+    IllSorted,
+    Number,
+    Symbol,
+    Term,
+    TermError,
+    free_symbols,
+    substitute,
+)
 from derive.language.document import Formula, Statement
 from derive.language.printing import plain, plain_name
 from derive.language.report import Verdict
@@ -260,7 +272,11 @@ def restated(context: Context, section: Section, link: Link) -> Obligation | Non
         key = head.key if head.kind == "name" else ""
         if key not in section.placed or key in section.disputed or key in other.names:
             continue
-        if _meaning_of(scope, side, key) != Builder(scope).member(other):
+        try:
+            same = _meaning_of(scope, side, key) == Builder(scope).member(other)
+        except (UnreadError, IllSorted, TermError):
+            continue
+        if not same:
             continue
         where = context.document.place(section.defined.get(key, link.start))
         message = (
@@ -380,8 +396,8 @@ _VARIABLES = frozenset("stuvwxyz")  # what is put in for a variable is called so
 
 
 def _is_another_substitution(section: Section, link: Link) -> bool:
-    """Whether a variable is defined above by more letters than an equation for it speaks of, and by all of these: z = x^2 where z is x - \\mu. What is rewritten keeps the letters that it
-    depends on, unless an equation ties them to others."""
+    """Whether a variable is defined above by more letters than an equation for it speaks of, and by all of these: z = x^2 where z is x - \\mu. What is rewritten
+    keeps the letters that it depends on, unless an equation ties them to others."""
     scope = section.scope
     if link.left.kind != "name" or link.left.key not in _VARIABLES:
         return False

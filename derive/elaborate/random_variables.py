@@ -1,8 +1,8 @@
-"""Which names stand for random variables, and which functions belong to one: the distribution function F_X of X ~ N(mu, sigma^2) is known, and no name that an equation could define.
+"""Which names stand for random variables whose law is known, and which functions belong to one, as F_X belongs to X ~ N(mu, sigma^2): no equation could define them.
 
-A law determines the distribution function, the density, the generating functions, the quantiles and the moments of what has it, and of what is made of that by Y = g(X). A formula for one of
-them is a claim; that nothing here decides it makes no definition of it. What the law itself is written with, \\mu_X of N(\\mu_X, \\sigma_X^2) or p of x ~ p(x), is given by what the text says of it,
-and so is a function that is said by its variable, F_X(x) = P(X <= x).
+A law determines the distribution function, the density, the generating functions, the quantiles and the moments of what has it, and of what is made of that, Y = g(X). A formula
+for one of them is a claim; that nothing here decides it makes no definition of it. What the law itself is written with, \\mu_X of N(\\mu_X, \\sigma_X^2), is given by what the
+text says of it, and so is a function that is said by its variable, F_X(x) = P(X <= x).
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def speaks_of_variable(section: Section, sides: tuple[Node, Node]) -> bool:
 
 
 def claims_of_variable(context: Context, section: Section, link: Link) -> bool:
-    """Whether an equation says what belongs to a known random variable, and so defines nothing: F_X(x) = x^2 beside X ~ N(0, 1). No witness refutes it, as it is not known what that is."""
+    """Whether an equation says what belongs to a known random variable, and so defines nothing: F_X(x) = x^2 beside X ~ N(0, 1). No witness refutes it."""
     if context.document.claims or link.statement.mark in DEFINITION_MARKS - {"where"} or not link.first:
         return False
     side = link.left.children[0] if link.left.kind == "^" else link.left  # the square of \\sigma_X
