@@ -149,6 +149,9 @@ class Section:
     random: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # random variable whose law is known -> the names that the law is written with
+    parts: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # function -> the conditions of its definitions; empty of a whole one
     disputed: dict[str, str] = field(
         default_factory=dict
     )  # symbol or function -> the second equation that gives it, which neither follows from its definition nor contradicts it

@@ -270,10 +270,44 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     entries_defined = _literal_definition(context, section, link)
     if entries_defined is not None:
         return entries_defined
-    function = _function_definition(context, section, link, forced=False)
+    function = _function_definition(context, section, link, forced=False) or _definition_at_powers(
+        context, section, link
+    )
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _definition_at_powers(context: Context, section: Section, link: Link) -> Obligation | None:
+    """`L(\\mu, \\sigma^2) = ...` defines L, for squares: an argument is written as a power beside others that are names. Nothing is put in for it, and what gives L at other names is a claim."""
+    if link.left.kind != "call" or link.left.children[0].kind != "name" or not link.first:
+        return None
+    key, arguments = link.left.children[0].key, link.left.children[1:]
+    powers = [
+        one for one in arguments if one.kind == "^" and [part.kind for part in one.children] == ["name", "number"]
+    ]
+    names = [one.key for one in arguments if one.kind == "name"] + [one.children[0].key for one in powers]
+    if not 0 < len(powers) < len(arguments) or len({*names}) != len(arguments) or not {*names} & link.right.names:
+        return None
+    if key in {*section.bound, *section.scope.inference.declared, *link.right.names} or _is_given(
+        context, section, link, key
+    ):
+        return None
+    builder = Builder(section.scope)
+    left, right = builder.term(link.left), builder.term(link.right)
+    sort_of(equal(left, right))
+    written = ", ".join(plain(builder.term(one)) for one in powers)
+    note_doubt(context, section, link, "the definition at powers of its arguments")
+    section.bound.add(key)
+    section.defined[key] = link.start
+    obligation = context.obligation(
+        link, Verdict.DEFINED, "definition", f"defines the function {plain_name(key)} at {written}"
+    )
+    section.given[key] = obligation.id
+    obligation.reading = f"{plain(left)} := {plain(right)}"
+    obligation.conditions = _conditions(section.scope, right)
+    obligation.notes = tuple(builder.notes)
+    return obligation
 
 
 def _is_another_function(context: Context, section: Section, link: Link) -> bool:
@@ -866,6 +900,9 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         return None
     if not part and key in section.given and not forced and link.statement.mark != "let":
         return None  # defined above, for a part
+    above_on = section.parts.get(key, set())
+    if by_itself and key in section.given and not above_on.isdisjoint({"", part}):
+        return None  # F(y) = 5 for y < 1, where F is defined above, there or everywhere
     if part:
         note_doubt(context, section, link, "the definition on a part")
     elif unknown := without_meaning(section.scope.unfold(body)) or _hidden_parts(parameters, body):
@@ -876,6 +913,7 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
         keep_meaning(section.scope, symbol)
         section.scope.function_definitions[symbol] = (parameters, body)
     section.bound |= {key}
+    section.parts.setdefault(key, set()).add(part)
     section.older.pop(key, None)
     section.disputed.pop(key, None)
     section.defined[key] = link.start

@@ -193,6 +193,7 @@ def enter(context: Context, number: int) -> Section:
             section.older |= above.older
             section.formulas |= {key: [*known] for key, known in above.formulas.items()}
             section.disputed |= above.disputed
+            section.parts |= {name: {*conditions} for name, conditions in above.parts.items()}
             section.random = above.random | section.random
             section.defined |= above.defined
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
