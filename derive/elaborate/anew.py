@@ -28,7 +28,6 @@ from derive.kernel.term import (
     Term,
     TermError,
     free_symbols,
-    substitute,
 )
 from derive.language.document import Formula, Statement
 from derive.language.printing import plain, plain_name
@@ -290,16 +289,12 @@ def restated(context: Context, section: Section, link: Link) -> Obligation | Non
 
 
 def _meaning_of(scope: Scope, side: Node, key: str) -> Term | None:
-    """What a symbol, or a function of symbols, is defined as, in the words of its definition."""
-    symbol = scope.symbol(key)
+    """What a symbol, or a function of the same letters, is defined as, in the words of its definition."""
     if side.kind == "name":
-        return scope.definitions.get(symbol)
+        return scope.definitions.get(scope.symbol(key))
     found = next((one for function, one in scope.function_definitions.items() if function.name == key), None)
-    arguments = side.children[1:]
-    if found is None or len(found[0]) != len(arguments) or any(one.kind != "name" for one in arguments):
-        return None
-    values = [scope.symbol(one.key) for one in arguments]
-    return substitute(found[1], dict(zip(found[0], values, strict=True))) if len({*values}) == len(values) else None
+    same = found is not None and [one.key for one in side.children[1:]] == [one.name for one in found[0]]
+    return found[1] if found is not None and same else None
 
 
 def note_older(context: Context, section: Section, symbol: Symbol, but: Collection[str], start: int) -> None:

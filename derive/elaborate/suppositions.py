@@ -167,7 +167,7 @@ def hold_back(
         obligation.withheld = "the last value, where another one may be meant"
     if section.older and (older := sorted(section.older.keys() & _made_of(section, statement.node.names))):
         obligation.withheld = section.older[older[0]]
-    if section.disputed and (unsettled := sorted(place.made_of(names) & section.disputed.keys())):
+    if section.disputed and (unsettled := sorted(_made_of(section, names) & section.disputed.keys())):
         obligation.withheld, obligation.disputed = section.disputed[unsettled[0]], True
     for name in sorted(statement.node.names & section.placed.keys()):
         source = context.formulas[section.placed[name]]
@@ -314,7 +314,7 @@ class _Place:
 
     def defined_elsewhere(self, defined: dict[str, int]) -> str:
         """What defines a name that the claim is made of only where it stands: in its sentence, or in this paragraph only; empty if nothing does."""
-        for name in sorted(self.made_of(self.statement.node.names) & defined.keys()):
+        for name in sorted(_made_of(self.section, self.statement.node.names) & defined.keys()):
             start = defined[name]
             where = self.context.formula_at(start)
             if not (self.is_apart_from(start) or self._is_aside(where)):
@@ -373,18 +373,6 @@ class _Place:
         return any(
             begin <= where.start < end and not begin <= self.formula.start < end for begin, end in self.context.asides
         )
-
-    def made_of(self, names: frozenset[str]) -> set[str]:
-        """The names, and those that stand in the definitions of these."""
-        scope = self.section.scope
-        values = {one.name: value for one, value in scope.definitions.items()}
-        values |= {one.name: body for one, (_, body) in scope.function_definitions.items()}
-        found, following = set[str](), set(names)
-        while following:
-            found |= following
-            inside = (free_symbols(values[name]) for name in following & values.keys())
-            following = {one.name for symbols in inside for one in symbols} - found
-        return found
 
     def is_left(self, where: Formula) -> bool:
         """Whether what a formula says was said of its paragraph or footnote only, and this is another."""
