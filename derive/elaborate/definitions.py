@@ -235,6 +235,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             continue  # if i = j: neither is made of the other
         if position == 0 and not constant and not transposed and _is_taken_anew(context, section, link, key):
             return _define(context, section, link, key, other, transposed)
+        if position == 0 and not constant and not transposed and _is_model(section, link, key):
+            return _define(context, section, link, key, other, transposed)
         if position == 0 and other.kind == "binder" and section.scope.symbol(key) in section.scope.extrema:
             return _define(context, section, link, key, other, transposed)  # the place of another best value
         unbound = key not in section.bound
@@ -308,6 +310,27 @@ def _definition_at_powers(context: Context, section: Section, link: Link) -> Obl
     obligation.conditions = _conditions(section.scope, right)
     obligation.notes = tuple(builder.notes)
     return obligation
+
+
+def _is_model(section: Section, link: Link, key: str) -> bool:
+    """`Y = X B + E, E \\sim N(0, V)` of a Y of which only the set is said, with an error that is new and of which the distribution is said next: what Y is made of."""
+    scope = section.scope
+    if key not in scope.inference.by_membership or key in section.given or not (link.first and link.last):
+        return False
+    if (
+        link.statement.mark
+        or link.statement.connector
+        or any(scope.symbol(key) in one.symbols() for one in section.hypotheses)
+    ):
+        return False
+    parts = [one for one in link.formula.parts if isinstance(one, Statement)]
+    behind = parts[parts.index(link.statement) + 1 :][:1] if link.statement in parts else []
+    return any(
+        one.node.kind == "chain"
+        and one.node.value == "sim"
+        and one.node.children[0].key in link.right.names - section.seen - section.bound
+        for one in behind
+    )
 
 
 def _is_another_function(context: Context, section: Section, link: Link) -> bool:
