@@ -58,6 +58,7 @@ _ANOTHER_THING = re.compile(  # a loaded die has p = 1/2
     r"\W*(?:an?|one|some|the\s+(?:second|other|next|third))\s+[a-z][\w -]{2,40}\b(?:has|have|with)[\s$]*$",
     re.IGNORECASE,
 )
+NAMES_OF_POINTS = frozenset({"a", "b", "c", "d", "p", "q", "A", "B", "C", "P", "Q"})  # f(p) = p, f(q) = q: fixed points
 _LAST_SENTENCE = re.compile(r"[.!?。]\s")
 
 
@@ -171,6 +172,8 @@ def formula_of(link: Link) -> tuple[str, tuple[str, ...]] | None:
     names = tuple(one.key for one in arguments)
     if any(one.kind != "name" for one in call.children) or len({*names}) != len(names) or head.key in link.right.names:
         return None
+    if link.right.kind == "name" and names == (link.right.key,) and link.right.key in NAMES_OF_POINTS:
+        return None  # f(p) = p, f(q) = q: fixed points
     letters = {letter_of(one) for one in link.right.names}
     return (head.key, names) if any(letter_of(one) in letters for one in names) else None
 

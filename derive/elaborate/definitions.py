@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from derive.elaborate.anew import ask_which_value, keep_meaning, note_older
+from derive.elaborate.anew import NAMES_OF_POINTS, ask_which_value, keep_meaning, note_older
 from derive.elaborate.approximation import entries
 from derive.elaborate.conditions import begin_case, introduce, is_put_in, turn_round
 from derive.elaborate.constants import undetermined
@@ -965,12 +965,9 @@ def _is_at_a_point(link: Link, parameter: Symbol, body: Term) -> bool:
     """f(x_*) = x_*; find x with f(x) = x: a value at a point, or one that is looked for, and no definition."""
     if re.search(r"_\{?\\?(?:0|\*|\\ast|\\star)|\^\{?(?:\*|\\ast|\\star)", parameter.name) or marks_of(parameter.name):
         return True
-    return body == parameter and (parameter.name in _NAMES_OF_POINTS or _SOUGHT.search(link.formula.before) is not None)
+    return body == parameter and (parameter.name in NAMES_OF_POINTS or _SOUGHT.search(link.formula.before) is not None)
 
 
-_NAMES_OF_POINTS = frozenset(
-    {"a", "b", "c", "d", "p", "q", "A", "B", "C", "P", "Q"}
-)  # f(p) = p, f(q) = q: fixed points
 _OF_WHAT_IS_NAMED = re.compile(
     r"[^.;:!?]{0,60}(?<![A-Za-z])(?:with|such\s+that|s\.\s?t\.|satisfying|that\s+satisf(?:y|ies)|(?:for|at)\s+which|where|so\s+that)[\s$]*",
     re.IGNORECASE,

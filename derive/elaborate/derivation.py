@@ -1120,6 +1120,15 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
         found.reading = plain(named)
         return found
+    lemma = link.formula.start in section.scope.inference.lemmas
+    if lemma and link.first and statement.node.value == "= sim" and link.left.kind == "name":
+        builder = Builder(section.scope)  # X \\sim D(a) \\Rightarrow Y = c X \\sim D(c a)
+        meant = relation("=", builder.member(link.left), builder.member(link.right))
+        sort_of(meant)
+        message = f"says what {plain_name(link.left.key)} stands for in the implication; not a claim"
+        found = context.obligation(link, Verdict.ASSUMED, "declaration", message)
+        found.reading = plain(meant)
+        return found
     claimed_member = word == "in" and statement.mark in {"", "claim"}
     if claimed_member and (place := place_claim(context, section, link)) is not None:
         return place
