@@ -43,6 +43,46 @@ _OF_ALL = re.compile(r"\b(?:any|every|each|all|for)\b", re.IGNORECASE)
 _GIVEN_AS_REASON = re.compile(
     r"\b(?:since|because|as|so|hence|thus|therefore|then|implies|shows?|prove\w*|follows)\b", re.IGNORECASE
 )
+# Words that claim or conclude what they stand before: it is said of the symbol by the text, not given of it.
+_CLAIMED = re.compile(
+    r"\b(?:consequently|accordingly|whence|ergo|clearly|obviously|evidently|trivially|plainly|certainly|indeed|of\s+course|in\s+fact|in\s+other\s+words|in\s+particular|"
+    r"that\s+(?:is|means)|i\.\s?e\.|namely|means|meaning|concluding|in\s+conclusion|in\s+summary|as\s+a\s+(?:result|consequence)|from\s+(?:this|that|these|which|here|the)|by\s+(?:the|this|that|definition|symmetry|construction)|"
+    r"(?:claim|lemma|theorem|proposition|corollary|conclusion|result|goal|aim|exercise|question|conjecture|guess|fact)s?(?:\s+[\d.]+)?\s*(?:is|are|:))",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\bthat[\s$*_]*$", re.IGNORECASE)
+# What may stand before "that" where something is given; behind any other word - we see, it turns out, we claim - it is claimed.
+_GIVEN_THAT = re.compile(
+    r"\b(?:suppos\w*|assum\w*|given|provided|providing|such|requir\w*|recall\w*|remember\w*|know\w*|known|pretend\w*|imagine|condition|hypothes[ei]s|constraint|case|fact|demand\w*|impos\w*|stipulat\w*)"
+    r"(?:\s+(?:us|now|also|further|furthermore|moreover|again|here|in\s+addition|henceforth|throughout))?[\s,]*that[\s$*_]*$",
+    re.IGNORECASE,
+)
+# A sentence that is only the name of what follows it: Lemma 2. $A$ is symmetric.
+_LABEL = re.compile(
+    r"[\s*_#>]*(?:claim|lemma|theorem|proposition|corollary|conclusion|fact|goal|conjecture|주장|정리|보조정리|명제|따름정리|결론|목표|추측)(?:\s+[\dA-Z.]+)?(?:\s*\([^()]*\))?[\s*_.:]*",
+    re.IGNORECASE,
+)
+_PLAINLY_GIVEN = re.compile(
+    r"\b(?:let|suppose|assume|assuming|if|when|whenever|where|with|given)[\s$*_]*$", re.IGNORECASE
+)
+_CLAUSE_BEFORE = re.compile(
+    r"\b(?:if|when|whenever|since|because|as|for|from|by|using|with)\b[^,]*\$[^,]*,[\s$*_]*$", re.IGNORECASE
+)
+_KOREAN_CLAIMED = re.compile(
+    r"(?<![가-힣])(?:따라서|그러므로|그러니|그래서|고로|그러면|즉|결국|결과적으로|그\s*결과|결론|요컨대|이로부터|이로써|이것으로|그렇다면|당연히|명백히|명백하게|분명히|분명하게|확실히|자명하게|사실|실제로|물론)|"
+    r"(?:다시|바꿔|바꾸어)\s*말|므로|때문에|덕분에|니까|(?:으|이|라|다|하|보|따르|리)면|에\s*(?:의해|의하여|따라)|으?로부터|[일할]\s*때|경우|보았듯|보았던|보인\s*것|증명했듯|알\s*수\s*있듯|"
+    r"(?:주장|정리|명제|목표|추측)\s*\d*\s*[:.은는]"
+)
+_KOREAN_SUPPOSED = re.compile(
+    r"\s*(?:이?라고?|으?로|을|를)?\s*(?:하(?:자|면|고|여|겠)|합시다|한다|할\s*때|해\s*보자|두[자면고]|둘\s*때|놓[자고으을]|가정|전제|생각하자|치[자면]|주어|잡)"
+)
+_KOREAN_CONDITION = re.compile(r"\s*(?:이면|이?라면|하다면|하면|일\s*때|할\s*때)")
+_KOREAN_PREDICATE = re.compile(r"[\s$]*(?:이다|입니다|이고|이며|임|이라는|라는|가\s*된|이\s*된)")
+_PREDICATE = re.compile(r"\b(?<!there )(?:is|are|be|becomes?|equals?|gives?|yields?|get|obtain)\s*$", re.IGNORECASE)
+_FINDS = re.compile(
+    r"\b(?:we|one|you|it|this|that|which)\s+(?:\w+\s+){0,2}(?:see|conclude|find|found|shown?|turns\s+out|means|claim|prove|deduce|infer|notice|observe|get|obtain|have)",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(
     r"\b(?:not|no|never|neither|nor|cannot|without|otherwise|or|either)\b|n't\b|않|아니|아닌|없|또는|이거나",
     re.IGNORECASE,
@@ -99,7 +139,7 @@ def said_in_prose(document: Document, formulas: Sequence[Formula]) -> list[Said]
         one = (
             _of_function(text, formulas, index, names)
             or _of_function_behind(text, formulas, index, names)
-            or _before(formula, _with_those_behind(text, formulas, index, names), before, begin)
+            or _before(text, formulas, index, _with_those_behind(text, formulas, index, names), before, begin)
             or _after(text, formulas, index, names, after)
         )
         if one is not None:
@@ -158,6 +198,12 @@ def _of_function(text: str, formulas: Sequence[Formula], index: int, names: tupl
     korean = _is_korean(match.group())
     if not korean and _INTRODUCED.search(introduced) is None:
         return None
+    if (
+        _is_claimed_in_korean(text, formulas, index, sentence[match.end() :])
+        if korean
+        else _is_claimed(text, formulas, index)
+    ):
+        return None
     under = _UNDER_A_CONDITION.search(introduced) is not None or _OF_ALL.search(introduced) is not None
     under = under or _CONDITION_AFTER.match(sentence[match.end() :]) is not None
     start, end = places[match.start("words")], places[match.end("words") - 1] + 1
@@ -213,6 +259,42 @@ def _of_function_behind(text: str, formulas: Sequence[Formula], index: int, name
     return Said(names, "", tuple(kinds), "", under, formula.start, start, end)
 
 
+def _sentence_before(text: str, formulas: Sequence[Formula], index: int) -> tuple[str, str]:
+    """The words of the sentence before a formula, with a dollar sign for every formula in it, and the sentence before that."""
+    sentence, place = "", formulas[index].start
+    for earlier in [*reversed(formulas[:index]), None]:
+        begin = earlier.end if earlier is not None else 0
+        piece = text[max(begin, place - 400) : place]
+        *others, last = _SENTENCE_END.split(piece)
+        sentence = last + sentence
+        if others or earlier is None:
+            return sentence, others[-1] if others else ""
+        sentence, place = f"${sentence}", earlier.start
+    return sentence, ""
+
+
+def _is_claimed(text: str, formulas: Sequence[Formula], index: int) -> bool:
+    """Whether what is said of a symbol is a claim of the text, or concluded, and not given: we see that $x$ is positive."""
+    sentence, label = _sentence_before(text, formulas, index)
+    if _LABEL.fullmatch(label):
+        return True
+    if _THAT.search(sentence) and not _GIVEN_THAT.search(sentence):
+        return True
+    if _PLAINLY_GIVEN.search(sentence):
+        return False
+    return any(one.search(sentence) for one in (_CLAIMED, _GIVEN_AS_REASON, _CLAUSE_BEFORE))
+
+
+def _is_claimed_in_korean(text: str, formulas: Sequence[Formula], index: int, after: str) -> bool:
+    """The same in Korean, by the ending behind what is said: 따라서 $A$는 대칭행렬이다. What is supposed (라고 하자) or a condition (이면) is not claimed."""
+    if _KOREAN_CONDITION.match(after) or _KOREAN_SUPPOSED.match(after):
+        return False
+    if re.match(r"\s*이?라고", after):
+        return True
+    sentence, label = _sentence_before(text, formulas, index)
+    return _LABEL.fullmatch(label) is not None or _KOREAN_CLAIMED.search(sentence) is not None
+
+
 def _is_korean(text: str) -> bool:
     return any("가" <= character <= "힣" for character in text)
 
@@ -227,12 +309,16 @@ def names_of(formula: Formula) -> tuple[str, ...]:
     return tuple(one.key for one in members) if only else ()
 
 
-def _before(formula: Formula, names: tuple[str, ...], before: str, offset: int) -> Said | None:
-    sentence = _SENTENCE_END.split(before)[-1]
+def _before(
+    text: str, formulas: Sequence[Formula], index: int, names: tuple[str, ...], before: str, offset: int
+) -> Said | None:
+    formula, sentence = formulas[index], _SENTENCE_END.split(before)[-1]
     if _NEGATED.search(sentence):
         return None
     match = _KOREAN_BEFORE.search(before)
     if match is not None:
+        if _KOREAN_PREDICATE.match(text, formula.end) and _is_claimed_in_korean(text, formulas, index, ""):
+            return None
         sign, kinds, integer = _KOREAN_MEANINGS[re.sub(r"\s", "", match.group("words"))]
         return Said(
             names,
@@ -249,6 +335,10 @@ def _before(formula: Formula, names: tuple[str, ...], before: str, offset: int) 
         return None
     if _UNDER_A_CONDITION.search(sentence) or _GIVEN_AS_REASON.search(sentence):
         return None
+    if _PREDICATE.search(before[: match.start("article")]):
+        whole, _ = _sentence_before(text, formulas, index)
+        if _FINDS.search(whole) or _CLAIMED.search(whole):
+            return None
     conditional = _OF_ALL.search(sentence) is not None
     return Said(names, *meaning, conditional, formula.start, offset + match.start("words"), offset + match.end("words"))
 
@@ -260,6 +350,8 @@ def _after(text: str, formulas: Sequence[Formula], index: int, names: tuple[str,
         sign, kinds, integer = _KOREAN_MEANINGS[re.sub(r"\s", "", match.group("words"))]
         conditional = re.sub(r"\s", "", match.group("end")) in {"이면", "라면", "이라면", "일때"}
         if conditional and integer:
+            return None
+        if _is_claimed_in_korean(text, formulas, index, after[match.start("end") :]):
             return None
         start, end = formula.end + match.start("words"), formula.end + match.end("words")
         return Said(names, sign, kinds, integer, conditional, formula.start, start, end)
@@ -275,6 +367,8 @@ def _after(text: str, formulas: Sequence[Formula], index: int, names: tuple[str,
         names = listed_before(text, formulas, index, names)
     introduced = _SENTENCE_END.split(text[formulas[first - 1].end if first else 0 : formulas[first].start])[-1]
     if _INTRODUCED.search(introduced) is None or _NEGATED.search(introduced) or _GIVEN_AS_REASON.search(introduced):
+        return None
+    if _is_claimed(text, formulas, first):
         return None
     under = _UNDER_A_CONDITION.search(introduced) is not None
     if under and meaning[2]:

@@ -48,6 +48,16 @@ _CLAIMS = re.compile(
     r"(?:(?<!풀)(?:하면|으면|나누면|곱하면)|(?:결론|결과|답|사실|정리)(?:은|는|:)|즉|다시\s*말해|마찬가지로|특히|예를\s*들어|여기서|그런데|한편|또한|공식에\s*의해|알려진\s*대로|이때|실제로|결국)[\s,$]*$",
     re.IGNORECASE,
 )
+# Words anywhere before a relation in its sentence by which the sentence claims or concludes: we have shown that A is orthogonal: A^T A = I.
+_FOUND_THAT = re.compile(
+    r"\b(?:it\s+turns\s+out|(?:we|one|you|they)\s+(?:\w+\s+){0,2}(?:see|find|found|conclude|claim|show|shown|showed|prove[dn]?|deduce|infer)|(?:this|that|it|which)\s+(?:\w+\s+)?(?:shows?|means?|implies|proves?))\s+that\b|"
+    r"(?<![가-힣])(?:따라서|그러므로|즉|결국|그러니)(?![가-힣])",
+    re.IGNORECASE,
+)
+_BEGINS_WITH_A_CONCLUSION = re.compile(
+    r"[\s*_]*(?:(?:therefore|hence|thus|consequently)\b|(?:따라서|그러므로|즉|결국|그러니)(?![가-힣]))", re.IGNORECASE
+)
+_NEARBY = 400
 _PLAINLY_SUPPOSES = re.compile(
     r"\b(?:let|suppos\w+|assum\w+|given|if|such\s+that|subject|solv\w+|constraint\w*|conditions?|requir\w+|must|should|where)\b|만족|하자|두자|놓자|일\s*때|라면|조건|가정|방정식|풀",
     re.IGNORECASE,
@@ -588,9 +598,24 @@ def _is_claimed(context: Context, hypothesis: Hypothesis) -> bool:
     if not isinstance(term, Apply) or term.head not in {"=", *ORDERS}:
         return False
     where = context.formula_at(hypothesis.start)
-    if where.start > hypothesis.start or _CLAIMS.search(where.before) is None:
+    if where.start > hypothesis.start:
+        return False
+    found = _CLAIMS.search(where.before) or _FOUND_THAT.search(context.words_of_sentence(where, behind=False))
+    if not found and not _stands_below_a_conclusion(context, where):
         return False
     return _PLAINLY_SUPPOSES.search(context.words_of_sentence(where, behind=False)) is None
+
+
+def _stands_below_a_conclusion(context: Context, where: Formula) -> bool:
+    """Whether a formula without words stands behind a sentence that concludes: 따라서 $A$는 직교행렬이다. $$A^T A = I$$"""
+    sentences = SENTENCE_END.split(
+        context.document.text[max(0, where.start - _NEARBY) : where.start].rstrip("$ \t\r\n")
+    )
+    *others, last = sentences
+    if re.search(r"\w", last):
+        return False
+    before = next((one for one in reversed(others) if re.search(r"\w", one)), "")
+    return _BEGINS_WITH_A_CONCLUSION.match(before) is not None and _PLAINLY_SUPPOSES.search(before) is None
 
 
 @dataclass(frozen=True, slots=True)
