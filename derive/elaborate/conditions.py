@@ -64,6 +64,78 @@ _TURN = re.compile(
     r"under\s+\(\w+\)\s+alone|dropping|without (?:the|this|that|any) (?:assumption|condition|restriction))\b|역으로|반대로|일반적으로|일반적인|\\Leftarrow",
     re.IGNORECASE,
 )
+# At the beginning of a paragraph: words by which a proof turns to its next part, if they or the sentence say that something is shown.
+_NEXT_PART = re.compile(
+    r"(?:\n[ \t\r]*\n|\A)[\s*_>-]*(?:"
+    r"(?:and\s+)?(?:second|third|fourth|fifth|last|next|final|now|then|further|afterwards|lastly|finally)(?:\s+and\s+finally)?\b|"
+    r"(?:we|let\s+us|let['’]s|it)\s+(?:now|next|then|still|also|finally|only)?\s*(?:show|prove|verify|establish|check|turn|move|have\s+to|need\s+to|must|remains)\b|"
+    r"(?:to|in\s+order\s+to|for|as\s+for|on\s+to|concerning)\s+(?:(?:show|prove|see|establish|verify)\s+)?the\s+(?:second|third|next|last|other|reverse|converse|opposite|remaining|triangle)\b|"
+    r"(?:going\s+)?(?:in\s+)?the\s+(?:other|reverse|opposite|converse)\s+(?:direction|way|inequality|implication)\b|"
+    r"(?:다음으로|이제|마지막으로|끝으로|이번에는|이어서|나머지)(?![가-힣]))",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\b(?:show|shown|prove|proven|proved|verify|establish|check|demonstrate|turn(?:ing)?|move|moving|come|proceed|have\s+to|need\s+to|remains|direction|inequality|implication)\b|보이|보여|보일|증명|확인하|유도하|살펴|따져",
+    re.IGNORECASE,
+)
+# What counts the parts itself needs no such words: Second, (b), Step 2, 둘째.
+_COUNTED_PART = re.compile(
+    r"(?:\n[ \t\r]*\n|\A|[.;]\s)[\s*_>#-]*(?:(?:and\s+)?(?:secondly|thirdly|fourthly|(?:second|third|fourth|fifth)\s*(?:,|and\s+finally)|(?:second|third|fourth)\s+(?:we|note|the)\b)|"
+    r"(?:step|part)\s*(?:[2-9]|ii+|iv|[B-H]\b|two|three)|(?:둘|셋|넷)째|(?:두|세|네)\s*번째로|[2-9]\s*단계|단계\s*[2-9])|"
+    r"\n[ \t\r]*\n[\s*_>-]*(?:\((?:[b-h]|i{2,3}|iv)\)|[b-h]\)\s|\([나다라]\)|[나다라][.)]\s)",
+    re.IGNORECASE,
+)
+_ASSUMES = re.compile(r"\b(?:suppos|assum)\w+|가정", re.IGNORECASE)
+# The part of a proof that a supposition opens: First, suppose x >= 0. Where such a word stands behind it, it is supposed for all parts.
+_FIRST_PART = re.compile(
+    r"\b(?:first|firstly|to\s+begin|to\s+start|step\s*(?:1|one)|part\s*(?:1|i|one))\b|\b(?:other|one|forward|reverse|opposite)\s+(?:direction|way)\b|\((?:a|i|가)\)|먼저|우선|첫\s*번?째|1\s*단계",
+    re.IGNORECASE,
+)
+_PARAGRAPH_ENDS = re.compile(r"[.!?。][\s$*_)\"']*?\n[ \t\r]*\n")
+
+
+def _turns_to_next_part(context: Context, formula: Formula, between: str) -> bool:
+    """Whether a formula is the first in another part of a proof: Next, we show that ..."""
+    if _COUNTED_PART.search(between):
+        return True
+    match = _NEXT_PART.search(between)
+    if match is None or (
+        not match.group().strip(" \t*_>-").startswith("\n") and match.start() == 0 and not between[:1].isspace()
+    ):
+        return False
+    return (
+        _SHOWS.search(between[match.start() :]) is not None
+        or _SHOWS.search(context.words_of_sentence(formula)) is not None
+    )
+
+
+def _opens_a_part(context: Context, formula: Formula, start: int) -> bool:
+    """Whether something is supposed for one part of a proof: what is claimed next goes on from it, and it is not said before the first part is announced."""
+    where = context.formula_at(start)
+    following = next(
+        (
+            one
+            for one in context.formulas[context.index_of[where.start] + 1 :]
+            if one.start >= formula.start or any(_claims_something(part) for part in one.parts)
+        ),
+        None,
+    )
+    if following is None or following.start >= formula.start:
+        return False
+    words = context.words_between(where, following)
+    if _PARAGRAPH_ENDS.search(words) or _FIRST_PART.search(words):
+        return False
+    return _ASSUMES.search(context.words_of_sentence(where)) is not None or (
+        _FIRST_PART.search(context.words_of_sentence(where, behind=False)) is not None
+    )
+
+
+def _claims_something(part: Statement | Unread) -> bool:
+    return (
+        isinstance(part, Statement) and part.node.kind == "chain" and part.mark not in CONDITION_MARKS | {"let", "for"}
+    )
+
+
 _TO_ANOTHER = re.compile(r"\b(?:(?:now|next)[, ]+consider|consider\s+(?:now|next|instead))\b", re.IGNORECASE)
 _ANEW = re.compile(
     r"(?:\b(?:let|for\s+(?:all|any|every|each|general|arbitrary|real))(?:\s+(?:real|general|arbitrary)(?:\s+numbers?)?)?|모든|임의의)(?:\s*(?:실수|수))?[\s$]*$",
@@ -158,6 +230,9 @@ def leave_item(context: Context, section: Section, formula: Formula, names: froz
             section.doubts.append(Doubt(hypothesis.letters(), reason, formula.section, formula.start))
     if _TURN.search(between):
         _end(section, lambda one: one.start is not None)
+    if _turns_to_next_part(context, formula, between):
+        _end(section, lambda one: one.start is not None and _opens_a_part(context, formula, one.start))
+        forget_values(context, section, formula, lambda _, start: _opens_a_part(context, formula, start))
     if names and (_OF_ALL.search(between) or _BE_ARBITRARY.match(context.document.text, formula.end)):
         letters = frozenset[str]().union(*map(letters_of_latex, names))
         _end(section, lambda one: one.start is not None and bool(one.letters() & letters))
