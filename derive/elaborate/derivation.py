@@ -55,7 +55,7 @@ from derive.elaborate.conventions import (
 from derive.elaborate.definitions import condition_of, definition, explicit_definition
 from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
-from derive.elaborate.givens import CONCLUDES, concludes
+from derive.elaborate.givens import CONCLUDES, concludes, is_concluded
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_element, as_set, perhaps_no_row
 from derive.elaborate.membership import members_of
@@ -493,7 +493,12 @@ def _statement(
             if symbols:  # at a value that was only read into the text two functions may agree
                 obligation.provable = tuple(without_guesses(section, claim) for claim in obligation.provable)
             obligation.condition_if_not_proved |= (
-                bool(new) and link.first and link.last and link.word != "=" and not symbols and not concludes(link)
+                bool(new)
+                and link.first
+                and link.last
+                and link.word != "="
+                and not symbols
+                and not is_concluded(context, link)
             )
             if not obligation.doubt and not new:
                 obligation.doubt = may_say_what_is_new(context, section, link, obligation)

@@ -8,7 +8,7 @@ from derive.elaborate.context import Context, Link, Section, lone_name
 from derive.elaborate.derivatives import is_slope
 from derive.elaborate.doubt import letters_of_latex
 from derive.elaborate.families import is_member_of_one, is_shift_of_one
-from derive.elaborate.restrictions import earlier_statements, follows_condition, names_said_of_all
+from derive.elaborate.restrictions import earlier_statements, follows_condition, later_statements, names_said_of_all
 from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of, unmarked
 from derive.elaborate.terms import Builder, Scope
 from derive.kernel.sorting import is_scalar
@@ -33,11 +33,24 @@ def concludes(link: Link) -> bool:
     return link.first and CONCLUDES.search(link.formula.before) is not None
 
 
+def is_concluded(context: Context, link: Link) -> bool:
+    """Whether it follows, or is joined to what does by commas and "and": then $a > 1$ and $a > 7$."""
+    formula, index = link.formula, context.index_of.get(link.formula.start)
+    while link.first and CONCLUDES.search(formula.before) is None:
+        if not index or not continues_list(formula.before):
+            return False
+        index -= 1
+        if context.formulas[index].sentence != formula.sentence:
+            return False
+        formula = context.formulas[index]
+    return link.first
+
+
 def may_be_given(context: Context, section: Section, link: Link, statement: Term, hypotheses: tuple[Term, ...]) -> bool:
     """Whether a relation that is not proved is taken for a condition."""
     if _is_set_to_zero(link):
         return True
-    if concludes(link):
+    if is_concluded(context, link) or _is_limit(context, link):
         return False
     names = link.left.names | link.right.names
     if any(is_perhaps_made(section.scope, key, names) or _is_other_member(section.scope, key) for key in names):
@@ -53,6 +66,15 @@ def may_be_given(context: Context, section: Section, link: Link, statement: Term
         return True
     return _relates_others(context, section, link, statement, hypotheses) or _is_solved(
         context, section, link, statement
+    )
+
+
+def _is_limit(context: Context, link: Link) -> bool:
+    """\\frac{x + 1}{x + 2} = \\frac12 as x \\to 0: said of where x tends, and no condition on x."""
+    names = link.left.names | link.right.names
+    return any(
+        part.node.kind == "chain" and part.node.value == "to" and part.node.names & names
+        for part in later_statements(context, link.formula, link.statement)
     )
 
 

@@ -241,7 +241,8 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for mark, words in (
         ("if", r"s\.?\s*t\.?|such that|subject to|provided(?: that)?|whenever|as long as|given(?: that)?|(?:only )?if|when|under"),
         ("place", r"at|near|from|along|after|before|until|during|inside|outside|within|between|over|through|holding|(?:on|in)(?: the)?"),
-        ("for", r"for (?:all|any|every|each|some|at least one).*|as"),
+        ("for", r"for (?:all|any|every|each|some|at least one).*"),
+        ("when", r"as"),
         ("since", r"since|because|by|using|as"),
         ("so", r"(?:and )?(?:hence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
         ("where", r"where|with|here"),
@@ -251,7 +252,9 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # A condition that words name themselves: when parallel, for a balanced design; "for all" only says of what something is said.
 _CONDITION_IN_WORDS = re.compile(
     r"(?:(?:and|but)\s+)?(?:(?:only\s+)?(?:iff|if(?:\s+and\s+only\s+if)?|when|whenever|unless|except|under|provided(?:\s+that)?)|in\s+case(?:\s+of)?|case|"
-    r"for(?!\s+(?:all|any|every|each|some|at|instance|example|convenience|simplicity|short|brevity|now|later|future|reference|clarity|ease|concreteness|definiteness)\b))\s+(?!(?:we|that|and|or|then|also|now)\b)[^\W_]|"
+    r"for(?!\s+(?:all|any|every|each|some|at|instance|example|convenience|simplicity|short|brevity|now|later|future|reference|clarity|ease|concreteness|definiteness)\b))\s+(?!(?:we|that|and|or|then|also|now)\b)(?:[^\W_]|\$|\\)|"
+    r"(?:(?:goes|go|going|tends?|tending|converges?|increases|decreases|grows|shrinks)\s+(?:to(?:wards)?|without)|approach(?:es|ing))\b|"
+    r"(?:as|where|with)\s.*(?<![^\W_])(?:large|small|big|near|close|goes|tends?|tending|approach\w*|grows?|growing|increas\w+|decreas\w+|\\to|\\(?:long)?rightarrow)(?![^\W_])|"
     r"[가-힣]+\s*(?:하면|(?:인|한|일|할)\s*(?:때|경우))\b",
     re.IGNORECASE,
 )

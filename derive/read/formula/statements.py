@@ -21,6 +21,7 @@ from derive.read.formula.labels import without_labels
 from derive.read.formula.quantifiers import FOR_ALL, quantified, spelled
 from derive.read.formula.scripts import small_transposes
 from derive.read.formula.signatures import COLON, marked, read_map, with_values
+from derive.read.formula.tendencies import tending
 from derive.read.formula.tokens import Token, tokens
 
 _BACKWARDS = frozenset({"\\impliedby", "\\Leftarrow", "\\Longleftarrow"})
@@ -74,7 +75,7 @@ def read_formula(
         found = tokens(latex, offset) if read is None else read
     except UnreadError as error:
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
-    found, over = without_labels(bracketed(parted(found, latex, offset), latex, offset), latex, offset)
+    found, over = without_labels(bracketed(parted(tending(found), latex, offset), latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
     for piece in _pieces(marked(found), claims):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
