@@ -58,7 +58,7 @@ from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import CONCLUDES, concludes, is_concluded
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.lists import as_element, as_set, perhaps_no_row
-from derive.elaborate.membership import members_of
+from derive.elaborate.membership import members_of, space_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, unordered_letters
@@ -253,12 +253,16 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             bare = None
         elif node.kind not in {"and", "or", "not", "implies", "iff"}:
             bare = node
-            alone = not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;")
+            alone = _is_alone(formula) and not _is_number(node)
             if alone or (isinstance(behind, Statement) and behind.starts_with_relation):
                 context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= node.names
         context.written |= node.names
+
+
+def _is_number(node: Node) -> bool:
+    return node.kind in {"number", "constant"} or (node.kind == "negate" and _is_number(node.children[0]))
 
 
 _COMPARES = re.compile(r"\b(?:compar\w+|versus|vs|contrast\w*)\b|비교", re.IGNORECASE)
@@ -302,10 +306,12 @@ def _lists_numbers(node: Node) -> bool:
     )
 
 
-def _is_declared_so(node: Node) -> bool:
-    """Whether a membership says what something is: a letter, a member, a value of a function, several of them; of a term such as \\sqrt 2 it claims it."""
+def _is_declared_so(node: Node, of: Node) -> bool:
+    """Whether a membership says what something is: a letter, a member, a value of a function, several of them, the shape of a product; of another term, \\sqrt 2, it claims it."""
     if node.kind in {"sequence", "list", "tuple"}:
-        return all(map(_is_declared_so, node.children))
+        return all(_is_declared_so(one, of) for one in node.children)
+    if node.kind in {"product", "dot"} and space_of(of) is None:
+        return False
     return node.kind == "ellipsis" or (
         bool(node.names) and node.kind not in {"+", "negate", "/", "sqrt", "root", "operator"}
     )
@@ -319,6 +325,16 @@ _COMPUTED = frozenset({"+", "negate", "product", "dot", "binary", "/", "^", "roo
     "sum",
     "integral",
 }
+
+
+def _stands_behind_arrow(context: Context, link: Link) -> bool:
+    """Whether an arrow or a word stands right before a statement, and not only a comma: `\\Rightarrow x^2 = 4k^2, k \\in \\mathbb{N}` says what k is."""
+    ends = [part.end for part in link.formula.parts if part.end <= link.statement.start]
+    between = context.document.text[max(ends, default=link.formula.start) : link.statement.start]
+    return _ONLY_SPACED.fullmatch(between) is None
+
+
+_ONLY_SPACED = re.compile(r"(?:[\s,;&~]|%[^\n]*\n|\\(?:q?quad|[ ,;:]))*")
 
 
 def _is_antiderivative(node: Node) -> bool:
@@ -381,7 +397,7 @@ def _carried_on(context: Context, statement: Statement) -> Node | None:
     """What a statement after this one continues if it begins with a relation. A question claims nothing: what was asked of goes on."""
     first, last = statement.node.children[0], statement.node.children[-1]
     if statement.mark != "question":
-        return last
+        return first if last.kind == "missing" else last
     if statement.starts_with_relation:
         return context.last
     return first if last.kind == "missing" else None
@@ -408,7 +424,7 @@ def _statement(
     if node.kind in {"and", "or", "not", "implies", "iff", "forall", "exists"} or (
         node.kind == "constant" and node.value in {"true", "false"}
     ):
-        yield from _logical(context, section, formula, statement, goal)
+        yield from _logical(context, section, formula, statement, goal, behind)
         return
     if node.kind != "chain":
         if context.document.claims:
@@ -430,12 +446,15 @@ def _statement(
     words = node.value.split()
     if children and children[0].kind == "missing":
         again = words[0] == "sim" and context.last_distributed is not None  # X ~ A, and in the next row ~ B: X too
-        children[0] = _continued(context, statement, children[0])
+        children[0] = _continued(context, formula, statement, children[0])
         if again and context.last_distributed is not None and children[0].kind != "unread":
             children[0] = context.last_distributed
+    names_last = words == [":="] and children[1].kind == "missing"  # =: d
+    if names_last:
+        children[1] = _continued(context, formula, statement, children[1])
     context.last_distributed = None
     if any(part.kind == "plus-minus" for part in node.walk()) and len(words) == 1 and words[0] == "=":
-        yield from _logical(context, section, formula, statement, goal)
+        yield from _logical(context, section, formula, statement, goal, behind)
         return
     previous = context.last_id if statement.starts_with_relation and children[0].kind != "unread" else ""
     for index, word in enumerate(words):
@@ -453,6 +472,8 @@ def _statement(
             else _sign_start(context, left, right, statement, first)
         )
         end = right.end
+        if names_last:
+            start, end = statement.start, left.end
         if end < start:  # a + b =: c
             start, end = right.start, left.end
         text = context.document.text[start:end]
@@ -460,7 +481,7 @@ def _statement(
         reason = statement.reasons[index] if statement.reasons else ""
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
-            said, formula, word, sign, left, right, start, end, text, first and not statement.starts_with_relation,
+            said, formula, word, sign, left, right, start, end, text, first and (names_last or not statement.starts_with_relation),
             index == len(words) - 1, leads := _leads(statement, behind), goal and not leads,
         )  # fmt: skip
         section.ahead = []
@@ -853,15 +874,59 @@ def _go_on(
     context.before = Apply("and", (*links, said)) if links and said is not None else said
 
 
-def _continued(context: Context, statement: Statement, missing: Node) -> Node:
+def _continued(context: Context, formula: Formula, statement: Statement, missing: Node) -> Node:
     """What a statement that begins with a relation continues."""
     if context.last is not None and context.last.kind != "unread":
         return context.last
     message = "this begins with a relation, and nothing above can be its left side"
-    if context.last is not None or context.last_unread:
+    if context.last is not None and context.last.kind != "unread":
+        if context.document.claims or not _is_set_apart(context, formula, statement, context.last):
+            return context.last
+        message = "this begins with a relation, and may not go on with what stands above it: write its left side"
+    elif context.last is not None or context.last_unread:
         message = "this begins with a relation, and what stands above it is not understood"
     place = Node("text", (), statement.start, statement.start)
     return Node("unread", (place,), missing.start, missing.end, message, "nothing-to-continue")
+
+
+# Words between a formula and one that goes on with it.
+_GOING_ON = re.compile(
+    r"(?:[\W\d_]|\b(?:and|or|but|also|then|now|so|hence|thus|therefore|finally|again|further|even|indeed|in|fact|turn|clearly|obviously|always|never|which|what|this|that|it|they|is|are|be|being|"
+    r"equals?|equal|to|gives?|yields?|becomes?|simplif\w+|reduces?|means?|i|e|we|you|one|get|have|find|obtain|see|can|must|write|as|by|since|because|using|from|with|where|the|last|right|hand|"
+    r"side|expression|sum|term|value|step|line|definition|assumption|hypothesis|induction|above|below|strictly|greater|less|smaller|larger|than|at|most|least|positive|negative)\b|"
+    r"이고|이며|이므로|따라서|그러므로|그래서|그러면|즉|다시|결국|인데|이는|은|는)*",
+    re.IGNORECASE,
+)
+
+
+_NEXT_ITEM = re.compile(r"\n[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
+
+
+def _is_set_apart(context: Context, formula: Formula, statement: Statement, last: Node) -> bool:
+    """Whether words stand between what is above and a statement that begins with a relation, so that it says something of what these name: a space of dimension
+    $\\ge 2$. In the text nothing but words of reasoning goes on; a formula on a line of its own does with any words, unless it is only a bound: $$ > 2 $$."""
+    if formula.start <= last.start < formula.end or statement.start != formula.parts[0].start:
+        return False
+    above = context.formula_at(last.start)
+    between = context.words_between(above, formula)
+    bounds = bool(set(statement.node.value.split()) & _BOUNDING)
+    another = above.paragraph != formula.paragraph or _NEXT_ITEM.search(between) is not None
+    if another and bounds and not formula.display:
+        return True
+    if formula.display or _is_alone(formula):
+        only = not any(one.names for one in statement.node.children[1:])
+        return bounds and only and _GOING_ON.fullmatch(between) is None
+    index, other = context.index_of.get(formula.start), context.index_of.get(above.start)
+    adjacent = index is not None and other is not None and index - other == 1
+    return not adjacent or _GOING_ON.fullmatch(between) is None
+
+
+_BOUNDING = ORDERS | {"!=", "approx"}
+
+
+def _is_alone(formula: Formula) -> bool:
+    """Whether no words stand beside it."""
+    return not formula.before.strip(" \t-*+>→") and not formula.after.strip(" \t.,;")
 
 
 def _sign_start(context: Context, left: Node, right: Node, statement: Statement, first: bool) -> int:
@@ -1147,8 +1212,9 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
         computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or link.left.key in section.defined
-        concluded = word == "sim" and (statement.connector in {"implies", "iff"} or (computed and not statement.mark))
-        declared = word == "in" and (_is_declared_so(link.left) or statement.mark)
+        concluded = statement.connector in FOLLOWS and (word == "sim" or (word == "in" and _stands_behind_arrow(context, link)))
+        concluded |= word == "sim" and computed and not statement.mark
+        declared = word == "in" and bool(_is_declared_so(link.left, link.right) or statement.mark) and not concluded
         if declared or word in {"sim", "to"}:
             section.bound |= link.left.names
         if declared or (word in {"sim", "to"} and not concluded):
@@ -1307,7 +1373,12 @@ def _says_both(statement: Statement) -> bool:
 
 
 def _logical(
-    context: Context, section: Section, formula: Formula, statement: Statement, goal: bool = False
+    context: Context,
+    section: Section,
+    formula: Formula,
+    statement: Statement,
+    goal: bool = False,
+    behind: Statement | Unread | None = None,
 ) -> Generator[Obligation, Outcome, None]:
     sign = {"implies": "\\implies", "iff": "\\iff", "and": "\\land", "or": "\\lor"}.get(statement.node.kind, "=")
     section.scope.lemmas.clear()
@@ -1380,6 +1451,8 @@ def _logical(
     hold_back(context, section, formula, statement, obligation, statement.node.names)
     obligation.doubt = doubt_about(context, section, formula, obligation, (statement.node,), held)
     obligation.doubt = obligation.doubt or obligation.withheld
+    if statement.connector == "iff" and _is_joined_by_comma(context, statement.node):
+        obligation.doubt = obligation.doubt or "a comma, behind which a condition may stand,"
     if statement.node.kind == "chain" and not (context.document.claims or statement.connector):
         obligation.doubt = obligation.doubt or _new_beside_sign(context, section, statement.node)
     _ask_of_kinds(context, section, formula, obligation, (statement.node,))
@@ -1392,7 +1465,9 @@ def _logical(
         and not known & free_symbols(opaque)
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y; f(0) = 1 or f(0) = 2
-    if goal:
+    leads = not context.document.claims and bool(_leads(statement, behind))
+    obligation.condition_if_not_proved |= leads
+    if goal and not leads:
         _leave_to_be_shown(obligation)
     _withhold(section, obligation, statement.node.names)
     in_other_shapes(context, section, obligation, tuple(statement.node.walk()))
@@ -1401,8 +1476,14 @@ def _logical(
         return
     if outcome.verdict is Verdict.ASSUMED:
         section.hypotheses.append(_read_as_condition(section, obligation, opaque))
+        context.premises += section.hypotheses[-1:] if leads else []
     section.earlier.append((obligation.id, opaque, outcome.verdict is Verdict.PROVED))
     _go_on(context, section, statement, obligation, outcome)
+
+
+def _is_joined_by_comma(context: Context, node: Node) -> bool:
+    ends = zip(node.children, node.children[1:], strict=False) if node.kind == "and" else ()
+    return any("," in context.document.text[one.end : other.start] for one, other in ends)
 
 
 def _new_beside_sign(context: Context, section: Section, node: Node) -> str:

@@ -1115,8 +1115,11 @@ def _doubt_of_premise(section: Section, formula: Formula, statement: Statement) 
 def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:
     """A condition beside a statement in its row that words name, or of which the other side of an arrow is not understood; empty if there is none."""
     before, behind = _beside(formula, statement)
-    if before is not None and statement.connector in {"implies", "iff"} and not _is_relation(before):
-        return before.latex
+    if before is not None and statement.connector in {"implies", "iff"}:
+        if not _is_relation(before):
+            return before.latex
+        if isinstance(before, Statement) and (first := _premise_in_words(context, formula, before)):
+            return first
     text = context.document.text
     ahead = _ROW.split(text[before.end if before is not None else formula.start : statement.start])
     if before is None or len(ahead) > 1:
@@ -1142,6 +1145,19 @@ def condition_in_words(context: Context, formula: Formula, statement: Statement)
     return next(
         (one.group(1).strip() for one in _WORDS_BESIDE.finditer(rest) if is_condition_in_words(one.group(1))), ""
     )
+
+
+def _premise_in_words(context: Context, formula: Formula, statement: Statement) -> str:
+    """What a row of arrows begins with, where that is no relation: `\\text{independent} \\iff a + b = 0 \\iff a = -b`; empty if it is one."""
+    parts = [part for part in formula.parts if part.start <= statement.start]
+    while parts and isinstance(parts[-1], Statement) and parts[-1].connector in {"implies", "iff"}:
+        last = parts.pop()
+        if not parts:
+            row = _ROW.split(context.document.text[formula.start : last.start])[-1]
+            return next((one.group(1).strip() for one in _WORDS_BESIDE.finditer(row)), "")
+        if not _is_relation(parts[-1]):
+            return parts[-1].latex
+    return ""
 
 
 _GOES_ON = re.compile(r"\s(?:and|but|while|whereas)$", re.IGNORECASE)  # for the first and

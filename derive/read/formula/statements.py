@@ -43,7 +43,7 @@ _BETWEEN_ROWS = frozenset({"&", "\\quad"})
 _SIGNS_OF_TERMS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 # Without any of these a formula is one statement, or none.
 _CUTS = frozenset({"&", "\\\\", "\\&", *ARROWS})
-_CUTTING = _CUTS | {"\\forall", ",", ";", "?", ":", *DOTS}
+_CUTTING = _CUTS | {"\\forall", "=:", ",", ";", "?", ":", *DOTS}
 _CUTTING_KINDS = frozenset({"text", "begin", "close"})
 # Signs that a text speaks of by themselves: $\\ln$, $\\sum$.
 _SPOKEN_OF = frozenset({*(f"\\{name}" for name in FUNCTIONS), "\\sum", "\\prod", "\\int", "\\lim", "\\nabla", "\\partial", "+", "-", "\\cdot", "\\times", "\\pm", "\\implies", "\\to", "|", "||", "\\argmax", "\\argmin"})  # fmt: skip
@@ -134,6 +134,7 @@ def read_formula(
             parts[-1] = Unread(start, above.start, end, latex[above.start - offset : end - offset], message)
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
+        leading = leading or (node.value == ":=" and node.children[-1].kind == "missing" and mark != "question")  # =: d
         reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS] if over else []
         labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
         mark = mark or ("question" if "?" in reasons else "")
@@ -365,10 +366,16 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             # H_0: a = 0 \iff b = 0
             named = named or (connector == "iff" and bool(pieces) and pieces[-1].mark == "named")
             runs = [content] if claims and is_quantified else _at_commas(content, at_a_place)
+            if connector == "iff" and not (claims or named or mark or at_a_place):
+                runs = _together(runs)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
-            pieces.extend(_Piece(run, connector, marks[min(place, 1)]) for place, run in enumerate(runs))
-            pieces[-len(runs)].added, added = added, False
+            count = len(pieces)
+            for place, run in enumerate(runs):
+                said, named_last = _before_naming(run)
+                pieces.append(_Piece(said, connector, marks[min(place, 1)]))
+                pieces.extend([_Piece(named_last, "", marks[min(place, 1)])] if named_last else [])
+            pieces[count].added, added = added, False
             if asked:
                 pieces[-1].tokens = [*runs[-1], current[-1]]
             connector = ""
@@ -430,13 +437,24 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 if word is not None and word.joins:
                     current.append(token.changed(word.joins))
                     continue
+                follows = ""
+                if word is not None and not mark and _AND.match(token.text):
+                    follows = _concluded(pieces, current, connector)
+                    arrow = _leads_on(found, index + 1)
+                    follows = follows if not arrow or arrow == follows == "iff" else ""
+                if follows == "iff" and current and {":", "or"}.isdisjoint([one.text for one in current]):
+                    current.append(token.changed("and"))  # A \\iff (B and C)
+                    continue
                 before = word.before if word is not None else ""
                 if word is None and _OF_A_LETTER.fullmatch(token.text):
                     current = _without_last_letter(current)
                 count = len(pieces)
                 of_none = mark == "not" and word is not None and word.mark in {"where", "if"}  # no x with x > 1
                 kept = word is not None and (word.mark == "and" or (of_none and not _has_sign(current)))
-                flush(word.connector if word is not None else "", "" if word is None else None if kept else word.mark)
+                flush(
+                    (word.connector or follows) if word is not None else "",
+                    "" if word is None else None if kept else word.mark,
+                )
                 mark_at = len(pieces)
                 added = word is not None and word.mark == "and" and len(pieces) > count
                 at_a_place = word is not None and word.place
@@ -452,6 +470,66 @@ def _joins(token: Token) -> bool:
     """Whether a row begins with "or"."""
     word = word_inside(token.text) if token.kind == "text" else None
     return word is not None and word.joins == "or"
+
+
+def _before_naming(run: list[Token]) -> tuple[list[Token], list[Token]]:
+    """A chain and what its end defines: `a + b = c` and `=: d`. A name behind a map may be that of the map."""
+    depth = 0
+    signs: list[int] = []
+    for index, token in enumerate(run):
+        depth += token.depth
+        if depth == 0 and token.text in RELATION_WORDS and not is_script(run, index):
+            signs.append(index)
+    if len(signs) < 2 or run[signs[-1]].text != "=:" or (signs[0] == 0 and len(signs) == 2):
+        return run, []
+    if "\\mapsto" in [run[at].text for at in signs] and "(" not in [token.text for token in run[signs[-1] :]]:
+        return run, []
+    return run[: signs[-1]], run[signs[-1] :]
+
+
+# Between two statements that follow together.
+_AND = re.compile(
+    r"[\s,;]*(?:and(?:\s+(?:also|moreover|similarly|likewise))?|그리고|및|이고|이며|또한)[\s,:]*$", re.IGNORECASE
+)
+_FOLLOWING = frozenset({"implies", "therefore", "so", "iff"})
+_JUDGED = frozenset(sign for sign, word in RELATION_WORDS.items() if word in {"=", "!=", "<", ">", "<=", ">="})
+
+
+def _concluded(pieces: list[_Piece], current: list[Token], connector: str) -> str:
+    """How the statement before an "and" follows from what stands before it; empty if it does not."""
+    if current:
+        found = connector if _has_sign(current) else ""
+    else:  # \\text{and} begins a row
+        found = pieces[-1].connector if pieces and not pieces[-1].mark else ""
+    if found == "iff" and (not pieces or pieces[-1].mark):
+        return ""
+    return found if found in _FOLLOWING else ""
+
+
+def _leads_on(found: list[Token], begin: int) -> str:
+    """By which arrow the statement that begins here is the premise of another one: and b > 2 \\Rightarrow b > 1; empty if by none."""
+    depth = 0
+    for token in found[begin:-1]:
+        if depth == 0 and token.kind == "text" and token.text not in FUNCTIONS:
+            word = word_inside(token.text)
+            return word.connector if word is not None else ""
+        if depth == 0 and token.text in ARROWS:
+            return ARROWS[token.text] if token.text != "\\because" else ""
+        if depth == 0 and token.text in {"\\\\", "\\&"}:
+            return ""
+        depth += token.depth
+    return ""
+
+
+def _together(runs: list[list[Token]]) -> list[list[Token]]:
+    """A \\iff B, C: B and C are equivalent to A together."""
+    texts = [[token.text for token in run] for run in runs]
+    if len(runs) < 2 or any(_first_relation(run) not in _JUDGED for run in runs) or any(DOTS & {*one} for one in texts):
+        return runs
+    joined = list(runs[0])
+    for run in runs[1:]:
+        joined += [Token("text", "and", joined[-1].end, run[0].start), *run]
+    return [joined]
 
 
 # What is said of a letter behind a comma: a_n = 1, n even.
