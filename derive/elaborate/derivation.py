@@ -89,6 +89,7 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.segments import with_segments
+from derive.elaborate.some_values import is_said_of_some
 from derive.elaborate.sorts import (
     Inference,
     has_arrow,
@@ -243,6 +244,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             part = replace(part, mark="question")
         elif not context.document.claims and is_denied_beside(context, formula, part):
             part = replace(part, mark="not")
+        elif not context.document.claims and is_said_of_some(context, formula, part):
+            part = replace(part, mark="question")
         elif not part.mark and part.node.value == "=" and _TAKES.search(formula.before) and not _has_names(part.node):
             part = replace(part, mark="let")  # take \\pi = 3.14
         yield from _statement(context, section, formula, part, bare, behind)
@@ -1242,7 +1245,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         reason = f"'{' '.join(link.text.split())}', which may be supposed,"
         end = end_of_paragraph(context.document, context.formulas, link.end)
         section.doubts.append(Doubt(letters, reason, link.formula.section, link.start, end))
-        return context.obligation(link, Verdict.UNKNOWN, "question", "a question, or what only may hold: not a claim")
+        message = "a question, or what only may hold, or of some values: not a claim"
+        return context.obligation(link, Verdict.UNKNOWN, "question", message)
     if context.document.claims or statement.mark == "claim":
         return claim_of(context, section, link)
     if word in {":=", "<-"}:
