@@ -130,6 +130,15 @@ from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
 _CITATION = re.compile(
     r"\s*(?:\\(?:eq)?ref\s*\{[^{}]*\}|[(\[]?\s*(?:[0-9]+|[a-zA-Z]|[ivx]+|\*+|\\dagger|\\star)\s*[)\]]?|[\s,;])+$"
 )
+# Over a sign, or at a brace: a relation of its own, under which the formula may be meant.
+_RELATION = r"(?:[=<>≤≥≠≈≪]|\\(?:neq?|leq?|geq?|[lg]eqslant|ll|gg|in|notin|to|(?:long)?rightarrow|approx|simeq|equiv|sim)(?![A-Za-z]))"
+_RELATES = re.compile(_RELATION)
+_BRACE = re.compile(r"\\(?:under|over)(?:brace|bracket)\s*(?=\{)")
+_SCRIPT = re.compile(r"\s*[_^]\s*(?:(?=\{)|(\w))")
+_VANISHES = re.compile(
+    rf"{_RELATION}|^\s*0\s*$|\b(?:zero|small|negligible|neglect\w*|vanish\w*|drop\w*|ignor\w*|const\w*)\b|무시|작은",
+    re.IGNORECASE,
+)
 # What the reader stumbles over where a name is taken for something else than it is here.
 _CODES_OF_SORTS = frozenset({"ambiguous-transpose", "function-without-argument", "argument-count", "not-a-function"})
 _UNDECIDED_CODES = frozenset({"density-of-support", "derivative-of-definition", "circular-definition", "name-clash"})
@@ -575,6 +584,10 @@ def _statement(
         obligation.reason = "" if reason == "!" else reason
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
+            obligation.condition_if_not_proved &= _RELATES.search(obligation.reason) is None
+        if not context.document.claims and (label := _relation_at_brace(link.text)):
+            obligation.doubt = obligation.doubt or f"'{label}', which stands at a brace,"
+            obligation.condition_if_not_proved = False
         in_other_shapes(context, section, obligation, (left, right))
         outcome = yield obligation
         _learn(context, section, obligation, outcome, link if link.first and link.word == "=" else None)
@@ -644,6 +657,27 @@ def _statement(
         previous = obligation.id
         context.last_id = obligation.id
     context.up_to_constant |= any(map(_is_antiderivative, children[:-1]))
+
+
+def _relation_at_brace(latex: str) -> str:
+    r"""What the label of a brace says of the terms in it, = 0, \to 0, small: under it the formula may be meant. A name or a number of terms says nothing."""
+    for brace in _BRACE.finditer(latex) if "brac" in latex else ():
+        script = _SCRIPT.match(latex, _closing(latex, brace.end()))
+        label = latex[script.end() + 1 : _closing(latex, script.end()) - 1] if script is not None else ""
+        label = script.group(1) if script is not None and script.group(1) else label
+        if _VANISHES.search(label):
+            return " ".join(label.split())
+    return ""
+
+
+def _closing(latex: str, opening: int) -> int:
+    """Behind the brace that closes the one that opens here."""
+    depth = 0
+    for index in range(opening, len(latex)):
+        depth += {"{": 1, "}": -1}.get(latex[index], 0) if latex[index - 1 : index] != "\\" else 0
+        if depth == 0:
+            return index + 1
+    return len(latex)
 
 
 def _doubt_functions(context: Context, section: Section, link: Link, obligation: Obligation) -> None:
@@ -879,8 +913,6 @@ def _go_on(
 
 def _continued(context: Context, formula: Formula, statement: Statement, missing: Node) -> Node:
     """What a statement that begins with a relation continues."""
-    if context.last is not None and context.last.kind != "unread":
-        return context.last
     message = "this begins with a relation, and nothing above can be its left side"
     if context.last is not None and context.last.kind != "unread":
         if context.document.claims or not _is_set_apart(context, formula, statement, context.last):
