@@ -541,6 +541,11 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
             symmetric = tuple(Apply("=", (Apply("transpose", (one,)), one)) for one in halved)
             doubt = f"{plain_name(halved[0].name)}, which may be symmetric,"
             found.append((doubt, replace(claim, hypotheses=(*claim.hypotheses, *symmetric))))
+        open_ones = sorted(free_symbols(statement), key=lambda one: one.name) if context.scales else ()
+        if scales := [one for one in open_ones if one.name in context.scales and is_scalar(one.sort)]:
+            positive = tuple(Apply(">", (one, ZERO)) for one in scales)
+            doubt = f"{plain_name(scales[0].name)}, which may be the scale of a density and positive,"
+            found.append((doubt, replace(claim, hypotheses=(*claim.hypotheses, *positive))))
         if link.word == "=" and (angles := _open_angles(context, section, link, statement)):
             found.append(
                 (f"{plain_name(angles[0].name)}, which may be an angle of these,", _of_no_value(claim, angles))
@@ -559,8 +564,8 @@ def further_readings(context: Context, section: Section, link: Link, obligation:
             more += [Apply("!=", (symbol, ZERO)) for symbol in cancelled]
             reasons.append(f"{plain_name(cancelled[0].name)}, which may not be 0,")
         if link.word in _ORDERS and not link.first and context.last_id in section.given.values():
-            open_ones = [one for one in free_symbols(statement) if one.name not in section.scope.inference.declared]
-            more += [Apply(">", (symbol, ZERO)) for symbol in sorted(open_ones, key=lambda one: one.name)]
+            unsaid = [one for one in free_symbols(statement) if one.name not in section.scope.inference.declared]
+            more += [Apply(">", (symbol, ZERO)) for symbol in sorted(unsaid, key=lambda one: one.name)]
             reasons.append("the sign of its letters")
         if reasons:
             found.append((reasons[0], replace(claim, statement=statement, hypotheses=(*claim.hypotheses, *more))))

@@ -191,6 +191,7 @@ class Context:
             if isinstance(part, Statement) and "I" in part.node.names
             for node in part.node.walk()
         )
+        self.scales = _scales(self.formulas)
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
         self.shown: dict[
@@ -293,6 +294,33 @@ def _adds_identity(node: Node) -> bool:
     names = [one.names for one in node.children]
     others = set[str]().union(*names) - {"I"}
     return {"I"} in names and any(len(name) == 1 and name.isupper() for name in others)
+
+
+def _scales(formulas: Iterable[Formula]) -> frozenset[str]:
+    r"""The letters by which densities are scaled, and which are positive if the text says nothing of them: \sigma of \frac{1}{\sqrt{2\pi}\sigma}, \frac{1}{\sqrt{2\pi\sigma^2}}."""
+    found = set[str]()
+    for formula in formulas:
+        if "\\pi" not in formula.latex and "π" not in formula.latex:
+            continue
+        nodes = (part.node for part in formula.parts if isinstance(part, Statement))
+        for node in (one for root in nodes for one in root.walk()):
+            if node.kind in {"product", "dot"}:  # \frac{1}{\sqrt{2\pi}} \frac{1}{\sigma}
+                below = [factor for one in node.children if one.kind == "/" for factor in _factors(one.children[1])]
+            else:
+                below = _factors(node.children[1]) if node.kind == "/" else []
+            roots = [one for one in below if one.kind in {"root", "^"} and _has_pi(one.children[0])]
+            inside = [factor for one in roots for factor in _factors(one.children[0])]
+            bases = [one.children[0] if one.kind == "^" else one for one in (*below, *inside)]
+            found.update(one.key for one in bases if roots and one.kind == "name")
+    return frozenset(found)
+
+
+def _factors(node: Node) -> list[Node]:
+    return [part for one in node.children for part in _factors(one)] if node.kind in {"product", "dot"} else [node]
+
+
+def _has_pi(node: Node) -> bool:
+    return any(one.kind == "constant" and one.value == "pi" for one in node.walk())
 
 
 def fresh(section: Section, key: str) -> bool:
