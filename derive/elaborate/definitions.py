@@ -652,11 +652,18 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
         if one.paragraph == link.formula.paragraph
         and one.term not in implied
         and any(symbol.name in parameters for symbol in free_symbols(one.term))
+        and not any(
+            isinstance(part, Statement) and part.start == one.start and _ends_a_row_above(context, link, part)
+            for part in link.formula.parts
+        )
     ]
     leading = [
         one
         for one in link.formula.parts
-        if isinstance(one, Statement) and one.end <= link.statement.start and one.mark in {"if", "when"}
+        if isinstance(one, Statement)
+        and one.end <= link.statement.start
+        and one.mark in {"if", "when"}
+        and not _ends_a_row_above(context, link, one)
     ]
     for later in (*leading, *later_statements(context, link.formula, link.statement)):
         node = later.node
@@ -686,6 +693,15 @@ def _part(context: Context, section: Section, link: Link, value: Term, parameter
             pass
         found.append(f"'{' '.join(later.latex.split())}'")
     return " and ".join(found) or _words_of_a_part(context, link, parameters)
+
+
+def _ends_a_row_above(context: Context, link: Link, condition: Statement) -> bool:
+    """Whether a condition stands behind a statement in a row above: it is the condition of that row."""
+    text, begin = context.document.text, link.formula.start
+    ends = [one.end for one in link.formula.parts if one.end <= condition.start]
+    if not ends or "\\\\" not in text[condition.end : link.statement.start]:
+        return False
+    return "\\\\" not in text[max(begin, *ends) : condition.start]
 
 
 _KINDS_OF_ARGUMENTS = r"even|odd|primes?|rational|irrational"

@@ -377,7 +377,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 pieces.extend([_Piece(named_last, "", marks[min(place, 1)])] if named_last else [])
             pieces[count].added, added = added, False
             if asked:
-                pieces[-1].tokens = [*runs[-1], current[-1]]
+                pieces[-1].tokens = [*pieces[-1].tokens, current[-1]]
             connector = ""
         elif next_connector == "":
             next_connector = connector
@@ -411,7 +411,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 flush()
                 if mark == "for" or (mark in _OF_ITS_ROW and mark_at > row):
                     mark = ""  # what is said of the row above, at its end: A for all i
-                row = len(pieces)
+                if token.start < token.end:  # and no wide space in the row
+                    row = len(pieces)
                 continue
             if token.text == "\\&":
                 flush()
