@@ -354,10 +354,12 @@ def _names_entries(context: Context, key: str, other: Node) -> bool:
 
 def _is_perhaps_identity(context: Context, key: str, other: Node) -> bool:
     """Q^2 = I, A + B = I of capital letters, and E and O in a text that speaks of matrices: the identity, and zero."""
-    if key not in {"I", "E", "O"}:
-        return False
     names = other.names - {"T", "\\top"}
     kinds = {one.kind for one in other.walk()}
+    if letter_of(key) == "I" and subscript_of(key):  # \\sum_j B^{(j)} = I_n; no I_n = \\int x^n dx
+        return not kinds & _OF_INTEGRALS and any(letter_of(name).isupper() for name in names - {key})
+    if key not in {"I", "E", "O"}:
+        return False
     if not any(base_of(name)[-1:].isupper() for name in names - {key}) or not kinds & _OF_PRODUCTS:
         return False
     said = _OF_MATRICES.search(context.document.text) is not None
@@ -368,6 +370,7 @@ def _are_capital(names: frozenset[str]) -> bool:
     return all(name.isupper() and len(name) == 1 for name in names)
 
 
+_OF_INTEGRALS = frozenset({"integral", "binder", "limit", "at"})
 _OF_PRODUCTS = frozenset({"^", "product", "dot", "+", "transpose", "inverse"})
 _OF_MATRICES = re.compile(
     r"\b(?:matri(?:x|ces)|reflections?|rotations?|projections?|involutions?|invertible|orthogonal|identity)\b|행렬|\\(?:mathbb|R)\s*\{?R?\}?\s*\^\s*\{?\s*\w+\s*\\times",
