@@ -1247,7 +1247,9 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
         computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or link.left.key in section.defined
-        concluded = statement.connector in FOLLOWS and (word == "sim" or (word == "in" and _stands_behind_arrow(context, link)))
+        concluded = statement.connector in FOLLOWS and (
+            word == "sim" or (word == "in" and _stands_behind_arrow(context, link))
+        )
         concluded |= word == "sim" and computed and not statement.mark
         declared = word == "in" and bool(_is_declared_so(link.left, link.right) or statement.mark) and not concluded
         if declared or word in {"sim", "to"}:
