@@ -637,7 +637,7 @@ def _judge(
         if not possible:
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
-    return result, Outcome(result.verdict, bound, decision.doubted), decision
+    return result, Outcome(result.verdict, bound, decision.doubted, follows and not withheld), decision
 
 
 def _holds_besides(obligation: Obligation) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Link, Section, formulas_of, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.families import letters_in
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Builder, Scope
@@ -35,6 +36,7 @@ from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
 NEW_CASE = "the case that may be meant here"
+ASSIGNMENT = "the assignment of a next value, which may be meant here (write \\leftarrow),"
 _PLAIN = frozenset({"name", "number", "ellipsis", "superindex"})
 # What introduces another thing, and what claims something of the one above.
 _ANOTHER = re.compile(
@@ -142,6 +144,8 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
     if link.word != "=" or not link.first:
         return "", ()
     target = _defined(scope, link.left)
+    if link.last and _is_perhaps_assigned(context, link):
+        return ASSIGNMENT, () if target is None else (target,)
     other = other_formula(context, section, link)
     if target is not None:
         if _introduces(context, section, link.formula, _key(link.left)) or _is_another_substitution(section, link):
@@ -159,6 +163,8 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
     if link.last and not any(part.kind in {"name", "call"} for part in link.right.walk()):
         values = [scope.symbol(name) for name in names if isinstance(scope.definitions.get(scope.symbol(name)), Number)]
         if values and all(_is_apart(context, section, link.formula, one.name) for one in values):
+            return NEW_CASE, tuple(values)
+        if len(values) > 1 and _is_another_choice(context, section, link, [one.name for one in values]):
             return NEW_CASE, tuple(values)
     return "", ()
 
@@ -218,6 +224,51 @@ def note_formula(context: Context, section: Section, link: Link, verdict: Verdic
         places = f"{context.document.place(others[-1])} and {context.document.place(link.start)}"
         section.older[key] = f"one of the formulas for {plain_name(key)} in {places}"
     known.append((names, link.start))
+
+
+def _is_another_choice(context: Context, section: Section, link: Link, names: list[str]) -> bool:
+    """b - c = 1 by itself, among words of another paragraph than b = 1 and c = 1: what other values of both are chosen by."""
+    if link.formula.display or link.right.kind != "number" or link.left.kind != "+" or set(names) != link.left.names:
+        return False
+    terms = [one.children[0] if one.kind == "negate" else one for one in link.left.children]
+    places = [section.placed.get(name) for name in names]
+    if any(one.kind != "name" for one in terms) or _CLAIMED.search(link.formula.before):
+        return False
+    return all(one is not None and context.formulas[one].paragraph != link.formula.paragraph for one in places)
+
+
+def _is_perhaps_assigned(context: Context, link: Link) -> bool:
+    """t = t + 1, S(k) = S(k) + x_k, D = D \\eta by itself, in a text of algorithms or of an index: a step, unless the words claim it."""
+    target = link.left.placed(0)
+    if (
+        target.kind not in {"name", "call"}
+        or _CLAIMED.search(link.formula.before)
+        or _IDENTITY.search(link.formula.after)
+    ):
+        return False
+    right = link.right
+    if right.kind not in {"+", "product", "dot", "hadamard", "/"}:
+        return False
+    parts = [one.placed(0) for one in right.children]
+    if target not in parts or _IDENTITY.search(context.words_of_sentence(link.formula)):
+        return False
+    if _ALGORITHM.search(context.document.text):
+        return True
+    letters = {one.key for one in (target, *target.children[1:]) if one.kind == "name"}
+    nodes = (part.node for formula in context.formulas for part in formula.parts if isinstance(part, Statement))
+    return any(letters & letters_in(name) for node in nodes for name in node.names)
+
+
+_ALGORITHM = re.compile(
+    r"\b(?:algorithms?|pseudo-?code|loops?|iterat\w+|repeat\w*|while|updat\w+|initiali[sz]\w+|increment\w*|assign\w*|for\s+each|until)\b|알고리즘|반복|갱신|초기|대입문",
+    re.IGNORECASE,
+)
+
+
+_IDENTITY = re.compile(
+    r"\b(?:identit\w+|always|all|any|every|each\s+real|theorem|lemma|true|holds?|equations?|satisf\w+|fixed\s+points?)\b|항상|모든|임의의|항등식|성립|방정식",
+    re.IGNORECASE,
+)
 
 
 def without_guesses(section: Section, claim: Claim) -> Claim:

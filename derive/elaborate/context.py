@@ -36,6 +36,7 @@ from derive.language.report import Verdict
 from derive.language.syntax import MEMBERSHIPS, Node
 
 if TYPE_CHECKING:
+    from derive.elaborate.cases import Case, Roles
     from derive.elaborate.goals import Goals
 
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
@@ -201,6 +202,8 @@ class Context:
         self.not_supposed: dict[int, bool] = {}  # of the formulas at these places, what is known of their sentences
         self.asides = [*document.asides, *(one.span() for one in _FOOTNOTE.finditer(document.text))]
         self.inferred: list[Inferred] = []
+        self.cases: list[Case] = []  # values above that may be those of one case
+        self.roles: Roles | None = None
         self.read_apart: dict[int, set[str]] = {}  # the names that are something else in the formulas at these places
         self.has_header_above = False
         self.said = {} if document.claims else {one.formula: one for one in said_in_prose(document, self.formulas)}

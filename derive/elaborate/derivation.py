@@ -30,6 +30,7 @@ from derive.elaborate.asserted import (
     what_it_may_set,
 )
 from derive.elaborate.below import Below
+from derive.elaborate.cases import case_of, hold_cases, is_of_case
 from derive.elaborate.claims import claim_of, place_claim
 from derive.elaborate.conditions import leave_case, leave_item, turn_round, with_bounds
 from derive.elaborate.context import (
@@ -544,6 +545,7 @@ def _statement(
                 obligation.condition_if_not_proved = False  # y = xh below y = x * h
                 obligation.doubt = obligation.doubt or f"what {plain_name(left.key)} is, of which nothing is known,"
             obligation.narrower = (*obligation.narrower, *further_readings(context, section, link, obligation))
+            hold_cases(context, obligation)
             if not context.document.claims:
                 obligation.doubt = obligation.doubt or other_meaning(link, obligation)
         if section.older.keys() & link.statement.node.names:
@@ -561,7 +563,7 @@ def _statement(
         if link.leads or statement.mark in CONDITION_MARKS | DEFINITION_MARKS:
             obligation.unasserted = "the text supposes it, which"
             obligation.doubt = obligation.doubt or obligation.unasserted
-        if not context.document.claims and obligation.verdict is None and _is_perhaps_total(section, link):
+        if not context.document.claims and obligation.verdict is None and _is_perhaps_total(context, section, link):
             _leave_open(
                 obligation, "increments-not-settled", "the total derivative, or the partial one? Write \\partial"
             )
@@ -608,6 +610,8 @@ def _statement(
             open_again and outcome.doubted and not (statement.connector or concludes(link) or obligation.says_new)
         )
         compared = outcome.verdict is Verdict.ASSUMED and _COMPARES.search(context.words_of_sentence(formula))
+        if given is not None and outcome.supposed and obligation.provable:
+            given = None if is_of_case(context, obligation.provable[0].statement) else given
         if given is not None and (compared or (not doubted if isinstance(given.sort, Function) else open_again)):
             where = context.document.place(link.start)
             reason = f"'{' '.join(link.text.split())}' in {where}"
@@ -803,7 +807,7 @@ def _ask_of_kinds(
                     obligation.doubt = "a capital letter, which may be a matrix,"
 
 
-def _is_perhaps_total(section: Section, link: Link) -> bool:
+def _is_perhaps_total(context: Context, section: Section, link: Link) -> bool:
     """df/dx of a function f(x, y), where the text says how x and y hang together: the total or the partial derivative?"""
     scope = section.scope
     for side in (link.left, link.right):
@@ -827,6 +831,8 @@ def _is_perhaps_total(section: Section, link: Link) -> bool:
             by = {scope.symbol(one.key) for one in node.children[1:]}
             others = {*parameters} - by
             if len(parameters) > 1 and any(one.symbols() & by and one.symbols() & others for one in section.hypotheses):
+                return True
+            if any(one.symbol in {*parameters} and isinstance(one.value, Symbol) for one in context.cases):
                 return True
             if any(one in scope.definitions for one in others):
                 return True
@@ -1317,6 +1323,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         return claim_of(context, section, link)
     if word == "=" and claims_of_variable(context, section, link):
         return claim_of(context, section, link)
+    if word == "=" and not condition and (case := case_of(context, section, link)) is not None:
+        return case
     if word == "=" and not condition and (again := restated(context, section, link)) is not None:
         return again
     if word == "=" and not _is_of_an_order(link.left) and not _is_of_an_order(link.right):
@@ -1325,7 +1333,23 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             return defined
     if condition:
         return condition_of(context, section, link)
+    if _introduces_member(section, link):
+        return condition_of(context, section, replace(link, statement=replace(statement, mark="assume")))
     return claim_of(context, section, link)
+
+
+def _introduces_member(section: Section, link: Link) -> bool:
+    """0 \\neq v \\in V, 0 < x \\in \\mathbb{R}: the bound belongs to what introduces the letter."""
+    words, members = link.statement.node.value.split(), link.statement.node.children
+    if not link.first or link.statement.mark or link.statement.connector or concludes(link) or words[1:] != ["in"]:
+        return False
+    name = members[1]
+    return (
+        link.word in {"!=", "<", "<=", ">", ">="}
+        and not members[0].names
+        and name.kind == "name"
+        and name.key not in section.bound
+    )
 
 
 def _leave_to_be_shown(obligation: Obligation) -> None:
@@ -1494,6 +1518,7 @@ def _logical(
     if statement.node.kind == "chain" and not (context.document.claims or statement.connector):
         obligation.doubt = obligation.doubt or _new_beside_sign(context, section, statement.node)
     _ask_of_kinds(context, section, formula, obligation, (statement.node,))
+    hold_cases(context, obligation)
     obligation.notes = tuple(builder.notes)
     obligation.earlier = tuple(section.earlier)
     known = {symbol for one in section.hypotheses if one.origin != "declaration" for symbol in one.symbols()}
@@ -1591,7 +1616,8 @@ def _learn(
     if obligation.verdict is not None or not obligation.provable:
         return
     claim = obligation.provable[0]
-    if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN:
+    by_case = outcome.supposed and is_of_case(context, claim.statement)
+    if obligation.anew is not None and outcome.verdict is Verdict.UNKNOWN and not by_case:
         reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
         again = None if equation is None or not equation.right.names else _given_again(section, equation)
         if again is not None and obligation.anew[1] == (again,):

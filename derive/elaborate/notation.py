@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from derive.kernel.term import STATEMENT, Apply, Scalar, Sort, Symbol, Term
 from derive.language.syntax import RELATION_WORDS
 
 # What the kernel has no sort for. Terms of these sorts are notations: nothing is shown of them.
 SET, TUPLE, TENSOR = Scalar("set"), Scalar("tuple"), Scalar("tensor")
+# P, p_\\theta, \\Pr, \\mathbb{E}_{x}, \\mathrm{Var}: what may be taken of events, or under a condition behind a bar.
+OF_EVENTS = re.compile(
+    r"(?:\\Pr|\\?(?:(?:mathrm|operatorname|mathbb|mathbf|mathsf|text)\{)?(?:Pr|Prob|P|p|q|E|Var|var|V|Cov|cov|Corr|H)\}?)(?![A-Za-z])"
+)
 _SPELLINGS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 
 

@@ -131,8 +131,10 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What verify sends back: the verdict, and the repair that was proved, if any. `doubted`: there is a witness, which the text may exclude."""
+    """What verify sends back: the verdict, and the repair that was proved, if any. `doubted`: there is a witness, which the text may exclude. `supposed`: it
+    would follow from what is supposed elsewhere."""
 
     verdict: Verdict
     repair: Repair | None = None
     doubted: bool = False
+    supposed: bool = False

@@ -454,7 +454,7 @@ def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
         if (
             inference.is_open(key)
             or key in inference.uncertain()
-            or key in inference.uses.assigned
+            or (key in inference.uses.assigned and not _is_only_counted(nodes, key))
             or section.scope.is_part(key)
         ):
             continue
@@ -467,6 +467,18 @@ def _count(context: Context, section: Section, nodes: Iterable[Node]) -> None:
         kind = {None: "", 0: "nonnegative ", 1: "positive "}[least]
         elsewhere = frozenset(formula.start for formula in context.formulas if _binds(formula, key))
         context.inferred.append(Inferred(section.number, key, f"{key} : {kind}integer", elsewhere=elsewhere))
+
+
+def _is_only_counted(nodes: Iterable[Node], key: str) -> bool:
+    """Whether the values that a text gives to a letter are positive whole numbers: n = 1."""
+    given = [one for one in nodes if one.kind == "chain" and one.children[0].key == key and "=" in one.value.split()]
+    return bool(given) and all(
+        one.value == "="
+        and one.children[1].kind == "number"
+        and one.children[1].value.isdigit()
+        and int(one.children[1].value) > 0
+        for one in given
+    )
 
 
 def _binds(formula: Formula, key: str) -> bool:

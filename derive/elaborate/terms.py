@@ -18,7 +18,7 @@ from derive.elaborate import derivatives, lists, matrices, quantifiers, units, v
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
 from derive.elaborate.membership import bounds, memberships
-from derive.elaborate.notation import notation, unjudged_relation
+from derive.elaborate.notation import OF_EVENTS, notation, unjudged_relation
 from derive.elaborate.points import placed, value_at
 from derive.elaborate.sorts import (
     ENTRYWISE,
@@ -414,12 +414,15 @@ class Scope:
             try:
                 evaluated = term if heads(term).isdisjoint({"derivative", "limit"}) else self._evaluated(term)
                 mapping: dict[Term, Term] = {}
+                apart: dict[Term, Term] = {}
+                evaluated = _without_events(evaluated, apart)
                 for symbol in free_symbols(evaluated):  # what does not occur can capture nothing
                     if symbol in self.definitions and symbol not in kept:
                         mapping[symbol] = self.definitions[symbol]
                     elif symbol in named:
                         mapping[symbol] = named[symbol]
                 unfolded = self._unfold_functions(substitute(evaluated, mapping))
+                unfolded = units.replaced(unfolded, apart) if apart else unfolded
             except TermError as error:  # a sum over i below a definition of i, or by one that speaks of i
                 raise UnreadError(0, f"a definition in scope cannot be put in here: {error}", "name-clash") from None
             if unfolded == term:
@@ -1455,6 +1458,36 @@ def _is_of_letters(total: Node) -> bool:
 
 
 _DEPENDENT = frozenset("fghuvwypqFGH")  # (f^2)' is no derivative by f
+
+
+_PLACE = re.compile(r"#(\d+)")
+_IS_RELATION = re.compile(r"#1 (?:[=<>]|\\(?:n?eq?|[lg]eq?|[lg]t|(?:not)?in)\b)")
+
+
+def _without_events(term: Term, apart: dict[Term, Term]) -> Term:
+    """The term with letters in the place of the events and conditions of probabilities, which are noted: P(t = 1 | z) speaks of what t may be, whatever it is."""
+    if not isinstance(term, Apply) or "notation" not in heads(term):
+        return term
+    arguments = list(term.arguments)
+    template = arguments[0].name if term.head == "notation" and isinstance(arguments[0], Symbol) else ""
+    given = {int(one) for one in _PLACE.findall(template.partition("\\mid")[2])}
+    of_events = OF_EVENTS.match(template) is not None
+    for index, argument in enumerate(arguments):
+        if of_events and index and (index in given or _is_event(argument)):
+            place = Symbol(f"\\text{{event {len(apart) + 1}}}", REAL)
+            arguments[index], apart[place] = place, argument
+        else:
+            arguments[index] = _without_events(argument, apart)
+    return Apply(term.head, tuple(arguments))
+
+
+def _is_event(term: Term) -> bool:
+    return (
+        isinstance(term, Apply)
+        and term.head == "notation"
+        and isinstance(term.arguments[0], Symbol)
+        and _IS_RELATION.match(term.arguments[0].name) is not None
+    )
 
 
 def _unplaced(term: Term) -> Iterator[Apply]:

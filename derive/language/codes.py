@@ -226,6 +226,12 @@ CODES: dict[str, Code] = {
         "The text joins it by \"or\" to the relation before it; what is claimed is that one of them holds, and that is judged there.",
         "Nothing needs to be done.",
     ),
+    "case": Code(
+        "a value of one case, of an outcome or at a place, and no definition",
+        "The letter stands for more than this value in the text: it is an argument, an index, a random variable or bound there, or another value stands beside this one. "
+        "So what follows is not proved from it, and refuted only if it is false with it too.",
+        "If the value holds from here on, write 'let' before it: Let $x = 3$.",
+    ),
     "no-point-found": Code(
         "it may be a condition, but nothing is known that satisfies it",
         "Read as a condition the relation would restrict what follows; from one that nothing satisfies everything would follow. No point was found, so it is not "
