@@ -180,6 +180,11 @@ class Context:
         self.up_to_constant = False  # the chain above has an antiderivative
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
+        self.last_carried = ""  # that of the relation which the next one goes on with
+        self.last_is_remark = False  # the relation above is no more than a condition of the one before it
+        self.carried: dict[
+            int, tuple[Node | None, Node | None, str]
+        ] = {}  # of these, for the statements that begin here
         self.premises: list[
             Hypothesis
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`

@@ -261,8 +261,11 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
-            if not is_remark(context, formula, part):
+            context.last_is_remark = is_remark(context, formula, part)
+            if not context.last_is_remark:
                 context.last, context.last_unread = _carried_on(context, part), False
+                context.last_carried = context.last_id
+                context.carried[part.start] = context.last, context.last_distributed, context.last_id
             bare = None
         elif node.kind not in {"and", "or", "not", "implies", "iff"}:
             bare = node
@@ -430,7 +433,8 @@ def _statement(
         statement = replace(statement, mark="")
     section.ahead = []
     context.up_to_constant &= statement.starts_with_relation
-    if not statement.connector and not statement.starts_with_relation:
+    row = _row_of_system(formula, statement, behind)
+    if not statement.connector and not statement.starts_with_relation and not row.before:
         _forget_premises(context, section)
     if is_open_condition(statement) and not context.document.claims and not follows_claim(context, formula, statement):
         _hear_condition(context, section, formula, statement)
@@ -458,8 +462,8 @@ def _statement(
     children = list(node.children)
     words = node.value.split()
     if children and children[0].kind == "missing":
-        again = words[0] == "sim" and context.last_distributed is not None  # X ~ A, and in the next row ~ B: X too
         children[0] = _continued(context, formula, statement, children[0])
+        again = words[0] == "sim" and context.last_distributed is not None  # X ~ A, and in the next row ~ B: X too
         if again and context.last_distributed is not None and children[0].kind != "unread":
             children[0] = context.last_distributed
     names_last = words == [":="] and children[1].kind == "missing"  # =: d
@@ -495,7 +499,7 @@ def _statement(
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
             said, formula, word, sign, left, right, start, end, text, first and (names_last or not statement.starts_with_relation),
-            index == len(words) - 1, leads := _leads(statement, behind), goal and not leads,
+            index == len(words) - 1, leads := _leads(statement, row.beside), goal and not leads,
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
@@ -510,9 +514,11 @@ def _statement(
         obligation.lemmas = tuple(dict.fromkeys(section.scope.lemmas))
         _suppose_support(section, obligation)
         _suppose(obligation, section.scope.kept)
-        _add_converse(context, section, statement, obligation, link.last)
-        if statement.connector == "iff" and not link.last and obligation.provable:
-            obligation.sayings = tuple("the converse is that of the whole chain" for _ in obligation.provable)
+        ends = link.last and not row.behind
+        _add_converse(context, section, statement, obligation, ends)
+        if statement.connector == "iff" and not ends and obligation.provable:
+            whole = "system" if row.behind else "chain"
+            obligation.sayings = tuple(f"the converse is that of the whole {whole}" for _ in obligation.provable)
         hold_back(context, section, formula, statement, obligation, _names(link))
         obligation.doubt = doubt_about(context, section, formula, obligation, (left, right), held)
         obligation.doubt = obligation.doubt or obligation.withheld or obligation.taken_over
@@ -629,7 +635,7 @@ def _statement(
             note_doubt(context, section, link, "what is supposed of all values")
         if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises += [one for one in section.hypotheses[-1:] if one.origin == obligation.id]
-        _go_on(context, section, statement, obligation, outcome, link.last)
+        _go_on(context, section, statement, obligation, outcome, ends)
         if (
             outcome.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
             or (statement.mark == "since" and outcome.verdict not in {Verdict.PROVED, Verdict.ASSUMED})
@@ -859,6 +865,24 @@ def _suppose(obligation: Obligation, supposed: Iterable[Term]) -> None:
     obligation.provable, obligation.refutable = within(obligation.provable), within(obligation.refutable)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Whether a statement is a row of a system with rows before it and behind it, and what stands behind the whole."""
+
+    before: bool
+    behind: bool
+    beside: Statement | Unread | None
+
+
+def _row_of_system(formula: Formula, statement: Statement, following: Statement | Unread | None) -> _Row:
+    if statement.system < 0:
+        return _Row(False, False, following)
+    rows = [part for part in formula.parts if isinstance(part, Statement) and part.system == statement.system]
+    last = max(part.start for part in rows)
+    beside = next((part for part in formula.parts if part.start > last), following if statement.start == last else None)
+    return _Row(rows[0].start < statement.start, statement.start < last, beside)
+
+
 def _leads(statement: Statement, behind: Statement | Unread | None) -> str:
     """How the next statement of a formula hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
     if not isinstance(behind, Statement) or statement.mark or statement.connector or statement.starts_with_relation:
@@ -919,13 +943,22 @@ def _go_on(
 
 def _continued(context: Context, formula: Formula, statement: Statement, missing: Node) -> Node:
     """What a statement that begins with a relation continues."""
+    row_is_clear = statement.continues != -2 or context.last_is_remark
+    last = context.last
+    if context.last_is_remark:
+        context.last_id = context.last_carried
+    if statement.continues >= 0:
+        nothing = None, None, ""
+        last, context.last_distributed, context.last_id = context.carried.get(statement.continues, nothing)
     message = "this begins with a relation, and nothing above can be its left side"
-    if context.last is not None and context.last.kind != "unread":
-        if context.document.claims or not _is_set_apart(context, formula, statement, context.last):
-            return context.last
+    if row_is_clear and last is not None and last.kind != "unread":
+        if context.document.claims or not _is_set_apart(context, formula, statement, last):
+            return last
         message = "this begins with a relation, and may not go on with what stands above it: write its left side"
-    elif context.last is not None or context.last_unread:
+    elif last is not None or context.last_unread or statement.continues >= 0:
         message = "this begins with a relation, and what stands above it is not understood"
+    if not row_is_clear:
+        message = "which of the relations in the row above does this go on with? Write its left side"
     place = Node("text", (), statement.start, statement.start)
     return Node("unread", (place,), missing.start, missing.end, message, "nothing-to-continue")
 

@@ -1338,7 +1338,9 @@ def is_of_a_remark(context: Context, formula: Formula, statement: Statement) -> 
 
 
 def is_remark(context: Context, formula: Formula, statement: Statement) -> bool:
-    """Whether a statement only says under which condition the one before it holds, so that the next row goes on with that one."""
+    """Whether a statement only says under which condition, or why, the one before it holds, so that the next row goes on with that one."""
+    if statement.mark == "since" and any(part.end <= statement.start for part in formula.parts):
+        return True  # a reason of what stands before it
     if statement.mark:
         return statement.mark in CONDITION_MARKS | DEFINITION_MARKS and bool(follows_claim(context, formula, statement))
     before = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]

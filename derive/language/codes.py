@@ -426,6 +426,11 @@ CODES: dict[str, Code] = {
     "ambiguous-relation": Code("`!=` or `<-` without a space", "A factorial and =, or \\ne as programs write it; less than minus, or an arrow.", "Write n! = and < - with a space, or \\ne and \\leftarrow."),
     "ambiguous-numeral": Code("a numeral of mathematics, or of a program?", "0x1F can be a numeral or a product, 7 \\% 3 a remainder or 7/100 times 3.", "Write the number to the base ten, \\cdot, or \\bmod."),
     "ambiguous-connective": Code("'and' beside 'or' without brackets", "The two orders say different things.", "Put brackets."),
+    "ambiguous-sum": Code(
+        "a sign inside a box or over a brace, and what stands behind that",
+        "In a \\boxed{- b} c the box is a term; whether c belongs to b or to all of the box is open.",
+        "Write the sign before the box.",
+    ),
     "ambiguous-sets": Code(
         "different operations of sets side by side",
         "A \\cup B \\cap C could be (A \\cup B) \\cap C or A \\cup (B \\cap C).",

@@ -22,6 +22,8 @@ class Statement:
     "named" (a hypothesis or model with a name, `H_0: \\mu = 0`), "equivalent" (to the formula before, says the prose), "alternative" (joined to the
     formula before by "or").
     `starts_with_relation`: the first member is "missing" and is to be taken from the statement above.
+    `continues`: where the statement begins that such a one goes on with, in its column above; -1 is the last one, -2 says that rows leave it open.
+    `system`: where the system of several relations begins that it is a row of, or -1.
     `reasons`: for every sign of the chain the text over it, empty where there is none; "!" over a sign that is to hold.
     `latex` is the source text from `start` to `end`.
     """
@@ -33,6 +35,8 @@ class Statement:
     connector: str = ""
     mark: str = ""
     starts_with_relation: bool = False
+    continues: int = -1
+    system: int = -1
     reasons: tuple[str, ...] = ()
 
     def unread_members(self) -> tuple[Node, ...]:

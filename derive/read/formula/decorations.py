@@ -27,6 +27,17 @@ def read_braced(parser: Parser) -> Node:
     return Node(node.kind, node.children, node.start, parser.found[parser.index - 1].end, node.value, node.key)
 
 
+def holds_term(parser: Parser) -> bool:
+    """Whether what is drawn around begins with a sign of a sum: a \\underbrace{- b}_{c} is a - b, no product."""
+    index = parser.index
+    while index + 2 < len(parser.found) and parser.found[index].text in PRIMARIES:
+        if parser.found[index + 1].text != "{":
+            return False
+        index += 2
+    return index > parser.index and parser.found[index].text in _SIGNS
+
+
+_SIGNS = frozenset({"+", "-", "−", "\\pm", "\\mp"})
 PRIMARIES: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("\\cancel", "\\bcancel", "\\xcancel", "\\boxed", "\\fbox"), read_decorated),
     **dict.fromkeys(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"), read_braced),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -294,14 +294,17 @@ class Parser:
             first = self.product()
             if dots and first.kind != "ellipsis":  # [1/a_1, ... 1/a_n]
                 raise UnreadError(first.start, "dots before a term: is a comma or a sign left out?", "missing")
-            if self.token.text not in _BETWEEN_TERMS:
+            if self.token.text not in _BETWEEN_TERMS and not self._begins_drawn_term():
                 self.nesting -= 1
                 self.signed = outer
                 return self._reached(first) if self.open_bars else first
             parts = [first]
         self.signed = True
-        while self.token.text in _SIGNS or (parts and self.token.text in DOTS):
+        while self.token.text in _SIGNS or (parts and (self.token.text in DOTS or self._begins_drawn_term())):
             sign = self.token.text
+            if sign in decorations.PRIMARIES:
+                parts.append(self._drawn_term())
+                continue
             if sign in DOTS:  # with the sign before them left out
                 parts.append(self.primary())
                 continue
@@ -330,8 +333,18 @@ class Parser:
             keys = _evaluated_letters(bar)
             before = (one for one in node.walk() if one.kind == "name" and one.end <= bar.start)
             if any(one.key in keys for one in before):
-                message = "how far does this evaluation bar reach? Use \\left. or brackets"
-                raise UnreadError(bar.end, message, "evaluation-bar")
+                raise UnreadError(bar.end, _HOW_FAR, "evaluation-bar")
+        return node
+
+    def _begins_drawn_term(self) -> bool:
+        return self.token.text in decorations.PRIMARIES and decorations.holds_term(self)
+
+    def _drawn_term(self) -> Node:
+        """\\underbrace{- b}_{c} behind another term."""
+        node = self.primary()
+        if node.kind == "plus-minus" or self.token.text in _TIGHT or self.begins_factor():
+            message = "does what stands behind this belong to all of it? Write the sign before it"
+            raise UnreadError(node.start, message, "ambiguous-sum")
         return node
 
     def _sets(self, left: Node) -> Node:
@@ -407,6 +420,7 @@ class Parser:
                     message = "an asterisk before a brace: write _ for a subscript, \\cdot for a product"
                     raise UnreadError(token.start, message, "spoilt-subscript")
                 right = self.juxtaposition() if self.token.text != "-" else self._negated(sign_start)
+                _refuse_open_bar((left, right))
                 left = Node("dot", (left, right), left.start, right.end, _DOTS[token.text])
             elif token.text in _PRODUCTS:
                 self.take()
@@ -484,6 +498,7 @@ class Parser:
                 raise UnreadError(parts[-1].start, message, "adjacent-numbers")
         if len(parts) > 4:
             _refuse_words(parts)
+        _refuse_open_bar(parts)
         parts = _with_operators([lists.ungrouped(part) for part in parts], self.names.functions)
         return Node("product", tuple(parts), parts[0].start, parts[-1].end) if len(parts) > 1 else parts[0]
 
@@ -508,6 +523,8 @@ class Parser:
             return token.text not in self.bars and self.ahead().text != "_"
         if token.text in _OPENING:
             return token.text not in DOTS or self.ahead().text not in _SIGNS  # a + b \\cdots + z, a sign left out
+        if token.text in decorations.PRIMARIES and decorations.holds_term(self):
+            return False
         return token.kind == "command" and (token.text in PRIMARIES or token.text in _BEGINS_NAME)
 
     # --- factors ----------------------------------------------------------------------------------------------------------------
@@ -552,7 +569,7 @@ class Parser:
             elif token.text == "|" and self.ahead().text == "_" and "|" not in self.bars and not self.differentiating:
                 shown = opening in {"(", "["} and self.found[self._index - 1].text in {")", "]"}
                 node = self.evaluated(node)
-                if not shown and not _is_derived(node.children[0]):
+                if (not shown and not _is_derived(node.children[0])) or _is_without_letters(node):
                     self.open_bars.append(node)
             elif token.text == "_":
                 node = self.subscripted(node)
@@ -1424,6 +1441,28 @@ class Parser:
 def _is_derived(body: Node) -> bool:
     """Whether a derivative stands before an evaluation bar: then it is what is evaluated."""
     return any(one.kind in {"derivative", "prime", "nabla", "derivative-at"} for one in body.walk())
+
+
+def _refuse_open_bar(factors: Sequence[Node]) -> None:
+    """f'(a) g'(a) at a = 2: two derivatives by its letters, of which only the last is before the bar, or both."""
+    for index, bar in enumerate(factors):
+        if index and bar.kind == "at" and _is_derived(bar.children[0]):
+            keys = _evaluated_letters(bar)
+            if any(one.kind != "at" and _is_derived(one) and keys & one.names for one in factors[:index]):
+                raise UnreadError(bar.end, _HOW_FAR, "evaluation-bar")
+
+
+_HOW_FAR = "how far does this evaluation bar reach? Use \\left. or brackets"
+
+
+def _is_without_letters(bar: Node) -> bool:
+    """Whether what stands right before an evaluation bar visibly has none of its letters: \\nabla_c g(c) at a = 2; what f' depends on is not seen."""
+    body = bar.children[0]
+    derived = [one for one in body.walk() if one.kind in {"derivative", "prime", "nabla", "derivative-at"}]
+    unseen = any(one.children and one.children[0].kind == "name" for one in derived) and not any(
+        one.kind == "call" for one in body.walk()
+    )
+    return not unseen and not (_evaluated_letters(bar) & body.names)
 
 
 def _evaluated_letters(bar: Node) -> frozenset[str]:

@@ -7,7 +7,7 @@ import re
 from derive.language.prose import is_condition_in_words
 from derive.language.spelling import FONTS, FUNCTION_LETTERS, FUNCTIONS, GREEK
 from derive.language.syntax import RELATION_WORDS
-from derive.read.formula.brackets import ARROWS, ROWS
+from derive.read.formula.brackets import ARROWS, ROWS, after_script
 from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 _WIDE = re.compile(
@@ -67,11 +67,14 @@ def parted(found: list[Token], latex: str, offset: int) -> list[Token]:
             if behind and _ends_row(found, behind):
                 index = behind
                 continue
-            if not prefixed:
+            summed = prefixed and _behind_sum(result)
+            if summed and found[index].text in _index_of(result):
+                result.append(Token("command", "\\quad", token.start, token.start))  # perhaps where j runs
+            elif not prefixed or summed:
                 if _has_relation(_part(found, gaps, index)):
                     result.append(Token("symbol", "\\\\", token.start, token.start))
                     empty, related = True, False
-                elif gaps[index] == "space":
+                elif gaps[index] == "space" and not summed:
                     result.append(Token("command", "\\quad", token.start, token.start))
         elif depth == 0 and empty and token.text in _BRACKETS:
             behind = _behind_number(found, index)
@@ -92,6 +95,24 @@ def parted(found: list[Token], latex: str, offset: int) -> list[Token]:
             empty, related, prefixed = True, False, False
         index += 1
     return result
+
+
+def _behind_sum(result: list[Token]) -> bool:
+    """Whether the last sign that takes what follows is that of a sum or a product, and its body has begun."""
+    place = next((at for at in range(len(result) - 1, -1, -1) if result[at].text in _PREFIXES), -1)
+    if place < 0 or result[place].text not in {"\\sum", "\\prod"}:
+        return False
+    behind = place + 1
+    while behind < len(result) and result[behind].text in {"_", "^", "\\limits"}:
+        behind = after_script(result, behind) if behind + 1 < len(result) else len(result)
+    return behind < len(result)
+
+
+def _index_of(result: list[Token]) -> frozenset[str]:
+    """What stands below the last sign of a sum or a product."""
+    place = next(at for at in range(len(result) - 1, -1, -1) if result[at].text in _PREFIXES)
+    end = after_script(result, place + 1) if result[place + 1].text == "_" else place
+    return frozenset(one.text for one in result[place + 1 : end] if one.kind in {"letter", "command"})
 
 
 def _last(result: list[Token]) -> Token:

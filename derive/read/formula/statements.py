@@ -53,6 +53,8 @@ _PREPOSITIONS = frozenset({"at", "near", "along", "after", "before", "outside", 
 _EXTREMA = frozenset({"argmax", "argmin"})
 _SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})
 _RAISED_LETTER = re.compile(r"\^\s*\{?\s*(?:[ijkl]|\\(?:mu|nu|rho|sigma|alpha|beta))(?![A-Za-z])")
+_REASONS = frozenset({"since", "if", "when", "for", "where"})
+_UNCLEAR = -2
 # Marks that end with their row where they stand behind a statement of it.
 _OF_ITS_ROW = frozenset({"if", "when", "since"})
 
@@ -65,6 +67,12 @@ class _Piece:
     connector: str
     mark: str
     added: bool = False  # "and" stands before it
+    row: int = 0
+    column: int = 0  # of its first sign of a relation, or where it begins
+    aligned: bool = False  # an alignment mark stands before that sign
+    marked: int = -1  # the row whose words give it its mark
+    system: int = -1
+    said: bool = False  # words that say nothing of it introduce it: by the choice of a
 
 
 def read_formula(
@@ -77,7 +85,8 @@ def read_formula(
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
     found, over = without_labels(bracketed(parted(tending(found), latex, offset), latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
-    for piece in _pieces(marked(found), claims):
+    pieces = _pieces(marked(found), claims)
+    for index, piece in enumerate(pieces):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         turned = small_transposes(piece.tokens)[0] if names.small_t != "never" else {}
         if turned and names.small_t == "unclear":
@@ -128,18 +137,63 @@ def read_formula(
                 Unread(start, start, end, text, "nested too deep; write it with fewer brackets", "nested-too-deep")
             )
             continue
-        above = parts[-1] if piece.added and parts and node.kind != "chain" else None
-        if isinstance(above, Statement) and above.node.kind == "chain" and not above.node.value.endswith("in"):
+        joined = parts[-1] if piece.added and parts and node.kind != "chain" else None
+        if isinstance(joined, Statement) and joined.node.kind == "chain" and not joined.node.value.endswith("in"):
             message = "is what stands behind 'and' another value of what stands before it? Write both relations"
-            parts[-1] = Unread(start, above.start, end, latex[above.start - offset : end - offset], message)
+            parts[-1] = Unread(start, joined.start, end, latex[joined.start - offset : end - offset], message)
             continue
         leading = node.kind == "chain" and node.children[0].kind == "missing"
         leading = leading or (node.value == ":=" and node.children[-1].kind == "missing" and mark != "question")  # =: d
         reasons = [over.get(token.start, "") for token in content if token.text in RELATION_WORDS] if over else []
         labels = tuple("" if reason == "?" else reason for reason in reasons) if any(reasons) else ()
         mark = mark or ("question" if "?" in reasons else "")
-        parts.append(Statement(node, start, end, text, piece.connector, mark, leading, reasons=labels))
-    return _with_constraints(with_values(parts), latex, offset)
+        above = _continued(pieces, index) if leading else -1
+        mark = "" if leading and mark == "since" and piece.marked < piece.row else mark  # a row of reasons ended above
+        parts.append(Statement(node, start, end, text, piece.connector, mark, leading, above, piece.system, labels))
+    return _with_constraints(with_values(_of_systems(parts)), latex, offset)
+
+
+def _of_systems(parts: list[Statement | Unread]) -> list[Statement | Unread]:
+    """Every row of a system hangs on what stands before it as the first one does; values of one letter behind an arrow are alternatives, of which none is claimed."""
+    found: list[Statement | Unread] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if isinstance(part, Statement) and isinstance(before, Statement) and part.system == before.system >= 0:
+            arrow = before.connector if before.connector in {"implies", "iff"} else ""
+            if arrow and before.node.value == part.node.value == "=" and _has_side(part.node, before.node.children[0]):
+                found[-1] = replace(before, mark=before.mark or "question")
+                found.append(replace(part, connector=arrow, mark=part.mark or "question"))
+            else:
+                found.append(part if part.connector or part.mark else replace(part, connector=arrow))
+        else:
+            found.append(part)
+    return found
+
+
+def _has_side(node: Node, name: Node) -> bool:
+    """Whether a relation has this name on its left."""
+    return name.kind == "name" and node.children[0].kind == "name" and node.children[0].key == name.key
+
+
+def _continued(pieces: list[_Piece], place: int) -> int:
+    """What a row goes on with that begins with a sign: what stands in its column above, never the reason in a column behind that. Where it begins; -1 for the last, -2 if unclear."""
+    here = pieces[place]
+    above = [one for one in reversed(pieces[:place]) if one.row < here.row]
+    pair = here.column // 2  # a left and a right side
+    exact = next((one.row for one in above if one.column == here.column), -1) if pair else -1
+    before = exact if exact >= 0 else next((one.row for one in above if one.column <= here.column), -1)
+    if before < 0 or len(above) < 2 or pieces[place - 1].connector:
+        return -1
+    last = pieces[place - 1]
+    claims = [one for one in reversed(above) if one.row == before and not one.said]
+    claims = [one for one in claims if one.mark not in _REASONS or one.marked < one.row]
+    below = [one for one in claims if one.column == here.column] or [one for one in claims if one.column // 2 <= pair]
+    apart = last.row == here.row or (last.column > here.column and last.column // 2 >= pair)
+    if below and apart and below[-1] is not last:
+        return next((one for one in below if one.aligned), below[-1]).tokens[0].start
+    unclear = last.said or (below and below[0].aligned and not last.aligned and not last.mark)
+    open_row = bool(below) and unclear and last is not below[0] and not last.added
+    return _UNCLEAR if open_row and here.column == below[0].column else -1
 
 
 def _speaks_of_factorials(node: Node, text: str) -> bool:
@@ -347,6 +401,8 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     current: list[Token] = []
     connector, mark, depth, environments = "", "", 0, 0
     at_a_place = added = False
+    inside: list[int] = []  # where the systems begin that are open here
+    column, line, sign_at, aligned, said, mark_line = 0, 0, -1, False, False, 0
     row, mark_at = 0, 0  # how many pieces there were where this row began, and where the mark was set
     found = spelled(found) if claims else found
     texts = {token.text for token in found}
@@ -358,7 +414,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
     systems = _systems(found)
 
     def flush(next_connector: str = "", next_mark: str | None = None, *, final: bool = False) -> None:
-        nonlocal current, connector, mark, added
+        nonlocal current, connector, mark, added, sign_at, aligned, said
         asked = bool(current) and current[-1].text == "?"
         content = trimmed(current)
         if content and not all(token.text in DOTS for token in content):
@@ -370,11 +426,25 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 runs = _together(runs)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
+            at = sign_at if sign_at >= 0 else column
             count = len(pieces)
             for place, run in enumerate(runs):
-                said, named_last = _before_naming(run)
-                pieces.append(_Piece(said, connector, marks[min(place, 1)]))
-                pieces.extend([_Piece(named_last, "", marks[min(place, 1)])] if named_last else [])
+                before_name, named_last = _before_naming(run)
+                pieces.append(
+                    _Piece(
+                        before_name,
+                        connector,
+                        marks[min(place, 1)],
+                        row=line,
+                        column=at,
+                        aligned=aligned and not place,
+                        said=said,
+                        marked=mark_line,
+                        system=inside[-1] if inside else -1,
+                    )
+                )
+                if named_last:
+                    pieces.append(_Piece(named_last, "", marks[min(place, 1)], row=line, column=at, marked=mark_line))
             pieces[count].added, added = added, False
             if asked:
                 pieces[-1].tokens = [*pieces[-1].tokens, current[-1]]
@@ -383,9 +453,16 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             next_connector = connector
         connector = next_connector
         mark = mark if next_mark is None else next_mark
-        current = []
+        current, sign_at, aligned, said = [], -1, False, False
 
     for index, token in enumerate(found[:-1]):
+        if index in systems and token.kind in {"begin", "close"}:
+            flush()
+            inside = [*inside, token.start] if token.kind == "begin" else inside[:-1]
+        if sign_at >= 0 and _begins_cell(found, index) and any(one.aligned and one.column == column for one in pieces):
+            flush()  # behind an empty left side: x = a goes on on the left, and y = b here
+        if sign_at < 0 and depth == 0 and token.text in RELATION_WORDS:
+            sign_at, aligned = column, index > 0 and found[index - 1].text == "&"
         if not (token.depth or token.kind == "text" or token.text in _CUTS or index in systems):  # most tokens
             current.append(token)
             continue
@@ -401,18 +478,24 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             continue  # a line that is broken inside brackets
         if depth == 0 and not (current and current[-1].text in {"_", "^"}):
             if token.text == "&":
+                column += 1
                 continue
             if token.text == "\\\\":
+                new_row = token.end > token.start  # and no wide space
                 broken = _following(found, index).text in _OPERATORS and not _begins_row(found, index + 1)
                 if current and (broken or current[-1].text in _OPERATORS):
+                    column = 0 if new_row else column
                     continue
                 if current and current[0].text not in RELATION_WORDS and _joins(_following(found, index)):
+                    column = 0 if new_row else column
                     continue  # x = 1 \\ or x = 2
                 flush()
+                column = 0 if new_row else column
                 if mark == "for" or (mark in _OF_ITS_ROW and mark_at > row):
                     mark = ""  # what is said of the row above, at its end: A for all i
-                if token.start < token.end:  # and no wide space in the row
+                if new_row:
                     row = len(pieces)
+                line += new_row
                 continue
             if token.text == "\\&":
                 flush()
@@ -456,9 +539,10 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                     (word.connector or follows) if word is not None else "",
                     "" if word is None else None if kept else word.mark,
                 )
-                mark_at = len(pieces)
+                mark_at, mark_line = len(pieces), line
                 added = word is not None and word.mark == "and" and len(pieces) > count
                 at_a_place = word is not None and word.place
+                said = word is None and bool(pieces) and pieces[-1].row == line
                 if before and len(pieces) > count and not pieces[-1].mark:
                     pieces[-1].mark = before
                 continue
@@ -531,6 +615,11 @@ def _together(runs: list[list[Token]]) -> list[list[Token]]:
     for run in runs[1:]:
         joined += [Token("text", "and", joined[-1].end, run[0].start), *run]
     return [joined]
+
+
+def _begins_cell(found: list[Token], index: int) -> bool:
+    """Whether a relation sign stands behind an empty cell."""
+    return found[index].text in RELATION_WORDS and index > 1 and found[index - 1].text == found[index - 2].text == "&"
 
 
 # What is said of a letter behind a comma: a_n = 1, n even.
