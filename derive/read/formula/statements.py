@@ -188,7 +188,9 @@ def _continued(pieces: list[_Piece], place: int) -> int:
     claims = [one for one in reversed(above) if one.row == before and not one.said]
     claims = [one for one in claims if one.mark not in _REASONS or one.marked < one.row]
     below = [one for one in claims if one.column == here.column] or [one for one in claims if one.column // 2 <= pair]
-    apart = last.row == here.row or (last.column > here.column and last.column // 2 >= pair)
+    apart = (last.row == here.row and here.column > last.column) or (
+        last.column > here.column and last.column // 2 >= pair
+    )
     if below and apart and below[-1] is not last:
         return next((one for one in below if one.aligned), below[-1]).tokens[0].start
     unclear = last.said or (below and below[0].aligned and not last.aligned and not last.mark)
@@ -426,25 +428,17 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 runs = _together(runs)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
             marks = ["named" if named else mark, "named" if named else "" if leads or at_a_place else mark]
-            at = sign_at if sign_at >= 0 else column
             count = len(pieces)
+            at = sign_at if sign_at >= 0 else column
+            system = inside[-1] if inside else -1
             for place, run in enumerate(runs):
-                before_name, named_last = _before_naming(run)
-                pieces.append(
-                    _Piece(
-                        before_name,
-                        connector,
-                        marks[min(place, 1)],
-                        row=line,
-                        column=at,
-                        aligned=aligned and not place,
-                        said=said,
-                        marked=mark_line,
-                        system=inside[-1] if inside else -1,
-                    )
+                whole, named_last = _before_naming(run)
+                one = _Piece(
+                    whole, connector, marks[min(place, 1)], row=line, column=at, marked=mark_line, system=system
                 )
-                if named_last:
-                    pieces.append(_Piece(named_last, "", marks[min(place, 1)], row=line, column=at, marked=mark_line))
+                one.aligned, one.said = aligned and not place, said
+                pieces.append(one)
+                pieces.extend([replace(one, tokens=named_last, connector="")] if named_last else [])
             pieces[count].added, added = added, False
             if asked:
                 pieces[-1].tokens = [*pieces[-1].tokens, current[-1]]
@@ -493,7 +487,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
                 column = 0 if new_row else column
                 if mark == "for" or (mark in _OF_ITS_ROW and mark_at > row):
                     mark = ""  # what is said of the row above, at its end: A for all i
-                if new_row:
+                if token.start < token.end:  # and no wide space in the row
                     row = len(pieces)
                 line += new_row
                 continue
