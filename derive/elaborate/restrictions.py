@@ -1114,6 +1114,8 @@ def _doubt_of_premise(section: Section, formula: Formula, statement: Statement) 
 
 def condition_in_words(context: Context, formula: Formula, statement: Statement) -> str:
     """A condition beside a statement in its row that words name, or of which the other side of an arrow is not understood; empty if there is none."""
+    if tag := _condition_in_a_tag(context, formula, statement):
+        return tag
     before, behind = _beside(formula, statement)
     if before is not None and statement.connector in {"implies", "iff"}:
         if not _is_relation(before):
@@ -1158,6 +1160,30 @@ def _premise_in_words(context: Context, formula: Formula, statement: Statement) 
         if not _is_relation(parts[-1]):
             return parts[-1].latex
     return ""
+
+
+_TAG = re.compile(r"\\tag\*?\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_RESTRICTS_IN_A_TAG = re.compile(
+    r"\b(?:if|when|whenever|for|given|unless|provided|assuming|supposing|only|iff|as|under|where|with|on|at|in\s+(?:case|the\s+(?:case|limit))|large|small)\b|[<>≤≥≠∈]|\w\s*=|\\(?:leq?|geq?|neq?|in|to|forall|ll|gg)(?![A-Za-z])|"
+    r"\b(?:(?:skew-?)?symmetric|invertible|(?:non-?)?singular|orthogonal|diagonal|square|positive|negative|non-?negative|non-?zero|independent|commut(?:e|es|ing)|even|odd|integers?|convex|continuous|concave|constant\s+\w)\b|"
+    r"[일할]\s*때|[이라하]면|경우|조건|대칭|가역|직교|양수|음수|정수|자연수|독립|단[,\s]",
+    re.IGNORECASE,
+)
+
+
+def _condition_in_a_tag(context: Context, formula: Formula, statement: Statement) -> str:
+    """What a tag says of the row of a statement, or of all rows if it stands behind them, where that is a condition and no number or reason: \\tag{if A is symmetric}."""
+    text = context.document.text
+    if "\\tag" not in text[formula.start : formula.end]:
+        return ""
+    row = (
+        _ROW.split(text[formula.start : statement.start])[-1]
+        + text[statement.start : statement.end]
+        + _ROW.split(text[statement.end : formula.end])[0]
+    )
+    behind_all = text[max(statement.end, text.rfind("\\end{", formula.start, formula.end)) : formula.end]
+    found = (one.group(1).strip() for one in _TAG.finditer(f"{row}\n{behind_all}"))
+    return next((one for one in found if _RESTRICTS_IN_A_TAG.search(one)), "")
 
 
 _GOES_ON = re.compile(r"\s(?:and|but|while|whereas)$", re.IGNORECASE)  # for the first and
