@@ -604,7 +604,7 @@ def _denominator(found: list[Token], index: int) -> list[str]:
     while depth and index < len(found):
         depth += found[index].depth
         index += 1
-    return [token.text for token in found[index : after_script(found, index - 1)]]
+    return [token.text for token in found[index : after_script(found, index - 1)]] if index < len(found) else []
 
 
 def _begins_name(token: Token) -> bool:
