@@ -1460,7 +1460,7 @@ def _is_of_letters(total: Node) -> bool:
 _DEPENDENT = frozenset("fghuvwypqFGH")  # (f^2)' is no derivative by f
 
 
-_PLACE = re.compile(r"#(\d+)")
+_PLACE_OF_ARGUMENT = re.compile(r"#(\d+)")
 _IS_RELATION = re.compile(r"#1 (?:[=<>]|\\(?:n?eq?|[lg]eq?|[lg]t|(?:not)?in)\b)")
 
 
@@ -1470,7 +1470,7 @@ def _without_events(term: Term, apart: dict[Term, Term]) -> Term:
         return term
     arguments = list(term.arguments)
     template = arguments[0].name if term.head == "notation" and isinstance(arguments[0], Symbol) else ""
-    given = {int(one) for one in _PLACE.findall(template.partition("\\mid")[2])}
+    given = {int(one) for one in _PLACE_OF_ARGUMENT.findall(template.partition("\\mid")[2])}
     of_events = OF_EVENTS.match(template) is not None
     for index, argument in enumerate(arguments):
         if of_events and index and (index in given or _is_event(argument)):
