@@ -68,7 +68,9 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "when",
-            (r"(?:iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|"
+            (r"(?:(?:in|on|of)\s+which(?:\s+(?:we\s+have|also))?|(?:terms?|pairs?|triples?|index|indices|indexes|entry|entries|elements?|cases?|points|rows?|columns?|samples?|summands?|parts|places|steps|states?|positions?|those|ones?|others)\s+(?:where|with|for\s+which|such\s+that|that\s+(?:have|satisfy)|having)|"
+            r"(?:in\s+case\s+|if\s+|when(?:ever)?\s+|once\s+)(?:we|you|one)\s+(?:already\s+)?know(?:\s+that)?|"
+            r"iff|if\s+and\s+only\s+if|(?:exactly|precisely|only|just)\s+(?:when|if)|at|near|for\s+(?:instance|example),?|e\.\s?g\.,?|"
             r"(?:in\s+)?(?:the\s+)?(?:special\s+)?(?<!all\s)(?<!any\s)(?<!each\s)(?<!every\s)(?<!both\s)(?<!either\s)(?<!most\s)(?<!these\s)(?<!those\s)(?<!other\s)cases?(?:\s+of)?|"
             r"and\s+so\s+(?:is|are|does|do)|in\s+case|holds?\s+(?:only\s+)?(?:if|when|for))"),
         ),
