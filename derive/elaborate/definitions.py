@@ -237,8 +237,8 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             return _define(context, section, link, key, other, transposed)
         if position == 0 and not constant and not transposed and _is_model(section, link, key):
             return _define(context, section, link, key, other, transposed)
-        if position == 0 and other.kind == "binder" and section.scope.symbol(key) in section.scope.extrema:
-            return _define(context, section, link, key, other, transposed)  # the place of another best value
+        if position == 0 and other.kind == "binder" and _is_another_place(section, key, other):
+            return _define(context, section, link, key, other, transposed)
         unbound = key not in section.bound
         names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
         if marked and (unbound or names_components):
@@ -1189,6 +1189,14 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
         said = ", ".join(plain(one) for one in ended)
         obligation.notes = (*obligation.notes, f"another case than {said}, which no longer holds")
     return obligation
+
+
+def _is_another_place(section: Section, key: str, other: Node) -> bool:
+    """A second best value of a name is another one; of what nothing is known it may say that it is the same: \\theta^* = \\arg\\max P, then of \\log P."""
+    if section.scope.symbol(key) not in section.scope.extrema:
+        return False
+    found = extremum(section.scope.unfold(Builder(section.scope).member(other)))
+    return found is not None and not without_meaning(found.body)
 
 
 def _introduces(sides: tuple[Node, ...]) -> bool:
