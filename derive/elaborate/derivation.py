@@ -1262,7 +1262,9 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         message = "a statement with a name: neither claimed nor assumed"
         found = context.obligation(link, Verdict.ASSUMED, "named-statement", message)
         note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
-        found.reading = plain(named)
+        written = next((one for one in link.formula.parts if one.start == statement.start), statement)
+        of_some = isinstance(written, Statement) and is_said_of_some(context, link.formula, written)
+        found.reading = f"{plain(named)} for some" if of_some else plain(named)
         return found
     lemma = link.formula.start in section.scope.inference.lemmas
     if lemma and link.first and statement.node.value == "= sim" and link.left.kind == "name":

@@ -44,7 +44,7 @@ def _quantified(node: Node) -> frozenset[str]:
     """j of j, of j \\in J and of j = 1, \\dots, n."""
     if node.kind == "chain" and node.value in {"in", "="}:
         node = node.children[0]
-    return node.names if node.kind in {"name", "sequence"} else frozenset()
+    return node.names if node.kind in {"name", "sequence", "tuple", "list"} else frozenset()
 
 
 def _members(node: Node) -> set[str]:
