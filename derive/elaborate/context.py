@@ -176,6 +176,7 @@ class Context:
         self.declarations = [item for item in document.items if isinstance(item, Declaration)]
         self.sections: dict[int, Section] = {}
         self.last: Node | None = None
+        self.ranges: dict[str, tuple[Term, ...]] = {}  # what is said of the index of a_n where a_n is defined: n >= 1
         self.last_distributed: Node | None = None  # what the last relation above says the distribution of
         self.up_to_constant = False  # the chain above has an antiderivative
         self.last_unread = False  # there is something above that was not understood

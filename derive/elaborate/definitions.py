@@ -51,6 +51,8 @@ from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope, instance, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
+from derive.kernel.evaluation import Undecided, Undefined, evaluate
+from derive.kernel.sign import conjuncts
 from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     INTEGER,
@@ -63,6 +65,7 @@ from derive.kernel.term import (
     Number,
     Symbol,
     Term,
+    TermError,
     equal,
     free_symbols,
     multiply,
@@ -471,6 +474,8 @@ def _is_instance(context: Context, section: Section, link: Link, key: str) -> bo
         others = free_symbols(value) - {*indices}
         if any(base_of(one.name) == base_of(key) or letters_in(one.name) & {*letters} for one in others):
             continue
+        if any(_is_false(substitute(one, dict(indices))) for one in context.ranges.get(name, ())):
+            continue  # a_0, where a_n is given for n >= 1
         scope.definitions[scope.symbol(key)] = substitute(value, dict(indices))
         section.bound.add(key)
         section.given[key] = section.given.get(name, "")
@@ -583,6 +588,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         ask_which_value(section, symbol, formulas, link.start)
         _put_in(section, {symbol: old}, keep_declared=True, but=formulas)
     unfolded = section.scope.unfold(value)
+    context.ranges[key] = _ranges(context, section, link, letters_in(key))
     for prime in [one for one in section.scope.definitions if one.name.rstrip("'") == key != one.name]:
         section.scope.definitions.drop(prime)  # y' = y, and now y = e^{2x}: it was a differential equation
         note_doubt(context, section, link, f"what {plain_name(prime.name)} is")
@@ -641,6 +647,26 @@ def _note_place(context: Context, section: Section, link: Link, key: str) -> Non
     section.placed.pop(key, None)
     if not link.statement.mark and link.word == "=" and link.formula.start in context.index_of:
         section.placed[key] = context.index_of[link.formula.start]
+
+
+def _ranges(context: Context, section: Section, link: Link, letters: Collection[str]) -> tuple[Term, ...]:
+    """The orders behind a definition that speak of its indices: a_n = 1/n for n >= 1."""
+    found: list[Term] = []
+    for later in later_statements(context, link.formula, link.statement):
+        if later.mark not in CONDITION_MARKS or later.node.kind != "chain" or later.node.names.isdisjoint(letters):
+            continue
+        try:
+            found += conjuncts(Builder(section.scope).formula(later.node))
+        except (UnreadError, IllSorted):
+            continue
+    return tuple(found)
+
+
+def _is_false(statement: Term) -> bool:
+    try:
+        return not free_symbols(statement) and evaluate(statement, {}, {}) is False
+    except (Undefined, Undecided, TermError):
+        return False
 
 
 def _part(context: Context, section: Section, link: Link, value: Term, parameters: frozenset[str]) -> str:
