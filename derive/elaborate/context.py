@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -234,6 +235,22 @@ class Context:
         return " ".join(
             self.document.text[one.end : other.start] for one, other in pairwise(self.formulas[begin : end + 1])
         )
+
+    @cached_property
+    def equated(self) -> dict[str, int]:
+        """The names that stand alone before an equality sign, and where they first do."""
+        found: dict[str, int] = {}
+        for formula in self.formulas:
+            for part in formula.parts:
+                node = part.node if isinstance(part, Statement) else None
+                if (
+                    node is not None
+                    and node.kind == "chain"
+                    and node.value.startswith(("=", ":="))
+                    and node.children[0].key
+                ):
+                    found.setdefault(node.children[0].key, part.start)
+        return found
 
     def words_of_sentence(self, formula: Formula, *, behind: bool = True) -> str:
         """The words of the sentence that a formula stands in, or of its part before the formula."""

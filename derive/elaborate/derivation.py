@@ -1287,7 +1287,8 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         else:
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
-        computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or link.left.key in section.defined
+        given = context.equated.get(link.left.key, link.start) < link.start if word == "sim" else False
+        computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or given
         concluded = statement.connector in FOLLOWS and (
             word == "sim" or (word == "in" and _stands_behind_arrow(context, link))
         )
