@@ -186,9 +186,10 @@ class Scope:
         return symbol
 
     def functions_with_index(self, key: str) -> list[Symbol]:
-        """The functions f_k, g_{ij} that are defined, not by recursion, with letters in the places of the numbers of f_3, g_{12}; none for other names."""
+        """The functions f_k, g_{ij} that are defined, not by recursion, with letters in the places of the numbers of f_3, g_{12}, or of the k^* of f_{k^*}; none for other names."""
         numbers, base = subscript_of(key), base_of(key)
-        if re.fullmatch(r"[0-9]+|[0-9]*[a-z][+-][0-9]+", numbers) is None:
+        marked = re.fullmatch(r"([a-z])[_^*'].*", numbers)
+        if marked is None and re.fullmatch(r"[0-9]+|[0-9]*[a-z][+-][0-9]+", numbers) is None:
             return []
         return [
             one
@@ -198,6 +199,7 @@ class Scope:
             and re.fullmatch(r"[a-z]+", letters := subscript_of(one.name)) is not None
             and len(set(letters)) == len(letters)
             and (len(letters) == 1 or (numbers.isdigit() and len(letters) == len(numbers)))
+            and (marked is None or letters == marked.group(1))
         ]
 
     def _take_from_family(self, symbol: Symbol) -> None:
