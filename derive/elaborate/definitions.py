@@ -913,6 +913,13 @@ def _literal_definition(context: Context, section: Section, link: Link) -> Oblig
     return obligation
 
 
+def _is_a_side_above(link: Link) -> bool:
+    """Whether a relation before this one in the same formula gives its left side a value already."""
+    before = [one for one in link.formula.parts if isinstance(one, Statement) and one.end <= link.statement.start]
+    sides = [side for one in before if one.node.kind == "chain" for side in one.node.children]
+    return link.left.placed(0) in [side.placed(0) for side in sides if side.kind == "call"]
+
+
 def _function_definition(context: Context, section: Section, link: Link, forced: bool) -> Obligation | None:
     """`f(x) = e` defines f, unless f is given (K5)."""
     call = link.left
@@ -933,6 +940,8 @@ def _function_definition(context: Context, section: Section, link: Link, forced:
     if by_itself and may_be_partial(section.scope, key):
         note_doubt(context, section, link, f"whether {plain_name(key)} is a derivative of {plain_name(base_of(key))}")
         return None
+    if by_itself and _is_a_side_above(link):
+        return None  # \\int_a^b 1 dx = c(a, b), and below c(a, b) = b - a: what follows
     if by_itself and section.scope.functions_with_index(key):
         note_doubt(context, section, link, "which members of the family a formula gives,")
         return None  # f_3(x) = ..., where f_k(x) is given

@@ -339,6 +339,7 @@ _COMPUTED = frozenset({"+", "negate", "product", "dot", "binary", "/", "^", "roo
     "norm",
     "transpose",
     "sum",
+    "product-over",
     "integral",
 }
 
