@@ -157,7 +157,7 @@ _ARITHMETIC = re.compile(
 _LOCAL = re.compile(
     r"\b(?:if|when|there (?:is|are|exists?|must|may)|exists?|for (?:some|at least)|requir\w+|must|should|needs?|wants?|wish\w*|desir\w+|hopes?|ensur\w+|"
     r"enforc\w+|impos\w+|goal|aims?|says?|hypothes\w+|conjectur\w+|in (?:the|that|this|which|some) (?:[a-z-]+ )?cases?|"
-    r"under|conditional(?:ly)?(?: on)?|almost (?:surely|everywhere|all|every)|with (?:high )?probability|asymptotic\w*|in characteristic|"
+    r"under|conditional(?:ly)?(?: on)?|almost (?:surely|everywhere|all|every)|(?:but|except(?: for)?|only) (?:in)?finitely many|with (?:high )?probability|asymptotic\w*|in characteristic|"
     r"in (?:the limit|expectation|distribution|law)|modulo|locally|formally|up to|only|"
     r"(?:look|search|hunt)(?:s|ing)?\s+for|seek(?:s|ing)?|in\s+search\s+of|(?:the|an?|those|that|such|all)\s+[^.$\n]{1,80}?\s(?:for|at|with)\s+which(?!\s+(?:we|one|it|is|gives?|yields?))|"
     r"(?:find|determine|choose|pick|figure\s+out)\s+(?:an?|the|all|every|those|some|which|what|that)\s+(?:\w+\s+){0,3}?(?:constants?|numbers?|values?|points?|bases?|coefficients?|parameters?|roots?|solutions?)|"
@@ -166,7 +166,7 @@ _LOCAL = re.compile(
     r"(?:for|at|when|with)\s+(?:very\s+|all\s+)?(?:large|small|big|tiny)|(?:sufficiently|arbitrarily|infinitely|extremely)\s+(?:large|small|big|close|near)|(?:large|small|close)\s+enough|"
     r"not(?!\s+(?:depend|vary|change)\b)|cannot|tempt\w+|misconception\w*|pitfall\w*|beware|careful|naive\w*|(?:might|may|could|would) (?:think|expect|guess|hope|believe|say)|"
     r"fallac\w*|confus\w+|bogus|invalid|myth|nonsense|absurd\w*|typos?|misprint\w*)\b|\w+n['’]t\b|(?<!\w)(?:a\.[se]\.|w\.\s?p\.|w\.h\.p\.)|[❌✗✘]|"
-    r"존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야|하에서|하에(?![가-힣])|아래에서|때만|에서만|거의\s*(?:확실|모든|어디)|극한|무한대|무한히|한없이|(?:를|을)\s*찾(?:자|아|으|는|고|습)|(?:성립하|되|지|맞|같)는\s[^.\n]{0,20}(?:를|을)\s*구하|도록\s*(?:하는|만드는)|커[지질진]|작아[지질진]|늘어[나날]|가까[워이]|다가[가갈]|충분히\s*(?:큰|크|작|많|가까)|(?:아주|매우)\s*(?:큰|작은)|수렴|근방|근처|국소|점근|"
+    r"유한\s*개|존재|어떤|적당한|경우|라면|다면|필요|원하|목표|해야|하에서|하에(?![가-힣])|아래에서|때만|에서만|거의\s*(?:확실|모든|어디)|극한|무한대|무한히|한없이|(?:를|을)\s*찾(?:자|아|으|는|고|습)|(?:성립하|되|지|맞|같)는\s[^.\n]{0,20}(?:를|을)\s*구하|도록\s*(?:하는|만드는)|커[지질진]|작아[지질진]|늘어[나날]|가까[워이]|다가[가갈]|충분히\s*(?:큰|크|작|많|가까)|(?:아주|매우)\s*(?:큰|작은)|수렴|근방|근처|국소|점근|"
     r"(?:흔한|자주|하는|쉬운|범하|저지\w*)\s*(?:\w+\s*)?실수|실수를\s*[한하범저]|오해|착각|오류|안\s*[된돼됩]|흔히|헷갈|오답|혼동",
     re.IGNORECASE,
 )

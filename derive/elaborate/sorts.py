@@ -2295,10 +2295,16 @@ def is_perhaps_interval(members: Iterable[Node]) -> bool:
     one, other = sides
     if one.kind != "name" or not is_capital(one.key) or is_bold(one.key) or other.kind != "list":
         return False
-    entries = other.children
-    return [entry.kind for entry in entries] == ["number", "number"] and float(entries[0].value) < float(
-        entries[1].value
-    )
+    bounds = [_written_number(entry) for entry in other.children]
+    return len(bounds) == 2 and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
+
+
+def _written_number(node: Node) -> float | None:
+    """2 and -2; None of anything else."""
+    if node.kind == "negate":
+        inner = _written_number(node.children[0])
+        return None if inner is None else -inner
+    return float(node.value) if node.kind == "number" else None
 
 
 def _is_density(key: str) -> bool:

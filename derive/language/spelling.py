@@ -13,7 +13,7 @@ FUNCTIONS: dict[str, str] = {
     "min": "min", "max": "max", "sgn": "sgn", "sign": "sgn", "rank": "rank", "diag": "diag", "vec": "vec",
 }  # fmt: skip
 # Those that are words without a backslash too (R1); the others would swallow products of letters.
-BARE_FUNCTIONS = frozenset({"sin", "cos", "tan", "exp", "ln", "log", "tr", "det", "max", "min", "diag", "vec"})
+BARE_FUNCTIONS = frozenset({"sin", "cos", "tan", "exp", "ln", "log", "tr", "Tr", "det", "max", "min", "diag", "vec"})
 GREEK = frozenset(
     [
         "alpha",
