@@ -12,7 +12,8 @@ from derive.read.formula.tokens import CLOSE, OPEN, Token
 
 _WIDE = re.compile(
     r"\\(?:quad|qquad|hfill|enspace)(?![A-Za-z])|\\hspace\*?\s*\{"
-    r"|(?:\\[ ;:]|~|\\(?:text|mbox)\{\s+\})\s*(?:\\[ ;:]|~|\\(?:text|mbox)\{\s+\})"  # narrower ones separate factors too
+    r"|\\[ ;:]\s*(?:\\[ ;:]\s*|~){2}|~(?:\\[ ;:]\s*|~){2}"  # narrower ones separate factors too
+    r"|(\\[ ;:]|~|\\(?:text|mbox)\{\s+\})\s*\1"  # but one that is written twice does not
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[a-z]?'*|[a-zA-Z]'*|[ivxIVX]+|\*+|\\(?:star|ast|dagger|ddagger)|\d+[-–]\d+")
 _BRACKETS = {"(": ")", "[": "]"}

@@ -51,6 +51,8 @@ def marked(found: list[Token]) -> list[Token]:
 def read_map(found: list[Token], expression: Callable[[list[Token]], Node]) -> Node:
     """f : X \\to Y as membership in the maps from X to Y; of several names with commas."""
     names, rest = (run for run in split(found, {COLON}))
+    if not names:
+        raise UnreadError(found[0].start, "a map without its name", "missing")
     members = read_side(names, expression)
     sides = split(rest, {"\\to"})
     only = members.children if members.kind == "sequence" else (members,)
