@@ -211,12 +211,11 @@ def _in_case(claim: Claim, work: Work, depth: int) -> Certificate | None:
     term, value = equation.arguments
     known: list[tuple[Term, Certificate]] = []
     for one in claim.hypotheses[:-1]:
-        changed = _of_the_variable(pieces.replaced(one, term, value))
-        proof = (
-            None
-            if term not in set(subterms(one))
-            else _shown(Claim(changed, claim.hypotheses), work, (attempts.quick,))
-        )
+        changed = pieces.replaced(one, term, value)
+        if changed == one:
+            continue
+        changed = _of_the_variable(changed)
+        proof = _shown(Claim(changed, claim.hypotheses), work, (attempts.quick,))
         if proof is not None:
             known.append((changed, proof))
     further = (*claim.hypotheses, *(one for one, _ in known))

@@ -652,7 +652,7 @@ def _note_place(context: Context, section: Section, link: Link, key: str) -> Non
 def _ranges(context: Context, section: Section, link: Link, letters: Collection[str]) -> tuple[Term, ...]:
     """The orders behind a definition that speak of its indices: a_n = 1/n for n >= 1."""
     found: list[Term] = []
-    for later in later_statements(context, link.formula, link.statement):
+    for later in later_statements(context, link.formula, link.statement) if letters else ():
         if later.mark not in CONDITION_MARKS or later.node.kind != "chain" or later.node.names.isdisjoint(letters):
             continue
         try:

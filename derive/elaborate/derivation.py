@@ -1090,28 +1090,16 @@ def _link(context: Context, section: Section, link: Link, bare: Node | None) -> 
         apart = _read_apart(context, section, link, str(error))
         if apart is not None:
             return apart
-        if (question := _inner_or_outer((link.left, link.right))) is not None:
-            return context.settled(
-                link.start,
-                link.end,
-                link.text,
-                link.sign,
-                Verdict.UNREAD,
-                "shape-not-settled",
-                question[1],
-                at=question[0],
-            )
-        if (question := _entry_by_entry(section, (link.left, link.right))) is not None:
-            return context.settled(
-                link.start,
-                link.end,
-                link.text,
-                link.sign,
-                Verdict.UNREAD,
-                "entry-by-entry",
-                question[1],
-                at=question[0],
-            )
+        sides = (link.left, link.right)
+        for code, question in (
+            ("shape-not-settled", _inner_or_outer(sides)),
+            ("entry-by-entry", _entry_by_entry(section, sides)),
+        ):
+            if question is not None:
+                place, message = question
+                return context.settled(
+                    link.start, link.end, link.text, link.sign, Verdict.UNREAD, code, message, at=place
+                )
         if any(_lists_numbers(side) for side in (link.left, link.right)) and not context.document.claims:
             message = f"is the list of numbers a row, a column or an interval? ({error})"
             return context.settled(
@@ -1263,9 +1251,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         message = "a statement with a name: neither claimed nor assumed"
         found = context.obligation(link, Verdict.ASSUMED, "named-statement", message)
         note_doubt(context, section, link, "the statement with a name")  # what follows may be said under it
-        written = next((one for one in link.formula.parts if one.start == statement.start), statement)
-        of_some = isinstance(written, Statement) and is_said_of_some(context, link.formula, written)
-        found.reading = f"{plain(named)} for some" if of_some else plain(named)
+        found.reading = plain(named)
         return found
     lemma = link.formula.start in section.scope.inference.lemmas
     if lemma and link.first and statement.node.value == "= sim" and link.left.kind == "name":
