@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from derive.elaborate.conventions import own_notations
 from derive.elaborate.doubt import Doubt, letters_of_latex, offered, words_in_prose
+from derive.elaborate.equations import Equation, equations
 from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.said_shapes import shapes_in_prose
 from derive.elaborate.sorts import letter_of
@@ -237,20 +238,9 @@ class Context:
         )
 
     @cached_property
-    def equated(self) -> dict[str, int]:
-        """The names that stand alone before an equality sign, and where they first do."""
-        found: dict[str, int] = {}
-        for formula in self.formulas:
-            for part in formula.parts:
-                node = part.node if isinstance(part, Statement) else None
-                if (
-                    node is not None
-                    and node.kind == "chain"
-                    and node.value.startswith(("=", ":="))
-                    and node.children[0].key
-                ):
-                    found.setdefault(node.children[0].key, part.start)
-        return found
+    def equations(self) -> dict[str, list[Equation]]:
+        """The equations of the text by the name that they begin with, in their order."""
+        return equations(self.formulas)
 
     def words_of_sentence(self, formula: Formula, *, behind: bool = True) -> str:
         """The words of the sentence that a formula stands in, or of its part before the formula."""

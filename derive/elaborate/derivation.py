@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from derive.elaborate.anew import (
     give_up,
@@ -22,6 +23,7 @@ from derive.elaborate.anew import (
     sets_what_is_defined,
     without_guesses,
 )
+from derive.elaborate.arrows import leads_to_words, words_at_arrow
 from derive.elaborate.asserted import (
     compares_what_is_defined,
     further_readings,
@@ -90,6 +92,7 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.segments import with_segments
+from derive.elaborate.several_equations import ask_which_defines
 from derive.elaborate.some_values import is_said_of_some
 from derive.elaborate.sorts import (
     Inference,
@@ -435,7 +438,8 @@ def _statement(
     section.ahead = []
     context.up_to_constant &= statement.starts_with_relation
     row = _row_of_system(formula, statement, behind)
-    if not statement.connector and not statement.starts_with_relation and not row.before:
+    opens = not (statement.connector or statement.starts_with_relation or row.before)
+    if opens and not _is_joined(context, formula, statement):
         _forget_premises(context, section)
     if is_open_condition(statement) and not context.document.claims and not follows_claim(context, formula, statement):
         _hear_condition(context, section, formula, statement)
@@ -500,7 +504,7 @@ def _statement(
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
             said, formula, word, sign, left, right, start, end, text, first and (names_last or not statement.starts_with_relation),
-            index == len(words) - 1, leads := _leads(statement, row.beside), goal and not leads,
+            index == len(words) - 1, leads := _leads(context, formula, statement, row.beside), goal and not leads,
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
@@ -557,6 +561,7 @@ def _statement(
                 obligation.doubt = obligation.doubt or other_meaning(link, obligation)
         if section.older.keys() & link.statement.node.names:
             obligation.condition_if_not_proved = False  # of which f does it say that?
+        _hold_words_at_arrow(context, formula, statement, obligation)
         if obligation.disputed or (word == "=" and speaks_of_variable(section, (left, right))):
             obligation.condition_if_not_proved, obligation.repairs = False, ()
         if link.goal:
@@ -598,6 +603,7 @@ def _statement(
             obligation.doubt = obligation.doubt or f"'{label}', which stands at a brace,"
             obligation.condition_if_not_proved = False
         in_other_shapes(context, section, obligation, (left, right))
+        ask_which_defines(context, link, obligation)
         outcome = yield obligation
         _learn(context, section, obligation, outcome, link if link.first and link.word == "=" else None)
         if link.goal:
@@ -884,10 +890,30 @@ def _row_of_system(formula: Formula, statement: Statement, following: Statement 
     return _Row(rows[0].start < statement.start, statement.start < last, beside)
 
 
-def _leads(statement: Statement, behind: Statement | Unread | None) -> str:
-    """How the next statement of a formula hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
-    if not isinstance(behind, Statement) or statement.mark or statement.connector or statement.starts_with_relation:
+# What joins the parts of a premise: A, B \\text{ and } C \\implies D.
+_JOINS = re.compile(
+    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*(?:and|also|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
+)
+
+
+def _is_joined(context: Context, formula: Formula, part: Statement | Unread) -> bool:
+    """Whether a comma, a space or `and` joins a part of a formula to the one before it."""
+    ends = [one.end for one in formula.parts if one.start < part.start]
+    return bool(ends) and _JOINS.fullmatch(context.document.text, ends[-1], part.start) is not None
+
+
+def _leads(context: Context, formula: Formula, statement: Statement, behind: Statement | Unread | None) -> str:
+    """How the next statement of a formula, or what words say behind an arrow, hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
+    if statement.mark or statement.connector or statement.starts_with_relation:
         return ""
+    if words := leads_to_words(context, formula, statement):
+        return words
+    if not isinstance(behind, Statement):
+        return ""
+    for one, following in pairwise(part for part in formula.parts if part.start > statement.start):
+        if one is not behind or not isinstance(following, Statement) or not _is_joined(context, formula, one):
+            break
+        behind = following  # A \\text{ and } B \\implies C
     if behind.mark == "equivalent":
         return "iff"
     return behind.connector if behind.connector in {"implies", "iff"} else ""
@@ -898,6 +924,16 @@ def _forget_premises(context: Context, section: Section) -> None:
     if context.premises:
         section.hypotheses = [one for one in section.hypotheses if all(one is not other for other in context.premises)]
         context.premises = []
+
+
+def _hold_words_at_arrow(context: Context, formula: Formula, statement: Statement, obligation: Obligation) -> None:
+    """What follows from words is not refuted, and that something is equivalent to them is not proved either."""
+    if obligation.verdict is not None or not (words := words_at_arrow(context, formula, statement)):
+        return
+    if statement.connector == "iff":
+        _leave_open(obligation, "equivalent-in-words", f"equivalent to '{words}', which is not understood")
+    else:
+        obligation.doubt = obligation.doubt or f"'{words}', which is not understood,"
 
 
 def _add_converse(
@@ -1274,7 +1310,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         else:
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
-        given = context.equated.get(link.left.key, link.start) < link.start if word == "sim" else False
+        given = word == "sim" and any(one.start < link.start for one in context.equations.get(link.left.key, ()))
         computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or given
         concluded = statement.connector in FOLLOWS and (
             word == "sim" or (word == "in" and _stands_behind_arrow(context, link))
@@ -1551,8 +1587,9 @@ def _logical(
         and not known & free_symbols(opaque)
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y; f(0) = 1 or f(0) = 2
-    leads = not context.document.claims and bool(_leads(statement, behind))
+    leads = not context.document.claims and bool(_leads(context, formula, statement, behind))
     obligation.condition_if_not_proved |= leads
+    _hold_words_at_arrow(context, formula, statement, obligation)
     if goal and not leads:
         _leave_to_be_shown(obligation)
     _withhold(section, obligation, statement.node.names)

@@ -238,6 +238,17 @@ CODES: dict[str, Code] = {
         "assumed, and what rests on it is unknown.",
         "If it is a condition, declare it: `<!-- derive: assume ... -->`.",
     ),
+    "equivalent-in-words": Code(
+        "said to be equivalent to something that stands in words",
+        "One side of the arrow is not understood, so that the other is equivalent to it is neither proved nor refuted, and the other by itself is not claimed.",
+        "Write both sides of the equivalence as relations, or declare what the words say.",
+    ),
+    "several-equations": Code(
+        "a definition beside another equation for the same name",
+        "The first equation with a new name alone on a side is its definition. Here the text has another one for it: this one may also be a theorem that is proved from the other, or a value in one "
+        "example of several. As long as the other does not follow from it, nothing is proved or refuted by it.",
+        "Say which one defines: let, where or := before it.",
+    ),
     "definition-not-applied": Code(
         "a function is used with arguments of another shape than it is defined for",
         "The definition above says what the function is for other arguments (a vector, or another number of them). What it is here is not said, and it is not free to be anything.",

@@ -140,6 +140,13 @@ def _names(formula: Formula) -> set[str]:
     return {part.key for node in statements for part in node.walk() if part.kind == "name"}
 
 
+def _claimed(relation: Obligation) -> str:
+    """What is asked of a relation that nothing settles yet: of one that may set or suppose what it says, no refutation comes."""
+    if relation.condition_if_not_proved or relation.unasserted:
+        return "claim or condition"
+    return "claim or definition" if relation.says_new else "claim"
+
+
 def shown(one: Drawn) -> str:
     """A formula for the judge."""
     lines = [
@@ -147,7 +154,7 @@ def shown(one: Drawn) -> str:
         *("    " + row for row in one.latex.strip().split("\n")),
     ]
     for relation in one.relations:
-        kind = relation.code or (relation.verdict.value if relation.verdict else "claim")
+        kind = relation.code or (relation.verdict.value if relation.verdict else _claimed(relation))
         lost = relation.verdict in {Verdict.UNREAD, Verdict.ILL_SORTED}
         text = relation.message if lost else "NO READING of " + " ".join(relation.latex.split())
         lines.append(f"  {kind}: {relation.reading or text}")
