@@ -39,6 +39,7 @@ from derive.decide.discharge import discharge
 from derive.decide.screening import fails_plainly
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
+from derive.elaborate.anew import NEW_CASE
 from derive.elaborate.perhaps_complex import over_complex
 from derive.kernel.certificate import (
     AxiomInstance,
@@ -730,6 +731,10 @@ def _first_decided(obligation: Obligation) -> Decision:
                 _has_no_place(attempt, of_no_point[claim], obligation)
             if obligation.doubt:
                 return _doubted(attempt, obligation.doubt)
+            if obligation.contrary and contradictory((*obligation.contrary, attempt.claim.statement)):
+                return _doubted(attempt, NEW_CASE)
+            if obligation.next_row is not None and _is_solved_below(*obligation.next_row):
+                return _doubted(attempt, "its being an equation that the row below solves, which")
             if obligation.unasserted and not obligation.condition_if_not_proved and _may_be_set(obligation, attempt):
                 return _doubted(attempt, obligation.unasserted)
             return attempt
@@ -740,6 +745,11 @@ def _first_decided(obligation: Obligation) -> Decision:
         claim, message = obligation.weaker
         return Decision(Verdict.UNKNOWN, claim, code=obligation.code, message=message)
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
+
+
+def _is_solved_below(alone: Claim, following: Claim) -> bool:
+    """Whether the equation in the row below is no identity, and may follow from the one above it."""
+    return refute_claim(alone).verdict is Verdict.REFUTED and refute_claim(following).verdict is not Verdict.REFUTED
 
 
 def _of_no_point(obligation: Obligation) -> dict[Claim, Extremum]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, Context, Link, Section, formulas_of, lone_name
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import letters_in
+from derive.elaborate.givens import is_concluded
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, letter_of
 from derive.elaborate.terms import Builder, Scope
@@ -167,6 +168,25 @@ def may_be_new(context: Context, section: Section, link: Link) -> tuple[str, tup
         if len(values) > 1 and _is_another_choice(context, section, link, [one.name for one in values]):
             return NEW_CASE, tuple(values)
     return "", ()
+
+
+def contrary_cases(context: Context, section: Section, link: Link) -> tuple[Term, ...]:
+    """What formulas above only seem to suppose of the letters of an inequality that stands by itself: where the inequality contradicts that, the text turns to another case,
+    `k < \\ln 2`, `k \\ge \\ln 2`, or excludes the first. What follows from them, in rows or by words, is a claim."""
+    statement = link.statement
+    if link.word not in ORDERS or statement.mark or statement.connector or statement.starts_with_relation:
+        return ()
+    if context.document.claims or is_concluded(context, link) or _follows_at_once(context, link):
+        return ()
+    names = link.left.names | link.right.names
+    return tuple(
+        one.unfolded(section.scope)[0]
+        for one in section.hypotheses
+        if one.sentence == 0
+        and one.start is not None
+        and context.formula_at(one.start) is not link.formula
+        and any(symbol.name in names for symbol in one.symbols())
+    )
 
 
 def formula_of(link: Link) -> tuple[str, tuple[str, ...]] | None:
@@ -493,7 +513,7 @@ def _follows_at_once(context: Context, link: Link) -> bool:
         return False
     node = parts[-1].node
     names = node.names
-    plain = all(_is_plain(child) for child in node.children)
+    plain = all(_is_plain(child) or not child.names for child in node.children)  # k < \\ln 2 is solved already
     return node.kind == "chain" and not plain and link.left.kind == "name" and link.left.key in names
 
 

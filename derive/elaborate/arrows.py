@@ -9,7 +9,7 @@ import re
 
 from derive.elaborate.context import SENTENCE_END, Context
 from derive.language.document import Formula, Statement, Unread
-from derive.language.prose import word_inside
+from derive.language.prose import equivalent_to, implied_by, word_inside
 
 _STATEMENTS = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall", "exists", "constant"})
 _ARROWS = frozenset({"implies", "iff"})
@@ -85,5 +85,7 @@ def _is_statement(part: Statement | Unread) -> bool:
 
 def _prose(context: Context, formula: Formula) -> str:
     """The words of a sentence before a formula that begins with an arrow, where they do not lead on from a formula above."""
+    if implied_by(formula.before) or equivalent_to(formula.before):
+        return ""
     words = SENTENCE_END.split(context.words_before(formula))[-1].strip(" \t\r\n$*_,")
     return words if re.search(r"[^\W\d_]{2}", words) and _LEADS_ON.search(words) is None else ""

@@ -244,7 +244,12 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
             return _define(context, section, link, key, other, transposed)
         unbound = key not in section.bound
         names_components = section.scope.component_names(key) is not None and other.kind == "matrix"
-        if marked and (unbound or names_components):
+        named_here = (
+            names_components and position == 0 and key not in section.given and not (follows or concludes(link))
+        )
+        if (marked and (unbound or names_components)) or (
+            named_here and _is_column_of_names(section.scope, key, other)
+        ):
             return _define(context, section, link, key, other, transposed)
         if follows or (transposed and not marked):
             continue
@@ -608,7 +613,7 @@ def _define(context: Context, section: Section, link: Link, key: str, value_node
         )  # what holds for every value holds for this one
     elif value_node.kinds & OF_ALL and (reason := dependence(context, section, link.formula, (value_node,))):
         note_doubt(context, section, link, f"{reason} in the definition")
-    elif names is None or value_node.kind != "matrix" or entries(value) is None:
+    elif names is None or value_node.kind != "matrix" or not _is_column_of_names(section.scope, key, value_node):
         section.scope.definitions[symbol] = Apply("transpose", (value,)) if transposed else value
     section.bound.add(key)
     section.older.pop(key, None)
@@ -816,6 +821,12 @@ def _names_its_parts(scope: Scope, symbol: Symbol, node: Node) -> bool:
     cells = [cell for row in rows for cell in row.children if cell.kind not in {"ellipsis", "blank"}]
     parts = [scope.whole(cell.key) if cell.kind == "name" else None for cell in cells]
     return bool(parts) and all(part is not None and part[0] == symbol for part in parts)
+
+
+def _is_column_of_names(scope: Scope, key: str, node: Node) -> bool:
+    """Whether a literal of names says how the entries of a vector are called: nothing but it does."""
+    cells = [cell for row in node.children for cell in row.children]
+    return scope.component_names(key) == tuple(cell.key for cell in cells)
 
 
 def _define_member(context: Context, section: Section, link: Link, side: Node, value_node: Node) -> Obligation:

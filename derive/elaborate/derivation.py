@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derive.elaborate.anew import (
+    contrary_cases,
     give_up,
     leave_open,
     may_be_new,
@@ -93,6 +94,7 @@ from derive.elaborate.restrictions import (
 from derive.elaborate.sections import enter, hear, section_of
 from derive.elaborate.segments import with_segments
 from derive.elaborate.several_equations import ask_which_defines
+from derive.elaborate.solved import next_row
 from derive.elaborate.some_values import is_said_of_some
 from derive.elaborate.sorts import (
     Inference,
@@ -126,6 +128,7 @@ from derive.kernel.univariate import check_univariate
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
+from derive.language.prose import continues_list, implied_by, joined_by_and
 from derive.language.report import Verdict
 from derive.language.spelling import ORDERS_OF_GROWTH
 from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
@@ -309,11 +312,20 @@ def _members(formula: Formula) -> frozenset[str]:
 
 
 def _behind(context: Context, formula: Formula) -> Statement | None:
-    """The first statement of the next formula, where the words between make the two equivalent: $A$ if and only if $B$."""
+    """The first statement of the next formula, where the words between, or nothing but its arrow, let it hang on this one: $A$ if and only if $B$, $A$ $\\implies B$;
+    of A in $A$ and $B$ imply $C$ that is C."""
     index = context.index_of.get(formula.start)
-    following = context.formulas[index + 1 : index + 2] if index is not None else []
-    part = following[0].parts[0] if following and following[0].parts else None
-    return part if isinstance(part, Statement) and part.mark == "equivalent" else None
+    for following in context.formulas[index + 1 :] if index is not None else []:
+        if not following.parts and following.paragraph == formula.paragraph:
+            continue  # $A$ $\\implies$ $B$
+        part = following.parts[0] if following.parts else None
+        if not isinstance(part, Statement) or following.paragraph != formula.paragraph:
+            return None
+        if part.mark == "equivalent" or part.connector == "implies":
+            return part if part.mark or implied_by(following.before) or not following.before.strip(" \n\t$,") else None
+        if len(following.parts) > 1 or part.mark or part.connector or not _joins(following.before):
+            return None
+    return None
 
 
 def _lists_numbers(node: Node) -> bool:
@@ -533,6 +545,9 @@ def _statement(
         if obligation.verdict is None and not obligation.duties:
             new, symbols = may_be_new(context, section, link)
             obligation.anew = (new, symbols) if new else None
+            obligation.contrary = contrary_cases(context, section, link)
+            if obligation.refutable:
+                obligation.next_row = next_row(context, section, link, obligation.refutable[0])
             if symbols and word == "=" and right.names:  # y = x + 1, and y = x^2 of another y: no equation for x
                 obligation.condition_if_not_proved = False
             if symbols:  # at a value that was only read into the text two functions may agree
@@ -892,14 +907,20 @@ def _row_of_system(formula: Formula, statement: Statement, following: Statement 
 
 # What joins the parts of a premise: A, B \\text{ and } C \\implies D.
 _JOINS = re.compile(
-    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*(?:and|also|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
+    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|\\(?:&|land|wedge)|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*(?:and|also|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
 )
+
+
+def _joins(prose: str) -> bool:
+    return continues_list(prose) or joined_by_and(prose)
 
 
 def _is_joined(context: Context, formula: Formula, part: Statement | Unread) -> bool:
     """Whether a comma, a space or `and` joins a part of a formula to the one before it."""
     ends = [one.end for one in formula.parts if one.start < part.start]
-    return bool(ends) and _JOINS.fullmatch(context.document.text, ends[-1], part.start) is not None
+    if not ends:
+        return _joins(formula.before)
+    return _JOINS.fullmatch(context.document.text, ends[-1], part.start) is not None
 
 
 def _leads(context: Context, formula: Formula, statement: Statement, behind: Statement | Unread | None) -> str:

@@ -253,14 +253,22 @@ _SET_TO_ZERO = re.compile(
 
 
 def _is_set_to_zero(link: Link) -> bool:
-    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero."""
-    if link.word != "=" or not link.last or link.right.kind != "number" or float(link.right.value) != 0:
+    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero; `f'(x) = 0 = 2x - 4` and `0 = f'(x) = 2x - 4` begin so."""
+    if link.word != "=" or link.statement.mark not in {"", "since"} or link.statement.connector:
         return False
-    members = link.statement.node.children
-    if link.statement.mark not in {"", "since"} or link.statement.connector:
-        return False
-    slopes = any(part.kind in {"derivative", "nabla", "prime"} for part in members[0].walk())
-    return slopes or _SET_TO_ZERO.search(link.formula.before) is not None
+    first = link.statement.node.children[0]
+    if link.last and _is_zero(link.right):
+        return _has_slope(first) or _SET_TO_ZERO.search(link.formula.before) is not None
+    ends = (link.left, link.right) if link.first else ()
+    return any(_is_zero(one) for one in ends) and any(_has_slope(one) for one in ends)
+
+
+def _is_zero(node: Node) -> bool:
+    return node.kind == "number" and float(node.value) == 0
+
+
+def _has_slope(node: Node) -> bool:
+    return any(part.kind in {"derivative", "nabla", "prime"} for part in node.walk())
 
 
 def _relates_others(

@@ -95,6 +95,10 @@ class Obligation:
     weaker: tuple[Claim, str] | None = (
         None  # what is less than is said, and what the report says where only that is proved
     )
+    contrary: tuple[Term, ...] = ()  # what is only read as a condition above: what contradicts it is another case
+    next_row: tuple[Claim, Claim] | None = (
+        None  # the equation that the row below says, by itself and as it follows from this one
+    )
     resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
     bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
     says_new: bool = False  # the doubt is that it only says what a new letter is

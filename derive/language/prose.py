@@ -120,7 +120,7 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("assume", re.compile(r"^\s*(?:(?:이?라고?|을|를|으로|로|임을)?\s*(?:가정|전제)|(?:을|를)\s*(?:[a-z\s$]*에\s*(?:대해|대하여|관하여)\s*)?(?:풀면|풀자|풀어|푼|풀\s*때|푸는))")),
     ("if", re.compile(r"^\s*(?:일\s*때|할\s*때|이면|라면|이라면|인\s*경우|일\s*경우|을 만족|를 만족|(?:이라는|라는|인)\s*(?:조건|제약)|(?:이|가)?\s*(?:참|성립)(?:일\s*때|할\s*때|하면|이면|한다면|이라면|하는\s*경우|인\s*경우)|(?:의\s*)?하에서?(?![가-힣])|아래에서|is\s+(?:assumed|given)|holds\s+by\s+assumption)")),
     ("for", re.compile(r"^\s*에\s*(?:대해|대하여|대한)")),
-    ("since", re.compile(r"^\s*(?:이므로|이기\s*때문|라서|이라서|이니까|이니|니까|므로|에\s*의해|을\s*이용|를\s*이용|에서)")),
+    ("since", re.compile(r"^\s*(?:이므로|이기\s*때문|라서|이라서|이니까|이니|니까|므로|에\s*의해|을\s*이용|를\s*이용|에서|(?:으로|로)\s*부터)")),
 )  # fmt: skip
 _JOINED = re.compile(r"^[\s$,]*(?:and|or|그리고|및|,)?[\s$,]*$", re.IGNORECASE)
 
@@ -178,7 +178,7 @@ def looks_back(prose: str) -> bool:
 
 
 _EQUIVALENT_TO = re.compile(
-    r"[\s$,]*(?:iff|(?:holds?\s+)?(?:if\s+and\s+only\s+if|(?:exactly|precisely)\s+(?:when|if))|(?:is|are)\s+(?:clearly\s+)?equivalent\s+to(?:\s+saying\s+that)?|"
+    r"[\s$,]*(?:[⇔⟺]|<=+>|iff|(?:holds?\s+)?(?:if\s+and\s+only\s+if|(?:exactly|precisely)\s+(?:when|if))|(?:is|are)\s+(?:clearly\s+)?equivalent\s+to(?:\s+saying\s+that)?|"
     r"(?:이|가|은|는|과|와|와는|과는)?\s*(?:서로\s*)?(?:동치|필요충분조건)[^$]{0,12})[\s$]*",
     re.IGNORECASE,
 )
@@ -187,6 +187,25 @@ _EQUIVALENT_TO = re.compile(
 def equivalent_to(prose: str) -> bool:
     """Whether the words between two formulas say that they are equivalent."""
     return bool(prose.strip(" $\n\t")) and _EQUIVALENT_TO.fullmatch(composed(prose)[0]) is not None
+
+
+_IMPLIES = re.compile(
+    r"[\s$,]*(?:together\s+)?(?:clearly\s+|obviously\s+|always\s+|also\s+|thus\s+|then\s+|of\s+course\s+)?(?:[⇒⟹]|=+>|impl(?:y|ies)|entails?|forces?|guarantees?|gives?|yields?|leads?\s+to)(?:\s+that)?[\s$:]*",
+    re.IGNORECASE,
+)
+
+
+def implied_by(prose: str) -> bool:
+    """Whether the words between two formulas say that the second follows from the first."""
+    return _IMPLIES.fullmatch(composed(prose)[0]) is not None
+
+
+_AND = re.compile(r"[\s$]*(?:,?\s*and|,?\s*그리고|이고|하고|이며|와|과|및)[\s$]*", re.IGNORECASE)
+
+
+def joined_by_and(prose: str) -> bool:
+    """Whether the words between two formulas only say that both hold."""
+    return _AND.fullmatch(composed(prose)[0]) is not None
 
 
 _OR = re.compile(r"[\s$,]*(?:or(?:\s+else)?|또는|혹은|아니면|이?거나)[\s$]*", re.IGNORECASE)

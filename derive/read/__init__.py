@@ -14,7 +14,15 @@ from pathlib import Path
 
 from derive.language.declarations import parse
 from derive.language.document import Declaration, Document, Formula, Preamble, Problem, Statement, Unread
-from derive.language.prose import alternative_to, continues_list, equivalent_to, mark_after, mark_before
+from derive.language.prose import (
+    alternative_to,
+    continues_list,
+    equivalent_to,
+    implied_by,
+    joined_by_and,
+    mark_after,
+    mark_before,
+)
 from derive.language.source import Source
 from derive.language.spelling import FUNCTION_LETTERS
 from derive.language.syntax import Node, UnreadError
@@ -245,7 +253,7 @@ def _document(path: str, woven: _Woven, preamble: Preamble) -> Document:
             here = names if not numbering or document.section(raw.start) in numbering else apart
             document.items.append(_formula(document, spans, index, here, block, refusal, position in concluding))
             _mark_list(document)
-            _mark_equivalent(document)
+            _mark_arrows(document)
             _join_alternatives(document)
         elif raw.kind == "input":
             written = woven.source.text[slice(*woven.source.span(raw.start, raw.end))]
@@ -532,6 +540,7 @@ def _is_plain(part: Statement | Unread) -> bool:
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t][^\n]*$", re.MULTILINE)
+_OF_LISTS = frozenset({"if", "assume", "since"})
 _UNEQUAL = frozenset({"<", "<=", ">", ">=", "!="})
 
 
@@ -543,7 +552,12 @@ def _mark_list(document: Document) -> None:
         if not (isinstance(one, Formula) and isinstance(other, Formula) and len(one.parts) == len(other.parts) == 1):
             return
         (last,), (part,) = one.parts, other.parts
-        if not (isinstance(last, Statement) and isinstance(part, Statement)) or last.mark not in {"if", "assume"}:
+        if not (isinstance(last, Statement) and isinstance(part, Statement)) or last.mark not in _OF_LISTS:
+            return
+        if joined_by_and(one.before) and not (part.mark or part.connector) and part.node.kind == last.node.kind:
+            items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
+            continue
+        if last.mark == "since":
             return
         words = {*last.node.value.split(), *part.node.value.split()}
         if not (words <= _UNEQUAL or _is_plain(replace(last, mark=""))) or last.node.kind != "chain":
@@ -553,21 +567,39 @@ def _mark_list(document: Document) -> None:
         items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
 
 
-def _mark_equivalent(document: Document) -> None:
-    """`$A$ if and only if $B$`: the last formula is equivalent to the one before it."""
-    if len(document.items) < 2:
+_LONE_ARROW = re.compile(
+    r"[\s,;]*\\\\?(?:(?P<iff>iff|(?:Long)?[Ll]eftrightarrow)|implies|(?:Long|long)?[Rr]ightarrow|[⇒⟹])(?![A-Za-z])[\s,;]*|[\s,;]*(?P<sign>[⇔⟺])[\s,;]*"
+)
+
+
+def _mark_arrows(document: Document) -> None:
+    """`$A$ if and only if $B$`, `$A$ implies $B$`, `$A$ $\\implies$ $B$`: the last formula is equivalent to the one before it, or follows from it."""
+    formulas = document.items[-3:]
+    one = formulas[-1]
+    between = formulas[-2] if len(formulas) > 1 else None
+    arrow = _LONE_ARROW.fullmatch(between.latex) if isinstance(between, Formula) and not between.parts else None
+    other = formulas[0] if arrow and len(formulas) == 3 else between
+    if not (isinstance(one, Formula) and isinstance(other, Formula)) or other.paragraph != one.paragraph:
         return
-    other, one = document.items[-2:]
-    if not (isinstance(one, Formula) and isinstance(other, Formula)) or not equivalent_to(one.before):
-        return
+    if arrow is not None:
+        follows = (
+            not (one.before.strip(" $\n\t,") or between.before.strip(" $\n\t,"))
+            if isinstance(between, Formula)
+            else False
+        )
+        connector = "iff" if arrow["iff"] or arrow["sign"] else "implies"
+    else:
+        equivalent = equivalent_to(one.before)
+        follows = equivalent or implied_by(one.before)
+        connector = "iff" if equivalent else "implies"
     part, before = one.parts[:1], other.parts[-1:]
-    if other.paragraph != one.paragraph or not all(isinstance(found, Statement) for found in (*part, *before)):
+    if not follows or not all(isinstance(found, Statement) for found in (*part, *before)):
         return
     first, last = part[0], before[0]
     assert isinstance(first, Statement)
     assert isinstance(last, Statement)
     if "chain" == first.node.kind == last.node.kind and not (last.mark or first.connector or last.connector):
-        marked = replace(first, connector="iff", mark="equivalent")
+        marked = replace(first, connector=connector, mark="equivalent" if connector == "iff" else first.mark)
         document.items[-1] = replace(one, parts=(marked, *one.parts[1:]))
 
 

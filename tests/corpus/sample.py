@@ -141,10 +141,12 @@ def _names(formula: Formula) -> set[str]:
 
 
 def _claimed(relation: Obligation) -> str:
-    """What is asked of a relation that nothing settles yet: of one that may set or suppose what it says, no refutation comes."""
+    """What is asked of a relation that nothing settles yet. What may set or suppose what it says is a condition if it is not proved; what is in doubt is proved or left open."""
     if relation.condition_if_not_proved or relation.unasserted:
         return "claim or condition"
-    return "claim or definition" if relation.says_new else "claim"
+    if relation.says_new:
+        return "claim or definition"
+    return "claim or question" if relation.doubt or not relation.refutable else "claim"
 
 
 def shown(one: Drawn) -> str:
