@@ -1,4 +1,4 @@
-"""The equations of a text by the name that they begin with."""
+"""The equations of a text by the name that they begin or end with."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from derive.language.document import Formula, Statement
 from derive.language.syntax import Node
 
 _NOT_SAID = frozenset({"if", "when", "for", "goal", "not", "question"})
-_EQUATES = ("=", ":=")
+_EQUATES = frozenset({"=", ":="})
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """An equation that begins with a name, or with a function of names: where it stands, and all sides of its chain behind it."""
+    """An equation that begins or ends with a name, or with a function of names: where it stands, with how many arguments, and what stands beside it."""
 
     start: int
     section: int
     arguments: int
-    values: frozenset[Node]
+    value: Node
 
 
 def equations(formulas: Iterable[Formula]) -> dict[str, list[Equation]]:
@@ -29,11 +29,15 @@ def equations(formulas: Iterable[Formula]) -> dict[str, list[Equation]]:
         for part in formula.parts:
             if not isinstance(part, Statement) or part.node.kind != "chain" or part.mark in _NOT_SAID:
                 continue
-            head, *values = part.node.children
-            key = key_of(head)
-            if key and part.node.value.startswith(_EQUATES) and key not in values[0].names:
-                sides = frozenset(one.placed(0) for one in values)
-                found.setdefault(key, []).append(Equation(part.start, formula.section, len(head.children), sides))
+            sides, words = part.node.children, part.node.value.split()
+            ends = [(sides[0], sides[1], words[0])]
+            if len(sides) > 2:
+                ends.append((sides[-1], sides[-2], words[-1]))
+            for head, value, word in ends:
+                key = key_of(head)
+                if key and word in _EQUATES and key not in value.names:
+                    one = Equation(part.start, formula.section, len(head.children), value.placed(0))
+                    found.setdefault(key, []).append(one)
     return found
 
 

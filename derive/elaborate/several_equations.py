@@ -27,7 +27,7 @@ def ask_which_defines(context: Context, link: Link, obligation: Obligation) -> N
 def _another(context: Context, link: Link) -> Equation | None:
     key, value, here = key_of(link.left), link.right.placed(0), link.formula.section
     for one in context.equations.get(key, ()):
-        if one.start == link.statement.start or one.arguments != len(link.left.children) or value in one.values:
+        if one.start == link.statement.start or one.arguments != len(link.left.children) or one.value == value:
             continue
         if here in ancestors(context, one.section) or one.section in ancestors(context, here):
             return one
