@@ -184,7 +184,8 @@ class Context:
         self.last_unread = False  # there is something above that was not understood
         self.last_id = ""
         self.last_carried = ""  # that of the relation which the next one goes on with
-        self.last_is_remark = False  # the relation above is no more than a condition of the one before it
+        self.last_remark = ""  # whether the relation above is no more than a condition of the one before it
+        self.last_claim: Statement | None = None  # the last relation above that is none
         self.carried: dict[
             int, tuple[Node | None, Node | None, str]
         ] = {}  # of these, for the statements that begin here

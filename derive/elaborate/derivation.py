@@ -81,12 +81,12 @@ from derive.elaborate.restrictions import (
     is_denied_beside,
     is_of_a_remark,
     is_open_condition,
-    is_remark,
     kind_in_doubt,
     look_ahead,
     note_doubt,
     of_functional_equation,
     of_vectors,
+    remark,
     unread_parts,
     within_ranges,
     words_behind,
@@ -254,6 +254,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         before = [one for one in formula.parts if isinstance(one, Statement) and one.start < part.start]
         if not before and not part.mark and part.node.kind == "chain" and _OF_EVENTS.search(formula.before):
             part = replace(part, mark="named")
+        unmarked = part
         if before and before[-1].node.kind == "chain" and is_condition_behind(context, before[-1], part):
             part = replace(part, mark="if")
         if not part.mark and any(begin <= part.start < end for begin, end in context.offered):
@@ -267,11 +268,12 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
-            context.last_is_remark = is_remark(context, formula, part)
-            if not context.last_is_remark:
+            context.last_remark = remark(context, formula, unmarked if part.mark == "if" else part)
+            if not context.last_remark:
                 context.last, context.last_unread = _carried_on(context, part), False
                 context.last_carried = context.last_id
                 context.carried[part.start] = context.last, context.last_distributed, context.last_id
+                context.last_claim = part
             bare = None
         elif node.kind not in {"and", "or", "not", "implies", "iff"}:
             bare = node
@@ -1001,9 +1003,11 @@ def _go_on(
 
 def _continued(context: Context, formula: Formula, statement: Statement, missing: Node) -> Node:
     """What a statement that begins with a relation continues."""
-    row_is_clear = statement.continues != -2 or context.last_is_remark
+    below = statement.continues == -2  # its sign stands below that of the claim, and not of what follows that
+    row_is_clear = {"its own": True, "a value": below, "": not below}.get(context.last_remark, False)
+    row_is_clear = row_is_clear or statement.continues >= 0
     last = context.last
-    if context.last_is_remark:
+    if context.last_remark:
         context.last_id = context.last_carried
     if statement.continues >= 0:
         nothing = None, None, ""
@@ -1016,7 +1020,7 @@ def _continued(context: Context, formula: Formula, statement: Statement, missing
     elif last is not None or context.last_unread or statement.continues >= 0:
         message = "this begins with a relation, and what stands above it is not understood"
     if not row_is_clear:
-        message = "which of the relations in the row above does this go on with? Write its left side"
+        message = "which of the relations above does this go on with? Write its left side"
     place = Node("text", (), statement.start, statement.start)
     return Node("unread", (place,), missing.start, missing.end, message, "nothing-to-continue")
 

@@ -1363,14 +1363,30 @@ def is_of_a_remark(context: Context, formula: Formula, statement: Statement) -> 
     return re.search(r"\w", words) is not None and _TURNS_TO_CASE.search(words) is None
 
 
-def is_remark(context: Context, formula: Formula, statement: Statement) -> bool:
-    """Whether a statement only says under which condition, or why, the one before it holds, so that the next row goes on with that one."""
+def remark(context: Context, formula: Formula, statement: Statement) -> str:
+    """Whether a statement only says under which condition, or why, the one before it holds, so that the next row goes on with that one.
+
+    "its own"; "a value", if what goes on stands below that one; "perhaps"; or "".
+    """
     if statement.mark == "since" and any(part.end <= statement.start for part in formula.parts):
-        return True  # a reason of what stands before it
+        return "its own"  # a reason of what stands before it
     if statement.mark:
-        return statement.mark in CONDITION_MARKS | DEFINITION_MARKS and bool(follows_claim(context, formula, statement))
+        marked = statement.mark in CONDITION_MARKS | DEFINITION_MARKS
+        return "its own" if marked and follows_claim(context, formula, statement) else ""
     before = [part for part in formula.parts if isinstance(part, Statement) and part.start < statement.start]
-    return bool(before) and before[-1].node.kind in _CLAIMS and _set_apart(context, before[-1], statement)
+    if not before or before[-1].node.kind not in _CLAIMS or not _set_apart(context, before[-1], statement):
+        return ""
+    claim = context.last_claim if context.last_claim in before else before[-1]
+    assert claim is not None
+    between = context.document.text[claim.end : statement.start]
+    speaks_of_it = statement.node.names <= claim.node.names
+    if "&" in statement.latex and (_ROW.search(between) or "&" in between):
+        return ""  # a &= 1, and b &= 3 below or beside it: an equation of its own
+    if _ROW.search(between):
+        return "perhaps" if speaks_of_it or "&" in between else ""
+    if statement.node.value == "=":
+        return "a value" if speaks_of_it else ""
+    return "its own" if speaks_of_it else "perhaps"
 
 
 def _begins_case(context: Context, other: Statement, start: int) -> bool:
