@@ -78,6 +78,8 @@ def what_it_may_set(context: Context, section: Section, link: Link, obligation: 
         return ""
     if _names_a_curve(context, link):
         return "its being the equation of a curve"
+    if _is_of_the_last_part(section, link):
+        return "its being said of the last one only"
     if _is_a_premise(context, link):
         return "the text goes on from it: it may be given, which"
     claim = obligation.refutable[0]
@@ -135,6 +137,15 @@ def _puts_values_in(context: Context, section: Section, link: Link, statement: T
     names = {one.name for one in gone}
     of_all = names_said_of_all(context, link.formula, link.statement) & names or _says_of_all(context, link, names)
     return not of_all and may_be_put_in(formula, result)
+
+
+def _is_of_the_last_part(section: Section, link: Link) -> bool:
+    """x_n = n of an x in \\mathbb{R}^n of which nothing else is known: a setting, as x_2 = 2 is."""
+    scope, side = section.scope, link.left
+    if link.word != "=" or not link.first or side.kind != "name" or not scope.last_index(side.key):
+        return False
+    found = scope.whole(side.key)
+    return found is not None and found[0] not in scope.definitions
 
 
 def _value_in(statement: Term, symbol: Symbol) -> Term | None:

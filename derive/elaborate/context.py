@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from derive.elaborate.conventions import own_notations
 from derive.elaborate.doubt import Doubt, letters_of_latex, offered, words_in_prose
 from derive.elaborate.equations import Equation, equations
+from derive.elaborate.last_indices import LastIndices
 from derive.elaborate.obligation import Inferred, Obligation
 from derive.elaborate.said_shapes import shapes_in_prose
 from derive.elaborate.sorts import letter_of
@@ -242,6 +243,11 @@ class Context:
     def equations(self) -> dict[str, list[Equation]]:
         """The equations of the text by the name that they begin with, in their order."""
         return equations(self.formulas)
+
+    @cached_property
+    def last_index(self) -> LastIndices:
+        """The letter that is the last index of a name's family: J of c_J where the c_i are summed up to J."""
+        return LastIndices(self.formulas)
 
     def words_of_sentence(self, formula: Formula, *, behind: bool = True) -> str:
         """The words of the sentence that a formula stands in, or of its part before the formula."""

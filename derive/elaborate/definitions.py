@@ -458,6 +458,7 @@ def _is_instance(context: Context, section: Section, link: Link, key: str) -> bo
         return False
     template = re.compile(re.escape(base_of(key)) + r"_\{([A-Za-z]|[i-t]{2,3})(?:[+-][0-9]+)?\}")
     given = [(name, match) for name in section.bound if (match := template.fullmatch(name)) is not None]
+    given = [one for one in given if not section.scope.last_index(one[0])]
     given = [one for one in given if subscript.isdigit() or _runs(scope, subscript, *one)]
     if not subscript.isdigit() and _is_step(scope, link, key):
         given = [one for one in given if _shows_index(scope, *one)]
@@ -847,7 +848,7 @@ def _define_member(context: Context, section: Section, link: Link, side: Node, v
         section.hypotheses.append(Hypothesis(unfolded, obligation.id))
     section.bound.add(side.key)
     section.defined[side.key] = link.start
-    if letters and found is not None:
+    if letters and found is not None and not section.scope.last_index(side.key):
         section.bound.add(found.template)
     section.given[side.key] = obligation.id
     obligation.reading = f"{plain(member)} := {plain(value)}"
@@ -864,8 +865,8 @@ def _defines_family(context: Context, section: Section, link: Link, member: Term
     family, index = member.arguments
     if not isinstance(family, Symbol) or not isinstance(index, Symbol) or not is_scalar(index.sort):
         return False
-    if index not in free_symbols(value):
-        return False  # x_k = 3
+    if index not in free_symbols(value) or context.last_index(link.left.key):
+        return False  # x_k = 3, and c_J = \\log J of the last one
     taken = family in section.scope.function_definitions or family.name in section.bound
     declared = index.name in section.scope.inference.declared and index.name not in section.scope.indices
     if taken or declared or family in free_symbols(section.scope.unfold(value)):

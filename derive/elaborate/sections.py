@@ -167,6 +167,7 @@ def enter(context: Context, number: int) -> Section:
             reason = f"{plain_name(min(basis))}, which may be of an orthonormal basis,"
             doubts.append(Doubt(letters, reason, number, names=frozenset(basis - declared.keys())))
     scope = Scope(inference)
+    scope.last_index = context.last_index
     scope.bare = _bare_names(nodes)
     scope.closed = context.document.claims
     _layout_and_kinds(context, scope, chain)

@@ -6,7 +6,7 @@ A term is built only from what is understood; anything else raises `UnreadError`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -149,6 +149,7 @@ class Scope:
     layout: str = ""  # of derivatives by vectors, as declared: "row" or "column"
     closed: bool = False  # whether what is declared to be no function depends on nothing: in a claim that stands alone
     indices: set[str] = field(default_factory=set)  # what is declared as an index
+    last_index: Callable[[str], str] = lambda _: ""  # the letter of a name that is the last index of its family
     facts: dict[str, tuple[Term, ...]] = field(
         default_factory=dict
     )  # what declarations say of names besides their sorts
@@ -196,6 +197,7 @@ class Scope:
             for one, (_, body) in self.function_definitions.items()
             if base_of(one.name) == base
             and not any(base_of(other.name) == base for other in free_symbols(body))
+            and not self.last_index(one.name)
             and re.fullmatch(r"[a-z]+", letters := subscript_of(one.name)) is not None
             and len(set(letters)) == len(letters)
             and (len(letters) == 1 or (numbers.isdigit() and len(letters) == len(numbers)))
