@@ -731,7 +731,12 @@ def _first_decided(obligation: Obligation) -> Decision:
                 _has_no_place(attempt, of_no_point[claim], obligation)
             if obligation.doubt:
                 return _doubted(attempt, obligation.doubt)
-            if obligation.contrary and contradictory((*obligation.contrary, attempt.claim.statement)):
+            statement = attempt.claim.statement
+            if (
+                obligation.contrary
+                and contradictory((*obligation.contrary, statement))
+                and not contradictory((statement,))
+            ):
                 return _doubted(attempt, NEW_CASE)
             if obligation.next_row is not None and _is_solved_below(*obligation.next_row):
                 return _doubted(attempt, "its being an equation that the row below solves, which")

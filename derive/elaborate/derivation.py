@@ -657,7 +657,8 @@ def _statement(
             _doubt_functions(context, section, link, obligation)
         if _is_of_all_values(context, formula, statement):
             note_doubt(context, section, link, "what is supposed of all values")
-        if link.leads and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
+        in_prose = link.leads == "implies" and statement.start == formula.parts[-1].start  # and so for what follows
+        if link.leads and not in_prose and outcome.verdict is Verdict.ASSUMED and section.hypotheses:
             context.premises += [one for one in section.hypotheses[-1:] if one.origin == obligation.id]
         _go_on(context, section, statement, obligation, outcome, ends)
         if (
