@@ -35,7 +35,8 @@ def equations(formulas: Iterable[Formula]) -> dict[str, list[Equation]]:
                 ends.append((sides[-1], sides[-2], words[-1]))
             for head, value, word in ends:
                 key = key_of(head)
-                if key and word in _EQUATES and key not in value.names:
+                updates = head.kind == "name" and key in value.names  # w = w - g
+                if key and word in _EQUATES and not updates:
                     one = Equation(part.start, formula.section, len(head.children), value.placed(0))
                     found.setdefault(key, []).append(one)
     return found
