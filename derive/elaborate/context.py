@@ -40,7 +40,9 @@ from derive.language.syntax import MEMBERSHIPS, Node
 
 if TYPE_CHECKING:
     from derive.elaborate.cases import Case, Roles
+    from derive.elaborate.distributions import Distribution
     from derive.elaborate.goals import Goals
+    from derive.elaborate.laws import Laws
 
 CONDITION_MARKS = frozenset({"if", "when", "for", "assume"})
 DEFINITION_MARKS = frozenset({"let", "where", "define"})
@@ -153,6 +155,9 @@ class Section:
     random: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # random variable whose law is known -> the names that the law is written with
+    densities: list[tuple[int, int, str, Distribution]] = field(
+        default_factory=list
+    )  # from where to where a law is only supposed, and of what
     parts: dict[str, set[str]] = field(
         default_factory=dict
     )  # function -> the conditions of its definitions; empty of a whole one
@@ -170,6 +175,7 @@ class Context:
     """What is known of the whole document while it is elaborated, and how obligations are made."""
 
     goals: Goals
+    laws: Laws
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -190,6 +196,7 @@ class Context:
         self.carried: dict[
             int, tuple[Node | None, Node | None, str]
         ] = {}  # of these, for the statements that begin here
+        self.here: list[tuple[Scope, Symbol]] = []  # the densities that are only known in this sentence
         self.premises: list[
             Hypothesis
         ] = []  # what the statements above that lead to this one assume: A in `A \\implies B`

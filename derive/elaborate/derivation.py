@@ -61,7 +61,9 @@ from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import CONCLUDES, concludes, is_concluded
 from derive.elaborate.goals import Goals, goal_claim
+from derive.elaborate.laws import Laws
 from derive.elaborate.lists import as_element, as_set, perhaps_no_row
+from derive.elaborate.marks import marked
 from derive.elaborate.membership import members_of, space_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
@@ -77,8 +79,6 @@ from derive.elaborate.restrictions import (
     hypotheses_in_scope,
     in_both_orders,
     in_ranges,
-    is_condition_behind,
-    is_denied_beside,
     is_of_a_remark,
     is_open_condition,
     kind_in_doubt,
@@ -91,11 +91,10 @@ from derive.elaborate.restrictions import (
     within_ranges,
     words_behind,
 )
-from derive.elaborate.sections import enter, hear, section_of
+from derive.elaborate.sections import densities_here, enter, hear, section_of
 from derive.elaborate.segments import with_segments
 from derive.elaborate.several_equations import ask_which_defines
 from derive.elaborate.solved import next_row
-from derive.elaborate.some_values import is_said_of_some
 from derive.elaborate.sorts import (
     Inference,
     has_arrow,
@@ -167,6 +166,7 @@ def obligations(document: Document) -> Generator[Obligation, Outcome, Ending]:
         document = with_segments(replace(document, items=items))
     context = Context(document)
     context.goals = Goals(document, context.formulas)
+    context.laws = Laws(context)
     context.doubts += unread_parts(context)
     below = Below(context)
     for item in context.document.items:
@@ -237,6 +237,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     if fresh_section:
         context.last = None
     section.scope.move_to(formula.start)
+    densities_here(context, section, formula)
     bare: Node | None = None
     leave_case(context, section, formula)
     leave_item(context, section, formula, frozenset(names_of(formula)) or _members(formula))
@@ -251,20 +252,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             if part.latex.strip():
                 context.last, context.last_unread = None, True
             continue
-        before = [one for one in formula.parts if isinstance(one, Statement) and one.start < part.start]
-        if not before and not part.mark and part.node.kind == "chain" and _OF_EVENTS.search(formula.before):
-            part = replace(part, mark="named")
         unmarked = part
-        if before and before[-1].node.kind == "chain" and is_condition_behind(context, before[-1], part):
-            part = replace(part, mark="if")
-        if not part.mark and any(begin <= part.start < end for begin, end in context.offered):
-            part = replace(part, mark="question")
-        elif not context.document.claims and is_denied_beside(context, formula, part):
-            part = replace(part, mark="not")
-        elif not context.document.claims and is_said_of_some(context, formula, part):
-            part = replace(part, mark="question")
-        elif not part.mark and part.node.value == "=" and _TAKES.search(formula.before) and not _has_names(part.node):
-            part = replace(part, mark="let")  # take \\pi = 3.14
+        part = marked(context, formula, part)
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
@@ -281,8 +270,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             if alone or (isinstance(behind, Statement) and behind.starts_with_relation):
                 context.last, context.last_distributed = node, None
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
-            section.seen |= node.names
-        context.written |= node.names
+            section.seen |= node.names - context.laws.defined_below(node)
+        context.written |= node.names - context.laws.defined_below(node)
 
 
 def _is_number(node: Node) -> bool:
@@ -290,19 +279,6 @@ def _is_number(node: Node) -> bool:
 
 
 _COMPARES = re.compile(r"\b(?:compar\w+|versus|vs|contrast\w*)\b|비교", re.IGNORECASE)
-_TAKES = re.compile(
-    r"\b(?:tak(?:e|ing)|us(?:e|ing)|with|put|set)(?:\s+the\s+(?:value|approximation))?[\s$]*$", re.IGNORECASE
-)
-
-
-def _has_names(node: Node) -> bool:
-    return any(one.kind in {"name", "call"} for one in node.walk())
-
-
-# Before a relation: what it says is an event, and neither claimed nor supposed.
-_OF_EVENTS = re.compile(
-    r"\b(?:events?|(?:probability|chance|likelihood|odds)\s+(?:that|of))[\s$]*$|사건[\s$]*$", re.IGNORECASE
-)
 
 
 def _members(formula: Formula) -> frozenset[str]:
@@ -348,17 +324,6 @@ def _is_declared_so(node: Node, of: Node) -> bool:
     return node.kind == "ellipsis" or (
         bool(node.names) and node.kind not in {"+", "negate", "/", "sqrt", "root", "operator"}
     )
-
-
-# What is computed from letters has the distribution that theirs give it (W x of x ~ N), which is claimed; and n! ~ n^n is about no distribution.
-_COMPUTED = frozenset({"+", "negate", "product", "dot", "binary", "/", "^", "root"}) | {
-    "function",
-    "norm",
-    "transpose",
-    "sum",
-    "product-over",
-    "integral",
-}
 
 
 def _stands_behind_arrow(context: Context, link: Link) -> bool:
@@ -1327,7 +1292,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     claimed_member = word == "in" and statement.mark in {"", "claim"}
     if claimed_member and (place := place_claim(context, section, link)) is not None:
         return place
-    if word in NOT_JUDGED:
+    if word in NOT_JUDGED and statement.mark not in {"not", "question"}:
         builder = Builder(section.scope)
         sets = as_set(builder, link.right) if word in MEMBERSHIPS else builder.member(link.right)
         if link.right.kind == "signature":
@@ -1336,14 +1301,11 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         else:
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
-        given = word == "sim" and any(one.start < link.start for one in context.equations.get(link.left.key, ()))
-        computed = link.left.kind in _COMPUTED or link.right.kind in _COMPUTED or given
-        concluded = statement.connector in FOLLOWS and (
-            word == "sim" or (word == "in" and _stands_behind_arrow(context, link))
-        )
-        concluded |= word == "sim" and computed and not statement.mark
+        law = context.laws.at(link.left) if word == "sim" else None
+        concluded = word == "sim" and not (law is not None and law.declared)
+        concluded |= statement.connector in FOLLOWS and word == "in" and _stands_behind_arrow(context, link)
         declared = word == "in" and bool(_is_declared_so(link.left, link.right) or statement.mark) and not concluded
-        if declared or word in {"sim", "to"}:
+        if declared or word == "to" or (word == "sim" and not (law is not None and law.defined_below)):
             section.bound |= link.left.names
         if declared or (word in {"sim", "to"} and not concluded):
             message = "says what the symbol is; not a claim"

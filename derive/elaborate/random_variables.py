@@ -68,8 +68,8 @@ def variable_of(section: Section, side: Node) -> str | None:
     table = _FUNCTIONS if side.kind == "call" else _MOMENTS
     if table.fullmatch(base_of(head.key)) is None:
         return None
-    variables = {_without_font(name): name for name in section.random}
-    listed = [variables.get(_without_font(one)) for one in re.split(r",|\|", subscript_of(head.key))]
+    variables = {without_font(name): name for name in section.random}
+    listed = [variables.get(without_font(one)) for one in re.split(r",|\|", subscript_of(head.key))]
     found = [one for one in listed if one is not None]
     if len(found) != len(listed) or any(head.key in section.random[one] for one in found):
         return None
@@ -77,10 +77,11 @@ def variable_of(section: Section, side: Node) -> str | None:
 
 
 def _is_operator(side: Node) -> bool:
-    return side.kind == "call" and side.children[0].kind == "name" and _without_font(side.children[0].key) in _OPERATORS
+    return side.kind == "call" and side.children[0].kind == "name" and without_font(side.children[0].key) in _OPERATORS
 
 
-def _without_font(name: str) -> str:
+def without_font(name: str) -> str:
+    """X of \\mathbf{X}."""
     return _FONT.sub(r"\1", name)
 
 

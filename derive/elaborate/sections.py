@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from derive.elaborate.context import (
     lone_name,
 )
 from derive.elaborate.convexity import facts_of_function, for_all, is_kind_of_function
-from derive.elaborate.distributions import distribution
+from derive.elaborate.distributions import Distribution, distribution
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.evidence import said_sorts
 from derive.elaborate.families import ways
@@ -29,7 +29,7 @@ from derive.elaborate.obligation import Inferred
 from derive.elaborate.other_shapes import applied_capitals, in_dots_and_norms, unordered_letters, used_as_numbers
 from derive.elaborate.perhaps_arrays import basis_in, perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
-from derive.elaborate.random_variables import with_laws
+from derive.elaborate.random_variables import with_laws, without_font
 from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
@@ -243,50 +243,78 @@ def _layout_and_kinds(context: Context, scope: Scope, chain: list[int]) -> None:
 
 def _distributions(context: Context, section: Section, formulas: list[Formula], chain: list[int]) -> None:
     """`X \\sim N(\\mu, \\sigma^2)`: what it says of the parameters, and the density of X; of a distribution that is not known, a doubt."""
-    found: list[tuple[Node, bool, int, str]] = []
+    declared: dict[str, list[Distribution | None]] = {}
     for declaration in context.declarations:
         node = declaration.node if declaration.kind == "distribution" else None
         if node is not None and section_of(context, declaration.start) in chain:
-            found.append((node, True, declaration.start, declaration.text))
+            place = f"the declaration '{declaration.text}'"
+            known = _parameters(section, node, declaration.text, place)
+            if node.children[0].kind == "name":
+                declared.setdefault(without_font(node.children[0].key), []).append(known)
+    for name, several in declared.items():
+        if len(several) == 1 and several[0] is not None and not context.laws.declared(name, chain):
+            _density_of(section, name, several[0])
     for formula in formulas:
-        found += [
-            (part.node, False, part.start, part.latex)
-            for part in formula.parts
-            if isinstance(part, Statement) and part.node.kind == "chain" and part.node.value == "sim"
-        ]
-    densities: dict[str, list[Callable[[Symbol], tuple[Term, tuple[Term, ...]]] | None]] = {}
-    for node, declared, start, text in found:
-        left, right = node.children
-        known = distribution(Builder(section.scope), right, declared)
-        letters = letters_of_latex(text)
+        for part in formula.parts:
+            if not isinstance(part, Statement) or part.node.kind != "chain" or part.node.value != "sim":
+                continue
+            law = context.laws.at(part.node.children[0])
+            place = f"'{part.latex}' in {context.document.place(part.start)}"
+            known = _parameters(section, part.node, part.latex, place, part.start, law is None or not law.declared)
+            if known is None or law is None or part.node.children[0].kind != "name":
+                continue
+            name = without_font(part.node.children[0].key)
+            if name in declared or context.laws.alone(name, chain) is not law:
+                continue
+            if law.reach is None:
+                _density_of(section, name, known)
+            elif law.reach:
+                section.densities.append((law.start, law.reach, name, known))
+
+
+def _parameters(
+    section: Section, node: Node, text: str, place: str, start: int | None = None, claimed: bool = False
+) -> Distribution | None:
+    """The distribution of a law, and what that says of its parameters: of one that is only claimed witnesses satisfy it, and no proof uses it."""
+    left, right = node.children
+    known = distribution(Builder(section.scope), right, start is None)
+    letters = letters_of_latex(text)
+    if known is not None:
+        section.doubts = [one for one in section.doubts if not (one.start == (start or 0) and one.letters == letters)]
         names = [part.key for part in left.walk() if part.kind == "name"]
-        if known is not None:
-            section.doubts = [one for one in section.doubts if not (one.start == start and one.letters == letters)]
-            letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
-            terms = [one.term for one in section.hypotheses]
-            section.hypotheses += [Hypothesis(fact, "declaration") for fact in known.facts if fact not in terms]
-        place = f"the declaration '{text}'" if declared else f"'{text}' in {context.document.place(start)}"
-        section.doubts.append(Doubt(letters, place, 0, 0 if declared else start))
-        if left.kind == "name":
-            densities.setdefault(letter_of(left.key), []).append(known.density if known is not None else None)
-    for letter, several in densities.items():
-        density = several[0]
-        if len(several) == 1 and density is not None:
-            _density_of(section, letter, density)
+        letters = frozenset[str]().union(*(letters_of_latex(name) for name in names))
+        terms = [one.term for one in section.hypotheses if claimed or not one.refuting]
+        facts = [Hypothesis(one, "declaration", refuting=claimed) for one in known.facts if one not in terms]
+        section.hypotheses += facts
+    section.doubts.append(Doubt(letters, place, 0, start or 0))
+    return known
 
 
-def _density_of(section: Section, letter: str, density: Callable[[Symbol], tuple[Term, tuple[Term, ...]]]) -> None:
-    """The densities f_X and p_X of the one X with this letter, where they are applied."""
-    scope = section.scope
-    for key in (f"f_{{{letter}}}", f"p_{{{letter}}}"):
+def _density_of(section: Section, name: str, law: Distribution) -> list[Symbol]:
+    """The densities f_X and p_X of X, where they are applied."""
+    scope, found = section.scope, list[Symbol]()
+    for key in (f"f_{{{name}}}", f"p_{{{name}}}"):
         symbol = scope.symbol(key)
         if not isinstance(symbol.sort, Function) or symbol.sort.arguments != (REAL,) or key in scope.inference.declared:
             continue
+        if law.density is None or symbol in scope.function_definitions:
+            continue
         parameter = Symbol("at", REAL)
-        body, support = density(parameter)
+        body, support = law.density(parameter)
         scope.function_definitions[symbol] = ((parameter,), body)
         scope.supports[symbol] = (parameter, support)
         section.bound.add(key)
+        found.append(symbol)
+    return found
+
+
+def densities_here(context: Context, section: Section, formula: Formula) -> None:
+    """From here on the densities are known that a law gives which is only supposed in this sentence, and no longer those of the sentences before."""
+    for scope, symbol in context.here:
+        scope.function_definitions.drop(symbol)
+        scope.supports.pop(symbol, None)
+    here = [one for one in section.densities if formula.end > one[0] and formula.start < one[1]]
+    context.here = [(section.scope, symbol) for *_, name, law in here for symbol in _density_of(section, name, law)]
 
 
 def _before(context: Context, number: int, chain: list[int]) -> list[int]:

@@ -906,9 +906,9 @@ class Builder:
         return inference.uses.exponential and not any(letter_of(one) == "e" and one != "e" for one in inference.keys)
 
     def _is_variable(self, key: str) -> bool:
-        """Whether e or i is a letter like others: declared, bound, an index; or e is defined."""
+        """Whether e or i is a letter like others: declared, bound, random, an index; or e is defined."""
         inference = self.scope.inference
-        if key in inference.declared or key in self.bound:
+        if key in inference.declared or key in self.bound or key in inference.uses.random:
             return True
         return key in (inference.uses.indices if key == "i" else inference.uses.assigned)
 
@@ -1232,6 +1232,8 @@ class Builder:
     def _power(self, node: Node) -> Term:
         if node.children[0].kind == "constant" and node.children[0].value == "e":
             self._constant(node.children[0])
+            if "e" in self.scope.inference.uses.random and not node.children[1].names:  # e^2 beside e ~ N(0, 1)
+                raise UnreadError(node.start, "e: the constant, or the e that has a law?", "ambiguous-constant")
             return matrices.exponential(self._term(node.children[1]))  # e^x is the exponential function
         single = units.unit(self, node)
         if single is not None:

@@ -54,6 +54,7 @@ class Uses:
         default_factory=dict
     )  # function -> the formulas that may say what it is: its arguments by name, and the other side
     distributions: set[str] = field(default_factory=set)
+    random: set[str] = field(default_factory=set)  # what has a law: e and i are no constants then
     said: set[str] = field(default_factory=set)  # named operators of which the text says what they are
 
 
@@ -216,6 +217,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
             and OF_NUMBERS.match(children[1].value)
         ):
             uses.scalars.add(variable.key)
+        for index, word in enumerate(words):
+            uses.random |= children[index].names if word == "sim" else frozenset()
         if words == ["sim"] and children[1].kind == "operator":
             _distribution(children[0], children[1], uses)
         for index, child in enumerate(children):
