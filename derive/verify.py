@@ -562,6 +562,15 @@ def _point_text(decision: Decision) -> str:
     return ", ".join(f"{name} = {value}" for name, value in shown)
 
 
+def _leaves_support(obligation: Obligation) -> bool:
+    """Whether a claim speaks of densities where they are not meant: no hypothesis of the text is wrong there."""
+    for claim in obligation.provable:
+        text = tuple(one for one in claim.hypotheses if one not in obligation.support)
+        if contradictory(claim.hypotheses) and not contradictory(text):
+            return True
+    return False
+
+
 def _judge(
     document: Document,
     obligation: Obligation,
@@ -569,6 +578,9 @@ def _judge(
     refuted: list[tuple[Result, Obligation, Decision]],
 ) -> tuple[Result, Outcome, Decision | None]:
     """The verdict on a relation; one that is refuted as it is written is added to the list."""
+    if obligation.support and obligation.verdict is None and _leaves_support(obligation):
+        obligation.verdict, obligation.code = Verdict.UNKNOWN, "outside-support"
+        obligation.message = "a density outside of its support, where nothing is known of it here"
     first, last = document.span(obligation.start, obligation.end)
     latex = obligation.latex
     if latex == document.text[obligation.start : obligation.end]:  # with the macros of its author

@@ -369,6 +369,20 @@ _SAID = re.compile(
 _ASKED = re.compile(r"[\s$)]*\?")
 
 
+# Those of them that say that it follows.
+_FOLLOWS = re.compile(
+    r"(?:\b(?:then|hence|thus|so|therefore|consequently|clearly|obviously|follows|implies|shows|proves|gives|means|yields|(?:we|they)\s+(?:\w+\s+){0,2}(?:get|obtain|conclude|see|find))"
+    r"(?:\s+that)?|그러면|따라서|그러므로|고로|즉|결국)[\s,:$]*$",
+    re.IGNORECASE,
+)
+
+
+def member_is_concluded(formula: Formula, statement: Statement) -> bool:
+    """Whether words before `x \\in S` say that it follows."""
+    first = statement is formula.parts[0] or statement.start == formula.parts[0].start
+    return first and not statement.mark and _FOLLOWS.search(formula.before) is not None
+
+
 def declares(formula: Formula, statement: Statement) -> bool:
     """Whether `x \\in S` says what x is. Behind an arrow, "hence" and the like, or in a question, it is claimed; behind a relation it is the condition of that."""
     if statement.mark in CONDITION_MARKS | DEFINITION_MARKS:

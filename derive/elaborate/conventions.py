@@ -8,10 +8,11 @@ convention a text has, what is proved must hold in that one too. Of a notation t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from derive.kernel.claim import Claim
 from derive.kernel.sorting import is_scalar, sort_of
@@ -29,6 +30,7 @@ from derive.kernel.term import (
     subtract,
 )
 from derive.language.document import Document, Formula, Statement
+from derive.language.printing import plain_name
 from derive.language.syntax import Node
 
 _LOG = re.compile(r"(?:\\log|(?<![A-Za-z\\])log)(?![A-Za-z_]|\s*_)")
@@ -253,7 +255,7 @@ _THE_NUMBER = re.compile(
 )
 
 
-def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNotation]:
+def own_notations(document: Document, formulas: Sequence[Formula]) -> list[OwnNotation]:
     """The notations that words of the text give another meaning."""
     found: list[OwnNotation] = []
     intervals = _OF_INTERVALS.search(document.text)
@@ -268,7 +270,34 @@ def own_notations(document: Document, formulas: Iterable[Formula]) -> list[OwnNo
             [_in_square_brackets(document.text)] if _rounds(document, formula, latex) else _given_anew(formula, latex)
         )
         found += [OwnNotation(is_it, formula.start, reason) for is_it in meant]
-    return found
+    return [*found, *_separated_in_two_ways(document.text, formulas)]
+
+
+def _separated_in_two_ways(text: str, formulas: Iterable[Formula]) -> list[OwnNotation]:
+    """t(b; m, n) and t(b, m, n), which may be two functions of one letter."""
+    ways: dict[tuple[str, int], set[str]] = {}
+    for formula in formulas if ";" in text else ():
+        for node in (one for part in formula.parts if isinstance(part, Statement) for one in part.node.walk()):
+            if node.kind == "call" and node.children[0].kind == "name" and len(node.children) > 2:
+                between = (text[one.end : other.start] for one, other in pairwise(node.children[1:]))
+                way = "".join(";" if ";" in _SPACES.sub("", one) else "," for one in between)
+                ways.setdefault((node.children[0].key, len(node.children)), set()).add(way)
+    return [
+        OwnNotation(
+            _is_call_of(key, count),
+            0,
+            f"{plain_name(key)}, which stands with other signs between its arguments elsewhere,",
+        )
+        for (key, count), found in ways.items()
+        if len(found) > 1
+    ]
+
+
+_SPACES = re.compile(r"\\[;,:]")
+
+
+def _is_call_of(key: str, count: int) -> Callable[[Node], bool]:
+    return lambda node: node.kind == "call" and node.children[0].key == key and len(node.children) == count
 
 
 _OF_INTERVALS = re.compile(r"\binterval\s+arithmetic\b|구간\s*(?:연산|산술)", re.IGNORECASE)

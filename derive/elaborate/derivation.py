@@ -35,7 +35,7 @@ from derive.elaborate.asserted import (
 from derive.elaborate.below import Below
 from derive.elaborate.cases import case_of, hold_cases, is_of_case
 from derive.elaborate.claims import claim_of, place_claim
-from derive.elaborate.conditions import leave_case, leave_item, turn_round, with_bounds
+from derive.elaborate.conditions import leave_case, leave_item, member_is_concluded, turn_round, with_bounds
 from derive.elaborate.context import (
     CONDITION_MARKS,
     DEFINITION_MARKS,
@@ -64,7 +64,7 @@ from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.laws import Laws
 from derive.elaborate.lists import as_element, as_set, perhaps_no_row
 from derive.elaborate.marks import marked
-from derive.elaborate.membership import members_of, space_of
+from derive.elaborate.membership import members_of
 from derive.elaborate.notation import notation, unjudged_relation
 from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, unordered_letters
@@ -315,14 +315,12 @@ def _lists_numbers(node: Node) -> bool:
     )
 
 
-def _is_declared_so(node: Node, of: Node) -> bool:
-    """Whether a membership says what something is: a letter, a member, a value of a function, several of them, the shape of a product; of another term, \\sqrt 2, it claims it."""
+def _is_declared_so(node: Node) -> bool:
+    """Whether a membership says what something is: a letter, a member, a value of a function, several of them; of another term, \\sqrt 2 or A B, it claims it."""
     if node.kind in {"sequence", "list", "tuple"}:
-        return all(_is_declared_so(one, of) for one in node.children)
-    if node.kind in {"product", "dot"} and space_of(of) is None:
-        return False
+        return all(map(_is_declared_so, node.children))
     return node.kind == "ellipsis" or (
-        bool(node.names) and node.kind not in {"+", "negate", "/", "sqrt", "root", "operator"}
+        bool(node.names) and node.kind not in {"+", "negate", "product", "dot", "/", "sqrt", "root", "operator"}
     )
 
 
@@ -757,6 +755,7 @@ def _suppose_support(section: Section, obligation: Obligation) -> None:
     if not supposed:
         return
     _suppose(obligation, supposed)
+    obligation.support = supposed
     obligation.notes = (
         *obligation.notes,
         "on the support of the density: " + ", ".join(plain(one) for one in supposed),
@@ -1304,7 +1303,9 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         law = context.laws.at(link.left) if word == "sim" else None
         concluded = word == "sim" and not (law is not None and law.declared)
         concluded |= statement.connector in FOLLOWS and word == "in" and _stands_behind_arrow(context, link)
-        declared = word == "in" and bool(_is_declared_so(link.left, link.right) or statement.mark) and not concluded
+        if word == "in" and link.first and member_is_concluded(link.formula, statement):
+            concluded |= not any(fresh(section, name) for name in link.left.names)
+        declared = word == "in" and bool(_is_declared_so(link.left) or statement.mark) and not concluded
         if declared or word == "to" or (word == "sim" and not (law is not None and law.defined_below)):
             section.bound |= link.left.names
         if declared or (word in {"sim", "to"} and not concluded):

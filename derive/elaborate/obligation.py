@@ -73,6 +73,7 @@ class Obligation:
     withheld: str = (
         ""  # what its symbols stand for by the text above, perhaps not here: nothing is proved or refuted by that
     )
+    support: tuple[Term, ...] = ()  # where the densities that it speaks of are meant
     disputed: bool = False  # it speaks of something of which two equations above say what it is
     repairs: tuple[Repair, ...] = ()
     duties: tuple[Claim, ...] = ()

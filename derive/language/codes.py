@@ -561,6 +561,11 @@ CODES: dict[str, Code] = {
         "The density is known on its support only; a sum or an integral may leave it.",
         "Write the bounds of the support and the formula of the density.",
     ),
+    "outside-support": Code(
+        "a density outside of its support",
+        "The density is known on its support only; elsewhere it is 0 or not defined, which is for the text to say.",
+        "Say what the density is there, or speak of a point of the support.",
+    ),
     # --- files ---
     "missing-file": Code("the file does not exist", "No file of this name was found.", "Check the path."),
     "not-utf-8": Code("the file is not UTF-8 text", "Posts are read as UTF-8, with or without a byte order mark.", "Convert the file."),
