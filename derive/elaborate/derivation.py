@@ -1301,7 +1301,7 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             left = as_element(builder, link.left) if word in MEMBERSHIPS else builder.member(link.left)
             shown = plain(unjudged_relation(word, left, sets))
         law = context.laws.at(link.left) if word == "sim" else None
-        concluded = word == "sim" and not (law is not None and law.declared)
+        concluded = word == "sim" and not context.laws.declares(statement, link.left, link.right)
         concluded |= statement.connector in FOLLOWS and word == "in" and _stands_behind_arrow(context, link)
         if word == "in" and link.first and member_is_concluded(link.formula, statement):
             concluded |= not any(fresh(section, name) for name in link.left.names)

@@ -8,7 +8,7 @@ nothing that might take that back: with other words beside it than those by whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -54,7 +54,9 @@ _HANGUL = re.compile(
     r"밀도|함수|질량|관측|값|오차|잡음|가정|주어|진|각|각각|연속|이산|실수|정의|예제|문제|정리|증명|풀이)+"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_WORDS = re.compile(r"\\text(?:rm|it|bf|sf)?\s*\{([^{}]*)\}|\\q?quad|\\[A-Za-z]+|[{}]")
+_NO_WORDS = re.compile(
+    r"\\(?:label|tag|ref|eqref|begin|end)\*?\s*\{[^{}]*\}|\\text(?:rm|it|bf|sf)?\s*\{([^{}]*)\}|\\q?quad|\\[A-Za-z]+|[{}]"
+)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _TAKEN_BACK = re.compile(
     r"\b(?:wrong|false|incorrect|untrue|mistaken|not|never|fails?|contradict\w*|absurd|approximat\w*|asymptotic\w*)\b|n't\b|거짓|틀리|틀렸|모순|아니|근사",
@@ -89,9 +91,6 @@ class Laws:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._found: dict[int, Law] = {}
-        self._turned: dict[str, list[tuple[int, int]]] = {}
-        for key, start, section in _on_the_right(context.formulas):
-            self._turned.setdefault(key, []).append((start, section))
         said = [
             (formula, part)
             for formula in context.formulas
@@ -99,12 +98,29 @@ class Laws:
             if isinstance(part, Statement) and part.node.kind == "chain" and "sim" in part.node.value.split()
         ]
         self._variables = {key for _, part in said for _, left in _distributed(part.node) for key in _said_of(left)[0]}
+        self._equations: dict[str, list[_Equation]] = {}
+        self._used: dict[str, list[int]] = {}
+        for one in _equations(context.formulas):
+            for key in one.names:
+                self._used.setdefault(key, []).append(one.start)
+            self._equations.setdefault(one.key, []).append(one)
+        self._tied = list(_tied(context.formulas, self._variables))
         for formula, part in said:
             self._note(formula, marked(context, formula, part))
 
     def at(self, left: Node) -> Law | None:
         """The law that is said of what stands here."""
         return self._found.get(left.start)
+
+    def declares(self, statement: Statement, left: Node, right: Node) -> bool:
+        """Whether a `\\sim` declares the law of what stands before it, also in a row above."""
+        law = self.at(left)
+        if statement.connector in FOLLOWS:
+            return False
+        if law is not None:
+            return law.declared
+        given = any(one.start < statement.start for one in self._equations.get(left.key, ()))
+        return bool(statement.mark) or not (given or left.kind in _COMPUTED or right.kind in _COMPUTED)
 
     def defined_below(self, node: Node) -> frozenset[str]:
         """The variables of a chain that an equation further below defines."""
@@ -120,7 +136,9 @@ class Laws:
         found = self.declared(name, sections)
         if len(found) != 1 or found[0].given or found[0].events or found[0].joint:
             return None
-        if any(self._is_given(key, found[0].section, 0) for key in found[0].variables):
+        if any(self._is_given(key, found[0].section, found[0].start) for key in found[0].variables):
+            return None
+        if any(key in found[0].variables and self._reaches(other, found[0].section) for key, other in self._tied):
             return None
         return found[0]
 
@@ -129,33 +147,46 @@ class Laws:
         for index, left in _distributed(statement.node):
             variables, given, events, joint = _said_of(left)
             law = Law(left.start, formula.section, variables, given, events, joint, False, 0, False)
-            above = {one for one in variables if self._is_given(one, None, left.start, above=True)}
-            below = {one for one in variables - above if self._is_given(one, formula.section, left.start)}
+            above = {
+                one for one in variables if any(other.start < left.start for other in self._equations.get(one, ()))
+            }
+            below = {one for one in variables - above if self._is_defined_below(one, law)}
             computed = left.kind in _COMPUTED or members[index + 1].kind in _COMPUTED
             computed |= bool(variables) and variables == above | below
             concluded = statement.connector in FOLLOWS or _is_equivalent(self._context, formula, statement)
             concluded |= statement.mark in _NO_LAW
-            if not statement.mark and not concluded:
+            if not statement.mark and not concluded and not _leads(formula, statement):
                 concluded = computed or self._is_fixed(law) or _is_concluded(self._context, formula)
             reach = 0 if concluded or index or words[1:] else _reach(self._context, formula, statement)
             self._found[left.start] = Law(
                 left.start, formula.section, variables, given, events, joint, not concluded, reach, bool(below)
             )
 
-    def _is_given(self, key: str, section: int | None, start: int, above: bool = False) -> bool:
-        """Whether an equation says what a variable is: one above, or in this section and those around it one that is no value that was observed and no event, X = x."""
-        for one in self._context.equations.get(key, ()):
-            if (above and one.start >= start) or not self._reaches(one.section, section):
-                continue
-            if above or any(side.names and side.kind != "name" for side in one.values):
-                return True
-            if any(side.kind == "name" and side.key in self._variables for side in one.values):
-                return True
-        turned = self._turned.get(key, ())
-        return any((place < start or not above) and self._reaches(other, section) for place, other in turned)
+    def _is_given(self, key: str, section: int, start: int) -> bool:
+        """Whether an equation says what a variable is, in this section or around it: no value that was observed, no event X = x, and below its law none that is solved for it."""
+        return any(
+            self._reaches(one.section, section)
+            and (one.start < start or one.says(self._variables))
+            and not (one.start > start and self._is_solved(key, one))
+            for one in self._equations.get(key, ())
+        )
 
-    def _reaches(self, section: int, other: int | None) -> bool:
-        return other is None or _is_around(self._context, section, other)
+    def _is_defined_below(self, key: str, law: Law) -> bool:
+        """Whether the first equation below a law that speaks of its variable says what that is."""
+        uses = [place for place in self._used.get(key, ()) if place > law.start]
+        return any(
+            one.start > law.start and self._reaches(one.section, law.section) and one.says(self._variables)
+            and one.start < min(uses, default=one.start + 1)
+            for one in self._equations.get(key, ())
+        )  # fmt: skip
+
+    def _is_solved(self, key: str, equation: _Equation) -> bool:
+        """X = Y/2 below Y = 2 X."""
+        made = (one for name in equation.names for one in self._equations.get(name, ()))
+        return any(one.start < equation.start and key in one.names for one in made)
+
+    def _reaches(self, section: int, other: int) -> bool:
+        return _is_around(self._context, section, other)
 
     def _is_fixed(self, law: Law) -> bool:
         """Whether laws above determine it: a marginal one of a joint law or of a conditional one and that of what it is given, the conditional one of these turned round."""
@@ -179,9 +210,9 @@ class Laws:
                     met = [other for other in joints if other & (part | (one.given & known))]
                     joints = [other for other in joints if other not in met] + [part.union(*met)]
             waiting = [one for one in waiting if one not in ready] if ready else []
-        if law.events and not law.given & known:
+        if law.events and not law.given & self._variables:
             return False
-        return any(law.variables | (law.given & known) <= other for other in joints)
+        return any(law.variables | (law.given & self._variables) <= other for other in joints)
 
 
 def _names(nodes: Iterable[Node]) -> frozenset[str]:
@@ -221,24 +252,83 @@ def _said_of(left: Node) -> tuple[frozenset[str], frozenset[str], frozenset[Node
         elif one.kind == "chain":
             events.add(one.placed(0))
         else:
-            named |= one.names
-    return frozenset().union(*(one.names for one in members)), frozenset(named), frozenset(events), joint
+            named |= _named(one)
+    return frozenset().union(*map(_named, members)), frozenset(named), frozenset(events), joint
 
 
-def _on_the_right(formulas: list[Formula]) -> Iterator[tuple[str, int, int]]:
-    """Y of 2 X = Y, with its place and its section."""
+def _named(node: Node) -> frozenset[str]:
+    """X of X, and f( of f(x)."""
+    if node.kind == "call":
+        return frozenset({f"{node.children[0].key}("})
+    return frozenset({node.key}) if node.kind == "name" else frozenset[str]().union(*map(_named, node.children))
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """What an equation says that a name is: by which names, and whether by one name or by more than that. `key`: empty of others, which use names."""
+
+    key: str
+    start: int
+    section: int
+    names: frozenset[str]
+    computed: bool
+
+    def says(self, variables: Collection[str]) -> bool:
+        """Whether it is more than a value that was observed, or an event."""
+        return bool(self.names) and (self.computed or bool(self.names & set(variables)))
+
+
+def _equations(formulas: list[Formula]) -> Iterator[_Equation]:
+    """Those that begin with a name; 2 X = Y; and the rest."""
     for formula in formulas:
         for part in formula.parts:
-            if (
-                not isinstance(part, Statement)
-                or part.node.kind != "chain"
-                or part.node.value != "="
-                or part.mark in CONDITION_MARKS
-            ):
+            if not isinstance(part, Statement) or part.node.kind != "chain" or part.mark in _NOT_SAID:
                 continue
-            left, right = part.node.children
-            if right.kind == "name" and not key_of(left) and left.names and right.key not in left.names:
-                yield right.key, part.start, formula.section
+            head, *values = part.node.children
+            if not part.node.value.startswith(("=", ":=")):
+                continue
+            key = key_of(head)
+            names = frozenset[str]().union(*(one.names for one in values))
+            if key and key not in values[0].names:
+                computed = any(one.names and one.kind != "name" for one in values)
+                yield _Equation(key if head.kind == "name" else "", part.start, formula.section, names, computed)
+            elif not key and values[0].kind == "name" and values[0].key not in head.names:
+                made_of = frozenset(_outside_brackets(head))
+                if made_of and head.kind in _COMPUTED:
+                    yield _Equation(values[0].key, part.start, formula.section, made_of, True)
+                else:
+                    yield _Equation("", part.start, formula.section, head.names, False)
+            else:
+                yield _Equation("", part.start, formula.section, names | head.names, False)
+
+
+_NOT_SAID = frozenset({"if", "when", "for", "goal", "not", "question"})
+
+
+def _tied(formulas: list[Formula], variables: Collection[str]) -> Iterator[tuple[str, int]]:
+    """X and Y of Y - X = 0, with the section, where no side is a name of its own."""
+    for formula in formulas:
+        for part in formula.parts:
+            node = part.node if isinstance(part, Statement) and part.mark not in CONDITION_MARKS else None
+            if node is None or node.kind != "chain" or node.value != "=" or any(map(key_of, node.children)):
+                continue
+            found = {key for side in node.children for key in _outside_brackets(side) if key in variables}
+            if len(found) > 1:
+                yield from ((key, formula.section) for key in found)
+
+
+def _outside_brackets(node: Node) -> Iterator[str]:
+    if node.kind == "name":
+        yield node.key
+    for child in node.children if node.kind not in {"operator", "call"} else ():
+        yield from _outside_brackets(child)
+
+
+def _leads(formula: Formula, statement: Statement) -> bool:
+    """Whether an arrow stands behind it: what leads to something is said of any variable."""
+    following = next((one for one in formula.parts if one.start > statement.start), None)
+    first = all(one.start >= statement.start for one in formula.parts)
+    return first and isinstance(following, Statement) and following.connector in {"implies", "therefore"}
 
 
 def _is_equivalent(context: Context, formula: Formula, statement: Statement) -> bool:
