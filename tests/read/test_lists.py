@@ -38,6 +38,8 @@ def readings(*formulas: str) -> list[str]:
         ("a + \\sigma_{\\hat\\theta_n} = 1", "a + \\sigma_{\\hat{\\theta}_n} = 1"),
         ("1 + 2 + ... + n = s", "1 + 2 + \\dots + n = s"),
         ("i = 1, \\ldots , n", "i=1,\\ldots,n"),
+        ("X = \\{x_1 \\ldots x_n\\}", "X = \\{x_1, \\dots, x_n\\}"),
+        ("k \\in \\{1 \\dots K\\}", "k \\in \\{1, \\dots, K\\}"),
         ("x \\in \\{0,1\\}", "x \\in \\left\\{ 0, 1 \\right\\}"),
         ("x \\not\\in A", "x \\notin A"),
     ],

@@ -50,7 +50,7 @@ def read_chain(
                 raise
             side = spared(run, error)
         if index == 1 and words[0] == "=" and members[0].kind == "name":
-            side = _as_range(side)
+            side = as_range(side)
         members.append(as_set(side) if index and words[index - 1] in MEMBERSHIPS else side)
     if len(words) > 1 and words[-1] in {"sim", "to"}:
         words, members = _with_range(words, members)
@@ -71,13 +71,13 @@ def _with_intervals(members: list[Node], words: list[str]) -> tuple[Node, ...]:
     return tuple(found)
 
 
-def _as_range(node: Node) -> Node:
-    """i = 1 \\dots n: the values that i runs through, as with commas; dots on the line are no factors."""
+def as_range(node: Node, *, names: bool = False) -> Node:
+    """i = 1 \\dots n: the values that i runs through, as with commas; dots on the line are no factors. From one of the `names` to another in a set."""
     if node.kind != "product" or len(node.children) != 3:
         return node
     first, dots, last = node.children
     ranged = (
-        first.kind == "number"
+        (first.kind == "number" or (names and first.kind == "name"))
         and dots.kind == "ellipsis"
         and dots.value in _LOW_DOTS
         and last.kind in {"name", "number"}

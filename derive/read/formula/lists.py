@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.brackets import split
-from derive.read.formula.chains import read_chain
+from derive.read.formula.chains import as_range, read_chain
 from derive.read.formula.tokens import OPEN, Token
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def read_set(parser: Parser) -> Node:
         runs = split(inside, {",", ";"})
         if not all(runs):
             raise UnreadError(opening.start, "an element is missing in this set", "missing")
-        node = Node("set", tuple(_element(parser, run) for run in runs), opening.start, closing.end)
+        elements = tuple(part for run in runs for part in _listed(_element(parser, run)))
+        node = Node("set", elements, opening.start, closing.end)
         return _running(parser, node, opening.start, "\\{\\}")
     conditions = tuple(read_chain(run, parser.expression) for run in _conditions(condition))
     if not element or not conditions:
@@ -130,6 +131,11 @@ def read_set(parser: Parser) -> Node:
 def _element(parser: Parser, run: list[Token]) -> Node:
     """x, (x, y), or x \\in S."""
     return read_chain(run, parser.expression)
+
+
+def _listed(node: Node) -> tuple[Node, ...]:
+    """x_1 \\dots x_n, 1 \\dots K: the elements from one to another, as with commas."""
+    return node.children if as_range(node, names=True).kind == "sequence" else (node,)
 
 
 def _inside(parser: Parser, opening: Token) -> tuple[list[Token], Token]:
