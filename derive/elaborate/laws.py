@@ -16,6 +16,7 @@ from derive.elaborate.context import CONDITION_MARKS, DEFINITION_MARKS, FOLLOWS,
 from derive.elaborate.equations import key_of
 from derive.elaborate.marks import marked
 from derive.elaborate.random_variables import without_font
+from derive.elaborate.restrictions import earlier_statements, later_statements
 from derive.elaborate.sections import ancestors
 from derive.language.document import Formula, Statement
 from derive.language.syntax import Node
@@ -30,9 +31,10 @@ _COMPUTED = frozenset({"+", "negate", "product", "dot", "binary", "/", "^", "roo
     "integral",
 }
 _SET = DEFINITION_MARKS | {"assume"}
+_SUPPOSED = CONDITION_MARKS - {"assume"}
 _NO_LAW = frozenset({"goal", "claim", "not", "question", "named"})
 _THEREFORE = re.compile(
-    r"\b(?:then|hence|thus|therefore|consequently|accordingly|so(?!\s+(?:that|far|called))|it\s+follows|follows\s+that|impl(?:y|ies|ying)|yields?|gives|leads\s+to|shows?|proves?|"
+    r"\b(?:then|hence|thus|therefore|consequently|accordingly|so(?!\s+(?:that|far|called))|it\s+follows|follows\s+that|impl(?:y|ies|ying)|yields?|gives|leads\s+to|shows?|proves?|(?:be|been|is)\s+(?:shown|proved|proven|verified|checked|seen)|"
     r"(?:we|one)\s+(?:get|gets|obtain|obtains|conclude|concludes|find|finds|see|sees|deduce|know))\b|그러면|따라서|그러므로|고로|그래서|얻는다|얻어",
     re.IGNORECASE,
 )
@@ -40,7 +42,7 @@ _DRAWS = re.compile(r"\b(?:draw|sample|simulate|generate|choose|pick|take|let|as
 _INDEPENDENT = re.compile(r"[\s\\a-z{}]*?(?:i\.?\s*i\.?\s*d\.?|ind(?:ep(?:endent)?)?\.?)[\s}]*", re.IGNORECASE)
 # Words by which laws are said, and that take nothing back.
 _SAYING = re.compile(
-    r"(?:a|an|the|let|lets|if|when|whenever|be|is|are|and|with|where|which|that|we|now|also|of|for|given|give|having|has|have|its|their|this|these|here|then|so|hence|thus|to|by|it|"
+    r"(?:a|an|the|let|lets|be|is|are|and|with|where|which|that|we|now|also|of|for|given|give|having|has|have|its|their|this|these|here|then|so|hence|thus|to|by|it|"
     r"suppose|assume|assumes|assumed|assuming|assumption|consider|define|defined|denote|denoted|called|say|write|since|because|"
     r"random|variables?|vectors?|numbers?|reals?|continuous|discrete|scalar|univariate|multivariate|independent|independently|identically|iid|i|d|"
     r"follow|follows|following|distributed|distributions?|law|laws|according|normal|normally|gaussian|standard|uniform|uniformly|exponential|exponentially|gamma|beta|poisson|bernoulli|binomial|"
@@ -104,6 +106,12 @@ class Laws:
             for key in one.names:
                 self._used.setdefault(key, []).append(one.start)
             self._equations.setdefault(one.key, []).append(one)
+        self._stacked = {
+            key: side.names
+            for key, equations in context.equations.items()
+            for side in (value for one in equations for value in one.values)
+            if _is_stack(side)
+        }
         self._tied = list(_tied(context.formulas, self._variables))
         for formula, part in said:
             self._note(formula, marked(context, formula, part))
@@ -131,6 +139,15 @@ class Laws:
         """The laws that the text declares of a variable, named without its font."""
         return [one for one in self._found.values() if one.declared and one.section in sections and one.of(name)]
 
+    def speaks(self, name: str, sections: list[int]) -> bool:
+        """Whether these sections say anything of a variable, by a law or by an equation."""
+        said = any(one.section in sections and one.of(name) for one in self._found.values())
+        return said or any(
+            one.section in sections and without_font(key) == name
+            for key, equations in self._equations.items()
+            for one in equations
+        )
+
     def alone(self, name: str, sections: list[int]) -> Law | None:
         """The only law that the text declares of a variable, if nothing else says what that is."""
         found = self.declared(name, sections)
@@ -146,6 +163,8 @@ class Laws:
         words, members = statement.node.value.split(), statement.node.children
         for index, left in _distributed(statement.node):
             variables, given, events, joint = _said_of(left)
+            stacked = frozenset[str]().union(*(self._stacked.get(one, frozenset()) for one in variables))
+            variables, joint = variables | stacked, joint or bool(stacked)
             law = Law(left.start, formula.section, variables, given, events, joint, False, 0, False)
             above = {
                 one for one in variables if any(other.start < left.start for other in self._equations.get(one, ()))
@@ -291,7 +310,8 @@ def _equations(formulas: list[Formula]) -> Iterator[_Equation]:
             names = frozenset[str]().union(*(one.names for one in values))
             if key and key not in values[0].names:
                 computed = any(one.names and one.kind != "name" for one in values)
-                yield _Equation(key if head.kind == "name" else "", part.start, formula.section, names, computed)
+                made = head.kind == "name" and not all(map(_is_stack, values))
+                yield _Equation(key if made else "", part.start, formula.section, names, computed)
             elif not key and values[0].kind == "name" and values[0].key not in head.names:
                 made_of = frozenset(_outside_brackets(head))
                 if made_of and head.kind in _COMPUTED:
@@ -300,6 +320,13 @@ def _equations(formulas: list[Formula]) -> Iterator[_Equation]:
                     yield _Equation("", part.start, formula.section, head.names, False)
             else:
                 yield _Equation("", part.start, formula.section, names | head.names, False)
+
+
+def _is_stack(node: Node) -> bool:
+    """(X, Y), a column of letters: no more than their names together."""
+    inner = node.children[0] if node.kind in {"transpose", "prime"} else node
+    plain = {"tuple", "list", "matrix", "row", "sequence", "name", "ellipsis"}
+    return inner.kind in {"tuple", "list", "matrix"} and all(one.kind in plain for one in inner.walk())
 
 
 _NOT_SAID = frozenset({"if", "when", "for", "goal", "not", "question"})
@@ -400,11 +427,20 @@ def _reach(context: Context, formula: Formula, statement: Statement) -> int | No
         return None
     if any(one and not _INDEPENDENT.fullmatch(one) for one in statement.reasons):
         return 0
-    for part in formula.parts:
-        if not isinstance(part, Statement):
+    beside_it = (
+        *earlier_statements(context, formula, statement),
+        *later_statements(context, formula, statement),
+        *(part for part in formula.parts if isinstance(part, Statement)),
+    )
+    if len(formula.parts) != sum(isinstance(part, Statement) for part in formula.parts):
+        return 0
+    for part in beside_it:
+        of_law = part.node.kind == "chain" and part.node.value == "sim"
+        if part.start != statement.start and part.mark in _SUPPOSED and not of_law:
             return 0
-        relates = set(part.node.value.split()) <= _RELATES_NAMES and part.mark not in CONDITION_MARKS - {"assume"}
-        if part.node.kind == "chain" and part.start != statement.start and not part.connector and not relates:
+    for part in (one for one in formula.parts if isinstance(one, Statement)):
+        relates = part.node.kind != "chain" or set(part.node.value.split()) <= _RELATES_NAMES
+        if part.start != statement.start and not part.connector and not relates:
             return 0
     spans = [(part.start, part.end) for part in formula.parts]
     beside = list[str]()
@@ -414,11 +450,21 @@ def _reach(context: Context, formula: Formula, statement: Statement) -> int | No
         place = max(place, end)
     beside.append(context.document.text[place : formula.end])
     words = " ".join(_NO_WORDS.sub(r" \1 ", _COMMENT.sub("", one)) for one in beside)
-    words = f"{_words_up_to(context, formula)} {words} {context.words_of_sentence(formula)}"
+    before = _words_up_to(context, formula)
+    if statement.mark in _SUPPOSED:
+        before = _IF.sub("", before)
+    behind = context.words_of_sentence(formula)[len(context.words_of_sentence(formula, behind=False)) :]
     if _TAKEN_BACK.search(_words_behind(context, formula)):
         return 0
-    if not all(_SAYING.fullmatch(one) or _HANGUL.fullmatch(one) for one in _WORD.findall(words)):
+    if not all(map(_says_a_law, _WORD.findall(f"{before} {words} {behind}"))):
         return 0
     leads = any(isinstance(one, Statement) and one.connector and one.start > statement.start for one in formula.parts)
-    here = leads or statement.mark in CONDITION_MARKS - {"assume"} or statement.mark not in {"", "since", *_SET}
+    here = leads or statement.mark not in {"", "since", *_SET}
     return _end_of_supposition(context, formula) if here else None
+
+
+def _says_a_law(word: str) -> bool:
+    return _SAYING.fullmatch(word) is not None or _HANGUL.fullmatch(word) is not None
+
+
+_IF = re.compile(r"\b(?:if|when|whenever)\b[\s$]*$", re.IGNORECASE)

@@ -30,7 +30,7 @@ from derive.elaborate.other_shapes import applied_capitals, in_dots_and_norms, u
 from derive.elaborate.perhaps_arrays import basis_in, perhaps_arrays
 from derive.elaborate.quantifiers import parts_of, ranges_in
 from derive.elaborate.random_variables import with_laws, without_font
-from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, unmarked
+from derive.elaborate.sorts import PSEUDOINVERSE, base_of, letter_of, marks_of, subscript_of, unmarked
 from derive.elaborate.spoken import names_of
 from derive.elaborate.terms import Builder, Scope
 from derive.elaborate.uses import bound_by
@@ -199,6 +199,7 @@ def enter(context: Context, number: int) -> Section:
             section.defined |= above.defined
             section.doubts += [doubt for doubt in above.doubts if doubt not in section.doubts]
             scope.inherit(above.scope)
+            _leave_densities(context, scope, above.scope, chain)
     _carry(context, section, chain, nodes)
     context.sections[number] = section
     for declaration in context.declarations:
@@ -308,6 +309,14 @@ def _density_of(section: Section, name: str, law: Distribution) -> list[Symbol]:
     return found
 
 
+def _leave_densities(context: Context, scope: Scope, above: Scope, chain: list[int]) -> None:
+    """The densities of the sections around this one are not known here where it says something else of their variables."""
+    for symbol in above.supports:
+        if context.laws.speaks(subscript_of(symbol.name), chain[-1:]):
+            scope.function_definitions.drop(symbol)
+            scope.supports.pop(symbol, None)
+
+
 def densities_here(context: Context, section: Section, formula: Formula) -> None:
     """From here on the densities are known that a law gives which is only supposed in this sentence, and no longer those of the sentences before."""
     for scope, symbol in context.here:
@@ -360,6 +369,8 @@ def _carry(context: Context, section: Section, chain: list[int], nodes: Iterable
             inner = {one: here(one) for one in free_symbols(value) - {*(parameters or ())}}
             common = symbol.name in (_ANY_FUNCTION if parameters else _PLAIN_LETTERS)
             if symbol.name in own or meant is None or None in inner.values() or common or not free_symbols(value):
+                continue
+            if symbol in earlier.scope.supports and context.laws.speaks(subscript_of(symbol.name), [section.number]):
                 continue
             moved = substitute(value, {one: found for one, found in inner.items() if found is not None})
             if parameters is None:
