@@ -6,13 +6,14 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from derive.kernel.sorting import is_scalar
+from derive.kernel.sorting import is_scalar, sort_of
 from derive.kernel.term import (
     ELEMENTARY,
     INTEGER,
     Apply,
     Constant,
     Function,
+    Lambda,
     Matrix,
     Number,
     Symbol,
@@ -35,7 +36,7 @@ _CONNECTIVES = {
     "implies": ("\\implies", "=>"),
     "iff": ("\\iff", "<=>"),
 }
-_CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}", "1"), "pi": ("\\pi", "pi"), "e": ("e", "e"), "true": ("\\text{true}", "true"), "false": ("\\text{false}", "false")}  # fmt: skip
+_CONSTANTS = {"zero": ("0", "0"), "identity": ("I", "I"), "ones": ("\\mathbf{1}", "ones"), "pi": ("\\pi", "pi"), "e": ("e", "e"), "true": ("\\text{true}", "true"), "false": ("\\text{false}", "false")}  # fmt: skip
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _ROUNDING = {"floor": ("\\lfloor", "\\rfloor"), "ceil": ("\\lceil", "\\rceil")}
 _POWERS_ON_NAME = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})  # \sin^2(x)
@@ -86,7 +87,7 @@ class _Printer:
 
     def print(self, term: Term, context: int) -> str:
         if type(term) is Symbol:
-            return term.name if self.style == 0 else plain_name(term.name)
+            return term.name if self.style == 0 else "•" if term.name == _UNNAMED else plain_name(term.name)
         text, precedence = self._of(term)
         if precedence >= context:
             return text
@@ -133,12 +134,13 @@ class _Printer:
             case "/":
                 if style == 0:
                     return f"\\frac{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
-                return f"{self.print(arguments[0], PRODUCT)}/{self.print(arguments[1], UNARY + 1)}", PRODUCT
+                above = ATOM if _needs_brackets_above(arguments[0]) else PRODUCT
+                return f"{self.print(arguments[0], above)}/{self.print(arguments[1], UNARY + 1)}", PRODUCT
             case "^":
-                exponent = self.print(arguments[1], 0 if style == 0 else ATOM)
-                base = self.print(arguments[0], ATOM)
+                exponent = self.print(arguments[1], 0) if style == 0 else self._exponent(arguments[1])
+                base = self._base(arguments[0])
                 inner = arguments[0].head if isinstance(arguments[0], Apply) else "norm"
-                if style == 1 and inner in {"component", "entry"}:
+                if style == 1 and (inner in {"component", "entry"} or _is_member(arguments[0])):
                     inner = "norm"  # w_1^2 has one meaning here
                 if (
                     style == 0
@@ -154,10 +156,10 @@ class _Printer:
                     base = f"\\left({base}\\right)" if style == 0 else f"({base})"
                 return (f"{base}^{{{exponent}}}" if style == 0 else f"{base}^{exponent}"), POWER
             case "transpose":
-                base = self.print(arguments[0], ATOM)
+                base = self._base(arguments[0])
                 return (f"{{{base}}}^T" if style == 0 and "^" in base else f"{base}^T"), POWER
             case "inverse":
-                return self.print(arguments[0], ATOM) + ("^{-1}" if style == 0 else "^-1"), POWER
+                return self._base(arguments[0]) + ("^{-1}" if style == 0 else "^-1"), POWER
             case "norm":
                 inside = self.print(arguments[0], 0)
                 return (f"\\left\\|{inside}\\right\\|" if style == 0 else f"|{inside}|"), ATOM
@@ -183,21 +185,21 @@ class _Printer:
                 base = self.print(arguments[0], ATOM)
                 if style == 0 and ("_" in base or "\\" in base):
                     base = f"\\left({base}\\right)"
-                bare = style == 1 and indices.replace(",", "").isalnum()  # x_t; but x_{t - 1}
+                bare = style == 1 and indices.isalnum()  # x_t; but x_{t - 1} and x_{i,j}
                 return (f"{base}_{indices}" if bare else f"{base}_{{{indices}}}"), ATOM
             case "matrix" | "blocks":
                 return self._matrix(arguments, vector=head == "matrix"), ATOM
             case "pseudoinverse":
-                return self.print(arguments[0], ATOM) + ("^{+}" if style == 0 else "^+"), POWER
+                return self._base(arguments[0]) + ("^{+}" if style == 0 else "^+"), POWER
             case "exponential":
-                inside = self.print(arguments[0], 0 if style == 0 else ATOM)
+                inside = self.print(arguments[0], 0) if style == 0 else self._exponent(arguments[0])
                 return (f"e^{{{inside}}}" if style == 0 else f"e^{inside}"), POWER
             case "hadamard" | "kronecker":
-                sign = {"hadamard": ("\\odot", "o"), "kronecker": ("\\otimes", "(x)")}[head][style]
+                sign = {"hadamard": ("\\odot", "⊙"), "kronecker": ("\\otimes", "⊗")}[head][style]
                 return f"{self.print(arguments[0], UNARY)} {sign} {self.print(arguments[1], UNARY)}", PRODUCT
             case "delta":
                 indices = (", " if style == 0 else ",").join(self.print(part, 0) for part in arguments)
-                return (f"\\delta_{{{indices}}}" if style == 0 else f"delta_{indices}"), ATOM
+                return (f"\\delta_{{{indices}}}" if style == 0 else f"delta_{_braced(indices)}"), ATOM
             case "unit":
                 return self._unit(arguments), ATOM
             case "norm_one" | "norm_infinity" | "norm_max" | "norm_spectral" | "norm_nuclear":
@@ -217,6 +219,16 @@ class _Printer:
             return sign.join(self.print(part, 0 if _is_relation(part) else ATOM) for part in arguments), STATEMENT
         return self._named(term)
 
+    def _base(self, term: Term) -> str:
+        """What a mark of a power stands on; in plain text in brackets where it ends with such a mark: (x^{(i)})^T."""
+        text = self.print(term, ATOM)
+        return f"({text})" if self.style == 1 and _is_raised(text) else text
+
+    def _exponent(self, term: Term) -> str:
+        """An exponent in plain text: a number or a letter, or in brackets."""
+        text = self.print(term, 0)
+        return text if re.fullmatch(r"[^\W_]+", text) else f"({text})"
+
     def _quantified(self, term: Term) -> str:
         variables: list[str] = []
         while isinstance(term, Apply) and term.head == "forall":
@@ -226,7 +238,8 @@ class _Printer:
         return f"{sign}{', '.join(variables)}: {self.print(term, 0)}"
 
     def _product(self, arguments: tuple[Term, ...]) -> str:
-        first = UNARY if _reaches_on(arguments[0]) else PRODUCT
+        apart = _reaches_on(arguments[0]) or (self.style == 1 and len(arguments) > 1 and _goes_on_below(arguments[0]))
+        first = UNARY if apart else PRODUCT
         parts = [self.print(part, first if index == 0 else UNARY) for index, part in enumerate(arguments)]
         if self.style == 0:
             text = parts[0]
@@ -236,13 +249,16 @@ class _Printer:
                 )
                 text += (" \\cdot " if numeric and not part.startswith("\\frac") else " ") + part
             return text
-        return " ".join(parts)
+        text = parts[0]
+        for part in parts[1:]:
+            text += (" * " if text[-1:].isdigit() and re.match(r"\d+(?!\w)", part) else " ") + part  # 2 * 0
+        return text
 
     def _matrix(self, rows: tuple[Term, ...], *, vector: bool) -> str:
         cells = [[self.print(entry, 0) for entry in row.arguments] for row in rows if isinstance(row, Apply)]
         if self.style == 0:
             return "\\begin{bmatrix} " + " \\\\ ".join(" & ".join(row) for row in cells) + " \\end{bmatrix}"
-        if vector and (len(cells) == 1 or all(len(row) == 1 for row in cells)):
+        if vector and len(cells) > 1 and all(len(row) == 1 for row in cells):  # a column; a row is [1, 0]
             return "(" + ", ".join(cell for row in cells for cell in row) + ")"
         return "[" + "; ".join(", ".join(row) for row in cells) + "]"
 
@@ -253,7 +269,7 @@ class _Printer:
         indices = [self.print(row, 0), self.print(column, 0)]
         if isinstance(sort, Matrix) and 1 in {sort.rows, sort.columns}:
             index = indices[0] if sort.columns == 1 else indices[1]
-            letter = f"\\mathbf{{e}}_{{{index}}}" if self.style == 0 else f"e_{index}"
+            letter = f"\\mathbf{{e}}_{{{index}}}" if self.style == 0 else f"e_{_braced(index)}"
             return letter + ("^T" if sort.rows == 1 else "")
         return f"J^{{{','.join(indices)}}}"
 
@@ -262,6 +278,12 @@ class _Printer:
         follow in brackets."""
         name = arguments[0]
         assert isinstance(name, Symbol)
+        if self.style == 1:
+            slope = _SLOPE.fullmatch(name.name)
+            if slope is not None:
+                return self._slope(slope, arguments), PRODUCT
+            if _AT_POINT.fullmatch(name.name) is not None:
+                return self._at_point(*arguments[1:])
         text = name.name if self.style == 0 else _plain_notation(name.name)
         if "#" not in text:
             parts = [self.print(part, 0) for part in arguments[1:]]
@@ -275,20 +297,41 @@ class _Printer:
 
         def argument(match: re.Match[str]) -> str:
             place = int(match.group(1))
+            if self.style == 1 and place == 3 and _is_over_all(arguments):
+                return f"{self.print(arguments[3], 0)} in {_space(arguments[2])}"
             if not match.group(2):
                 return self.print(arguments[place], 0)
             inner = _operation_of_sets(_arguments_of_notation(arguments[place])) if of_sets else ""
             apart = bool(inner) and (place == 2 or inner != of_sets)  # B \\ (A \\ C), (A \\ B) \\cup C
-            return self.print(arguments[place], ATOM if raised or apart else BINDER if binds else PRODUCT)
+            applied = self.style == 1 and (text.startswith(("#1*(", "#1*[")) or _is_beside(arguments[place], match))
+            return self.print(arguments[place], ATOM if raised or apart or applied else BINDER if binds else PRODUCT)
 
         precedence = SUM if _is_sum(text) else BINDER if binds else PRODUCT if text.endswith("*") else ATOM
         return re.sub(r"#(\d+)(\*?)", argument, text), precedence
+
+    def _slope(self, written: re.Match[str], arguments: tuple[Term, ...]) -> str:
+        """A derivative in plain text: dy/dx, ∂^2 f/(∂x ∂y), and d^2/dx^2 (f g) of what is no name."""
+        sign = "d" if written["sign"] == "d" else "∂"
+        places = [int(place) for place in re.findall(r"#(\d+)(?!\})", written["below"])]
+        order = self._exponent(arguments[int(written["times"])]) if written["times"] else str(len(places))
+        names = [_together(self.print(arguments[place], ATOM)) for place in places]
+        counted = {name: order if written["times"] else str(names.count(name)) for name in dict.fromkeys(names)}
+        below = " ".join(f"{sign}{_raised_to(name, count)}" for name, count in counted.items())
+        below = f"({below})" if len(counted) > 1 else below
+        above = sign if order == "1" else f"{sign}^{order}"
+        if isinstance(arguments[1], Symbol) or _is_member(arguments[1]):
+            return f"{above}{' ' if order != '1' else ''}{self.print(arguments[1], 0)}/{below}"
+        return f"{above}/{below} {self.print(arguments[1], UNARY)}"
+
+    def _at_point(self, value: Term, variable: Term, point: Term) -> tuple[str, int]:
+        """A value at a point in plain text: (df/dx)|_{x = 3}; the argument that has no name is a dot."""
+        return f"{self.print(value, ATOM)}|_{{{self.print(variable, 0)} = {self.print(point, 0)}}}", ATOM
 
     def _listed(self, arguments: tuple[Term, ...]) -> str:
         """The arguments of a function: in plain text L(w_1, w_2), though its one argument is the row (w_1, w_2)."""
         texts = [self.print(part, 0) for part in arguments]
         only = arguments[0] if len(arguments) == 1 else None
-        if self.style == 1 and isinstance(only, Apply) and only.head == "matrix" and texts[0].startswith("("):
+        if self.style == 1 and isinstance(only, Apply) and only.head == "matrix" and ";" not in texts[0]:
             return texts[0][1:-1]
         return ", ".join(texts)
 
@@ -336,7 +379,7 @@ class _Printer:
             return (
                 f"{sign}_{{{marks}}} {self.print(arguments[0], ATOM)}({listed})"
                 if self.style == 0
-                else f"{sign}_{marks} {self.print(arguments[0], ATOM)}({listed})",
+                else f"{sign}_{_braced(marks)} {self.print(arguments[0], ATOM)}({listed})",
                 POWER,
             )
         if head == "derivative":
@@ -348,7 +391,7 @@ class _Printer:
             )
             sign = {"sum": "\\sum", "product": "\\prod", "integral": "\\int"}[head]
             if style == 1:
-                sign, lower, upper = sign[1:], _braced(lower), _braced(upper)
+                sign, lower, upper = sign[1:], _braced(lower) if head == "integral" else lower, _braced(upper)
             if head == "integral":
                 space = "\\, " if style == 0 else ""
                 bounds = f"_{{{lower}}}^{{{upper}}}" if style == 0 else f"_{lower}^{upper}"
@@ -366,7 +409,7 @@ class _Printer:
             return f"\\binom{{{self.print(arguments[0], 0)}}}{{{self.print(arguments[1], 0)}}}", ATOM
         if head == "log_base" and self.style == 0:
             return f"\\log_{{{self.print(arguments[0], 0)}}}\\left({self.print(arguments[1], 0)}\\right)", ATOM
-        name = head
+        name = "Gamma" if head == "gamma" else head
         if self.style == 0:
             name = _LATEX_NAMES.get(head, f"\\{head}" if head in _BACKSLASHED else f"\\operatorname{{{head}}}")
         listed = ", ".join(self.print(part, 0) for part in arguments)
@@ -394,6 +437,71 @@ def _reaches_on(term: Term) -> bool:
         name = term.arguments[0]
         return isinstance(name, Symbol) and name.name.endswith("*") and not name.name.startswith("#")
     return term.head in {"derivative", "sum", "product", "integral", "limit"}
+
+
+def _is_slope(term: Term) -> bool:
+    """Whether a term is a notation of a derivative."""
+    name = term.arguments[0] if isinstance(term, Apply) and term.head == "notation" else None
+    return isinstance(name, Symbol) and _SLOPE.fullmatch(name.name) is not None
+
+
+def _is_quotient(term: Term) -> bool:
+    """Whether a term is written with a slash in plain text."""
+    if isinstance(term, Number):
+        return term.value.denominator != 1
+    return isinstance(term, Apply) and (term.head in {"/", "derivative"} or _is_slope(term))
+
+
+_IN_BRACKETS_BELOW = frozenset({"+", "negate", "*", "/", "inner", "hadamard", "kronecker", "derivative", "sum", "product", "integral", "limit"})  # fmt: skip
+
+
+def _goes_on_below(term: Term) -> bool:
+    """Whether one could take what stands behind a quotient for factors below: (1/n) n; but 1/2 x and 1/(2 pi) x."""
+    if not isinstance(term, Apply) or term.head != "/":
+        return _is_slope(term)
+    below = term.arguments[1]
+    return not isinstance(below, Number) and not (isinstance(below, Apply) and below.head in _IN_BRACKETS_BELOW)
+
+
+def _needs_brackets_above(term: Term) -> bool:
+    """Whether a numerator is a quotient, or a product which one could take to be divided in its last factor only."""
+    if not isinstance(term, Apply) or term.head != "*":
+        return _is_quotient(term)
+    return len(term.arguments) > 2 or any(map(_is_quotient, term.arguments))
+
+
+def _is_member(term: Term) -> bool:
+    """Whether a term is a member of an indexed family."""
+    return isinstance(term, Apply) and term.head == "apply" and _is_family(term.arguments[0])
+
+
+def _is_raised(text: str) -> bool:
+    """Whether a text has an exponent or an upper index outside of brackets."""
+    depth = 0
+    for character in text:
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
+        if character == "^" and depth == 0:
+            return True
+    return False
+
+
+def _together(text: str) -> str:
+    """What stands behind a d, in brackets unless it is one name."""
+    return text if re.fullmatch(r"[^\s()]+|[^\s(){}]+\{[^{}]*\}|\(.*\)", text) else f"({text})"
+
+
+def _raised_to(name: str, count: str) -> str:
+    if count == "1":
+        return name
+    return f"({name})^{count}" if _is_raised(name) else f"{name}^{count}"
+
+
+# \frac{d #1*}{d#2}, \frac{\partial^2 #1*}{\partial #2 \partial #3}, \frac{d^{#3} #1}{d #2^{#3}}
+_SLOPE = re.compile(
+    r"\\frac\{(?P<sign>d|\\partial)(?:\^\d+|\^\{#(?P<times>\d+)\})? #1\*?\}\{(?P<below>(?:(?:d|\\partial) ?#\d+(?:\^\{#\d+\})? ?)+)\}"
+)
+_AT_POINT = re.compile(r"\\left\.#1\\right\|_\{#2 = #3\}")
+_UNNAMED = "\\mathrm{at}"  # what a derivative such as \tanh'(x) is taken by
 
 
 _BINDERS = frozenset({"sum", "product", "integral", "limit", "forall"})
@@ -481,7 +589,10 @@ _PLAIN_SIGNS = {
     "\\cdots": "...",
     "\\vdots": "...",
     "\\ddots": "...",
-    "\\circ": "o",
+    "\\circ": "∘",
+    "\\bullet": "•",
+    "\\pm": "±",
+    "\\mp": "∓",
     "\\odot": "⊙",
     "\\otimes": "⊗",
     "\\oplus": "⊕",
@@ -492,16 +603,42 @@ _PLAIN_SIGNS = {
 
 
 def _braced(text: str) -> str:
-    """A bound in plain text, in braces unless it is one word."""
-    return text if re.fullmatch(r"\w+", text) else f"{{{text}}}"
+    """A bound in plain text, in braces unless it is one word without an index."""
+    return text if re.fullmatch(r"[^\W_]+", text) else f"{{{text}}}"
 
 
 # What is taken of all that follows: the sign of a sum, an integral, a limit or an extremum.
 _BINDER = re.compile(r"\\(?:sum|prod|i{0,3}o?int|lim|bigcup|bigcap|max|min|operatorname\{arg)")
 
 
+_OF_BEST = re.compile(r"\\(?:operatorname\{arg)?(?:min|max|sup|inf)\}?_\{#3\} #1\*")
+
+
+def _is_over_all(arguments: tuple[Term, ...]) -> bool:
+    """Whether a best value is sought in a set that is the whole sort of its variable, which leaves no condition on it."""
+    name = arguments[0]
+    assert isinstance(name, Symbol)
+    return _OF_BEST.fullmatch(name.name) is not None and arguments[3] == arguments[2]
+
+
+def _space(variable: Term) -> str:
+    """The set of all values of a variable: R, Z, R^n, R^{n times m}."""
+    sort = sort_of(variable.body if isinstance(variable, Lambda) else variable)
+    if not isinstance(sort, Matrix):
+        return {"integer": "Z", "rational": "Q", "complex": "C"}.get(str(sort), "R")
+    size = str(sort.rows) if sort.columns == 1 else f"{sort.rows} times {sort.columns}"
+    return f"R^{size}" if size.isalnum() else f"R^{{{size}}}"
+
+
 _RAISED = re.compile(r"\{#1\*\}\^|#1\*\^")
 _OF_SETS = re.compile(r"#1\* (\\[a-z]+) #2\*")
+
+
+def _is_beside(term: Term, match: re.Match[str]) -> bool:
+    """Whether one could take an argument that stands in a row of factors, #1* #2* ... #3*, for one that goes on in the next, or is divided by it."""
+    before, behind = match.string[: match.start()].rstrip(), match.string[match.end() :].lstrip()
+    follows = behind.startswith(("#", "..."))
+    return (follows and _reaches_on(term)) or (_is_slope(term) and (follows or before.endswith(("*", "..."))))
 
 
 def _operation_of_sets(arguments: tuple[Term, ...]) -> str:
@@ -535,11 +672,24 @@ def _plain_notation(template: str) -> str:
         ]
         listed = "; ".join(_plain_notation(row) for row in rows).replace(" if otherwise", " otherwise")
         return f"[{listed}]" if environment.group(1) == "bmatrix" else f"{{{listed}}}"
-    template = re.sub(r"\\(?:left|right)(?![A-Za-z])", "", template)
+    template = re.sub(r"\\(?:left|right)(?:\.|(?![A-Za-z]))", "", template)
     template = re.sub(r"\\frac\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", r"\1/\2", template)
+    template = re.sub(r"\\pmod\{([^{}]*)\}", r"(mod \1)", template)
     text = re.sub(r"\\(?:mathrm|mathbb|mathbf|mathcal|mathsf|text|operatorname)\{([^{}]*)\}", r"\1", template)
+    text = _without_accents(text)
     text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _PLAIN_SIGNS.get(match.group(), match.group()[1:]), text)
     return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", re.sub(" +", " ", text))
+
+
+_SIGNS_IN_NAMES = re.compile(r"(\\(?:bullet|circ|pm|mp))(?![A-Za-z]) ?")
+
+
+def _without_accents(name: str) -> str:
+    """x_hat of \\hat{x}, x_hat_bar of \\bar{\\hat{x}}."""
+    before = ""
+    while before != name:
+        before, name = name, re.sub(r"\\(hat|bar|tilde)\{([^{}\\]*|\\[A-Za-z]+)\}", r"\2_\1", name)
+    return name
 
 
 @lru_cache(maxsize=1_000)
@@ -548,7 +698,9 @@ def plain_name(name: str) -> str:
     text = re.sub(
         r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|text|overrightarrow)\{([^{}]*)\}", r"\1", name
     )
-    text = re.sub(r"\\(hat|bar|tilde)\{([^{}]*)\}", r"\2_\1", text)
+    text = _without_accents(text)
+    text = text.replace("d ", "d", 1) if text.startswith("d ") else text
+    text = _SIGNS_IN_NAMES.sub(lambda match: _PLAIN_SIGNS[match.group(1)], text)
     text = re.sub(r"(?<=[\w)}])\\cdot ?(?=[\w(\\])", "*", re.sub(r"\s*\\times\s*", " times ", text)).replace("\\", "")
     return re.sub(r"_\{(\w{1,3})\}(?![A-Za-z0-9])", r"_\1", text)  # a_{n_{1}2} is not a_{n_12}
 

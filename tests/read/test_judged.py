@@ -19,7 +19,7 @@ Readings = Callable[..., list[str]]
         ((r"\begin{split} s = &\, a \\ &- b \end{split}",), ["s := a - b"]),
         # Brackets, functions, inverses.
         ((r"\mathcal{X} = [a, b]",), ["X := [a, b]"]),
-        ((r"v = [a, b]",), ["v := (a, b)"]),
+        ((r"v = [a, b]",), ["v := [a, b]"]),
         ((r"\mathbf{E} \mathbf{v} = \lambda \mathbf{v}",), ["E v = lambda v"]),
         ((r"\mathbb{E} X = \mu",), ["mu := E[X]"]),
         ((r"a + |\mathrm{diag}([s_1, \ldots, s_n])| = b",), ["b := a + det(diag([s_1, ..., s_n]))"]),

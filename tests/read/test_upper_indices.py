@@ -33,7 +33,7 @@ def test_indices(readings: Readings, formulas: tuple[str, ...], expected: list[s
         ((r"\omega^{jk} + 1 = c",), ["c := omega^(j k) + 1"]),
         ((r"\sum_{i=1}^n x^i = s",), ["s := sum_{i=1}^n x^i"]),
         ((r"\frac{\partial X^k}{\partial t} = c", r"X^k + 1 = a + b"), ["X^k + 1 = a + b"]),
-        ((r"L = \prod_i p_i^{x_i}",), ["L := prod_{i} (p_i)^x_i"]),
+        ((r"L = \prod_i p_i^{x_i}",), ["L := prod_{i} p_i^(x_i)"]),
     ],
 )
 def test_powers(readings: Readings, formulas: tuple[str, ...], expected: list[str]) -> None:

@@ -23,7 +23,7 @@ emptyset end epsilon equiv eta exists exp forall frac Gamma gamma gcd ge geq geq
 imath implies in inf infty int iota jmath kappa ker Lambda lambda land langle lbrace lceil ldots le left
 Leftrightarrow leq leqslant lfloor lim limits ln log lor lt lVert lvert mapsto mathbb mathbf mathcal mathfrak
 mathit mathrm mathsf max mid min mp mu nabla ne neg neq notin nu oint Omega omega operatorname oplus otimes
-overline overrightarrow overset parallel partial Phi phi Pi pi pm Pr prime prod propto Psi psi qquad quad
+overline overrightarrow overset parallel partial Phi phi Pi pi pm pmod Pr prime prod propto Psi psi qquad quad
 rangle rbrace rceil rfloor rho right Rightarrow rVert rvert sec Sigma sigma sim simeq sin sinh sqrt star
 subset subseteq substack sum sup tag tan tanh tau text textstyle tfrac therefore Theta theta tilde times to
 top triangleq underline underset Upsilon upsilon varDelta varepsilon varGamma varnothing varphi varpi varrho
