@@ -79,6 +79,7 @@ from derive.kernel.term import (
 )
 from derive.language.document import Document, Formula
 from derive.language.extremum import Extremum
+from derive.language.faces import printing_as
 from derive.language.printing import plain
 from derive.language.report import Conclusion, CounterexampleText, DocumentReport, Result, Verdict, lines_of
 from derive.theories import AXIOMS
@@ -453,6 +454,11 @@ def _add_seconds(target: Decision, other: Decision) -> None:
 
 def verify(document: Document) -> DocumentReport:
     """The verdict on every relation of a document."""
+    with printing_as(document):
+        return _report(document)
+
+
+def _report(document: Document) -> DocumentReport:
     report = DocumentReport(document.path, problems=list(document.problems), notes=list(document.notes))
     if document.problems and not document.items:
         return report
@@ -553,7 +559,8 @@ def _context(together: list[tuple[Term, ...]]) -> str:
     found = _any_point_of(hypotheses)
     if found.counterexample is None:
         return "no point was found that satisfies all hypotheses"
-    return f"satisfied by {_point_text(found)}"
+    point = assignment_text(found.refutation) if found.refutation is not None else ()  # as this document writes it
+    return f"satisfied by {', '.join(f'{name} = {value}' for name, value in point)}"
 
 
 def _point_text(decision: Decision) -> str:

@@ -21,6 +21,7 @@ from derive.kernel.term import (
     free_symbols,
     substitute,
 )
+from derive.language.faces import current, with_faces
 
 _RELATIONS = {
     "=": ("=", "="),
@@ -101,7 +102,7 @@ class _Printer:
         if isinstance(term, Symbol):
             return self.print(term, 0), ATOM
         if isinstance(term, Constant):
-            return _CONSTANTS[term.name][self.style], ATOM
+            return (self.style == 1 and current().constant(term)) or _CONSTANTS[term.name][self.style], ATOM
         return self._of(term.body)
 
     def _number(self, value: Fraction) -> tuple[str, int]:
@@ -675,7 +676,7 @@ def _plain_notation(template: str) -> str:
     template = re.sub(r"\\(?:left|right)(?:\.|(?![A-Za-z]))", "", template)
     template = re.sub(r"\\frac\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", r"\1/\2", template)
     template = re.sub(r"\\pmod\{([^{}]*)\}", r"(mod \1)", template)
-    text = re.sub(r"\\(?:mathrm|mathbb|mathbf|mathcal|mathsf|text|operatorname)\{([^{}]*)\}", r"\1", template)
+    text = with_faces(re.sub(r"\\operatorname\{([^{}]*)\}", r"\1", template), current().apart)
     text = _without_accents(text)
     text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _PLAIN_SIGNS.get(match.group(), match.group()[1:]), text)
     return re.sub(r"([_^])\{([A-Za-z0-9]+)\}", r"\1\2", re.sub(" +", " ", text))
@@ -692,13 +693,14 @@ def _without_accents(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=1_000)
 def plain_name(name: str) -> str:
     """A name without LaTeX: w_k of \\vec{w}_{k}, and w_{k+1} of \\vec{w}_{k+1}, since w_k+1 would be a sum."""
-    text = re.sub(
-        r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|text|overrightarrow)\{([^{}]*)\}", r"\1", name
-    )
-    text = _without_accents(text)
+    return _plain_name(name, current().apart)
+
+
+@lru_cache(maxsize=1_000)
+def _plain_name(name: str, apart: frozenset[str]) -> str:
+    text = _without_accents(with_faces(name, apart))
     text = text.replace("d ", "d", 1) if text.startswith("d ") else text
     text = _SIGNS_IN_NAMES.sub(lambda match: _PLAIN_SIGNS[match.group(1)], text)
     text = re.sub(r"(?<=[\w)}])\\cdot ?(?=[\w(\\])", "*", re.sub(r"\s*\\times\s*", " times ", text)).replace("\\", "")

@@ -25,6 +25,7 @@ from derive import elaborate
 from derive.bench import has_relation, lines_of
 from derive.elaborate import Obligation
 from derive.language.document import Formula, Statement
+from derive.language.faces import printing_as
 from derive.language.report import Verdict
 from derive.read import read_formulas
 
@@ -71,10 +72,11 @@ def read_document(lines: Sequence[dict[str, Any]]) -> list[Drawn]:
     found = [Drawn(str(one["doc"]), int(one["start"]), str(one["latex"]), _kinds(str(one["latex"]))) for one in lines]
     run = elaborate.obligations(document)
     try:
-        obligation = next(run)
-        while True:
-            found[max(bisect_right(starts, obligation.start) - 1, 0)].relations.append(obligation)
-            obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
+        with printing_as(document):
+            obligation = next(run)
+            while True:
+                found[max(bisect_right(starts, obligation.start) - 1, 0)].relations.append(obligation)
+                obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
     except StopIteration as stop:
         inferred = list(stop.value.inferred)
     for one, formula in zip(found, formulas, strict=True):

@@ -5,26 +5,34 @@ from __future__ import annotations
 import pytest
 
 from derive import elaborate
+from derive.language.faces import hand_of, printing_as
 from derive.language.report import Verdict
 from derive.read import read_formulas
 
 
 def readings(*formulas: str) -> list[str]:
     """What the relations of a document are read as."""
+    document = read_formulas(formulas)
     found: list[str] = []
-    run = elaborate.obligations(read_formulas(formulas))
-    try:
-        obligation = next(run)
-        while True:
-            found.append(obligation.reading)
-            obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
-    except StopIteration:
-        return found
+    with printing_as(document):
+        run = elaborate.obligations(document)
+        try:
+            obligation = next(run)
+            while True:
+                found.append(obligation.reading)
+                obligation = run.send(elaborate.Outcome(obligation.verdict or Verdict.UNKNOWN))
+        except StopIteration:
+            return found
 
 
 # Of each row every formula says something else than the others.
 NEAR = [
     (r"\Gamma(a) = 2", r"\gamma(a) = 2", r"\gamma(a, x) = 2"),
+    (r"X \in \mathcal{X}", r"X \in X", r"\mathcal{X} \in X"),
+    (r"N \in \mathbb{N}", r"N \in N"),
+    (r"\mathbf{x} = y", r"x = y", r"\vec{x} = y", r"\boldsymbol{x} = y", r"x = \mathbf{y}"),
+    (r"\mathrm{p}(p) = 1", r"p(p) = 1"),
+    (r"\hat{\mathbf{x}} = 1", r"\hat{x} = 1"),
     (r"\left(\frac{dy}{dx}\right) y = 1", r"\frac{d}{dx}(y y) = 1"),
     (r"x \frac{dy}{dx} = 1", r"\frac{d(xy)}{dx} = 1"),
     (r"\frac{\partial^2 f}{\partial x^2} = 1", r"\left(\frac{\partial f}{\partial x}\right)^2 = 1"),
@@ -36,6 +44,8 @@ NEAR = [
     (r"\frac{1}{n} n s = 1", r"\frac{1}{n n s} = 1"),
     (r"\frac{a b c}{k} = 1", r"a b \frac{c}{k} = 1"),
     (r"U = \begin{bmatrix} 1 & 0 \end{bmatrix}", r"U = \begin{bmatrix} 1 \\ 0 \end{bmatrix}"),
+    (r"\operatorname{tr}(A I_n) = 2", r"\operatorname{tr}(B I_m) = 2", r"\operatorname{tr}(A) = 2"),
+    (r"1_n^T x = 1", r"1 x = 1"),
     (r"2 \cdot 0 k = 1", r"20 k = 1"),
     (r"f \circ g = h", r"f \odot g = h", r"f o g = h", r"f \otimes g = h"),
     (r"\bar{y}_{\bullet} = 1", r"\bar{y}_{b} = 1"),
@@ -76,6 +86,7 @@ PRINTED = [
     (r"A \odot B = C", "A ⊙ B"),
     (r"\bar{y}_{\bullet\bullet} = 3", "y_bar_{••} := 3"),
     (r"\hat{a} = \operatorname*{argmin}_{a \in \mathbb{R}} f(a)", "a_hat := argmin_{a in R} f(a)"),
+    (r"\operatorname{tr}(I_n) - \operatorname{tr}(I_p) = n - p", "trace(I_n) - trace(I_p) = n - p"),
     (r"x = \left. \frac{df}{dx} \right|_{x = 3}", "x = (df/dx)|_{x = 3}"),
     (r"3! = 3 \cdot 2", "3! = 3 * 2"),
     (
@@ -91,3 +102,17 @@ PRINTED = [
 @pytest.mark.parametrize(("formula", "expected"), PRINTED, ids=[formula for formula, _ in PRINTED])
 def test_printed(formula: str, expected: str) -> None:
     assert any(expected in one for one in readings(formula)), readings(formula)
+
+
+def test_types_are_shown_where_they_tell_names_apart() -> None:
+    assert readings(r"\mathcal{X} = 4", r"X = 5")[0] == "cal(X) := 4"
+    assert readings(r"\mathcal{X} = 4", r"X_1 = 5")[0] == "cal(X) := 4"
+    assert readings(r"\mathcal{X} = 4", r"Y = 5")[0] == "X := 4"
+    assert readings(r"\mathbf{x} = (4, 5)^T", r"x_1 = 4")[0] == "x := [4, 5]^T"  # x_1 is an entry of that x
+    assert readings(r"\mathbf{x}_1^T \mathbf{x}_1 = 4", r"x_1 = 5") == ["bold(x)_1^T bold(x)_1 = 4", "x_1 := 5"]
+
+
+def test_a_document_leaves_nothing_behind() -> None:
+    assert readings(r"\mathcal{X} = 4", r"X = 5") != readings(r"\mathcal{X} = 4")
+    assert readings(r"\mathcal{X} = 4") == ["X := 4"]
+    assert hand_of([]) == hand_of(["x", "y"])
