@@ -1014,8 +1014,10 @@ def _is_set_apart(context: Context, formula: Formula, statement: Statement, last
     another = above.paragraph != formula.paragraph or _NEXT_ITEM.search(between) is not None
     if another and bounds and not formula.display:
         return True
+    only = not any(one.names for one in statement.node.children[1:])
+    if bounds and only and not last.names:
+        return True  # a = 1; of dimension \\ge 2
     if formula.display or _is_alone(formula):
-        only = not any(one.names for one in statement.node.children[1:])
         return bounds and only and _GOING_ON.fullmatch(between) is None
     index, other = context.index_of.get(formula.start), context.index_of.get(above.start)
     adjacent = index is not None and other is not None and index - other == 1

@@ -109,7 +109,7 @@ class Laws:
         self._stacked = {
             key: side.names
             for key, equations in context.equations.items()
-            for side in (value for one in equations for value in one.values)
+            for side in (one.value for one in equations)
             if _is_stack(side)
         }
         self._tied = list(_tied(context.formulas, self._variables))
