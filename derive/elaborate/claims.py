@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from derive.elaborate.anew import formula_of
@@ -12,6 +13,7 @@ from derive.elaborate.approximation import Expansion, degree, expansion
 from derive.elaborate.constants import existential, may_be_existential
 from derive.elaborate.context import (
     DEFINITION_MARKS,
+    FOLLOWS,
     Context,
     Link,
     Section,
@@ -41,6 +43,7 @@ from derive.elaborate.givens import is_value, may_be_given
 from derive.elaborate.gradients import gradient_claim
 from derive.elaborate.lists import as_intervals
 from derive.elaborate.maximisers import place, same_place
+from derive.elaborate.membership import members_of
 from derive.elaborate.notation import unjudged_relation
 from derive.elaborate.obligation import Obligation, Repair
 from derive.elaborate.optima import best_values, extremum
@@ -55,7 +58,7 @@ from derive.elaborate.repairs import (
 from derive.elaborate.restrictions import earlier_statements, hypotheses_in_scope
 from derive.elaborate.rounding import rounding
 from derive.elaborate.sorts import has_arrow, is_bold, is_capital
-from derive.elaborate.terms import Builder, Scope, relation
+from derive.elaborate.terms import Builder, Scope, of_each, relation
 from derive.elaborate.units import in_range, replaced
 from derive.elaborate.values import from_both_sides, series
 from derive.kernel.claim import Claim
@@ -122,7 +125,8 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     word = link.word
     if word == "approx":
         return _approximation(context, section, link, builder, left, right)
-    statement = relation(word, left, right)
+    several = of_each(builder, word, link.left, link.right)
+    statement = several or relation(word, left, right)
     sort_of(statement)
     statement, ranges = in_range(statement, scope.indices)
     if word == "=" and has_differentials((statement,)):
@@ -189,9 +193,12 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
             )
         under = any(part.mark in {"if", "when"} for part in earlier_statements(context, link.formula, link.statement))
         obligation.solution = word == "=" and not (link.statement.connector or under) and is_value(link)
-        may_be = bool(free_symbols(opaque)) and may_be_given(
-            context, section, link, inside if components else opaque, hypotheses
+        whole = inside if components else opaque
+        may_be = bool(free_symbols(opaque)) and all(
+            may_be_given(context, section, one, whole, hypotheses) for one in (_of_one(link) if several else (link,))
         )
+        if several and not may_be and link.statement.connector not in FOLLOWS:
+            obligation.refutable = ()  # u, v > 0 may say what one of them is
         may_be = may_be and not _is_of_defined(section, opaque)
         obligation.condition_if_not_proved = may_be or bool(link.leads) or link.statement.mark in DEFINITION_MARKS
         if (defined := _defined_otherwise(section, opaque)) is not None:
@@ -214,6 +221,12 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if builder.partial_points:
         obligation.notes = (*obligation.notes, *partial_point_notes(builder))
     return obligation if best is None else _or_best(obligation, best)
+
+
+def _of_one(link: Link) -> list[Link]:
+    """a > 0 and b > 0 of a, b > 0."""
+    lefts, rights = members_of(link.left), members_of(link.right)
+    return [replace(link, left=left, right=right) for left in lefts for right in rights]
 
 
 def _or_best(obligation: Obligation, best: Obligation) -> Obligation:

@@ -32,6 +32,7 @@ from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import is_member_of_one, letters_in
 from derive.elaborate.givens import INCREMENT, concludes, is_perhaps_made, may_be_partial
+from derive.elaborate.membership import members_of
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
 from derive.elaborate.optima import unfolded as with_definitions
@@ -48,7 +49,7 @@ from derive.elaborate.restrictions import (
 )
 from derive.elaborate.sorts import base_of, letter_of, marks_of, subscript_of
 from derive.elaborate.spoken import names_of
-from derive.elaborate.terms import Builder, Scope, instance, relation, zero_like
+from derive.elaborate.terms import Builder, Scope, instance, of_each, relation, zero_like
 from derive.kernel.check import undischarged
 from derive.kernel.claim import Claim
 from derive.kernel.evaluation import Undecided, Undefined, evaluate
@@ -1209,13 +1210,10 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
         obligation.reading, obligation.notes = f"{plain(left)} {link.sign} {plain(right)}", tuple(builder.notes)
         note_doubt(context, section, link, "the approximation")
         return obligation
-    right = builder.term(link.right)
-    several = (
-        link.left.kind == "sequence" and link.right.kind != "sequence" and link.word in {"<", "<=", ">", ">=", "!="}
-    )
-    listed = link.left.children if several and all(one.kind == "name" for one in link.left.children) else (link.left,)
-    terms = [relation(link.word, builder.term(one), right) for one in listed]  # a, b > 0 is said of both
-    term = Apply("and", tuple(terms)) if len(terms) > 1 else terms[0]
+    term = of_each(builder, link.word, link.left, link.right)
+    if term is None:
+        right = builder.term(link.right)
+        term = relation(link.word, builder.term(link.left), right)
     sort_of(term)
     obligation = context.obligation(link, Verdict.ASSUMED, "condition", "the condition under which the text speaks")
     obligation.reading = plain(term)
@@ -1229,7 +1227,7 @@ def condition_of(context: Context, section: Section, link: Link) -> Obligation:
     new.refuting = paragraph is not None and not new.behind and is_of_a_remark(context, link.formula, link.statement)
     ended = begin_case(section, new, bool(apart))
     turn_round(section, new)
-    if link.statement.mark == "let" and _introduces(listed if several else (link.left, link.right)):
+    if link.statement.mark == "let" and _introduces((*members_of(link.left), *members_of(link.right))):
         introduce(context, section, new)
     section.hypotheses.append(new)
     if ended:

@@ -1356,6 +1356,15 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
     condition = statement.mark in CONDITION_MARKS or let
     if word == "=" and (ranged := _range(context, section, link)) is not None:
         return ranged
+    if word == "=" and not statement.mark and _is_list_of_values(link):
+        message = (
+            "behind the comma: another value, or a letter by itself? Write both relations, or the list in brackets"
+        )
+        found = context.obligation(link, Verdict.UNKNOWN, "no-meaning-yet", message)
+        builder = Builder(section.scope)
+        found.reading = f"{plain(builder.member(link.left))} = {plain(builder.member(link.right))}"
+        note_doubt(context, section, link, "the list")
+        return found
     names = {name for name in _names(link) if name not in section.scope.inference.declared}
     if word == "=" and names and is_perhaps_interval((link.left, link.right)):
         builder = Builder(section.scope)
@@ -1474,6 +1483,13 @@ def _range(context: Context, section: Section, link: Link) -> Obligation | None:
     obligation.reading = f"{plain(builder.member(link.left))} = {plain(builder.member(link.right))}"
     note_doubt(context, section, link, "the range of an index")
     return obligation
+
+
+def _is_list_of_values(link: Link) -> bool:
+    """p = q, r: several values of p, or r is spoken of by itself; that of a sequence, a = 1, 2, 4, \\dots, is none."""
+    if link.left.kind in {"sequence", "tuple", "list"} or link.right.kind != "sequence":
+        return False
+    return not any(one.kind == "ellipsis" for one in link.right.children)
 
 
 def _says_both(statement: Statement) -> bool:

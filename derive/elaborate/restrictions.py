@@ -21,6 +21,7 @@ from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.implications import holds_elsewhere, put_in
+from derive.elaborate.membership import members_of
 from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
@@ -1413,7 +1414,7 @@ def _set_apart(context: Context, statement: Statement, later: Statement) -> bool
         return False  # another display is a statement of its own
     rows = _ROW.split(between)
     # So is another row, unless it only says where something lies.
-    if len(rows) > 1 and not all(child.kind in _PLAIN for child in later.node.children):
+    if len(rows) > 1 and not all(one.kind in _PLAIN for child in later.node.children for one in members_of(child)):
         return False
     return _ONLY_SIGNS.fullmatch(_SPACES.sub(" ", " ".join(rows))) is not None
 
@@ -1423,7 +1424,7 @@ def is_condition_behind(context: Context, statement: Statement, later: Statement
     if statement.mark in CONDITION_MARKS or not _set_apart(context, statement, later):
         return False
     node = later.node
-    named = [child.kind == "name" for child in node.children]
+    named = [all(one.kind == "name" for one in members_of(child)) for child in node.children]
     closed = [not any(part.kind in {"name", "call"} for part in child.walk()) for child in node.children]
     orders = set(node.value.split()) <= {"<", "<=", ">", ">=", "!="}
     between = context.document.text[statement.end : later.start]

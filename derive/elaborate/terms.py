@@ -17,7 +17,7 @@ from typing import TypeVar
 from derive.elaborate import derivatives, lists, matrices, quantifiers, units, values
 from derive.elaborate.families import index_atoms, letters_in, ways, with_places
 from derive.elaborate.functions import Mask
-from derive.elaborate.membership import bounds, memberships
+from derive.elaborate.membership import bounds, members_of, memberships
 from derive.elaborate.notation import OF_EVENTS, notation, unjudged_relation
 from derive.elaborate.points import placed, value_at
 from derive.elaborate.sorts import (
@@ -79,6 +79,7 @@ _SIGNS = {word: sign for sign, word in reversed(RELATION_WORDS.items())}
 _LOGIC = frozenset({"chain", "and", "or", "not", "implies", "iff", "forall"})
 _BEST = ("\\operatorname{arg", "\\max", "\\min", "\\sup", "\\inf")  # how binders of best values begin
 _JUDGED = frozenset({"=", "!=", "<", "<=", ">", ">=", *DEFINITENESS})
+_SAID_OF_EACH = _JUDGED - {"="}
 _HYPERBOLIC_QUOTIENTS = {"coth": ("cosh", "sinh"), "sech": ("", "cosh"), "csch": ("", "sinh")}
 _AREA_FUNCTIONS = frozenset({"arsinh", "arcosh", "artanh"})
 _PLAIN_FUNCTIONS = frozenset(
@@ -597,9 +598,10 @@ class Builder:
         words = node.value.split()
         of_sets = MEMBERSHIPS.issuperset(words)
         members = [lists.as_element(self, child) if of_sets else self.member(child) for child in node.children]
-        links = []
-        for word, left, right in zip(words, members, members[1:], strict=False):
-            links.append((relation if word in _JUDGED else unjudged_relation)(word, left, right))
+        links: list[Term] = []
+        for index, (word, left, right) in enumerate(zip(words, members, members[1:], strict=False)):
+            both = of_each(self, word, *node.children[index : index + 2])
+            links.append(both or (relation if word in _JUDGED else unjudged_relation)(word, left, right))
         return links[0] if len(links) == 1 else Apply("and", tuple(links))
 
     def member(self, node: Node) -> Term:
@@ -1510,6 +1512,18 @@ def relation(word: str, left: Term, right: Term) -> Term:
     if word in {"=", "!="}:
         left, right = _of_one_shape(left, right)
     return Apply(word, (left, right))
+
+
+def of_each(builder: Builder, word: str, left: Node, right: Node) -> Term | None:
+    """a, b > 0 is said of both; None where no names stand in a list beside one term."""
+    if (left.kind == "sequence") == (right.kind == "sequence") or word not in _SAID_OF_EACH:
+        return None
+    names = members_of(left if left.kind == "sequence" else right)
+    if not all(one.kind == "name" for one in names):
+        return None
+    other = builder.term(right if left.kind == "sequence" else left)
+    sides = [(builder.term(one), other) if left.kind == "sequence" else (other, builder.term(one)) for one in names]
+    return Apply("and", tuple(relation(word, *one) for one in sides))
 
 
 def _in_loewner_order(word: str, left: Term, right: Term) -> Term:

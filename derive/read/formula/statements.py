@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
-from derive.language.spelling import DOTS, FUNCTIONS, UNITS
+from derive.language.spelling import DOTS, FONTS, FUNCTIONS, GREEK, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.bars import told_apart
 from derive.read.formula.binders import constrained
@@ -85,7 +85,7 @@ def read_formula(
         return (Unread(error.offset, offset, offset + len(latex), latex, error.message, error.code),)
     found, over = without_labels(bracketed(parted(tending(found), latex, offset), latex, offset), latex, offset)
     parts: list[Statement | Unread] = []
-    pieces = _pieces(marked(found), claims)
+    pieces = _pieces(marked(found), claims, _set_spaces(latex, offset))
     for index, piece in enumerate(pieces):
         start, end = piece.tokens[0].start, piece.tokens[-1].end
         turned = small_transposes(piece.tokens)[0] if names.small_t != "never" else {}
@@ -393,7 +393,7 @@ def _asked(found: list[Token], names: Names) -> Node:
 # --- statements ----------------------------------------------------------------------------------------------------------
 
 
-def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
+def _pieces(found: list[Token], claims: bool, spaces: dict[int, int]) -> list[_Piece]:
     """R2: cut at depth 0 at words, arrows, rows and `\\&`; after a row or `\\&` the mood goes on."""
     if found[-2:-1] and _CUTTING_KINDS.isdisjoint([token.kind for token in found]):
         content = trimmed(found[:-1]) if found[-2].text != "?" else found
@@ -423,7 +423,7 @@ def _pieces(found: list[Token], claims: bool) -> list[_Piece]:
             content, named = _without_name(content)
             # H_0: a = 0 \iff b = 0
             named = named or (connector == "iff" and bool(pieces) and pieces[-1].mark == "named")
-            runs = [content] if claims and is_quantified else _at_commas(content, at_a_place)
+            runs = [content] if claims and is_quantified else _at_commas(content, spaces, at_a_place, named)
             if connector == "iff" and not (claims or named or mark or at_a_place):
                 runs = _together(runs)
             leads = final and not pieces and len(runs) == 2 and mark in {"if", "when"}  # if A, B: B follows
@@ -805,13 +805,36 @@ def _has_sign(cell: list[Token]) -> bool:
     return any(token.text in RELATION_WORDS for token in cell)
 
 
-def _at_commas(found: list[Token], at_a_place: bool = False) -> list[list[Token]]:
-    """Statements separated by commas. What has no relation belongs to a list, x, y \\in S; i = 1, \\dots, n; a place to none: in D, u = 0."""
+# Behind a comma, a space that is set: a wide one, or a narrower one.
+_SET_SPACES = re.compile(
+    r"[,;](?:\s|%[^\n]*\n)*(?:(\\(?:q?quad|enspace|hfill)(?![A-Za-z])|\\hspace\*?\{[^{}]*\})|\\[ ;:]|~)(?:\\(?:q?quad|enspace|hfill)(?![A-Za-z])|\\[ ,;:!]|~|\s)*"
+)
+
+
+def _set_spaces(latex: str, offset: int) -> dict[int, int]:
+    """Where something begins that a space sets apart from the comma before it, and how wide that is: 2 or 1."""
+    if "," not in latex and ";" not in latex:
+        return {}
+    return {offset + one.end(): 2 if one.group(1) else 1 for one in _SET_SPACES.finditer(latex)}
+
+
+def _at_commas(
+    found: list[Token], spaces: dict[int, int], at_a_place: bool = False, named: bool = False
+) -> list[list[Token]]:
+    """Statements separated by commas. What has no relation belongs to a list, x, y \\in S; i = 1, \\dots, n; a place to none: in D, u = 0. Nor does a name
+    behind a model, m: \\delta = 0, \\sigma, which is left free there."""
     runs = [run for run in (trimmed(run) for run in split(found, {",", ";"})) if run]
     if len(runs) == 1:
         return runs
     if at_a_place and runs and not _first_relation(runs[0]):
-        return [runs[0], *_at_commas(found[len(split(found, {",", ";"})[0]) + 1 :])]
+        return [runs[0], *_at_commas(found[len(split(found, {",", ";"})[0]) + 1 :], spaces)]
+    runs = [
+        *runs[:1],
+        *(
+            run[1:-1] if run[0].text == "(" and is_wrapped(run) and _first_relation(run[1:-1]) else run
+            for run in runs[1:]
+        ),
+    ]
     relations = [_first_relation(run) for run in runs]
     if runs and all(relations):
         return [*runs[:-2], *_with_both_bounds(*runs[-2:])] if _BOUNDS.issuperset(relations[-2:]) else runs
@@ -823,17 +846,82 @@ def _at_commas(found: list[Token], at_a_place: bool = False) -> list[list[Token]
         if not sign:
             waiting.append(run)
             continue
-        dots = max((index for index, one in enumerate(waiting) if one[0].text in DOTS), default=-1)
-        back = len(waiting) if groups and sign not in _LISTED else min(dots + 2, len(waiting)) if groups else 0
+        if groups and waiting and len(groups[-1]) == 1 and _bounds_all(groups[-1][0], waiting, run):
+            groups[-1] += [*waiting, run]  # 0 < u, v, w < 1
+            waiting = []
+            continue
+        back = _end_of_list(groups[-1], waiting, run, spaces) if groups and waiting else 0
         if groups:
             groups[-1] += waiting[:back]
         groups.append([*waiting[back:], run])
         waiting = []
-    if waiting and groups:
+    if waiting and groups and named and len(groups[-1]) == 1 and all(map(_is_name, waiting)):
+        groups += [[one] for one in waiting]
+    elif waiting and groups:
         groups[-1] += waiting
     elif waiting:
         groups.append(waiting)
     return [_with_commas(group) for group in groups]
+
+
+def _end_of_list(group: list[list[Token]], waiting: list[list[Token]], run: list[Token], spaces: dict[int, int]) -> int:
+    """How many of the members without a relation belong to the statement before them, x = 1, 2, and not to the one behind: y = x + u, \\quad u, v > 0."""
+    sign = _first_relation(run)
+    dots = max((index for index, one in enumerate(waiting) if one[0].text in DOTS), default=-1)
+    first = min(dots + 2, len(waiting)) if dots >= 0 else 0  # behind i = 1, \\dots, n; i = 1, 2
+    while dots < 0 and first < len(waiting) and [one.kind for one in waiting[first]] == ["number"]:
+        first += 1
+    listed = sign in _LISTED | _BOUNDS | {"\\ne", "\\neq", "≠"}
+    named = _is_name(run[: _place_of_relation(run)])
+    widths = [spaces.get(one[0].start, 0) for one in [*waiting, run]]
+    widest = [index for index, width in enumerate(widths) if width == max(widths)]
+    if len(widest) == 1 and widest[0] >= first and named and all(map(_is_name, waiting[widest[0] :])):
+        return widest[0]  # a space sets it apart
+    if not named or not all(map(_is_name, waiting[first:])):
+        return first if listed and first else len(waiting)
+    if not listed:
+        return len(waiting)
+    # x = a, b, c > 0: values of x, or bounds of b? x = a + 1, b, c > 0 and x \\in A, b, c > 0 leave no doubt.
+    before = group[-1]
+    place = _place_of_relation(before)
+    value = before[place + 1 :]
+    numbered = [one.kind for one in value] == ["number"]
+    member = before[place].text in _LISTED or (before[place].text in _BOUNDS and numbered)
+    computed = len(group) == 1 and not _is_name(value) and not numbered
+    return first if first or (len(group) == 1 and member) or computed else len(waiting)
+
+
+def _bounds_all(first: list[Token], names: list[list[Token]], last: list[Token]) -> bool:
+    """Whether 0 < u, v, w < 1 is said of each: signs that point one way."""
+    begin, end = _place_of_relation(first), _place_of_relation(last)
+    signs = first[begin].text, last[end].text
+    alike = _BOUNDS.issuperset(signs) and any(all(sign in way for sign in signs) for way in _WAYS)
+    several = [first[begin + 1 :], *names, last[:end]]
+    return alike and begin == 1 and first[0].kind == "number" and all(map(_is_name, several))
+
+
+def _place_of_relation(run: list[Token]) -> int:
+    """Where its first relation sign stands outside of brackets; its length if there is none."""
+    depth = 0
+    for index, token in enumerate(run):
+        depth += token.depth
+        if depth == 0 and token.text in RELATION_WORDS and not is_script(run, index):
+            return index
+    return len(run)
+
+
+def _is_name(run: list[Token]) -> bool:
+    """x, x_1, \\hat{x}', X^{(1)}: a name by itself."""
+    if not run or run[0].kind not in {"letter", "command", "upright"}:
+        return False
+    behind = 1
+    if run[0].kind == "command" and run[0].text[1:] in FONTS:
+        behind = after_script(run, 0) if len(run) > 1 else 1
+    elif run[0].kind == "command" and run[0].text[1:] not in GREEK:
+        return False
+    while behind < len(run) and run[behind].text in {"_", "^", "'"}:
+        behind = after_script([*run, run[-1]], behind) if run[behind].text != "'" else behind + 1
+    return behind == len(run)
 
 
 _BOUNDS = frozenset(
@@ -854,6 +942,9 @@ _BOUNDS = frozenset(
         "≥",
     }
 )
+
+
+_WAYS = (frozenset({"<", "\\lt", "\\le", "\\leq", "\\leqslant", "\\leqq", "≤"}), frozenset({">", "\\gt", "\\ge", "\\geq", "\\geqslant", "\\geqq", "≥"}))  # fmt: skip
 
 
 def _with_both_bounds(first: list[Token], last: list[Token]) -> list[list[Token]]:
@@ -877,12 +968,8 @@ def _with_both_bounds(first: list[Token], last: list[Token]) -> list[list[Token]
 
 def _first_relation(run: list[Token]) -> str:
     """The first relation sign of a run outside of brackets; empty if it has none."""
-    depth = 0
-    for index, token in enumerate(run):
-        depth += token.depth
-        if depth == 0 and token.text in RELATION_WORDS and not is_script(run, index):
-            return token.text
-    return ""
+    place = _place_of_relation(run)
+    return run[place].text if place < len(run) else ""
 
 
 def _with_commas(runs: list[list[Token]]) -> list[Token]:
