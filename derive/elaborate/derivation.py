@@ -72,6 +72,7 @@ from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
 from derive.elaborate.random_variables import claims_of_variable, speaks_of_variable
 from derive.elaborate.restrictions import (
+    cited_in_doubt,
     condition_in_words,
     doubt_about,
     earlier_statements,
@@ -579,6 +580,8 @@ def _statement(
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
             obligation.condition_if_not_proved &= _RELATES.search(obligation.reason) is None
+        if not context.document.claims and (cited := cited_in_doubt(context, formula, statement, obligation.reason)):
+            obligation.doubt = obligation.doubt or f"what it cites, '{cited}',"
         if not context.document.claims and (label := _relation_at_brace(link.text)):
             obligation.doubt = obligation.doubt or f"'{label}', which stands at a brace,"
             obligation.condition_if_not_proved = False

@@ -54,6 +54,7 @@ from derive.kernel.term import (
 from derive.language.document import Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
 from derive.language.prose import is_condition_in_words, looks_back, word_inside
+from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
 # Functions that are not arbitrary where nothing introduces them.
@@ -1206,6 +1207,37 @@ def _is_reason(label: str) -> bool:
     if re.search(r"[\\=<>≤≥≠_^]", words) is not None or _RESTRICTS_IN_WORDS.search(words) is not None:
         return label == "!"
     return _HARMLESS.match(words) is not None
+
+
+_CITED = re.compile(r"\\(?:eq|auto|c|C)?ref\*?\s*\{([^{}]*)\}")
+_NAMED_HERE = re.compile(r"\\label\s*\{[^{}]*\}")
+
+
+def cited_in_doubt(context: Context, formula: Formula, statement: Statement, reason: str) -> str:
+    """What a step cites, over its sign or behind it in its row, that may be a hypothesis: all but definitions and what is proved above."""
+    for cited in _CITED.finditer(f"{reason} {_rest_of_row(context, formula, statement)}"):
+        if not all(_is_shown(context, label.strip()) for label in cited.group(1).split(",")):
+            return cited.group()
+    return ""
+
+
+def _is_shown(context: Context, label: str) -> bool:
+    """Whether the equation with this label is a definition or proved; that of a row, where rows have labels."""
+    text = context.document.text
+    place = text.find(f"\\label{{{label}}}")
+    if place < 0:
+        return False
+    near = (one for one in context.formulas if one.end >= place or "\n" not in text[one.end : place])
+    formula = next(near, None)
+    if formula is None or re.search(r"\n[ \t]*\n|\$\$|\\end\b", text[place : formula.start]):
+        return False
+    parts = [part for part in formula.parts if not isinstance(part, Statement) or part.node.kind in _CLAIMS]
+    if len(_NAMED_HERE.findall(text, formula.start, formula.end)) > 1:
+        breaks = [formula.start, *(row.end() for row in _ROW.finditer(text, formula.start, formula.end)), formula.end]
+        begin, end = next((row for row in pairwise(breaks) if row[0] <= place < row[1]), (formula.start, formula.end))
+        parts = [part for part in parts if begin <= part.start < end]
+    shown = {context.shown.get(part.start) for part in parts}
+    return bool(parts) and shown <= {Verdict.PROVED, Verdict.DEFINED}
 
 
 def _introduces_condition(latex: str) -> bool:
