@@ -96,6 +96,7 @@ from derive.elaborate.sections import densities_here, enter, hear, section_of
 from derive.elaborate.segments import with_segments
 from derive.elaborate.several_equations import ask_which_defines
 from derive.elaborate.solved import next_row
+from derive.elaborate.some_values import is_range_of_some
 from derive.elaborate.sorts import (
     Inference,
     has_arrow,
@@ -255,6 +256,12 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             continue
         unmarked = part
         part = marked(context, formula, part)
+        asked = context.document.claims or part.mark in {"question", "not"}
+        if not asked and is_range_of_some(context, formula, part):
+            yield _bound_there(context, section, formula, part)
+            context.last_remark = "its own"
+            context.written |= part.node.names
+            continue
         yield from _statement(context, section, formula, part, bare, behind)
         node = part.node
         if node.kind == "chain":
@@ -273,6 +280,19 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
         if node.kind != "name":  # a symbol that is only mentioned may still be defined below
             section.seen |= node.names - context.laws.defined_below(node)
         context.written |= node.names - context.laws.defined_below(node)
+
+
+def _bound_there(context: Context, section: Section, formula: Formula, part: Statement) -> Obligation:
+    """Where the letter lies of some value of which the statement before is said."""
+    letters = letters_of_latex(part.latex)
+    end = end_of_paragraph(context.document, context.formulas, part.end)
+    reason = f"'{' '.join(part.latex.split())}', where some value lies,"
+    section.doubts.append(Doubt(letters, reason, formula.section, part.start, end))
+    message = "where some value lies of which the statement before is said: not a claim, and no condition"
+    found = context.settled(part.start, part.end, part.latex, "", Verdict.ASSUMED, "declaration", message)
+    with suppress(UnreadError, IllSorted):
+        found.reading = plain(Builder(section.scope).formula(part.node))
+    return found
 
 
 def _is_number(node: Node) -> bool:

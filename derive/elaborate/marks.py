@@ -31,7 +31,7 @@ def marked(context: Context, formula: Formula, part: Statement) -> Statement:
         return replace(part, mark="question")
     if not context.document.claims and is_denied_beside(context, formula, part):
         return replace(part, mark="not")
-    if not context.document.claims and is_said_of_some(context, formula, part):
+    if not context.document.claims and part.mark != "named" and is_said_of_some(context, formula, part):
         return replace(part, mark="question")
     if not part.mark and part.node.value == "=" and _TAKES.search(formula.before) and not _has_names(part.node):
         return replace(part, mark="let")  # take \\pi = 3.14

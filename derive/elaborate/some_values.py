@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derive.elaborate.context import Context
 from derive.elaborate.restrictions import earlier_statements, later_statements
@@ -21,6 +22,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60  # characters
+_ORDERS = frozenset({"<", "<=", ">", ">="})
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 
@@ -40,10 +42,24 @@ def is_said_of_some(context: Context, formula: Formula, statement: Statement) ->
     return False
 
 
+def is_range_of_some(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether a statement only says where the letter lies of some value of which the one before it is said: for at least one j \\in J. It binds that there, and is no condition of what follows."""
+    letters = _quantified(statement.node)
+    if statement.node.kind in {"name", "sequence", "tuple", "list"} or not letters or statement.unread_members():
+        return False
+    if _BEFORE.search(context.document.text, max(0, statement.start - _LONGEST), statement.start) is None:
+        return False
+    before = earlier_statements(context, formula, statement)[-1:]
+    return any(is_said_of_some(context, formula, replace(one, mark="")) for one in before)
+
+
 def _quantified(node: Node) -> frozenset[str]:
-    """j of j, of j \\in J and of j = 1, \\dots, n."""
-    if node.kind == "chain" and node.value in {"in", "="}:
-        node = node.children[0]
+    """j of j, of j \\in J, of j = 1, \\dots, n, of j = 1 or j = 2, of j > 0 and of 0 < j < n."""
+    if node.kind == "or":
+        names = {_quantified(one) if one.kind == "chain" else frozenset[str]() for one in node.children}
+        return names.pop() if len(names) == 1 else frozenset()
+    if node.kind == "chain" and (node.value in {"in", "="} or _ORDERS.issuperset(node.value.split())):
+        node = node.children[1] if len(node.children) == 3 else node.children[0]
     return node.names if node.kind in {"name", "sequence", "tuple", "list"} else frozenset()
 
 
