@@ -238,9 +238,14 @@ def _numbers(section: Section) -> set[str]:
 
 
 def _ends_open_chain(context: Context, section: Section, link: Link) -> bool:
-    """x^2 - 5x + 6 = (x - 2)(x - 3) = 0: an expression is set to a number at the end. \\beta = v/c < 1; but (x - 1)^2 = x^2 - 2x + 1 > 0 is claimed."""
+    """x^2 - 5x + 6 = (x - 2)(x - 3) = 0: an expression is set to a number at the end. \\beta = v/c < 1; but (x - 1)^2 = x^2 - 2x + 1 > 0 is claimed.
+    V > 4 = 2^d sets letters of which the chain does not speak before."""
     if set(link.statement.node.value.split()) <= _ORDERS and not link.statement.starts_with_relation:
         return True  # 0 < x < 1
+    if link.word == "=" and not link.left.names:
+        before = [part.node for part in earlier_statements(context, link.formula, link.statement)]
+        before += [one for one in link.statement.node.children if one.end <= link.left.end]
+        return link.right.names.isdisjoint(frozenset[str]().union(*(one.names for one in before)))
     shown = any(identity == context.last_id and proved for identity, _, proved in section.earlier)
     return link.last and not link.right.names and (link.word == "=" or not shown)
 
