@@ -58,6 +58,7 @@ from derive.kernel.term import (
 from . import (
     attempts,
     axioms,
+    cover,
     elementary,
     elimination,
     equations,
@@ -248,7 +249,7 @@ class _Search:
         found = found or self._unequal(claim, used, depth) or self._vanishing(claim) or self._contradiction(claim)
         if found is None:
             found = self._by_pieces(claim, lambda under: self.prove(under, used, depth + 1))
-        return found or self._by_squares(claim, depth)
+        return found or cover.of_numbers(claim, self.work) or self._by_squares(claim, depth)
 
     def _by_squares(self, claim: Claim, depth: int) -> Certificate | None:
         """By a semidefinite program, a limited number of times; the table has tried it on the whole claim."""

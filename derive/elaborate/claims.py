@@ -54,9 +54,10 @@ from derive.elaborate.repairs import (
     order_message,
     partial_point_notes,
     whole_point_repairs,
+    with_sign,
 )
 from derive.elaborate.restrictions import earlier_statements, hypotheses_in_scope
-from derive.elaborate.rounding import rounding
+from derive.elaborate.rounding import rounded_equality, rounding
 from derive.elaborate.sorts import has_arrow, is_bold, is_capital
 from derive.elaborate.terms import Builder, Scope, of_each, relation
 from derive.elaborate.units import in_range, replaced
@@ -211,6 +212,10 @@ def claim_of(context: Context, section: Section, link: Link) -> Obligation:
     if word == "=" and not (left in _TRUTH or right in _TRUTH):
         repairs += whole_point_repairs(context, section, link, builder, hypotheses)
         repairs += first_order_repairs(context, section, link, opaque, inside, hypotheses)
+        if (rounded := rounded_equality(scope, link, left, right)) is not None:
+            message = "the equality holds after rounding only: decimals are exact"
+            sign = with_sign(context, link, "\\approx")
+            repairs.append(Repair("equality-holds-rounded", message, sign, Claim(rounded)))
         if (
             isinstance(opaque, Apply)
             and not repairs

@@ -5,33 +5,93 @@ Printed is the value rounded or cut off at its last significant digit. It is wro
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
+from derive.elaborate.approximation import entries
 from derive.elaborate.context import Link
 from derive.elaborate.terms import Scope
 from derive.kernel.sorting import is_scalar, sort_of
-from derive.kernel.term import Apply, Number, Term, free_symbols, subtract
+from derive.kernel.term import Apply, Number, Term, equal, free_symbols, subtract
 from derive.language.syntax import Node
 
 
 def rounding(scope: Scope, link: Link, left: Term, right: Term) -> tuple[tuple[Term, ...], Term, str] | None:
-    """What shows that one side is the other one, rounded or cut off; what follows from that; in words. None where no side is a decimal, or a value is open."""
-    if not is_scalar(sort_of(left)) or not is_scalar(sort_of(right)):
+    """What shows that one side is the other one, rounded or cut off; what follows from that; in words. Of lists entry by entry. None where an entry is no decimal, or a value is open."""
+    found = _entries_of(scope, link, left, right)
+    if not found or any(one is None for one in found):
         return None
+    decimals = [one for one in found if one is not None]
+    unit = min(one.unit for one in decimals)
+    message = f"as a decimal, to the unit {_decimal(unit)}"
+    if len(decimals) == 1:
+        return (decimals[0].rounded, decimals[0].cut_off), decimals[0].near, message
+    forms = tuple(one.rounded for one in decimals), tuple(one.cut_off for one in decimals)
+    return tuple(Apply("and", one) for one in forms), Apply("and", tuple(one.near for one in decimals)), message
+
+
+def rounded_equality(scope: Scope, link: Link, left: Term, right: Term) -> Term | None:
+    """That the sides of an equation with decimals are the same when they are rounded: 2/3 = 0.67. Numbers without a decimal point are exact."""
+    found = _entries_of(scope, link, left, right)
+    if not found or not any(one is not None and one.unit < 1 for one in found):
+        return None
+    parts = [one.rounded if one.unit < 1 else equal(one.value, one.printed) for one in found if one is not None]
+    if len(parts) < len(found):
+        return None
+    return Apply("and", tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decimal:
+    """A value and the decimal beside it, whose last digit has this unit."""
+
+    value: Term
+    printed: Term
+    unit: Fraction
+    negative: bool
+
+    @property
+    def rounded(self) -> Term:
+        return Apply("<=", (Apply("abs", (subtract(self.value, self.printed),)), Number(self.unit / 2)))
+
+    @property
+    def cut_off(self) -> Term:
+        beyond = Number(-self.unit / 2 if self.negative else self.unit / 2)
+        difference = subtract(subtract(self.value, self.printed), beyond)
+        return Apply("<", (Apply("abs", (difference,)), Number(self.unit / 2)))
+
+    @property
+    def near(self) -> Term:
+        return Apply("<", (Apply("abs", (subtract(self.value, self.printed),)), Number(self.unit)))
+
+
+def _entries_of(scope: Scope, link: Link, left: Term, right: Term) -> list[_Decimal | None] | None:
+    """The numbers on both sides in pairs, or those of two lists or matrices that are written out."""
     one, other = scope.unfold(left), scope.unfold(right)
-    units = [(unit, place) for place, side in enumerate((link.left, link.right)) if (unit := last_digit(side))]
-    if not units or free_symbols(one) | free_symbols(other):
+    if is_scalar(sort_of(left)) and is_scalar(sort_of(right)):
+        return [_decimal_in((link.left, link.right), (one, other))]
+    firsts, seconds = _written_out(link.left), _written_out(link.right)
+    values, others = entries(one) or (), entries(other) or ()
+    if not len(firsts) == len(seconds) == len(values) == len(others) or not values:
+        return None
+    rows = zip(firsts, seconds, values, others, strict=True)
+    return [_decimal_in(row[:2], row[2:]) for row in rows if row[2] != row[3]]
+
+
+def _written_out(node: Node) -> list[Node]:
+    """The entries of a list or matrix, row by row."""
+    if node.kind == "matrix":
+        return [entry for row in node.children for entry in row.children]
+    return list(node.children) if node.kind == "list" else []
+
+
+def _decimal_in(sides: tuple[Node, Node], values: tuple[Term, Term]) -> _Decimal | None:
+    """Which of two numbers is a decimal of the other one."""
+    units = [(unit, place) for place, side in enumerate(sides) if (unit := last_digit(side))]
+    if not units or free_symbols(values[0]) | free_symbols(values[1]):
         return None
     unit, place = max(units)  # of two decimals the shorter one is the approximation
-    value, printed = (other, one) if place == 0 else (one, other)
-    difference = subtract(value, printed)
-    half = Number(unit / 2)
-    beyond = half if not _is_negative((link.left, link.right)[place]) else Number(-unit / 2)
-    forms = (
-        Apply("<=", (Apply("abs", (difference,)), half)),
-        Apply("<", (Apply("abs", (subtract(difference, beyond),)), half)),
-    )
-    return forms, Apply("<", (Apply("abs", (difference,)), Number(unit))), f"as a decimal, to the unit {_decimal(unit)}"
+    return _Decimal(values[1 - place], values[place], unit, _is_negative(sides[place]))
 
 
 def last_digit(node: Node) -> Fraction | None:

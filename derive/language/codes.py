@@ -22,6 +22,11 @@ CODES: dict[str, Code] = {
         "hypothesis, definition and condition in scope; both sides are defined there and the relation does not hold.",
         "Correct the relation, or add the hypothesis that excludes the point: `<!-- derive: assume x > 0 -->`.",
     ),
+    "equality-holds-rounded": Code(
+        "an equals sign where only the rounded values agree",
+        "Decimals are exact, 2/3 = 0.67 is false. With \\approx in its place the relation is proved: the printed decimal, or each in a list, is the rounded value.",
+        "Write \\approx, or the exact value.",
+    ),
     "equality-holds-to-first-order": Code(
         "an equals sign where only the first-order terms agree",
         "As an equality it is refuted or cannot be shown; the relation with an approximation sign in its place is proved: both sides agree up to o(|increment|).",

@@ -57,7 +57,7 @@ def counterexample(result: Result) -> str:
         for name, value in found.assignment
         if not (points and (name == "weights" or name.startswith("at point ")))
     )
-    values = f"left {found.left}, right {found.right}"
+    values = f"left {found.left}, right {found.right}" if found.right else found.left
     if points:  # no constants fit the equation at all of these points
         at = " and ".join(f"at {point}" for point in points)
         shown = f"{common}; {at}" if common else at
