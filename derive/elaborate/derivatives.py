@@ -6,6 +6,7 @@ so, or where the arguments of a function are not known, the derivative is a nota
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import TENSOR, notation
@@ -83,6 +84,8 @@ def derivative(builder: Builder, node: Node) -> Term:
                 raise
             if body.kind != "call":
                 return _written(builder, node)  # otherwise f(g(x)) by x: an expression
+            if node.key != "operator" and arguments is not None and not _move(builder, arguments, variables):
+                return _at_other_names(builder, function, arguments, variables) or _written(builder, node)
     keys = {one.key for one in variables if one.kind == "name"}
     if node.value == "partial" and body.kind == "call" and keys & {one.key for one in body.children[1:]}:
         inner = [
@@ -96,10 +99,8 @@ def derivative(builder: Builder, node: Node) -> Term:
         return quantity
     term = _independent(builder, body, variables, operator=node.key == "operator")
     term = None if term is None else _by_defined(builder, term, variables)
-    if node.key == "operator" and body.kind == "call" and term is not None and len(variables) == 1:
-        variable = builder.term(variables[0].children[0] if variables[0].kind == "transpose" else variables[0])
-        if isinstance(variable, Symbol) and not _moves(builder, term, variable):
-            return _written(builder, node)  # of f(3), or f at 3?
+    if term is not None and "call" in body.kinds and not _move(builder, (term,), variables):
+        return _written(builder, node)  # of f(3), or f at 3?
     found = None if term is None else _of_expression(builder, term, variables)
     return _written(builder, node) if found is None else found
 
@@ -122,6 +123,67 @@ def _of_expression(builder: Builder, term: Term, variables: list[Node]) -> Term 
             return None
         term = found
     return term
+
+
+def _move(builder: Builder, terms: tuple[Term, ...], variables: list[Node]) -> bool:
+    """Whether what derivatives are taken by occurs in one of the terms, or what these stand for."""
+    by = [builder.term(one.children[0] if one.kind == "transpose" else one) for one in variables]
+    return any(_moves(builder, term, one) for term in terms for one in by if isinstance(one, Symbol)) or not all(
+        isinstance(one, Symbol) for one in by
+    )
+
+
+def _at_other_names(
+    builder: Builder, function: Symbol, arguments: tuple[Term, ...], variables: list[Node]
+) -> Term | None:
+    r"""\frac{\partial f(a, b)}{\partial x}, where f(x, y) says which of its arguments x is: the derivative at a, b. None where nothing says it, and
+    where what stands there may depend on x."""
+    keys = [one.key for one in variables if one.kind == "name"]
+    use = builder.scope.inference.functions.get(function.name)
+    headers = {
+        header
+        for signature in (use.signatures.values() if use else ())
+        for header in signature.headers
+        if len(header) == len(arguments) and {*keys} <= {*header} and len({*header}) == len(header)
+    }
+    places = {tuple(header.index(key) + 1 for key in keys) for header in headers}
+    if len(keys) != len(variables) or len(places) != 1:
+        return None
+    own = {*zip(arguments, (builder.scope.symbol(key) for key in sorted(headers)[0]), strict=True)}
+    names = {name.name for argument, name in own if argument != name for name in free_symbols(argument)}
+    if any(_may_depend(builder, name, {_letter(key) for key in keys}) for name in names):
+        return None
+    indices = Apply("indices", tuple(Number(one) for one in sorted(places.pop())))
+    assert isinstance(function.sort, Function)
+    if is_scalar(function.sort.result) and all(is_scalar(sort_of(one)) for one in arguments):
+        return Apply("partial", (function, indices, *arguments))
+    single = len(keys) == len(arguments) == 1 and is_scalar(function.sort.result)
+    if single and sort_of(builder.term(variables[0])) == sort_of(arguments[0]):
+        return Apply("gradient", (function, *arguments))
+    return None
+
+
+def _may_depend(builder: Builder, name: str, letters: set[str]) -> bool:
+    """Whether a quantity may depend on what derivatives are taken by: u and y do as a rule, \\hat\\mu and x_0 are places of \\mu and x, a and c are constants."""
+    uses, letter = builder.scope.inference.uses, _letter(name)
+    if name in uses.differentiated | uses.functions:
+        return True
+    if letter in letters:
+        return False
+    defined = any(one.name == name for one in builder.scope.definitions)
+    return letter in _OF_VARIABLES or (name in uses.assigned and not defined)
+
+
+def _letter(name: str) -> str:
+    """The letter of a name below accents, marks and indices."""
+    core = re.sub(r"[_^]\{.*", "", name)
+    while (match := _ACCENTED.fullmatch(core)) is not None:
+        core = match.group(1)
+    return core
+
+
+_ACCENTED = re.compile(r"\\[A-Za-z]+\{(.*?)\}?")  # without its end where an index was inside
+_OF_VARIABLES = frozenset("rstuvwxyz")
 
 
 def _by_defined(builder: Builder, term: Term, variables: list[Node]) -> Term | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import TENSOR, notation
@@ -268,6 +268,25 @@ def with_row_added(node: Node, terms: tuple[Term, ...]) -> Term | None:
         return None
     if any(part.kind == "name" and has_arrow(part.key) for part in node.walk()):
         return None
+    return _as_written(node, terms, whole)
+
+
+def with_entries_added(node: Node, terms: tuple[Term, ...], entries: Collection[str]) -> Term | None:
+    """A column plus numbers that another column has for entries, which authors add to every entry: \\beta_0 + \\beta_1 x. None of anything else."""
+    shapes = {sort for term in terms if not is_scalar(sort := sort_of(term))}
+    added = [child for child, term in zip(node.children, terms, strict=True) if is_scalar(sort_of(term))]
+    if len(shapes) != 1 or not added or not all(_key_of(child) in entries for child in added):
+        return None
+    whole = shapes.pop()
+    return _as_written(node, terms, whole) if isinstance(whole, Matrix) and is_vector(whole) else None
+
+
+def _key_of(node: Node) -> str:
+    return node.children[0].key if node.kind == "negate" else node.key
+
+
+def _as_written(node: Node, terms: tuple[Term, ...], whole: Matrix) -> Term:
+    """A sum as it is written, of this shape."""
     text = "#1" + "".join(
         f" - #{index}*" if child.kind == "negate" else f" + #{index}"
         for index, child in enumerate(node.children[1:], 2)

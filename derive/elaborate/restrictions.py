@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,11 +20,12 @@ from derive.elaborate.dependence import given_with_error, lone_summands
 from derive.elaborate.derivatives import of_quantity
 from derive.elaborate.differentials import DIFFERENTIAL
 from derive.elaborate.doubt import Doubt, letters_of_latex
+from derive.elaborate.families import ways
 from derive.elaborate.implications import holds_elsewhere, put_in
 from derive.elaborate.membership import members_of
 from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
+from derive.elaborate.sorts import base_of, fonts_of, is_capital, joined, letter_of, marks_of, subscript_of
 from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
@@ -350,6 +351,8 @@ def doubt_about(
     guessed = sorted(names & section.scope.inference.uncertain())
     if guessed:
         return f"{plain_name(guessed[0])}, which may be a number or a matrix,"
+    if (identity := _perhaps_identity(section, names)) is not None:
+        return f"whether {plain_name(identity)} is the identity matrix"
     if not context.document.claims and (barred := _barred_capital(section, sides)) is not None:
         return f"{plain_name(barred)}, which may be a matrix or a set,"
     for claim in obligation.duties:  # x = r \\cos\\theta may say what r is, as well as what the angle is
@@ -357,6 +360,8 @@ def doubt_about(
             if is_scalar(symbol.sort) and symbol.name not in section.scope.inference.declared:
                 return f"what the text says of {plain_name(symbol.name)}"
     for claim in (*obligation.provable, *obligation.refutable):
+        if beyond := _beyond_column(section, claim.statement):
+            return beyond
         reason = _doubt_about_family(section, claim.statement, obligation.bound)
         if reason:
             return reason
@@ -788,6 +793,58 @@ def _sizes_of_symbols(statement: Term) -> set[Size]:
     for symbol in free_symbols(statement):
         sorts += [*symbol.sort.arguments, symbol.sort.result] if isinstance(symbol.sort, Function) else [symbol.sort]
     return {size for sort in sorts if isinstance(sort, Matrix) for size in (sort.rows, sort.columns)}
+
+
+def _perhaps_identity(section: Section, names: Iterable[str]) -> str | None:
+    """I_n beside other capitals, where it is read as a number and nothing says that it is one."""
+    inference = section.scope.inference
+    said = inference.uses.scalars | inference.uses.numbers | inference.uses.assigned | inference.declared.keys()
+    capitals = sorted(name for name in names if is_capital(name))
+    if all(letter_of(name) == "I" for name in capitals):
+        return None
+    return next(
+        (
+            name
+            for name in capitals
+            if re.fullmatch(r"I_\{[A-Za-z]\}", name) and name not in said and is_scalar(inference.sort(name))
+        ),
+        None,
+    )
+
+
+def _beyond_column(section: Section, statement: Term) -> str:
+    """A name that a column with entries of its own numbers does not give: x_2 beside x = [x_0; x_1], and \\sum_{k=1}^2 x_k."""
+    for key, numbering in section.scope.inference.uses.numberings.items():
+        whole = f", which is no entry of {plain_name(key)} as its column names them,"
+        for symbol in sorted(free_symbols(statement), key=lambda one: one.name):
+            own = next((one for one in ways(symbol.name)[:1] if one.template == numbering.template), None)
+            if own is not None and own.indices[0].isdecimal() and not numbering.has(int(own.indices[0])):
+                return f"{plain_name(symbol.name)}{whole}"
+        for part in subterms(statement):
+            if not isinstance(part, Apply):
+                continue
+            places: tuple[Term, ...] = ()
+            if part.head in {"sum", "product"} and any(
+                one.arguments[1:] == (part.arguments[1],) for one in _members(part.arguments[0], numbering.template)
+            ):
+                places = part.arguments[2:]
+            elif part.head == "apply" and _is_of(part, numbering.template) and isinstance(part.arguments[1], Number):
+                places = part.arguments[1:]
+            for place in places:
+                if isinstance(place, Number) and not numbering.has(int(place.value)):
+                    return f"{plain_name(joined(key, plain(place)))}{whole}"
+                if not isinstance(place, Number) and numbering.closed:
+                    return f"which entries of {plain_name(key)} are meant"
+    return ""
+
+
+def _members(term: Term, template: str) -> Iterator[Apply]:
+    """The members of a family in a term."""
+    return (part for part in subterms(term) if isinstance(part, Apply) and _is_of(part, template))
+
+
+def _is_of(part: Apply, template: str) -> bool:
+    return part.head == "apply" and isinstance(part.arguments[0], Symbol) and part.arguments[0].name == template
 
 
 def _doubt_about_family(section: Section, statement: Term, bound: tuple[Symbol, ...]) -> str:

@@ -17,6 +17,7 @@ from derive.elaborate.derivatives import operator_of_product
 from derive.elaborate.families import lines_of_tables
 from derive.elaborate.functions import FunctionUse, Mask, Shape, Signature
 from derive.elaborate.membership import members_of, memberships, signature_of, sizes_written, space_of
+from derive.elaborate.numbering import numberings, numbers_in
 from derive.elaborate.units import OF_DELTA, indices_of_delta, indices_of_unit, product_with_delta
 from derive.elaborate.uses import Uses, is_variance, uses_of
 from derive.kernel import size as sizes
@@ -42,6 +43,9 @@ _WISHARTS = re.compile(r"(?:\\mathcal\{I?W\}|\\mathrm\{[A-Za-z -]*Wishart\})(?:\
 _DIAGONALS = ("\\operatorname{diag}", "\\mathrm{diag}")
 PSEUDOINVERSE = "^{+}"  # the mark on a matrix
 _VERSION = "\0"  # between a name and the place of the formula in which it is meant
+_ACCENTS = frozenset({"hat", "bar", "tilde", "dot", "ddot", "check", "breve", "overline", "widehat", "widetilde"})
+_SIZE = re.compile(r"[dklmnpqrsDKMNP]|[2-9]|[1-9][0-9]")
+_OF_VALUES = frozenset({"integral", "limit", "number", "factorial", "sum", "function"})
 NAMES = 4_096  # of which it is known how they are written
 _PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 _PERHAPS_VECTOR = re.compile(r"[abd-hpqru-z]")  # x \cdot u: of a vector x and a number u, or of two vectors?
@@ -128,6 +132,16 @@ def has_arrow(key: str) -> bool:
 def is_bold(key: str) -> bool:
     """Whether the name is written in bold: a vector, or a matrix if it is a capital."""
     return not _BOLD_FONTS.isdisjoint(fonts_of(key))
+
+
+def look_of(key: str) -> tuple[tuple[str, ...], str]:
+    """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
+    return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
+
+
+def _is_own(whole: str, part: str) -> bool:
+    """Whether a name with a subscript is written as an entry of a vector is."""
+    return bool(subscript_of(part)) and letter_of(whole) == letter_of(part) and look_of(whole) == look_of(part)
 
 
 def joined(base: str, subscript: str) -> str:
@@ -466,8 +480,12 @@ class Inference:
         is read `last` contradicts itself: it says nothing where others do.
         """
         formulas = list(nodes)
+        self.sized_identities: frozenset[str] | None = None
         placed = list(zip(places or [0] * len(formulas), formulas, strict=True))
         self.uses = uses_of(formulas)
+        self.uses.numberings = numberings(formulas, self.uses.families, _is_own)
+        self.uses.entries = numbers_in(formulas, self.uses.numberings) if self.uses.numberings else frozenset()
+        self.uses.scalars |= self.uses.entries - self.declared.keys()
         named = frozenset[str]().union(*(node.names for node in formulas))
         self.lines = lines_of_tables(named)
         self.templates.clear()
@@ -1491,9 +1509,13 @@ class Inference:
 
     def _know_identity(self, members: list[Node]) -> None:
         """A^{-1} A = I, Q^T Q = I and A B = I say that the capitals are matrices, and I the identity."""
-        identities = [one.key for one in members if one.kind == "name" and self.is_identity_name(one.key)]
+        sized = [one.key for one in members if one.kind == "name" and one.key in self._sized_identities()]
+        identities = [one.key for one in members if one.kind == "name" and self.is_identity_name(one.key)] or sized
         for member in members if identities else ():
             factors = _factors(member)
+            if sized and all((key := self._capital_of(one)) is not None and self._is_bare(key) for one in factors):
+                self._know_factors(factors, sized[0])
+                continue
             keys = [self._capital_of(one) for one in factors]
             if len(factors) < 2 or any(key is None or not self._is_bare(key) for key in keys):
                 continue
@@ -1504,6 +1526,37 @@ class Inference:
                     self.guessed.add(key)
                 else:
                     self._know_array(key, vector=False)
+
+    def _know_factors(self, factors: list[Node], identity: str) -> None:
+        """A = I_n and W V W = I_n: the capitals are square matrices of that size."""
+        for key in {identity, *(self._capital_of(one) for one in factors)}:
+            if key is not None and self._is_bare(key):
+                self._harden(key, vector=False)
+                self._know_array(key, vector=False)
+                if len(factors) == 1 or key == identity:
+                    self._join(*self.shape_of(key))
+
+    def _sized_identities(self) -> frozenset[str]:
+        """I_n, I_p and I_2, if a formula equates one of them with a capital or a product of capitals, and none says that these are numbers: integrals, currents."""
+        if self.sized_identities is None:
+            formulas = [one for one in self.formulas if any(key.startswith("I_") for key in one.names)]
+            names = {key for one in formulas for key in one.names if letter_of(key) == "I" and subscript_of(key)}
+            found: set[str] = set()
+            numbers = self.uses.scalars | self.uses.numbers | self.uses.functions | self.uses.assigned
+            chains = [part for one in formulas for part in one.walk() if part.kind == "chain"]
+            for chain in chains:
+                own = {one.key for one in chain.children if one.key in names}
+                others = [factor for one in chain.children if one.key not in own for factor in _factors(one)]
+                if any(not one.kinds.isdisjoint(_OF_VALUES) for one in others):
+                    numbers |= own
+                keys = [self._capital_of(one) for one in others]
+                if chain.value == "=" and keys and all(key is not None and letter_of(key) != "I" for key in keys):
+                    found |= own
+            numbered = [key for key in names if subscript_of(key).isdigit()]
+            alike = all(_SIZE.fullmatch(subscript_of(key)) and self.family_key(key) == key for key in names)
+            known = alike and len(numbered) < 2 and names.isdisjoint(numbers | self.declared.keys())
+            self.sized_identities = frozenset(found) if known else frozenset()
+        return self.sized_identities
 
     def _know_square(self, members: list[Node]) -> None:
         r"""A \succ 0 says that a capital is a square matrix."""
@@ -2034,7 +2087,7 @@ class Inference:
                         of_letter = {
                             key for key in names if key != base and letter_of(key) == base and not subscript_of(key)
                         }
-                        for key in (base, *of_letter):
+                        for key in {base, *of_letter} - self.uses.numberings.keys():
                             ends.setdefault(key, set()).add(size)
         for key in sorted(self.vectors & self.names()):
             found, side = ends.get(key, set()), self._vector_size(self.shapes[key])

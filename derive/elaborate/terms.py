@@ -24,11 +24,10 @@ from derive.elaborate.sorts import (
     ENTRYWISE,
     Inference,
     base_of,
-    fonts_of,
     is_turned_factor,
     joined,
     letter_of,
-    marks_of,
+    look_of,
     of_matrix,
     subscript_of,
 )
@@ -112,7 +111,6 @@ _PLAIN_FUNCTIONS = frozenset(
     ]
 )
 Value = TypeVar("Value")
-_ACCENTS = frozenset({"hat", "bar", "tilde", "dot", "ddot", "check", "breve", "overline", "widehat", "widetilde"})
 _MAXIMUM_DIGITS = 4000
 
 
@@ -240,7 +238,7 @@ class Scope:
         alike = [
             symbol
             for symbol in self._families.get(letter_of(key), ())
-            if symbol.name != key and _look(symbol.name) == _look(key)
+            if symbol.name != key and look_of(symbol.name) == look_of(key)
         ]
         # A_{ij} is an entry of \\mathbf{A} where the text has no other A, though a declaration may call it so.
         return next((symbol for symbol in alike if symbol.name in self.inference.keys), alike[0] if alike else None)
@@ -250,7 +248,7 @@ class Scope:
         if not subscript_of(key) or self.inference.is_declared(key) or not is_scalar(self.inference.sort(key)):
             return None
         found = self.family(key)
-        if found is None:
+        if found is None or found.name in self.inference.uses.numberings:  # x_1 is no first entry of [x_0; x_1]
             return None
         assert isinstance(found.sort, (Function, Matrix))
         count = 2 - _is_vector(found.sort) if isinstance(found.sort, Matrix) else len(found.sort.arguments)
@@ -318,6 +316,8 @@ class Scope:
         if not isinstance(size, int) or size == 1 or (sort.rows != 1 and sort.columns != 1):
             return None
         known = self.components.get(key)
+        if key in self.inference.uses.numberings and not (known and self._are_symbols(known)):
+            return None
         if known is not None:
             return known if len(known) == size else None
         letter, subscript = letter_of(key), subscript_of(key)
@@ -328,6 +328,10 @@ class Scope:
             if all(name in self.inference.keys for name in names):
                 return names
         return None
+
+    def _are_symbols(self, names: Iterable[str]) -> bool:
+        """Whether no name is a member of a family."""
+        return all(self.inference.uses.families.member(name) is None for name in names)
 
     def component_definitions(self) -> dict[Symbol, Term]:
         """Every vector with named components as the literal of these."""
@@ -658,7 +662,9 @@ class Builder:
                 return (lists.sum_with_dots if node.kind == "+" else lists.product_with_dots)(self, node)
             case "+":
                 terms = _of_one_shape(*[self._term(kid) for kid in kids])
-                return matrices.with_row_added(node, terms) or add(*terms)
+                entries = self.scope.inference.uses.entries
+                written = matrices.with_row_added(node, terms) or matrices.with_entries_added(node, terms, entries)
+                return written or add(*terms)
             case "negate":
                 return negate(self._term(kids[0]))
             case "product":
@@ -1437,11 +1443,6 @@ def instance(scope: Scope, letters: str, subscript: str) -> dict[Term, Term] | N
 
 
 _PLACE = re.compile(r"[1-9],?[1-9]")  # in a matrix
-
-
-def _look(key: str) -> tuple[tuple[str, ...], str]:
-    """The accents and marks of a name: \\hat{y}_i is no component of y, and x^{(1)}_i none of x."""
-    return tuple(font for font in fonts_of(key) if font in _ACCENTS), marks_of(key)
 
 
 def _main_header(written: list[tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derive.elaborate.families import Families, letters_in
+from derive.elaborate.numbering import Numbering
 from derive.language.syntax import Node
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
@@ -46,6 +47,8 @@ class Uses:
     exponential: bool = False  # there is a power of e with a letter in its exponent
     indices: set[str] = field(default_factory=set)
     families: Families = field(default_factory=Families)
+    numberings: dict[str, Numbering] = field(default_factory=dict)  # vectors whose columns do not count from 1
+    entries: frozenset[str] = frozenset()  # the numbers that these columns consist of, and that are added to vectors
     general: set[str] = field(default_factory=set)  # members of families with a letter for an index that nothing binds
     laws: dict[str, set[str]] = field(
         default_factory=dict

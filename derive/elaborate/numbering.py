@@ -1,0 +1,116 @@
+"""Columns that name their own entries with other numbers than their places: x = [x_0; x_1], w = [b, w_1, ..., w_d]^T, x = [x_2; ...; x_n].
+
+There x_1 is what the column says, and x_2 no entry of [x_0; x_1]. Where a column counts from 1, as most do, nothing is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from derive.elaborate.families import Families, ways
+from derive.language.syntax import Node
+
+_LINES = frozenset({"matrix", "tuple", "list"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The entries that a column names: their template, and their numbers; `closed` if there are no dots behind them."""
+
+    template: str
+    numbers: frozenset[int]
+    closed: bool
+
+    def has(self, index: int) -> bool:
+        """Whether the column has an entry of this number, as far as it is written."""
+        return index in self.numbers or (not self.closed and index > max(self.numbers))
+
+
+def numberings(
+    formulas: Iterable[Node], families: Families, is_own: Callable[[str, str], bool]
+) -> dict[str, Numbering]:
+    """The vectors that are equated with such a column, by name; what stands with a letter for its index beside it is of their family."""
+    formulas = list(formulas)
+    found: dict[str, Numbering] = {}
+    for formula in formulas:
+        if formula.kinds.isdisjoint(_LINES) or formula.kinds.isdisjoint({"chain"}):
+            continue
+        for node in formula.walk():
+            if node.kind == "chain" and node.value.split()[:1] in (["="], [":="]):
+                for one, other in (
+                    (one, other) for one in node.children for other in node.children if one is not other
+                ):
+                    key, numbering = _numbering(one, other, is_own)
+                    if numbering is not None:
+                        found.setdefault(key, numbering)
+    if found:
+        templates = {one.template for one in found.values()}
+        names = frozenset[str]().union(*(formula.names for formula in formulas))
+        families.templates |= {
+            way.template for key in names for way in ways(key)[:1] if way.template in templates and way.letters()
+        }
+    return found
+
+
+def numbers_in(formulas: Iterable[Node], found: dict[str, Numbering]) -> frozenset[str]:
+    """The entries of such columns that are numbers, though they are added to vectors, \\beta_0 + \\beta_1 x: small letters that stand in no product behind a
+    capital, nor are turned, as the parts of a column of blocks do."""
+    templates = {
+        one.template for one in found.values() if one.template[:1].islower() or one.template[:2].lstrip("\\").islower()
+    }
+    names = {
+        key for formula in formulas for key in formula.names if any(one.template in templates for one in ways(key)[:1])
+    }
+    for formula in formulas if names else ():
+        if formula.names.isdisjoint(names):
+            continue
+        for node in formula.walk():
+            if node.kind in {"transpose", "norm", "bars", "inner"}:
+                names -= node.names
+            elif node.kind == "product":
+                behind = False
+                for factor in node.children:
+                    if behind:
+                        names -= factor.names
+                    behind |= any(letter.lstrip("\\")[:1].isupper() for letter in factor.names)
+    return frozenset(names)
+
+
+def _numbering(name: Node, line: Node, is_own: Callable[[str, str], bool]) -> tuple[str, Numbering | None]:
+    """The numbers of the entries that a line names, if they are the own ones of the vector, and others than their places."""
+    if name.kind == "transpose":
+        name = name.children[0]
+    if name.kind != "name" or "_" in name.key:
+        return "", None
+    numbers: dict[int, int] = {}
+    templates: set[str] = set()
+    closed = True
+    for place, cell in enumerate(_cells(line), 1):
+        if cell.kind in {"ellipsis", "blank"}:
+            closed = False
+            break
+        own = (
+            next((one for one in ways(cell.key)[:1] if is_own(name.key, cell.key)), None)
+            if cell.kind == "name"
+            else None
+        )
+        if own is not None and len(own.indices) == 1 and own.whole and own.indices[0].isdecimal():
+            if int(own.indices[0]) in numbers.values():
+                return "", None  # [x_1; x_1]
+            numbers[place] = int(own.indices[0])
+            templates.add(own.template)
+    if len(templates) != 1 or all(place == number for place, number in numbers.items()):
+        return "", None
+    return name.key, Numbering(templates.pop(), frozenset(numbers.values()), closed)
+
+
+def _cells(line: Node) -> Iterator[Node]:
+    """The entries of a row or of a column, in their order; none of a matrix with several of both."""
+    if line.kind == "transpose":
+        line = line.children[0]
+    if line.kind in {"tuple", "list"}:
+        yield from line.children
+    elif line.kind == "matrix" and (len(line.children) == 1 or all(len(row.children) == 1 for row in line.children)):
+        for row in line.children:
+            yield from row.children
