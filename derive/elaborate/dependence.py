@@ -77,7 +77,8 @@ def dependence(context: Context, section: Section, formula: Formula, sides: tupl
         return ""
     written = set[str]().union(*(side.names for side in sides))
     meant: set[Symbol] = set()
-    for name in written - scope.inference.declared.keys():
+    gamma = {"\\Gamma"} - scope.bare  # it is no letter
+    for name in written - scope.inference.declared.keys() - gamma:
         with suppress(UnreadError, IllSorted):
             meant |= free_symbols(scope.unfold(scope.symbol(name)))
     numbers = sorted(

@@ -69,7 +69,7 @@ from derive.kernel.term import (
     subterms,
     subtract,
 )
-from derive.language.printing import plain_name
+from derive.language.printing import plain, plain_name
 from derive.language.spelling import FUNCTION_LETTERS, INDEFINITE_WORDS, UNITS
 from derive.language.syntax import DEFINITENESS, MEMBERSHIPS, RELATION_WORDS, Node, UnreadError
 
@@ -494,7 +494,7 @@ class Scope:
                 mapping: dict[Term, Term] = dict(zip(parameters, arguments[1:], strict=True))
                 _, support = self.supports.get(head, (None, ()))
                 self.supposed += [substitute(condition, mapping) for condition in support]
-                return substitute(body, mapping)
+                return _value_at(head, body, mapping)
             if term.head == "partial" and (value := self._derivative_of_function(term, parameters, body)) is not None:
                 return value
             if (found := _by_argument(term, parameters, body)) is not None:
@@ -547,6 +547,7 @@ _CAPITALS_OF_FUNCTIONS = frozenset({"\\Phi", "\\Gamma", "\\Psi", "\\Xi", "\\Lamb
 _NO_OPERATORS = UNITS | {"of"}
 _RUNNING = frozenset("ijkl")  # indices of any part
 _BEHIND_FACTORS = frozenset({"^", "transpose", "factorial"})  # what belongs to the last of several factors
+_GAMMA_WITH_PRIMES = re.compile(r"\\Gamma('{1,9})\(#1\)")
 _OPERANDS = frozenset({"number", "name", "^", "/", "sqrt", "root", "sum", "call"})
 
 
@@ -780,6 +781,8 @@ class Builder:
 
     def _operator(self, node: Node) -> Term:
         inside: Term | None = None
+        if (primes := _GAMMA_WITH_PRIMES.fullmatch(node.value)) is not None:
+            return self._derivative_of_gamma(node, len(primes.group(1)))
         if head := of_matrix(node):
             inside = self._term(node.children[0])
             found = matrices.of_matrix(head, inside)
@@ -794,6 +797,16 @@ class Builder:
             if named is not None:
                 return named
         return notation(node.value, self._sort_of_operator(node, arguments), *arguments)
+
+    def _derivative_of_gamma(self, node: Node, order: int) -> Term:
+        """\\Gamma'(a) of a letter; of anything else a notation."""
+        argument = self._term(node.children[0])
+        if not (isinstance(argument, Symbol) and argument.sort == REAL) or argument in self.scope.definitions:
+            return notation(node.value, REAL, argument)
+        value: Term = Apply("gamma", (argument,))
+        for _ in range(order):
+            value = Apply("derivative", (value, argument))
+        return value
 
     def _sort_of_operator(self, node: Node, arguments: tuple[Term, ...]) -> Sort:
         if node.key == "open":
@@ -1417,6 +1430,31 @@ class Builder:
             if place is not None and target is not None:
                 return place[0], target[0]
         return None
+
+
+def _value_at(function: Symbol, body: Term, mapping: dict[Term, Term]) -> Term:
+    """What defines a function, at its arguments; a derivative by one of its letters is taken at another letter by renaming it."""
+    by = {one.arguments[1] for one in subterms(body) if isinstance(one, Apply) and one.head == "derivative"}
+    mapping = {letter: value for letter, value in mapping.items() if letter != value}
+    moved = {letter: value for letter, value in mapping.items() if letter in by}
+    names = {part for part in subterms(body) if isinstance(part, Symbol)}
+    if len(moved) == 1 and all(isinstance(value, Symbol) and value not in names for value in moved.values()):
+        body = _renamed(body, moved)
+        mapping = {letter: value for letter, value in mapping.items() if letter not in moved}
+    elif moved:
+        places = ", ".join(plain(value) for value in mapping.values())
+        message = f"{function.name} is defined by a derivative, which is not taken at {places} here"
+        raise UnreadError(0, message, "derivative-of-definition")
+    return substitute(body, mapping)
+
+
+def _renamed(term: Term, names: dict[Term, Term]) -> Term:
+    """The term with letters renamed wherever they stand, to letters that stand nowhere in it."""
+    if isinstance(term, Apply):
+        return Apply(term.head, tuple(_renamed(one, names) for one in term.arguments))
+    if isinstance(term, Lambda):
+        return Lambda(term.parameters, _renamed(term.body, names))
+    return names.get(term, term)
 
 
 def instance(scope: Scope, letters: str, subscript: str) -> dict[Term, Term] | None:
