@@ -16,7 +16,7 @@ _LINES = frozenset({"matrix", "tuple", "list"})
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The entries that a column names: their template, and their numbers; `closed` if there are no dots behind them."""
+    """The entries that a column or a matrix names: their template, and the numbers that are their indices; `closed` if there are no dots behind them."""
 
     template: str
     numbers: frozenset[int]
@@ -48,7 +48,7 @@ def numberings(
         templates = {one.template for one in found.values()}
         names = frozenset[str]().union(*(formula.names for formula in formulas))
         families.templates |= {
-            way.template for key in names for way in ways(key)[:1] if way.template in templates and way.letters()
+            way.template for key in names for way in ways(key) if way.template in templates and way.letters()
         }
     return found
 
@@ -83,34 +83,39 @@ def _numbering(name: Node, line: Node, is_own: Callable[[str, str], bool]) -> tu
         name = name.children[0]
     if name.kind != "name" or "_" in name.key:
         return "", None
-    numbers: dict[int, int] = {}
+    numbers: dict[tuple[int, ...], tuple[int, ...]] = {}
     templates: set[str] = set()
     closed = True
-    for place, cell in enumerate(_cells(line), 1):
+    for place, cell in _cells(line):
         if cell.kind in {"ellipsis", "blank"}:
             closed = False
-            break
-        own = (
-            next((one for one in ways(cell.key)[:1] if is_own(name.key, cell.key)), None)
-            if cell.kind == "name"
-            else None
-        )
-        if own is not None and len(own.indices) == 1 and own.whole and own.indices[0].isdecimal():
-            if int(own.indices[0]) in numbers.values():
+            if len(place) == 1:
+                break  # how many there are is not written
+            continue
+        ways_apart = ways(cell.key) if cell.kind == "name" and is_own(name.key, cell.key) else ()
+        own = next((one for one in ways_apart if len(one.indices) == len(place) and one.whole), None)
+        if own is not None and all(index.isdecimal() for index in own.indices):
+            indices = tuple(int(index) for index in own.indices)
+            if indices in numbers.values():
                 return "", None  # [x_1; x_1]
-            numbers[place] = int(own.indices[0])
+            numbers[place] = indices
             templates.add(own.template)
-    if len(templates) != 1 or all(place == number for place, number in numbers.items()):
+    if len(templates) != 1 or all(place == indices for place, indices in numbers.items()):
         return "", None
-    return name.key, Numbering(templates.pop(), frozenset(numbers.values()), closed)
+    found = frozenset(index for indices in numbers.values() for index in indices)
+    return name.key, Numbering(templates.pop(), found, closed)
 
 
-def _cells(line: Node) -> Iterator[Node]:
-    """The entries of a row or of a column, in their order; none of a matrix with several of both."""
+def _cells(line: Node) -> Iterator[tuple[tuple[int, ...], Node]]:
+    """The entries of a row, a column or a matrix, and their places: one number, or two in a matrix."""
     if line.kind == "transpose":
         line = line.children[0]
     if line.kind in {"tuple", "list"}:
-        yield from line.children
-    elif line.kind == "matrix" and (len(line.children) == 1 or all(len(row.children) == 1 for row in line.children)):
-        for row in line.children:
-            yield from row.children
+        yield from (((place,), cell) for place, cell in enumerate(line.children, 1))
+    elif line.kind == "matrix":
+        flat = len(line.children) == 1 or all(len(row.children) == 1 for row in line.children)
+        count = 0
+        for row, cells in enumerate(line.children, 1):
+            for column, cell in enumerate(cells.children, 1):
+                count += 1
+                yield ((count,) if flat else (row, column)), cell

@@ -25,7 +25,7 @@ from derive.elaborate.implications import holds_elsewhere, put_in
 from derive.elaborate.membership import members_of
 from derive.elaborate.narrowing import only_narrows, range_asked_for
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sorts import base_of, fonts_of, is_capital, joined, letter_of, marks_of, subscript_of
+from derive.elaborate.sorts import base_of, fonts_of, is_capital, letter_of, marks_of, subscript_of
 from derive.elaborate.terms import Builder
 from derive.kernel.claim import Claim
 from derive.kernel.sign import conjuncts
@@ -813,26 +813,26 @@ def _perhaps_identity(section: Section, names: Iterable[str]) -> str | None:
 
 
 def _beyond_column(section: Section, statement: Term) -> str:
-    """A name that a column with entries of its own numbers does not give: x_2 beside x = [x_0; x_1], and \\sum_{k=1}^2 x_k."""
+    """A name or a number that a column with entries of its own numbers does not have: x_2 beside x = [x_0; x_1], and \\sum_{k=1}^2 x_k."""
     for key, numbering in section.scope.inference.uses.numberings.items():
-        whole = f", which is no entry of {plain_name(key)} as its column names them,"
+        whole = f", which no entry of {plain_name(key)} has as they are named,"
         for symbol in sorted(free_symbols(statement), key=lambda one: one.name):
-            own = next((one for one in ways(symbol.name)[:1] if one.template == numbering.template), None)
-            if own is not None and own.indices[0].isdecimal() and not numbering.has(int(own.indices[0])):
+            own = next((one.indices for one in ways(symbol.name) if one.template == numbering.template), ())
+            if any(index.isdecimal() and not numbering.has(int(index)) for index in own):
                 return f"{plain_name(symbol.name)}{whole}"
         for part in subterms(statement):
+            places: tuple[Term, ...] = ()
             if not isinstance(part, Apply):
                 continue
-            places: tuple[Term, ...] = ()
             if part.head in {"sum", "product"} and any(
-                one.arguments[1:] == (part.arguments[1],) for one in _members(part.arguments[0], numbering.template)
+                part.arguments[1] in one.arguments[1:] for one in _members(part.arguments[0], numbering.template)
             ):
                 places = part.arguments[2:]
-            elif part.head == "apply" and _is_of(part, numbering.template) and isinstance(part.arguments[1], Number):
-                places = part.arguments[1:]
+            elif _is_of(part, numbering.template):
+                places = tuple(one for one in part.arguments[1:] if isinstance(one, Number))
             for place in places:
                 if isinstance(place, Number) and not numbering.has(int(place.value)):
-                    return f"{plain_name(joined(key, plain(place)))}{whole}"
+                    return f"the index {plain(place)}{whole}"
                 if not isinstance(place, Number) and numbering.closed:
                     return f"which entries of {plain_name(key)} are meant"
     return ""

@@ -646,6 +646,10 @@ def _members(
             or ways(key)
         ):
             doubts += [doubt for _, _, doubt in said_of]
+            ranges = dict.fromkeys(one.facts for one, _, _ in said_of)
+            if len(ranges) > 1 and all(ranges) and not ways(key):  # a witness lies in one of them
+                parts = tuple(one[0] if len(one) == 1 else Apply("and", one) for one in ranges)
+                hypotheses.append(Hypothesis(Apply("or", parts), "declaration", refuting=True))
             continue
         hypotheses += [Hypothesis(one, "declaration") for one in first.facts]
         hypotheses += [Hypothesis(one, "declaration", refuting=True) for one in first.facts_of_witness]
