@@ -55,26 +55,30 @@ def numberings(
 
 def numbers_in(formulas: Iterable[Node], found: dict[str, Numbering]) -> frozenset[str]:
     """The entries of such columns that are numbers, though they are added to vectors, \\beta_0 + \\beta_1 x: small letters that stand in no product behind a
-    capital, nor are turned, as the parts of a column of blocks do."""
+    capital or what is turned, nor are turned or in a dot product, as the parts of a column of blocks do."""
     templates = {
         one.template for one in found.values() if one.template[:1].islower() or one.template[:2].lstrip("\\").islower()
     }
     names = {
         key for formula in formulas for key in formula.names if any(one.template in templates for one in ways(key)[:1])
     }
+    blocks: set[str] = set()
     for formula in formulas if names else ():
         if formula.names.isdisjoint(names):
             continue
         for node in formula.walk():
-            if node.kind in {"transpose", "norm", "bars", "inner"}:
-                names -= node.names
+            if node.kind in {"transpose", "norm", "bars", "inner", "dot"}:
+                blocks |= node.names & names
             elif node.kind == "product":
                 behind = False
                 for factor in node.children:
                     if behind:
-                        names -= factor.names
-                    behind |= any(letter.lstrip("\\")[:1].isupper() for letter in factor.names)
-    return frozenset(names)
+                        blocks |= factor.names & names
+                    behind |= factor.kind == "transpose" or any(
+                        letter.lstrip("\\")[:1].isupper() for letter in factor.names
+                    )
+    parts = {ways(key)[0].template for key in blocks}
+    return frozenset(key for key in names if ways(key)[0].template not in parts)
 
 
 def _numbering(name: Node, line: Node, is_own: Callable[[str, str], bool]) -> tuple[str, Numbering | None]:
