@@ -93,6 +93,8 @@ def test_of_a_function_only_what_its_uses_say_is_printed(formulas: tuple[str, ..
         ((r"\hat\beta = (X^T X)^{-1} X^T y",), {r"\hat{\beta} : vector(?)"}),
         # A size that an example has is not said where it does not stand.
         ((r"\mathbf u = [1, 2]^T", r"\mathbf u^T \mathbf v = \mathbf v^T \mathbf u"), {r"\mathbf{u} : vector(?)", r"\mathbf{v} : vector(?)"}),
+        ((r"L = C \max(0, w^T x)",), {"w : vector(?)"}),
+        ((r"L = C w^T x",), {"w : vector(?)"}),
         # What other formulas show of a letter is not said of it here; a capital that is only turned may be a column.
         ((r"Q = x^T A x", "x = 0"), {"A : matrix(?, ?)", "x : vector(?)"}),
         ((r"\Sigma = \mathrm{E}(X Y^T) - \mathrm{E}(X) \mathrm{E}(Y)^T",), set()),

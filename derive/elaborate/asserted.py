@@ -292,7 +292,9 @@ def _may_set(
         return True
     if (link.word == "=" or not constant) and (names[0] | names[1]) & known:
         return not concludes(link) and (
-            _compares_quantities(link, *statement.arguments) or _is_another_line(section, link)
+            _compares_quantities(link, *statement.arguments)
+            or (link.word == "=" and _has_letters_of_its_own(link, names, known, left, right))
+            or _is_another_line(section, link)
         )
     if constant and link.word in _ORDERS and concludes(link):
         return False
@@ -362,6 +364,20 @@ def _compares_quantities(link: Link, left: Term, right: Term) -> bool:
         return False
     symbols = free_symbols(left), free_symbols(right)
     return bool(symbols[0] - symbols[1] and symbols[1] - symbols[0]) or _is_to_be_solved(link.word, left, right)
+
+
+def _has_letters_of_its_own(
+    link: Link,
+    names: tuple[frozenset[str], frozenset[str]],
+    known: set[str],
+    left: frozenset[Symbol],
+    right: frozenset[Symbol],
+) -> bool:
+    """m_1 = n \\alpha / (\\alpha + \\beta), where m_1 is defined by the data: an equation for letters that define nothing and that are not defined, of which the other side has none.
+    What is worked out of what is defined, dy/dx = t, is claimed."""
+    side, others = (link.left, names[1]) if names[0] & known else (link.right, names[0])
+    named = side.kind == "name" or (side.kind == "call" and all(one.kind == "name" for one in side.children))
+    return named and bool(left and right) and not left & right and others.isdisjoint(known)
 
 
 def _is_another_line(section: Section, link: Link) -> bool:

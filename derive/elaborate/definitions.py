@@ -31,7 +31,7 @@ from derive.elaborate.derivatives import is_slope
 from derive.elaborate.differentials import DIFFERENTIAL, depends
 from derive.elaborate.doubt import Doubt, letters_of_latex
 from derive.elaborate.families import is_member_of_one, letters_in
-from derive.elaborate.givens import INCREMENT, concludes, is_perhaps_made, may_be_partial
+from derive.elaborate.givens import INCREMENT, concludes, is_concluded, is_perhaps_made, may_be_partial
 from derive.elaborate.membership import members_of
 from derive.elaborate.obligation import Obligation
 from derive.elaborate.optima import extremum
@@ -39,6 +39,7 @@ from derive.elaborate.optima import unfolded as with_definitions
 from derive.elaborate.random_variables import note_variable
 from derive.elaborate.restrictions import (
     condition_in_words,
+    earlier_statements,
     follows_claim,
     hypotheses_in_scope,
     is_of_a_remark,
@@ -160,8 +161,11 @@ def _put_in(
 def definition(context: Context, section: Section, link: Link, condition: bool) -> Obligation | None:
     if any(one.kind == "ellipsis" for one in link.statement.node.children):
         return None  # a_1 = \dots = a_n = 1
-    if link.leads:
-        return None  # `a = b \\implies ...`: a premise defines nothing
+    if link.leads or is_concluded_under_condition(context, section, link):
+        return None  # `a = b \\implies ...`: a premise defines nothing, and what follows under one defines nothing beyond it
+    if (question := _is_perhaps_of_product(link)) and not link.statement.mark:
+        note_doubt(context, section, link, "what its subscript is")
+        return context.obligation(link, Verdict.UNKNOWN, "subscript-open", question)
     marked = link.statement.mark in DEFINITION_MARKS
     follows = link.statement.connector in FOLLOWS and not marked
     sides = ((link.left, link.right), (link.right, link.left))
@@ -287,6 +291,50 @@ def definition(context: Context, section: Section, link: Link, condition: bool) 
     if function is not None:
         return function
     return _implicit_definition(context, section, link)
+
+
+def _is_perhaps_of_product(link: Link) -> str:
+    """\\gamma_{cv}(t) = \\gamma_v(ct): one name, or the \\gamma of the product c v? The question; empty where the letters of the subscript do not stand apart on the other side."""
+    head = link.left.children[0] if link.left.kind == "call" else link.left
+    letters = subscript_of(head.key) if head.kind == "name" else ""
+    if not link.first or len(letters) < 2 or not letters.isalpha() or len({*letters}) < len(letters):
+        return ""
+    if {*letters} <= _OF_TABLES:
+        return ""
+    names = link.right.names
+    for one in names:
+        rest = subscript_of(one)
+        beside = base_of(one) == base_of(head.key) and rest and {*rest} < {*letters}
+        if beside and {*letters} - {*rest} <= names:
+            factors, name = " and ".join(letters), plain_name(head.key)
+            return f"is {letters} one index, or the product of {factors}? Write {name} with commas, or with \\cdot between them"
+    return ""
+
+
+_OF_TABLES = frozenset("ijklmnpqrst")
+
+
+_THEN = re.compile(
+    r"\bthen\b(?:\s+(?:it\s+(?:holds|follows)(?:\s+that)?|(?:we|one)\s+(?:have|has|gets?|obtains?|finds?)|also|always))?[\s:,}$]*$|그러면[\s}$]*$",
+    re.IGNORECASE,
+)
+
+
+def is_concluded_under_condition(context: Context, section: Section, link: Link) -> bool:
+    """If $x > 0$, then $\\alpha = 0$: what follows under a condition that defines nothing itself; not of a function, where the condition is one on its arguments."""
+    statement = link.statement
+    if statement.mark or not link.first:
+        return False
+    before = [one for one in earlier_statements(context, link.formula, statement) if one.mark in {"if", "when"}]
+    conditions = [one for one in before if one.start not in section.defined.values()]
+    if not conditions:
+        return False
+    arguments = {one.key for one in link.left.children[1:]} if link.left.kind == "call" else set[str]()
+    if any(one.node.names & arguments for one in conditions):
+        return False
+    ends = [one.end for one in link.formula.parts if one.end <= statement.start]
+    between = context.document.text[max(ends) : statement.start] if ends else context.words_before(link.formula)
+    return is_concluded(context, link) or _THEN.search(between) is not None
 
 
 def _definition_at_powers(context: Context, section: Section, link: Link) -> Obligation | None:

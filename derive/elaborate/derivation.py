@@ -56,7 +56,7 @@ from derive.elaborate.conventions import (
     of_cycles,
     of_eigenvectors,
 )
-from derive.elaborate.definitions import condition_of, definition, explicit_definition
+from derive.elaborate.definitions import condition_of, definition, explicit_definition, is_concluded_under_condition
 from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
 from derive.elaborate.givens import CONCLUDES, concludes, is_concluded
@@ -130,6 +130,7 @@ from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
 from derive.language.prose import continues_list, implied_by, joined_by_and
+from derive.language.repeated_indices import ALSO_SUMMED, has_upper_indices, repeated_index
 from derive.language.report import Verdict
 from derive.language.spelling import ORDERS_OF_GROWTH
 from derive.language.syntax import MEMBERSHIPS, Node, UnreadError
@@ -1344,6 +1345,11 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
             found = context.obligation(link, Verdict.UNKNOWN, "relation-not-judged", message)
         found.reading = shown
         return found
+    upper = not context.document.claims and has_upper_indices(statement.node)
+    if upper and (letter := repeated_index(statement.node, ALSO_SUMMED, differentiated=True)):
+        note_doubt(context, section, link, "a sum by convention")
+        message = f"{plain_name(letter)} stands above and below in one product: is it summed over? Write \\sum_{plain_name(letter)}"
+        return context.obligation(link, Verdict.UNKNOWN, "sum-open", message)
     if statement.mark == "not":
         _ask_for_opposite(context, section, link)
         return context.obligation(
@@ -1413,11 +1419,25 @@ def _classified(context: Context, section: Section, link: Link, bare: Node | Non
         defined = definition(context, section, link, condition)
         if defined is not None:
             return defined
+        if is_concluded_under_condition(context, section, link):
+            return _concluded_under_condition(context, section, link)
     if condition:
         return condition_of(context, section, link)
     if _introduces_member(section, link):
         return condition_of(context, section, replace(link, statement=replace(statement, mark="assume")))
     return claim_of(context, section, link)
+
+
+def _concluded_under_condition(context: Context, section: Section, link: Link) -> Obligation:
+    """What follows under a condition is claimed there; of a name that is new it says nothing elsewhere, and is not refuted."""
+    claimed = claim_of(context, section, link)
+    if claimed.code == "fresh-symbol":
+        claimed.condition_if_not_proved, claimed.repairs = False, ()
+        name = link.left.children[0].key if link.left.kind == "call" else link.left.key
+        claimed.message = (
+            f"it may say what {plain_name(name)} is under the condition before it, and defines nothing beyond that"
+        )
+    return claimed
 
 
 def _introduces_member(section: Section, link: Link) -> bool:

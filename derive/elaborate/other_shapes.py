@@ -388,11 +388,23 @@ def _open_bars(section: Section, claim: Claim) -> frozenset[Term]:
             continue
         names = _names(inner)
         capitals = {one for one in names if _BARRED.fullmatch(one)} - section.numbers
-        if (names and base is part and names == capitals and not names & known and _is_made_of(inner)) or (
-            base is not part and _is_perhaps_complex(section, inner, known)
-        ):
+        if base is not part:
+            is_open = _is_perhaps_complex(section, inner, known)
+        else:
+            is_open = bool(names) and names == capitals and not names & known and _is_made_of(inner)
+            is_open = is_open or any(_is_value_of_jacobian(section, one) for one in subterms(inner))
+        if is_open:
             found.add(part)
     return frozenset(found)
+
+
+def _is_value_of_jacobian(section: Section, part: Term) -> bool:
+    """J_g(x), H(x) of which nothing says that they are numbers: their bars are a determinant as a rule."""
+    if not isinstance(part, Apply) or part.head != "apply":
+        return False
+    function = part.arguments[0]
+    known = section.scope.inference.declared.keys() | {one.name for one in section.scope.function_definitions}
+    return isinstance(function, Symbol) and letter_of(function.name) in {"J", "H"} and function.name not in known
 
 
 def _is_made_of(inner: Term) -> bool:

@@ -576,15 +576,19 @@ def _of_integration(section: Section, names: set[str]) -> str:
 
 
 def _barred_capital(section: Section, sides: Iterable[Node]) -> str | None:
-    """A capital letter between bars that nothing says is a number: |A| may be a determinant or a number of elements."""
+    """A capital letter between bars that nothing says is a number: |A| may be a determinant or a number of elements, and so may |J(x)| and |H(x)|."""
     inference = section.scope.inference
+    functions = {one.name for one in section.scope.function_definitions}
     for side in sides:
         for bars in (part for part in side.walk() if part.kind == "abs"):
             for part in bars.walk():
+                jacobian = (
+                    letter_of(part.key) in {"J", "H"} and inference.is_function(part.key) and part.key not in functions
+                )
                 if (
                     part.kind == "name"
                     and is_capital(part.key)
-                    and is_scalar(inference.sort(part.key))
+                    and (jacobian or is_scalar(inference.sort(part.key)))
                     and part.key not in inference.declared
                     and section.scope.symbol(part.key) not in section.scope.definitions
                 ):

@@ -989,7 +989,8 @@ class Inference:
                 assert before is not None
                 assert behind is not None
                 shapes[index] = self.opens.setdefault(child, (before[1], behind[0]))  # x^T H f(0) x
-            capital = self._capital(child) if (left or right) and not arrays[index] else None
+            right_of_capital = right and not _begins_with_inner_product(children[index + 1 :])
+            capital = self._capital(child) if (left or right_of_capital) and not arrays[index] else None
             if capital is not None:
                 self._harden(capital, vector=False)
                 self.guessed.add(capital)
@@ -2408,6 +2409,29 @@ def _turned_around(inverse: Node, product: Node) -> list[Node]:
         return []
     bases = [one.children[0] for one in inverses if one.kind == "^" and _is_inverse(one)]
     return names if sorted(one.key for one in names) == sorted(one.key for one in bases) else []
+
+
+def _begins_with_inner_product(factors: tuple[Node, ...]) -> bool:
+    """w^T x, or \\max(0, 1 - y w^T x), of small letters: a number, beside which a capital may be one."""
+    first = factors[0]
+    if first.kind == "transpose" and len(factors) > 1:
+        row, other = first.children[0], factors[1]
+        return all(one.kind == "name" and not is_capital(one.key) for one in (row, other))
+    if first.kind == "function" and first.value in {"max", "min"}:
+        arguments = [one for one in first.children if one.kind != "number"]
+        return bool(arguments) and all(_is_number_with_inner_product(one) for one in arguments)
+    return False
+
+
+def _is_number_with_inner_product(node: Node) -> bool:
+    terms = node.children if node.kind == "+" else (node,)
+    terms = tuple(one.children[0] if one.kind == "negate" else one for one in terms)
+    products = [one for one in terms if one.kind != "number"]
+    return bool(products) and all(
+        one.kind == "product"
+        and any(_begins_with_inner_product(one.children[place:]) for place in range(len(one.children)))
+        for one in products
+    )
 
 
 def _factors(node: Node) -> list[Node]:

@@ -1460,7 +1460,9 @@ def _renamed(term: Term, names: dict[Term, Term]) -> Term:
 def instance(scope: Scope, letters: str, subscript: str) -> dict[Term, Term] | None:
     """What the letters of an index stand for in another one: n = 3, n = k + 1; i = 1 and j = 2 in g_{12}. None where that is not known."""
     if len(letters) > 1:
-        if len(subscript) != len(letters) or len({*letters}) != len(letters) or not subscript.isalnum():
+        if len(subscript) != len(letters) or not subscript.isalnum():
+            return None
+        if len({*zip(letters, subscript, strict=True)}) != len({*letters}):  # 12 is no jj
             return None
         parts = list(subscript)
     else:

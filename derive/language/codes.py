@@ -105,6 +105,17 @@ CODES: dict[str, Code] = {
         "not hold of it: the relation is neither proved nor refuted.",
         "Declare it.",
     ),
+    "sum-open": Code(
+        "a letter that is once an upper and once a lower index in one product",
+        "In `\\tilde{v}^i = v^m J^i_m` a sum over m may be meant, which is not written; the relation is neither proved nor refuted, and defines nothing.",
+        "Write the sum: \\sum_m v^m J^i_m.",
+    ),
+    "subscript-open": Code(
+        "a subscript of letters that stand by themselves on the other side",
+        "In `\\gamma_{cv}(t) = \\gamma_v(ct)` the subscript may be a name, two indices, or a product. The relation may define the symbol or say something of all "
+        "values of the letters: it does neither here, and is neither proved nor refuted.",
+        "Write \\gamma_{c, v} for two indices, or \\gamma_{c \\cdot v} for the product.",
+    ),
     "named-statement": Code(
         "a hypothesis or a model with a name",
         "`H_0: \\mu = 0` says what H_0 is. Whether it holds is not said, so it is neither judged nor used; a counterexample below may be excluded by it.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from derive.language.document import Statement, Unread
 from derive.language.prose import word_inside
+from derive.language.repeated_indices import SUMMED, repeated_index
 from derive.language.spelling import DOTS, FONTS, FUNCTIONS, GREEK, UNITS
 from derive.language.syntax import RELATION_WORDS, Node, UnreadError
 from derive.read.formula.bars import told_apart
@@ -51,7 +52,6 @@ _LONGEST_UNIT = 14
 _REMARKS = frozenset({"however", "although", "though", "exactly", "always", "again", "only", "exists", "holds", "everywhere", "trivially", "clearly", "initially", "otherwise", "eventually"})  # fmt: skip
 _PREPOSITIONS = frozenset({"at", "near", "along", "after", "before", "outside", "inside", "within", "through", "between", "to", "from", "on", "in", "over", "until", "during", "as", "for", "unless", "except", "holding"})  # fmt: skip
 _EXTREMA = frozenset({"argmax", "argmin"})
-_SUMMED = frozenset({"i", "j", "k", "l", "\\mu", "\\nu", "\\rho", "\\sigma", "\\alpha", "\\beta"})
 _RAISED_LETTER = re.compile(r"\^\s*\{?\s*(?:[ijkl]|\\(?:mu|nu|rho|sigma|alpha|beta))(?![A-Za-z])")
 _REASONS = frozenset({"since", "if", "when", "for", "where"})
 _UNCLEAR = -2
@@ -112,7 +112,7 @@ def read_formula(
         text = latex[start - offset : end - offset]
         try:
             node = _asked(content, names) if mark == "question" else _statement(content, names, claims)
-            letter = _summed(node) if _RAISED_LETTER.search(text) is not None else ""
+            letter = repeated_index(node, SUMMED) if _RAISED_LETTER.search(text) is not None else ""
             letter = letter or (_summed_below(node) if "_" in text and not claims and _repeats_an_index(text) else "")
             if letter:
                 message = f"{letter} stands twice in one product: is it summed over? Write \\sum_{letter}"
@@ -263,43 +263,6 @@ def _is_unit(sides: list[Node]) -> bool:
     return all(one.kind == "number" and one.value in {"0", "1"} for one in inner)
 
 
-def _summed(node: Node) -> str:
-    """A letter that is an index of one factor and stands above another one in the same product of one side only: g_{ij} v^i v^j is a sum by convention."""
-    if node.kind != "chain":
-        return ""
-    for side in node.children:
-        others = {
-            part.key for other in node.children if other is not side for part in other.walk() if part.kind == "name"
-        }
-        bound = {
-            part.key
-            for binder in side.walk()
-            if binder.kind in {"sum", "product-over", "binder", "integral", "limit"}
-            for child in binder.children[1:]
-            for part in child.walk()
-            if part.kind == "name"
-        }
-        for product in side.walk():
-            if product.kind not in {"product", "dot"}:
-                continue
-            above = {
-                part.children[1].key
-                for part in product.walk()
-                if part.kind == "^" and part.children[1].kind == "name" and part.children[1].key in _SUMMED
-            } | {
-                letter
-                for part in product.walk()
-                if part.kind == "name" and "^{" in part.value
-                for letter in _INDEX.findall(part.value.partition("^{")[2])
-                if letter in _SUMMED
-            }
-            for letter in sorted(above - bound):
-                below = any(part.kind == "name" and _has_index(part.key, letter) for part in product.walk())
-                if below and not any(letter == key or _has_index(key, letter) for key in others):
-                    return letter
-    return ""
-
-
 def _summed_below(node: Node) -> str:
     """A letter that is an index of two factors of one product, and of nothing on the other sides: A_{ij} x_j = b_i is a sum by convention; \\lambda_i g_i = 0 hardly."""
     if node.kind != "chain" or {*node.value.split()} != {"="}:
@@ -345,7 +308,7 @@ def _indices(name: Node) -> list[str]:
     """i and j of A_{ij}; none of i + 1, and of words."""
     subscript = name.children[0].value if name.children else ""
     letters = _INDEX.findall(subscript)
-    return letters if {*letters} <= _SUMMED and not re.search(r"[^a-z\\{},\s]", subscript) else []
+    return letters if {*letters} <= SUMMED and not re.search(r"[^a-z\\{},\s]", subscript) else []
 
 
 def _power_of_increment(node: Node) -> int | None:
@@ -366,11 +329,6 @@ def _power_of_increment(node: Node) -> int | None:
 
 
 _INCREMENTS = ("d ", "\\Delta ")
-
-
-def _has_index(key: str, letter: str) -> bool:
-    subscript = key.partition("_{")[2].rstrip("}")
-    return re.search(r"[^A-Za-z\\ ,]", subscript) is None and letter in _INDEX.findall(subscript)
 
 
 def _question(found: list[Token], mark: str) -> tuple[list[Token], str]:
