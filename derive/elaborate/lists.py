@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from derive.elaborate.notation import SET, TUPLE, notation
 from derive.elaborate.sorts import fonts_of, indices_of_entry, is_capital, sizes_of_constant
+from derive.elaborate.uses import bound_by
 from derive.elaborate.vectors import literal_vector
 from derive.kernel.sorting import is_scalar, is_vector, product_sort, sort_of
 from derive.kernel.term import REAL, Apply, Constant, IllSorted, Matrix, Number, Sort, Term
@@ -116,19 +118,22 @@ def _interval(builder: Builder, node: Node) -> Term:
 
 
 def _running(builder: Builder, node: Node) -> Term:
-    """(x_i)_{i=1}^n: its members run."""
-    body, bounds, *upper = node.children
-    variable = bounds.children[0]
-    with builder.binding(variable.key if variable.kind == "name" else ""):
+    """(x_i)_{i=1}^n, (x_{ij})_{1 \\le i \\le m, 1 \\le j \\le n}: its members run."""
+    body = node.children[0]
+    bounds = [one for one in node.children[1:] if one.kind == "chain"]
+    with ExitStack() as stack:
+        for letter in sorted(bound_by(node)):
+            stack.enter_context(builder.binding(letter))
         template, terms = listed(builder, [body])
-        inside = builder.condition(bounds)
+        inside = [builder.condition(one) for one in bounds]
     opening, closing = node.value[: len(node.value) // 2], node.value[len(node.value) // 2 :]
     text = f"{opening}{template}{closing}" if body.kind not in {"tuple", "list", "set"} else template
-    above = f"^{{#{len(terms) + 2}}}" if upper else ""
-    ends = [builder.term(one) for one in upper]
-    return notation(
-        f"{text}_{{#{len(terms) + 1}}}{above}", SET if "\\{" in node.value else TUPLE, *terms, inside, *ends
-    )
+    ends = [builder.term(one) for one in node.children[1:] if one.kind != "chain"]
+    places = range(len(terms) + 1, len(terms) + len(inside) + 1)
+    below = ", ".join(f"#{place}" for place in places)
+    above = f"^{{#{len(terms) + len(inside) + 1}}}" if ends else ""
+    sort = SET if "\\{" in node.value else TUPLE
+    return notation(f"{text}_{{{below}}}{above}", sort, *terms, *inside, *ends)
 
 
 def _subscript(builder: Builder, node: Node) -> Term:

@@ -27,7 +27,7 @@ class Uses:
 
     `functions`: applied to something. `values`: of these, those that also stand bare inside an expression; alone on a side of an equation, in a
     numerator or under \\nabla, and beside its own derivative if a formula defines it, a function is short for its value. `quantities`: never applied, differentiated or not, and used as values.
-    `assigned`: alone on the left of an equation. `scalars`: where only a number can stand. `numbers`: where what stands is a number as a rule: with a
+    `assigned`: alone on the left of an equation, or named in a row of letters. `scalars`: where only a number can stand. `numbers`: where what stands is a number as a rule: with a
     number for its power, in a function of numbers. `varying`: given with the variance of a number, or the mean of what is. `indices`: letters in the scripts of names, and bound.
     `families`: the names whose index runs. `distributions`: functions that are the distribution of something, with its parameters, which are no values of
     one function. `said`: operators alone on the left of an equation whose other sides are without them.
@@ -176,10 +176,16 @@ def bound_by(node: Node) -> frozenset[str]:
     elif node.kind == "binder":
         variables = node.children[1 : int(node.key.partition(":")[0]) + 1]
     elif node.kind == "running":
-        variables = node.children[1].children[:1]
+        chains = [one for one in node.children[1:] if one.kind == "chain"]
+        variables = tuple(_running_letter(one) for one in chains)
     else:
         return frozenset()
     return frozenset(part.key for variable in variables for part in variable.walk() if part.kind == "name")
+
+
+def _running_letter(bounds: Node) -> Node:
+    """i of i = 1, of i \\in I, and of 1 \\le i \\le n."""
+    return bounds.children[1] if len(bounds.children) == 3 else bounds.children[0]
 
 
 def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
@@ -237,6 +243,8 @@ def _one(node: Node, uses: Uses, inside: set[str], alone: set[str]) -> None:
             elif child.kind == "call" and {*words[max(index - 1, 0) : index + 1]} & _ORDERS:
                 uses.numbers.add(_applied(child).key)
         return
+    elif kind == "matrix" and "d e f" in " ".join(cell.key or "," for row in children for cell in row.children):
+        uses.assigned.add("e")  # a, b, c, d, e, f
     elif kind in {"derivative", "nabla"}:
         uses.by |= {one.key for one in children[1:] if one.kind == "name" and node.value != "symbolic"}
         if kind == "nabla" and node.value in {"", "2"}:

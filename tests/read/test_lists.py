@@ -127,6 +127,13 @@ def test_commas_cut_statements_or_join_lists(formula: str, parts: int) -> None:
         (("s = y_{21}^{(i)} + \\cdots + y_{2k}^{(i)}",), "s := y^{(i)}_{2,1} + ... + y^{(i)}_{2,k}"),
         (("s = x_{11} + x_{12} + \\cdots + x_{20}",), "s := x_11 + x_12 + ... + x_20"),
         (("y = f(x_1, \\ldots, x_n)",), "y := f(x_1, ..., x_n)"),
+        (("X = (x_k)_{1 \\le k < n}",), "X := (x_k)_{1 <= k and k < n}"),
+        (
+            ("X = (x_{i,j})_{1 ≤ i ≤ m, 1 ≤ j ≤ n}",),
+            "X := (x_{i,j})_{1 <= i and i <= m, 1 <= j and j <= n}",
+        ),
+        (("F = \\begin{bmatrix} a & b & c \\\\ d & e & f \\end{bmatrix}",), "F := [a, b, c; d, e, f]"),
+        (("F = \\begin{bmatrix} 1 & e \\end{bmatrix}",), "<ambiguous-constant>"),
         (("\\frac{dF}{dx}(x) = \\nabla^2 F(\\mathbf x)",), "<shape-not-settled>"),
         (
             ("\\frac{\\partial^2 L}{\\partial \\theta^m \\partial \\theta^n} = 1", "\\theta^m + \\theta_1 = 2"),

@@ -91,17 +91,22 @@ def ungrouped(node: Node) -> Node:
     return node
 
 
+_BOUNDS = frozenset({"\\le", "\\leq", "\\leqslant", "≤", "<"})
+
+
 def _running(parser: Parser, node: Node, start: int, fences: str) -> Node:
-    """(x_i)_{i=1}^n, \\{x_i\\}_{i \\in I}: what runs over an index."""
+    """(x_i)_{i=1}^n, \\{x_i\\}_{i \\in I}, (x_i)_{1 \\le i \\le n}: what runs over an index, or over several."""
     if parser.token.text != "_" or parser.ahead().text != "{":
         return node
     saved = parser.index
     parser.take()
     group = parser.group_tokens()
-    if len(split(group, {"=", "\\in"})) != 2:
+    ranges = split(group, {","})
+    single = len(split(group, {"=", "\\in"})) == 2
+    if not single and any(len(split(one, _BOUNDS)) != 3 for one in ranges):
         parser.index = saved
         return node
-    bounds = [read_chain(group, parser.expression)]
+    bounds = [read_chain(one, parser.expression) for one in ([group] if single else ranges)]
     if parser.token.text == "^":
         parser.take()
         bounds.append(parser.argument())
