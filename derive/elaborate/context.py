@@ -15,7 +15,7 @@ from derive.elaborate.doubt import Doubt, letters_of_latex, offered, words_in_pr
 from derive.elaborate.equations import Equation, equations
 from derive.elaborate.last_indices import LastIndices
 from derive.elaborate.obligation import Inferred, Obligation
-from derive.elaborate.said_shapes import shapes_in_prose
+from derive.elaborate.said_shapes import SaidSize, said_sizes, shapes_in_prose
 from derive.elaborate.sorts import letter_of
 from derive.elaborate.spoken import said_in_prose
 from derive.elaborate.terms import Scope
@@ -210,6 +210,7 @@ class Context:
             for node in part.node.walk()
         )
         self.scales = _scales(self.formulas)
+        self.stated: list[tuple[int, Term]] = []  # what is not proved above, and in which formula it stands
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
         self.shown: dict[
@@ -255,6 +256,11 @@ class Context:
     def last_index(self) -> LastIndices:
         """The letter that is the last index of a name's family: J of c_J where the c_i are summed up to J."""
         return LastIndices(self.formulas)
+
+    @cached_property
+    def said_sizes(self) -> list[SaidSize]:
+        """The sizes of which the text speaks."""
+        return said_sizes(self.document)
 
     def words_of_sentence(self, formula: Formula, *, behind: bool = True) -> str:
         """The words of the sentence that a formula stands in, or of its part before the formula."""

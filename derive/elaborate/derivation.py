@@ -92,6 +92,7 @@ from derive.elaborate.restrictions import (
     within_ranges,
     words_behind,
 )
+from derive.elaborate.said_sizes import at_said_sizes
 from derive.elaborate.sections import densities_here, enter, hear, section_of
 from derive.elaborate.segments import with_segments
 from derive.elaborate.several_equations import ask_which_defines
@@ -816,6 +817,7 @@ def _ask_of_kinds(
             *in_ranges(context, section, formula, obligation),
             *(pair for one in obligation.refutable for pair in by_other_conventions(context.document.text, one)),
             *(pair for one in obligation.refutable if not context.document.claims for pair in of_eigenvectors(one)),
+            *(pair for one in obligation.refutable[:1] for pair in at_said_sizes(context, section, formula, one)),
         )
         obligation.preferred = within_ranges(context, section, formula, obligation)
         for claim in obligation.refutable[:1]:
@@ -939,13 +941,30 @@ def _forget_premises(context: Context, section: Section) -> None:
 
 
 def _hold_words_at_arrow(context: Context, formula: Formula, statement: Statement, obligation: Obligation) -> None:
-    """What follows from words is not refuted, and that something is equivalent to them is not proved either."""
-    if obligation.verdict is not None or not (words := words_at_arrow(context, formula, statement)):
+    """What follows from words is not refuted, and that something is equivalent to them is not proved either. What follows from what stands above is refuted only if it fails
+    with all of that, of which the text may suppose more than the line before the arrow."""
+    if obligation.verdict is not None or context.document.claims:
         return
-    if statement.connector == "iff":
+    words = words_at_arrow(context, formula, statement)
+    if words and statement.connector == "iff":
         _leave_open(obligation, "equivalent-in-words", f"equivalent to '{words}', which is not understood")
-    else:
+    elif words:
         obligation.doubt = obligation.doubt or f"'{words}', which is not understood,"
+    if statement.connector in {"implies", "therefore"} and obligation.refutable:
+        claim = obligation.refutable[0]
+        here = context.index_of.get(formula.start, 0)
+        above = tuple(
+            term
+            for place, term in context.stated[-_ABOVE_ARROWS:]
+            if here - place <= _FORMULAS_ABOVE and term != claim.statement
+        )
+        if above:
+            whole = replace(claim, hypotheses=tuple(dict.fromkeys((*claim.hypotheses, *above))))
+            obligation.narrower = (*obligation.narrower, ("what stands above the arrow", whole))
+
+
+_ABOVE_ARROWS = 6  # relations
+_FORMULAS_ABOVE = 2
 
 
 def _add_converse(
@@ -1747,6 +1766,9 @@ def _learn(
         section.hypotheses.append(_read_as_condition(section, obligation, claim.statement))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
+    if outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED, Verdict.ASSUMED}:
+        index = context.index_of.get(context.formula_at(obligation.start).start, 0)
+        context.stated.append((index, claim.statement))
 
 
 _REAL = re.compile(r"\breal\b|\bno\b|실수|실근|없", re.IGNORECASE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from derive.elaborate.spoken import listed_before, names_of
 from derive.kernel.term import Matrix, Size
@@ -101,3 +102,43 @@ def _size(node: Node) -> Size | None:
     if node.kind == "number" and node.value.isdigit() and node.value != "0":
         return int(node.value)
     return node.key if node.kind == "name" and re.fullmatch(r"[A-Za-z]", node.key) else None
+
+
+# A size by itself: 2 x 2, two by two, three-dimensional, in R^2, n = 2.
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_NUMBER = r"(?:[1-9]|one|two|three|four)"
+_SAID = re.compile(
+    rf"(?<![\w.^]){_NUMBER}[\s$]*(?:[x×]|-?\s*by\s*-?|\\times)[\s$]*{_NUMBER}(?![\w.]|\s*\^)|(?<![\w.])(?:{_NUMBER}[\s$]*-?[\s$]*(?:dimension(?:s|al)\b|차원|D\b))|"
+    r"\\(?:mathbb\s*\{?\s*R\s*\}?|R|Reals|reals|RR)\s*\^\s*\{?\s*[1-9]\s*\}?|\b(?:in\s+the\s+plane|planar)\b|(?<![가-힣])평면|"
+    r"(?<![\w\\])[nmdkpqN]\s*=\s*[1-9](?![\w.\d])",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(rf"(?<![\w.])(?:{_NUMBER})(?![\w.])|[1-9](?=D|차원)", re.IGNORECASE)
+_LARGEST = 4  # witnesses are looked for at sizes up to this one
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSize:
+    """A size of which a text speaks: where, in which words, and its numbers."""
+
+    start: int
+    section: int
+    words: str
+    numbers: tuple[int, ...]
+
+
+def said_sizes(document: Document) -> list[SaidSize]:
+    """The sizes of which a text speaks, in its order."""
+    found: list[SaidSize] = []
+    for match in _SAID.finditer(document.text):
+        words = " ".join(match.group().replace("$", " ").split())
+        said = [_NUMBERS.get(one.lower(), 0) or int(one) for one in _WHOLE.findall(words)] or _others(words)
+        if said and max(said) <= _LARGEST:
+            found.append(SaidSize(match.start(), document.section(match.start()), words, tuple(dict.fromkeys(said))))
+    return found
+
+
+def _others(words: str) -> list[int]:
+    """2 of \\mathbb{R}^2 and n = 2, and of the plane."""
+    digits = re.findall(r"[1-9]", words)
+    return [int(digits[-1])] if digits else [2]
