@@ -210,7 +210,7 @@ class Context:
             for node in part.node.walk()
         )
         self.scales = _scales(self.formulas)
-        self.stated: list[tuple[int, Term]] = []  # what is not proved above, and in which formula it stands
+        self.stated: list[tuple[int, Term]] = []  # what is not proved above, and where it stands
         self.links: list[Term] = []  # the links of a chain, up to here, that is said to be equivalent to it
         self.written: set[str] = set()  # the names of the statements above, under any heading
         self.shown: dict[

@@ -941,8 +941,8 @@ def _forget_premises(context: Context, section: Section) -> None:
 
 
 def _hold_words_at_arrow(context: Context, formula: Formula, statement: Statement, obligation: Obligation) -> None:
-    """What follows from words is not refuted, and that something is equivalent to them is not proved either. What follows from what stands above is refuted only if it fails
-    with all of that, of which the text may suppose more than the line before the arrow."""
+    """What follows from words is not refuted, and that something is equivalent to them is not proved either. What follows from rows above is refuted only if it fails with all
+    of them, of which the text may suppose more than the last."""
     if obligation.verdict is not None or context.document.claims:
         return
     words = words_at_arrow(context, formula, statement)
@@ -950,21 +950,12 @@ def _hold_words_at_arrow(context: Context, formula: Formula, statement: Statemen
         _leave_open(obligation, "equivalent-in-words", f"equivalent to '{words}', which is not understood")
     elif words:
         obligation.doubt = obligation.doubt or f"'{words}', which is not understood,"
-    if statement.connector in {"implies", "therefore"} and obligation.refutable:
+    if statement.connector == "implies" and obligation.refutable:
         claim = obligation.refutable[0]
-        here = context.index_of.get(formula.start, 0)
-        above = tuple(
-            term
-            for place, term in context.stated[-_ABOVE_ARROWS:]
-            if here - place <= _FORMULAS_ABOVE and term != claim.statement
-        )
+        above = tuple(term for start, term in context.stated if start >= formula.start and term != claim.statement)
         if above:
             whole = replace(claim, hypotheses=tuple(dict.fromkeys((*claim.hypotheses, *above))))
             obligation.narrower = (*obligation.narrower, ("what stands above the arrow", whole))
-
-
-_ABOVE_ARROWS = 6  # relations
-_FORMULAS_ABOVE = 2
 
 
 def _add_converse(
@@ -1767,8 +1758,7 @@ def _learn(
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
     if outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED, Verdict.ASSUMED}:
-        index = context.index_of.get(context.formula_at(obligation.start).start, 0)
-        context.stated.append((index, claim.statement))
+        context.stated.append((obligation.start, claim.statement))
 
 
 _REAL = re.compile(r"\breal\b|\bno\b|실수|실근|없", re.IGNORECASE)
