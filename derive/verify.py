@@ -39,7 +39,7 @@ from derive.decide.discharge import discharge
 from derive.decide.screening import fails_plainly
 from derive.decide.work import OutOfWork, Work
 from derive.elaborate import Ending, Obligation, Outcome, Repair, obligations
-from derive.elaborate.anew import NEW_CASE
+from derive.elaborate.anew import CONTRARY_CASE
 from derive.elaborate.perhaps_complex import over_complex
 from derive.kernel.certificate import (
     AxiomInstance,
@@ -657,7 +657,8 @@ def _judge(
         if not possible:
             decision = replace(decision, verdict=Verdict.UNKNOWN, refutation=None, doubted=True)
     bound = repair if result.verdict is not Verdict.ASSUMED else None
-    return result, Outcome(result.verdict, bound, decision.doubted, follows and not withheld), decision
+    contrary = result.verdict is Verdict.UNKNOWN and CONTRARY_CASE in decision.message
+    return result, Outcome(result.verdict, bound, decision.doubted, follows and not withheld, contrary), decision
 
 
 def _holds_besides(obligation: Obligation) -> bool:
@@ -756,9 +757,9 @@ def _first_decided(obligation: Obligation) -> Decision:
                 and contradictory((*obligation.contrary, statement))
                 and not contradictory((statement,))
             ):
-                return _doubted(attempt, NEW_CASE)
-            if obligation.next_row is not None and _is_solved_below(*obligation.next_row):
-                return _doubted(attempt, "its being an equation that the row below solves, which")
+                return _doubted(attempt, CONTRARY_CASE)
+            if any(refute_claim(one).verdict is Verdict.REFUTED for one in obligation.rows_below):
+                return _doubted(attempt, "its being an equation that the rows below solve, which")
             if obligation.unasserted and not obligation.condition_if_not_proved and _may_be_set(obligation, attempt):
                 return _doubted(attempt, obligation.unasserted)
             return attempt
@@ -769,11 +770,6 @@ def _first_decided(obligation: Obligation) -> Decision:
         claim, message = obligation.weaker
         return Decision(Verdict.UNKNOWN, claim, code=obligation.code, message=message)
     return decision or Decision(Verdict.UNKNOWN, Claim(FALSE), code=obligation.code, message=obligation.message)
-
-
-def _is_solved_below(alone: Claim, following: Claim) -> bool:
-    """Whether the equation in the row below is no identity, and may follow from the one above it."""
-    return refute_claim(alone).verdict is Verdict.REFUTED and refute_claim(following).verdict is not Verdict.REFUTED
 
 
 def _of_no_point(obligation: Obligation) -> dict[Claim, Extremum]:

@@ -37,6 +37,7 @@ from derive.language.report import Verdict
 from derive.language.syntax import Node, UnreadError
 
 NEW_CASE = "the case that may be meant here"
+CONTRARY_CASE = "the other case that may be meant here"
 ASSIGNMENT = "the assignment of a next value, which may be meant here (write \\leftarrow),"
 _PLAIN = frozenset({"name", "number", "ellipsis", "superindex"})
 # What introduces another thing, and what claims something of the one above.
@@ -61,6 +62,13 @@ _ANOTHER_THING = re.compile(  # a loaded die has p = 1/2
     r"\W*(?:an?|one|some|the\s+(?:second|other|next|third))\s+[a-z][\w -]{2,40}\b(?:has|have|with)[\s$]*$",
     re.IGNORECASE,
 )
+# The absolute loss is L = |y - f|; entropy is ..; the OR gate computes ..: what has a name of its own, and nothing concludes.
+_NAMED_THING = re.compile(
+    r"\W*(?:(?:and|while|whereas|or)\s+)?(?!(?:then|so|hence|thus|therefore|this|that|it|which|here|there|now|note|we|one|consequently|finally|indeed|clearly|also)\b)(?:the\s+|an?\s+)?(?:\$[^$]*\$[\s-]*)?"
+    r"[A-Za-z][\w'’-]*(?:\s+(?:of\s+|the\s+)?[\w'’-]+){0,4}(?<!value)(?<!values)(?<!result)(?<!answer)(?<!solution)(?<!sum)(?<!total)(?<!minimum)(?<!maximum)(?<!derivative)(?<!gradient)(?<!limit)(?<!integral)(?<!side)\s+(?:is|are|computes?|equals?|(?:is|are)\s+(?:defined|given)(?:\s+(?:as|by))?)[\s:,$]*$",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"\bcase\s*\$?\s*(?:\d|[ivx]+\b|[A-Z]\b|\\)|경우\s*\d", re.IGNORECASE)
 NAMES_OF_POINTS = frozenset({"a", "b", "c", "d", "p", "q", "A", "B", "C", "P", "Q"})  # f(p) = p, f(q) = q: fixed points
 _LAST_SENTENCE = re.compile(r"[.!?。]\s")
 
@@ -452,7 +460,9 @@ def _introduces(context: Context, section: Section, formula: Formula, key: str) 
         return True
     words = context.document.text[begin : formula.start].strip(" \n\t$")
     last = _LAST_SENTENCE.split(words)[-1]
-    if _ANOTHER.search(last) or _ANOTHER_THING.match(last):
+    if _ANOTHER.search(last) or _ANOTHER_THING.match(last) or _NAMED_THING.match(last):
+        return True
+    if section.placed.get(key) is not None and _CASE.search(context.document.text, defining.end, formula.start):
         return True
     if _CLAIMED.search(last):
         return False

@@ -52,6 +52,23 @@ def words_at_arrow(context: Context, formula: Formula, statement: Statement) -> 
     return before.latex if before is not None else _prose(context, formula)
 
 
+def begins_another(context: Context, formula: Formula, statement: Statement) -> bool:
+    """Whether a statement that only a comma joins to what follows from an arrow is the premise of the next arrow: x > 0 \\implies A, x < 0 \\implies B."""
+    if context.document.claims or statement.connector not in _ARROWS or statement.starts_with_relation:
+        return False
+    text = context.document.text
+    before = next((one for one in reversed(formula.parts) if one.start < statement.start), None)
+    behind = next((one for one in formula.parts if one.start > statement.start), None)
+    if before is None or behind is None:
+        return False
+    joined = text[before.end : statement.start]
+    return (
+        _ARROW.search(joined) is None
+        and _WORDS.search(joined) is None
+        and _ARROW.search(text, statement.end, behind.start) is not None
+    )
+
+
 def leads_to_words(context: Context, formula: Formula, statement: Statement) -> str:
     """The arrow behind a statement, where it leads to words or to nothing that is read: `a = b \\iff \\text{the lines meet}`."""
     if context.document.claims:

@@ -209,7 +209,7 @@ def _is_beside_another(context: Context, link: Link, key: str) -> bool:
 
 def _value_of(formula: Formula, key: str) -> Node | None:
     """The value that a formula by itself gives to a name."""
-    part = formula.parts[0]
+    part = formula.parts[0] if formula.parts else None
     if (
         len(formula.parts) != 1
         or not isinstance(part, Statement)

@@ -24,7 +24,7 @@ from derive.elaborate.anew import (
     sets_what_is_defined,
     without_guesses,
 )
-from derive.elaborate.arrows import leads_to_words, words_at_arrow
+from derive.elaborate.arrows import begins_another, leads_to_words, words_at_arrow
 from derive.elaborate.asserted import (
     compares_what_is_defined,
     further_readings,
@@ -59,7 +59,7 @@ from derive.elaborate.conventions import (
 from derive.elaborate.definitions import condition_of, definition, explicit_definition, is_concluded_under_condition
 from derive.elaborate.dependence import dependence, observe, residual
 from derive.elaborate.doubt import Doubt, end_of_paragraph, letters_of_latex
-from derive.elaborate.givens import CONCLUDES, concludes, is_concluded
+from derive.elaborate.givens import CONCLUDES, begins_with_zero, concludes, is_concluded
 from derive.elaborate.goals import Goals, goal_claim
 from derive.elaborate.laws import Laws
 from derive.elaborate.lists import as_element, as_set, perhaps_no_row
@@ -70,7 +70,7 @@ from derive.elaborate.obligation import Inferred, Obligation, Outcome
 from derive.elaborate.other_shapes import holds_of_vectors, in_other_shapes, unordered_letters
 from derive.elaborate.perhaps_arrays import UNIT_VECTORS, linear
 from derive.elaborate.quantifiers import without_quantifiers
-from derive.elaborate.random_variables import claims_of_variable, speaks_of_variable
+from derive.elaborate.random_variables import changed_between, claims_of_variable, speaks_of_variable
 from derive.elaborate.restrictions import (
     cited_in_doubt,
     condition_in_words,
@@ -96,7 +96,7 @@ from derive.elaborate.said_sizes import at_said_sizes
 from derive.elaborate.sections import densities_here, enter, hear, section_of
 from derive.elaborate.segments import with_segments
 from derive.elaborate.several_equations import ask_which_defines
-from derive.elaborate.solved import next_row
+from derive.elaborate.solved import rows_below
 from derive.elaborate.some_values import is_range_of_some
 from derive.elaborate.sorts import (
     Inference,
@@ -258,6 +258,8 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
             continue
         unmarked = part
         part = marked(context, formula, part)
+        if begins_another(context, formula, part):
+            part = replace(part, connector="")
         asked = context.document.claims or part.mark in {"question", "not"}
         if not asked and is_range_of_some(context, formula, part):
             yield _bound_there(context, section, formula, part)
@@ -322,11 +324,21 @@ def _behind(context: Context, formula: Formula) -> Statement | None:
         part = following.parts[0] if following.parts else None
         if not isinstance(part, Statement) or following.paragraph != formula.paragraph:
             return None
+        if part.mark == "alternative":
+            continue  # $A$ or $B$ implies $C$
+        if part.connector == "implies" and _CONCLUDED.search(formula.before):
+            return None  # hence $a = b$, $\\implies$ $a^2 = b^2$
         if part.mark == "equivalent" or part.connector == "implies":
             return part if part.mark or implied_by(following.before) or not following.before.strip(" \n\t$,") else None
         if len(following.parts) > 1 or part.mark or part.connector or not _joins(following.before):
             return None
     return None
+
+
+_CONCLUDED = re.compile(
+    r"\b(?:obtain\w*|gets?|have|has|find|found|see|show\w*|conclude\w*|therefore|hence|thus|so|whence|then|consequently)\b[^.;:]*$|(?:따라서|그러므로|그래서|그러면|즉)[^.;:]*$|(?:이면|라면|하면|일\s*때)[\s,$]*$",
+    re.IGNORECASE,
+)
 
 
 def _lists_numbers(node: Node) -> bool:
@@ -479,6 +491,7 @@ def _statement(
         yield from _logical(context, section, formula, statement, goal, behind)
         return
     previous = context.last_id if statement.starts_with_relation and children[0].kind != "unread" else ""
+    postponed: list[Hypothesis] = []
     for index, word in enumerate(words):
         left, right = children[index], children[index + 1]
         if word == "sim":
@@ -535,7 +548,7 @@ def _statement(
             obligation.anew = (new, symbols) if new else None
             obligation.contrary = contrary_cases(context, section, link)
             if obligation.refutable:
-                obligation.next_row = next_row(context, section, link, obligation.refutable[0])
+                obligation.rows_below = rows_below(context, section, link, obligation.refutable[0])
             if symbols and word == "=" and right.names:  # y = x + 1, and y = x^2 of another y: no equation for x
                 obligation.condition_if_not_proved = False
             if symbols:  # at a value that was only read into the text two functions may agree
@@ -564,7 +577,11 @@ def _statement(
                 obligation.doubt = obligation.doubt or other_meaning(link, obligation)
         if section.older.keys() & link.statement.node.names:
             obligation.condition_if_not_proved = False  # of which f does it say that?
-        _hold_words_at_arrow(context, formula, statement, obligation)
+        _hold_words_at_arrow(context, section, formula, statement, obligation)
+        goes_on = isinstance(behind, Statement) and behind.starts_with_relation
+        if first and link.last and goes_on and left.kind == "number" and float(left.value) == 0 and right.names:
+            obligation.doubt = obligation.doubt or "its being set to zero"
+            obligation.condition_if_not_proved = False
         if obligation.disputed or (word == "=" and speaks_of_variable(section, (left, right))):
             obligation.condition_if_not_proved, obligation.repairs = False, ()
         if link.goal:
@@ -602,6 +619,9 @@ def _statement(
         if obligation.reason and not _CITATION.match(obligation.reason):
             obligation.doubt = obligation.doubt or f"'{obligation.reason}', which stands over the sign,"
             obligation.condition_if_not_proved &= _RELATES.search(obligation.reason) is None
+        if not context.document.claims and (changed := changed_between(context, section, formula, (left, right))):
+            obligation.withheld = obligation.withheld or f"the law of a variable, which '{changed}' may change"
+            obligation.doubt = obligation.doubt or f"'{changed}', which may say that its law is another one,"
         if not context.document.claims and (cited := cited_in_doubt(context, formula, statement, obligation.reason)):
             obligation.doubt = obligation.doubt or f"what it cites, '{cited}',"
         if not context.document.claims and (label := _relation_at_brace(link.text)):
@@ -611,6 +631,10 @@ def _statement(
         ask_which_defines(context, link, obligation)
         outcome = yield obligation
         _learn(context, section, obligation, outcome, link if link.first and link.word == "=" else None)
+        if outcome.verdict is Verdict.ASSUMED and begins_with_zero(link) and section.hypotheses:
+            postponed.append(section.hypotheses.pop())
+        if link.last:
+            section.hypotheses += postponed
         if link.goal:
             _remember_goal(section, link, obligation, outcome)
         _doubt_numbers(context, section, formula, obligation, outcome)
@@ -630,7 +654,7 @@ def _statement(
         compared = outcome.verdict is Verdict.ASSUMED and _COMPARES.search(context.words_of_sentence(formula))
         if given is not None and outcome.supposed and obligation.provable:
             given = None if is_of_case(context, obligation.provable[0].statement) else given
-        if given is not None and (compared or (not doubted if isinstance(given.sort, Function) else open_again)):
+        if given is not None and (compared or open_again or (isinstance(given.sort, Function) and not doubted)):
             where = context.document.place(link.start)
             reason = f"'{' '.join(link.text.split())}' in {where}"
             if link.right.names or given.name in section.disputed:
@@ -900,20 +924,25 @@ def _row_of_system(formula: Formula, statement: Statement, following: Statement 
 
 # What joins the parts of a premise: A, B \\text{ and } C \\implies D.
 _JOINS = re.compile(
-    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|\\(?:&|land|wedge)|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*(?:and|also|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
+    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|\\(?:&|land|wedge)|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*[(]?(?:and|also|i\.?\s?e\.?|that\s+is|equivalently|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
 )
 
 
 def _joins(prose: str) -> bool:
-    return continues_list(prose) or joined_by_and(prose)
+    return (continues_list(prose) or joined_by_and(prose)) and _CLAUSE.match(prose) is None
+
+
+_CLAUSE = re.compile(r"[\s$]*,\s*(?:and|or)\b", re.IGNORECASE)  # and another clause begins
 
 
 def _is_joined(context: Context, formula: Formula, part: Statement | Unread) -> bool:
     """Whether a comma, a space or `and` joins a part of a formula to the one before it."""
-    ends = [one.end for one in formula.parts if one.start < part.start]
-    if not ends:
+    before = next((one for one in reversed(formula.parts) if one.start < part.start), None)
+    if before is None:
         return _joins(formula.before)
-    return _JOINS.fullmatch(context.document.text, ends[-1], part.start) is not None
+    if isinstance(before, Statement) and before.connector:
+        return False  # A \\implies B, C \\implies D
+    return _JOINS.fullmatch(context.document.text, before.end, part.start) is not None
 
 
 def _leads(context: Context, formula: Formula, statement: Statement, behind: Statement | Unread | None) -> str:
@@ -940,18 +969,31 @@ def _forget_premises(context: Context, section: Section) -> None:
         context.premises = []
 
 
-def _hold_words_at_arrow(context: Context, formula: Formula, statement: Statement, obligation: Obligation) -> None:
+def _hold_words_at_arrow(
+    context: Context, section: Section, formula: Formula, statement: Statement, obligation: Obligation
+) -> None:
     """What follows from words is not refuted, and that something is equivalent to them is not proved either. What follows from rows above is refuted only if it fails with all
     of them, of which the text may suppose more than the last."""
     if obligation.verdict is not None or context.document.claims:
         return
     words = words_at_arrow(context, formula, statement)
+    before = next((one for one in reversed(formula.parts) if one.start < statement.start), None)
+    if (
+        statement.connector in {"implies", "iff"}
+        and isinstance(before, Statement)
+        and _is_joined_by_comma(context, before.node)
+    ):
+        obligation.doubt = obligation.doubt or f"'{before.latex}', of which the last may be the premise,"
     if words and statement.connector == "iff":
         _leave_open(obligation, "equivalent-in-words", f"equivalent to '{words}', which is not understood")
     elif words:
         obligation.doubt = obligation.doubt or f"'{words}', which is not understood,"
     if statement.connector == "implies" and obligation.refutable:
         claim = obligation.refutable[0]
+        if claim.statement in {term for one in context.premises for term in (one.term, one.unfolded(section.scope)[0])}:
+            obligation.withheld = (
+                obligation.withheld or "the premise that the row begins with"
+            )  # A \\implies B \\implies A
         above = tuple(term for start, term in context.stated if start >= formula.start and term != claim.statement)
         if above:
             whole = replace(claim, hypotheses=tuple(dict.fromkeys((*claim.hypotheses, *above))))
@@ -1649,7 +1691,7 @@ def _logical(
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y; f(0) = 1 or f(0) = 2
     leads = not context.document.claims and bool(_leads(context, formula, statement, behind))
     obligation.condition_if_not_proved |= leads
-    _hold_words_at_arrow(context, formula, statement, obligation)
+    _hold_words_at_arrow(context, section, formula, statement, obligation)
     if goal and not leads:
         _leave_to_be_shown(obligation)
     _withhold(section, obligation, statement.node.names)
@@ -1657,6 +1699,9 @@ def _logical(
     outcome = yield obligation
     if obligation.verdict is not None:
         return
+    if leads and outcome.verdict is Verdict.UNKNOWN:
+        place = f"'{' '.join(obligation.latex.split())}' in {context.document.place(obligation.start)}"
+        section.doubts.append(Doubt(letters_of_latex(obligation.latex), place, formula.section, formula.start))
     if outcome.verdict is Verdict.ASSUMED:
         section.hypotheses.append(_read_as_condition(section, obligation, opaque))
         context.premises += section.hypotheses[-1:] if leads else []
@@ -1757,6 +1802,9 @@ def _learn(
         section.hypotheses.append(_read_as_condition(section, obligation, claim.statement))
     elif claim.statement not in [term for _, term, _ in section.earlier] and not _is_approximate(claim.statement):
         section.earlier.append((obligation.id, claim.statement, outcome.verdict is Verdict.PROVED))
+    if outcome.contrary:
+        reason = f"'{' '.join(obligation.latex.split())}', which may begin another case,"
+        give_up(context, section, (), obligation.latex, reason, obligation.start)
     if outcome.verdict in {Verdict.UNKNOWN, Verdict.REFUTED, Verdict.ASSUMED}:
         context.stated.append((obligation.start, claim.statement))
 

@@ -253,14 +253,22 @@ _SET_TO_ZERO = re.compile(
 
 
 def _is_set_to_zero(link: Link) -> bool:
-    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero; `f'(x) = 0 = 2x - 4` and `0 = f'(x) = 2x - 4` begin so."""
+    """`\\frac{df}{dx} = 2x - 4 = 0`: the end of a chain that begins with a derivative, or of one that the text sets to zero; `f'(x) = 0 = 2x - 4` and `0 = p(x) = (x - 2)(x - 3)` begin so."""
     if link.word != "=" or link.statement.mark not in {"", "since"} or link.statement.connector:
         return False
-    first = link.statement.node.children[0]
+    members = link.statement.node.children
     if link.last and _is_zero(link.right):
-        return _has_slope(first) or _SET_TO_ZERO.search(link.formula.before) is not None
-    ends = (link.left, link.right) if link.first else ()
-    return any(_is_zero(one) for one in ends) and any(_has_slope(one) for one in ends)
+        return _has_slope(members[0]) or _SET_TO_ZERO.search(link.formula.before) is not None
+    return begins_with_zero(link) or (_is_zero(link.left) and not link.first and _has_slope(members[0]))
+
+
+def begins_with_zero(link: Link) -> bool:
+    """Whether a link opens a chain that sets something to zero and goes on with what that is: it is no condition of the links behind it."""
+    if not link.first or link.last or link.word != "=" or link.statement.starts_with_relation:
+        return False
+    if _is_zero(link.left):
+        return bool(link.right.names)
+    return _is_zero(link.right) and _has_slope(link.left)
 
 
 def _is_zero(node: Node) -> bool:

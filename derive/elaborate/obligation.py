@@ -97,9 +97,9 @@ class Obligation:
         None  # what is less than is said, and what the report says where only that is proved
     )
     contrary: tuple[Term, ...] = ()  # what is only read as a condition above: what contradicts it is another case
-    next_row: tuple[Claim, Claim] | None = (
-        None  # the equation that the row below says, by itself and as it follows from this one
-    )
+    rows_below: tuple[
+        Claim, ...
+    ] = ()  # what rows below say that may be conditions: if one is no identity, the rows may solve an equation
     resolved: frozenset[Symbol] = frozenset()  # symbols that were replaced by the best values that define them
     bound: tuple[Symbol, ...] = ()  # symbols that are bound in the text: no condition may speak of them
     says_new: bool = False  # the doubt is that it only says what a new letter is
@@ -137,9 +137,10 @@ class Inferred:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What verify sends back: the verdict, and the repair that was proved, if any. `doubted`: there is a witness, which the text may exclude. `supposed`: it
-    would follow from what is supposed elsewhere."""
+    would follow from what is supposed elsewhere. `contrary`: it contradicts what is only read as a condition above."""
 
     verdict: Verdict
     repair: Repair | None = None
     doubted: bool = False
     supposed: bool = False
+    contrary: bool = False

@@ -97,6 +97,26 @@ def speaks_of_variable(section: Section, sides: tuple[Node, Node]) -> bool:
     return False
 
 
+# Words behind a law that may give its variable another one: conditioning on X > 0, truncated, standardized; or that speak of another density.
+_CHANGES = re.compile(
+    r"\b(?:given|condition(?:ed|ing|al(?:ly)?)|truncat\w*|censor\w*|(?:re)?scal(?:ed|ing|es?)|shift\w*|replac\w*|standardi[sz]\w*|transform\w*|restrict\w*|new|estimate\w*|(?:size-)?biased|"
+    r"expansion|expand\w*|taylor|approximat\w*|resampl\w*|updat\w*|posterior|empirical|kernel)\b|조건부|절단|표준화|변환|새로운|근사|추정",
+    re.IGNORECASE,
+)
+
+
+def changed_between(context: Context, section: Section, formula: Formula, sides: tuple[Node, Node]) -> str:
+    """The words between the law of a variable and a formula that speaks of it which may say that the law is another one by then; empty if there are none."""
+    if not section.random or not any(
+        variable_of(section, one) is not None for side in sides for one in side.walk() if one.kind in {"call", "name"}
+    ):
+        return ""
+    text = context.document.text
+    laws = [one.end for one in context.formulas if one.start < formula.start and "\\sim" in one.latex]
+    found = _CHANGES.search(f"{text[laws[-1] : formula.start]} {context.words_of_sentence(formula)}") if laws else None
+    return found.group() if found is not None else ""
+
+
 def claims_of_variable(context: Context, section: Section, link: Link) -> bool:
     """Whether an equation says what belongs to a known random variable, and so defines nothing: F_X(x) = x^2 beside X ~ N(0, 1). No witness refutes it."""
     if context.document.claims or link.statement.mark in DEFINITION_MARKS - {"where"} or not link.first:

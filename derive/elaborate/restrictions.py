@@ -1279,7 +1279,21 @@ def cited_in_doubt(context: Context, formula: Formula, statement: Statement, rea
     for cited in _CITED.finditer(f"{reason} {_rest_of_row(context, formula, statement)}"):
         if not all(_is_shown(context, label.strip()) for label in cited.group(1).split(",")):
             return cited.group()
+    label = _BARE_LABEL.fullmatch(reason)
+    if label is not None:
+        outside = context.document.text[: formula.start] + context.document.text[formula.end :]
+        explained = re.compile(
+            rf"[(\[]\s*\$?\s*{re.escape(label[1])}\s*\$?\s*[)\]]|\$\s*\(?{re.escape(label[1])}\)?\s*\$"
+        )
+        if explained.search(outside):
+            return label[1]
     return ""
+
+
+# (a), (ii), * over a sign, which the text explains elsewhere: (a) follows as the cross term vanishes.
+_BARE_LABEL = re.compile(
+    r"[\s(\[{]*(?:\\text\s*\{\s*\(?)?([0-9]{1,2}|[a-zA-Z]|[ivx]{1,4}|\*+|\\(?:dagger|ddagger|star|ast))[\s)\]}]*"
+)
 
 
 def _is_shown(context: Context, label: str) -> bool:

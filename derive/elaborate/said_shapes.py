@@ -110,10 +110,12 @@ _NUMBER = r"(?:[1-9]|one|two|three|four)"
 _SAID = re.compile(
     rf"(?<![\w.^]){_NUMBER}[\s$]*(?:[x×]|-?\s*by\s*-?|\\times)[\s$]*{_NUMBER}(?![\w.]|\s*\^)|(?<![\w.])(?:{_NUMBER}[\s$]*-?[\s$]*(?:dimension(?:s|al)\b|차원|D\b))|"
     r"\\(?:mathbb\s*\{?\s*R\s*\}?|R|Reals|reals|RR)\s*\^\s*\{?\s*[1-9]\s*\}?|\b(?:in\s+the\s+plane|planar)\b|(?<![가-힣])평면|"
-    r"(?<![\w\\])[nmdkpqN]\s*=\s*[1-9](?![\w.\d])",
+    rf"\border\s+\$?{_NUMBER}\b|\b{_NUMBER}\s+rows?\s+and\s+{_NUMBER}\s+columns?|[1-9]\s*행\s*[1-9]\s*열|크기가\s*\$?[1-9]|이차\s*정사각|\b[GS]L_?\s*\{{?\(?\s*[1-9]|\\(?:mathrm|operatorname|mathbf|text)\s*\{{[GS]L\}}\s*_?\{{?\(?\s*[1-9]|"
+    rf"\\dim\s*[A-Z]\s*=\s*[1-9]|\b{_NUMBER}\s+(?:equations?|unknowns?|variables?)\b|(?<![\w\\])(?P<letter>[a-zN])\s*=\s*[1-9](?![\w.\d])",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"(?<![\w.])(?:{_NUMBER})(?![\w.])|[1-9](?=D|차원)", re.IGNORECASE)
+_COMMENT_BEGINS = re.compile(r"(?<!\\)%")
 _LARGEST = 4  # witnesses are looked for at sizes up to this one
 
 
@@ -125,16 +127,22 @@ class SaidSize:
     section: int
     words: str
     numbers: tuple[int, ...]
+    letter: str = ""  # that of the size, in n = 2
 
 
 def said_sizes(document: Document) -> list[SaidSize]:
     """The sizes of which a text speaks, in its order."""
     found: list[SaidSize] = []
     for match in _SAID.finditer(document.text):
+        line = document.text[document.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if _COMMENT_BEGINS.search(line):
+            continue
         words = " ".join(match.group().replace("$", " ").split())
         said = [_NUMBERS.get(one.lower(), 0) or int(one) for one in _WHOLE.findall(words)] or _others(words)
         if said and max(said) <= _LARGEST:
-            found.append(SaidSize(match.start(), document.section(match.start()), words, tuple(dict.fromkeys(said))))
+            numbers = tuple(dict.fromkeys(said))
+            place = document.section(match.start())
+            found.append(SaidSize(match.start(), place, words, numbers, match["letter"] or ""))
     return found
 
 

@@ -22,30 +22,35 @@ from derive.language.document import Formula
 
 def at_said_sizes(context: Context, section: Section, formula: Formula, claim: Claim) -> tuple[tuple[str, Claim], ...]:
     """The claim at each size of which the text speaks above it, or in its paragraph, with the words; none where its sizes are declared."""
-    if context.document.claims or not (open_sizes := _open_sizes(claim, section.scope.inference.declared)):
+    if context.document.claims or not (letters := _letters(claim)):
         return ()
+    declared = _is_declared(claim, section.scope.inference.declared)
     sections = frozenset(ancestors(context, formula.section))
     end = context.document.text.find("\n\n", formula.end)
     said = [one for one in context.said_sizes if one.section in sections and (end < 0 or one.start < end)]
     found: dict[Claim, str] = {}
     for one in said:
-        for sized in _sized(claim, open_sizes, one.numbers):
+        if one.letter not in letters and (declared or (one.letter and one.letter not in _SIZES)):
+            continue  # another letter, or sizes that are known
+        for sized in _sized(claim, letters, one.numbers):
             found.setdefault(sized, f"'{one.words}' in {context.document.place(one.start)}")
     return tuple((words, sized) for sized, words in found.items())
 
 
-def _open_sizes(claim: Claim, declared: Container[str]) -> list[str]:
-    """The letters of sizes in a claim, unless every matrix in it is declared."""
-    symbols = free_symbols(claim.statement)
-    if all(
-        base_of(one.name) in declared or one.name in declared
-        for one in symbols
-        if isinstance(one.sort, Matrix | Function)
-    ):
-        return []
+_SIZES = frozenset("nmdkpqN")  # letters that are a size as a rule
+
+
+def _letters(claim: Claim) -> list[str]:
+    """The letters of sizes in a claim."""
     terms = (claim.statement, *claim.hypotheses)
     letters = sorted(frozenset[str]().union(*map(sizes_in, terms)))
     return letters if len(letters) <= 2 and all(one.isidentifier() for one in letters) else []
+
+
+def _is_declared(claim: Claim, declared: Container[str]) -> bool:
+    """Whether every matrix in a claim is declared, with its sizes."""
+    shaped = (one for one in free_symbols(claim.statement) if isinstance(one.sort, Matrix | Function))
+    return all(base_of(one.name) in declared or one.name in declared for one in shaped)
 
 
 def _sized(claim: Claim, letters: list[str], numbers: tuple[int, ...]) -> Iterator[Claim]:

@@ -265,7 +265,7 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("for", r"for (?:all|any|every|each|some|at least one).*"),
         ("when", r"as"),
         ("since", r"since|because|by|using|as"),
-        ("so", r"(?:and )?(?:hence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
+        ("so", r"(?:and )?(?:hence|whence|thus|so|then|therefore|consequently)|i\.?e\.?|that is|(?:which )?impl(?:ies|ying)(?: that)?|it follows(?: that)?|we (?:get|have|obtain)|gives|yields|leads to"),
         ("where", r"where|with|here"),
         ("not", r"(?:but |and )?(?:not|never)|instead of|rather than|unless|except(?: (?:for|at|if|when))?"),
     )
