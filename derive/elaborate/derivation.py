@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from derive.elaborate.anew import (
     contrary_cases,
@@ -24,7 +23,7 @@ from derive.elaborate.anew import (
     sets_what_is_defined,
     without_guesses,
 )
-from derive.elaborate.arrows import begins_another, leads_to_words, words_at_arrow
+from derive.elaborate.arrows import begins_another, hangs_on, is_joined, leads_to, words_at_arrow
 from derive.elaborate.asserted import (
     compares_what_is_defined,
     further_readings,
@@ -130,7 +129,6 @@ from derive.kernel.univariate import check_univariate
 from derive.language.declarations import sort_from_text
 from derive.language.document import Declaration, Document, Formula, Statement, Unread
 from derive.language.printing import plain, plain_name
-from derive.language.prose import continues_list, implied_by, joined_by_and
 from derive.language.repeated_indices import ALSO_SUMMED, has_upper_indices, repeated_index
 from derive.language.report import Verdict
 from derive.language.spelling import ORDERS_OF_GROWTH
@@ -247,7 +245,7 @@ def _formula(context: Context, formula: Formula) -> Generator[Obligation, Outcom
     leave_item(context, section, formula, frozenset(names_of(formula)) or _members(formula))
     leave_list_item(context, section, formula)
     hear(context, section, formula)
-    following = _behind(context, formula)
+    following = hangs_on(context, formula)
     for part, behind in zip(formula.parts, [*formula.parts[1:], following], strict=False):
         if isinstance(part, Unread):
             yield context.settled(
@@ -312,33 +310,6 @@ def _members(formula: Formula) -> frozenset[str]:
     if len(nodes) != len(formula.parts) or any(one.kind != "chain" or one.value != "in" for one in nodes):
         return frozenset()
     return frozenset(part.key for one in nodes for part in one.children[0].walk() if part.kind == "name")
-
-
-def _behind(context: Context, formula: Formula) -> Statement | None:
-    """The first statement of the next formula, where the words between, or nothing but its arrow, let it hang on this one: $A$ if and only if $B$, $A$ $\\implies B$;
-    of A in $A$ and $B$ imply $C$ that is C."""
-    index = context.index_of.get(formula.start)
-    for following in context.formulas[index + 1 :] if index is not None else []:
-        if not following.parts and following.paragraph == formula.paragraph:
-            continue  # $A$ $\\implies$ $B$
-        part = following.parts[0] if following.parts else None
-        if not isinstance(part, Statement) or following.paragraph != formula.paragraph:
-            return None
-        if part.mark == "alternative":
-            continue  # $A$ or $B$ implies $C$
-        if part.connector == "implies" and _CONCLUDED.search(formula.before):
-            return None  # hence $a = b$, $\\implies$ $a^2 = b^2$
-        if part.mark == "equivalent" or part.connector == "implies":
-            return part if part.mark or implied_by(following.before) or not following.before.strip(" \n\t$,") else None
-        if len(following.parts) > 1 or part.mark or part.connector or not _joins(following.before):
-            return None
-    return None
-
-
-_CONCLUDED = re.compile(
-    r"\b(?:obtain\w*|gets?|have|has|find|found|see|show\w*|conclude\w*|therefore|hence|thus|so|whence|then|consequently)\b[^.;:]*$|(?:따라서|그러므로|그래서|그러면|즉)[^.;:]*$|(?:이면|라면|하면|일\s*때)[\s,$]*$",
-    re.IGNORECASE,
-)
 
 
 def _lists_numbers(node: Node) -> bool:
@@ -451,7 +422,7 @@ def _statement(
     context.up_to_constant &= statement.starts_with_relation
     row = _row_of_system(formula, statement, behind)
     opens = not (statement.connector or statement.starts_with_relation or row.before)
-    if opens and not _is_joined(context, formula, statement):
+    if opens and not is_joined(context, formula, statement):
         _forget_premises(context, section)
     if is_open_condition(statement) and not context.document.claims and not follows_claim(context, formula, statement):
         _hear_condition(context, section, formula, statement)
@@ -517,7 +488,7 @@ def _statement(
         said = replace(statement, mark="assume") if reason == "!" and not statement.mark else statement
         link = Link(
             said, formula, word, sign, left, right, start, end, text, first and (names_last or not statement.starts_with_relation),
-            index == len(words) - 1, leads := _leads(context, formula, statement, row.beside), goal and not leads,
+            index == len(words) - 1, leads := leads_to(context, formula, statement, row.beside), goal and not leads,
         )  # fmt: skip
         section.ahead = []
         held = look_ahead(context, section, formula, statement)
@@ -920,46 +891,6 @@ def _row_of_system(formula: Formula, statement: Statement, following: Statement 
     last = max(part.start for part in rows)
     beside = next((part for part in formula.parts if part.start > last), following if statement.start == last else None)
     return _Row(rows[0].start < statement.start, statement.start < last, beside)
-
-
-# What joins the parts of a premise: A, B \\text{ and } C \\implies D.
-_JOINS = re.compile(
-    r"(?:\\(?:q?quad|[ ,;:])|[\s,;~&]|\\(?:&|land|wedge)|%[^\n]*\n|\\(?:text|mbox|textrm)\s*\{[\s,;]*[(]?(?:and|also|i\.?\s?e\.?|that\s+is|equivalently|그리고|이고|및)?[\s,;]*\}|그리고|이고|및)+"
-)
-
-
-def _joins(prose: str) -> bool:
-    return (continues_list(prose) or joined_by_and(prose)) and _CLAUSE.match(prose) is None
-
-
-_CLAUSE = re.compile(r"[\s$]*,\s*(?:and|or)\b", re.IGNORECASE)  # and another clause begins
-
-
-def _is_joined(context: Context, formula: Formula, part: Statement | Unread) -> bool:
-    """Whether a comma, a space or `and` joins a part of a formula to the one before it."""
-    before = next((one for one in reversed(formula.parts) if one.start < part.start), None)
-    if before is None:
-        return _joins(formula.before)
-    if isinstance(before, Statement) and before.connector:
-        return False  # A \\implies B, C \\implies D
-    return _JOINS.fullmatch(context.document.text, before.end, part.start) is not None
-
-
-def _leads(context: Context, formula: Formula, statement: Statement, behind: Statement | Unread | None) -> str:
-    """How the next statement of a formula, or what words say behind an arrow, hangs on this one, which nothing introduces: `A \\implies B` does not claim A."""
-    if statement.mark or statement.connector or statement.starts_with_relation:
-        return ""
-    if words := leads_to_words(context, formula, statement):
-        return words
-    if not isinstance(behind, Statement):
-        return ""
-    for one, following in pairwise(part for part in formula.parts if part.start > statement.start):
-        if one is not behind or not isinstance(following, Statement) or not _is_joined(context, formula, one):
-            break
-        behind = following  # A \\text{ and } B \\implies C
-    if behind.mark == "equivalent":
-        return "iff"
-    return behind.connector if behind.connector in {"implies", "iff"} else ""
 
 
 def _forget_premises(context: Context, section: Section) -> None:
@@ -1689,7 +1620,7 @@ def _logical(
         and not known & free_symbols(opaque)
     ):
         obligation.condition_if_not_proved = True  # x = 1 or x = 2; x = \\pm y; f(0) = 1 or f(0) = 2
-    leads = not context.document.claims and bool(_leads(context, formula, statement, behind))
+    leads = not context.document.claims and bool(leads_to(context, formula, statement, behind))
     obligation.condition_if_not_proved |= leads
     _hold_words_at_arrow(context, section, formula, statement, obligation)
     if goal and not leads:
