@@ -190,7 +190,7 @@ def equivalent_to(prose: str) -> bool:
 
 
 _IMPLIES = re.compile(
-    r"[\s$,]*(?:together\s+)?(?:clearly\s+|obviously\s+|always\s+|also\s+|thus\s+|then\s+|of\s+course\s+)?(?:[⇒⟹]|=+>|impl(?:y|ies)|entails?|forces?|guarantees?|gives?|yields?|leads?\s+to)(?:\s+that)?[\s$:]*",
+    r"[\s$,]*(?:together\s+)?(?:clearly\s+|obviously\s+|always\s+|also\s+|thus\s+|then\s+|of\s+course\s+)?(?:[⇒⟹]|=+>|impl(?:y|ies)|entails?|forces?|guarantees?)(?:\s+that)?[\s$:]*",
     re.IGNORECASE,
 )
 

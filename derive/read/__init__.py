@@ -554,7 +554,7 @@ def _mark_list(document: Document) -> None:
         (last,), (part,) = one.parts, other.parts
         if not (isinstance(last, Statement) and isinstance(part, Statement)) or last.mark not in _OF_LISTS:
             return
-        if mark_after(other.before)[0]:
+        if joined_by_and(one.before) and mark_after(other.before)[0] in {"if", "assume"}:
             return  # A이면 B이고 C이면 D
         if joined_by_and(one.before) and not (part.mark or part.connector) and part.node.kind == last.node.kind:
             items[index - 1] = replace(other, parts=(replace(part, mark=last.mark),))
