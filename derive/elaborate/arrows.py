@@ -47,12 +47,21 @@ _JOINS = re.compile(
 _CLAUSE = re.compile(r"[\s$]*,\s*(?:and|or)\b", re.IGNORECASE)  # and another clause begins
 
 
+def part_before(formula: Formula, part: Statement | Unread) -> Statement | Unread | None:
+    """The part of a formula before one of them, or before what is declared beside it."""
+    return next((one for one in reversed(formula.parts) if one.start < part.start), None)
+
+
+def _part_behind(formula: Formula, part: Statement | Unread) -> Statement | Unread | None:
+    return next((one for one in formula.parts if one.start > part.start), None)
+
+
 def words_at_arrow(context: Context, formula: Formula, statement: Statement) -> str:
     """The words, or a name with words behind it, that the arrow before a statement comes from, or that stand with what it comes from; empty if it comes from a statement."""
     if statement.connector not in _ARROWS or context.document.claims:
         return ""
     text = context.document.text
-    before = next((part for part in reversed(formula.parts) if part.start < statement.start), None)
+    before = part_before(formula, statement)
     gap = text[formula.start if before is None else before.end : statement.start]
     found = _said(_before_arrow(gap))
     if isinstance(before, Statement) and _is_statement(before):
@@ -89,7 +98,7 @@ def _joins(prose: str) -> bool:
 
 def is_joined(context: Context, formula: Formula, part: Statement | Unread) -> bool:
     """Whether a comma, a space or `and` joins a part of a formula to the one before it."""
-    before = next((one for one in reversed(formula.parts) if one.start < part.start), None)
+    before = part_before(formula, part)
     if before is None:
         return _joins(formula.before)
     if isinstance(before, Statement) and before.connector:
@@ -119,8 +128,7 @@ def begins_another(context: Context, formula: Formula, statement: Statement) -> 
     if context.document.claims or statement.connector not in _ARROWS or statement.starts_with_relation:
         return False
     text = context.document.text
-    before = next((one for one in reversed(formula.parts) if one.start < statement.start), None)
-    behind = next((one for one in formula.parts if one.start > statement.start), None)
+    before, behind = part_before(formula, statement), _part_behind(formula, statement)
     if before is None or behind is None:
         return False
     joined = text[before.end : statement.start]
@@ -135,7 +143,7 @@ def leads_to_words(context: Context, formula: Formula, statement: Statement) -> 
     """The arrow behind a statement, where it leads to words or to nothing that is read: `a = b \\iff \\text{the lines meet}`."""
     if context.document.claims:
         return ""
-    behind = next((part for part in formula.parts if part.start > statement.start), None)
+    behind = _part_behind(formula, statement)
     gap = context.document.text[statement.end : formula.end if behind is None else behind.start]
     arrow = _ARROW.search(gap)
     if arrow is None or (isinstance(behind, Statement) and _is_statement(behind)):

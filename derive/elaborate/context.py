@@ -249,7 +249,7 @@ class Context:
 
     @cached_property
     def equations(self) -> dict[str, list[Equation]]:
-        """The equations of the text by the name that they begin with, in their order."""
+        """The equations of the text by the name that they begin or end with, in their order."""
         return equations(self.formulas)
 
     @cached_property

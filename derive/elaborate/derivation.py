@@ -23,7 +23,7 @@ from derive.elaborate.anew import (
     sets_what_is_defined,
     without_guesses,
 )
-from derive.elaborate.arrows import begins_another, hangs_on, is_joined, leads_to, words_at_arrow
+from derive.elaborate.arrows import begins_another, hangs_on, is_joined, leads_to, part_before, words_at_arrow
 from derive.elaborate.asserted import (
     compares_what_is_defined,
     further_readings,
@@ -908,7 +908,7 @@ def _hold_words_at_arrow(
     if obligation.verdict is not None or context.document.claims:
         return
     words = words_at_arrow(context, formula, statement)
-    before = next((one for one in reversed(formula.parts) if one.start < statement.start), None)
+    before = part_before(formula, statement)
     if (
         statement.connector in {"implies", "iff"}
         and isinstance(before, Statement)

@@ -17,7 +17,7 @@ from derive.elaborate.equations import key_of
 from derive.elaborate.marks import marked
 from derive.elaborate.random_variables import without_font
 from derive.elaborate.restrictions import earlier_statements, later_statements
-from derive.elaborate.sections import ancestors
+from derive.elaborate.sections import is_around
 from derive.language.document import Formula, Statement
 from derive.language.syntax import Node
 
@@ -205,12 +205,12 @@ class Laws:
         return any(one.start < equation.start and key in one.names for one in made)
 
     def _reaches(self, section: int, other: int) -> bool:
-        return _is_around(self._context, section, other)
+        return is_around(self._context, section, other)
 
     def _is_fixed(self, law: Law) -> bool:
         """Whether laws above determine it: a marginal one of a joint law or of a conditional one and that of what it is given, the conditional one of these turned round."""
         above = [
-            one for one in self._found.values() if one.declared and _is_around(self._context, law.section, one.section)
+            one for one in self._found.values() if one.declared and is_around(self._context, law.section, one.section)
         ]
         if (
             any((one.variables, one.given, one.events) == (law.variables, law.given, law.events) for one in above)
@@ -236,11 +236,6 @@ class Laws:
 
 def _names(nodes: Iterable[Node]) -> frozenset[str]:
     return frozenset[str]().union(*(one.names for one in nodes))
-
-
-def _is_around(context: Context, section: int, other: int) -> bool:
-    """Whether one of two sections stands within the other."""
-    return section in ancestors(context, other) or other in ancestors(context, section)
 
 
 def _distributed(node: Node) -> Iterator[tuple[int, Node]]:

@@ -85,16 +85,20 @@ def without_font(name: str) -> str:
     return _FONT.sub(r"\1", name)
 
 
+def _of_variables(section: Section, sides: tuple[Node, Node]) -> Iterator[str]:
+    """The names of what belongs to known random variables in an equation."""
+    for side in sides:
+        for one in side.walk():
+            if one.kind in {"call", "name"} and variable_of(section, one) is not None:
+                yield one.children[0].key if one.kind == "call" else one.key
+
+
 def speaks_of_variable(section: Section, sides: tuple[Node, Node]) -> bool:
     """Whether an equation speaks of what belongs to a known random variable and has no formula here: it supposes nothing of that."""
     if not section.random:
         return False
     given = {one.name for one in (*section.scope.function_definitions, *section.scope.definitions)}
-    for one in (part for side in sides for part in side.walk() if part.kind in {"call", "name"}):
-        key = one.children[0].key if one.kind == "call" else one.key
-        if key not in given and variable_of(section, one) is not None:
-            return True
-    return False
+    return any(key not in given for key in _of_variables(section, sides))
 
 
 # Words behind a law that may give its variable another one: conditioning on X > 0, truncated, standardized; or that speak of another density.
@@ -107,9 +111,7 @@ _CHANGES = re.compile(
 
 def changed_between(context: Context, section: Section, formula: Formula, sides: tuple[Node, Node]) -> str:
     """The words between the law of a variable and a formula that speaks of it which may say that the law is another one by then; empty if there are none."""
-    if not section.random or not any(
-        variable_of(section, one) is not None for side in sides for one in side.walk() if one.kind in {"call", "name"}
-    ):
+    if not section.random or not any(True for _ in _of_variables(section, sides)):
         return ""
     text = context.document.text
     laws = [one.end for one in context.formulas if one.start < formula.start and "\\sim" in one.latex]

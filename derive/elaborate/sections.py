@@ -99,6 +99,11 @@ def ancestors(context: Context, section: int) -> list[int]:
     return chain[::-1]
 
 
+def is_around(context: Context, section: int, other: int) -> bool:
+    """Whether one of two sections stands within the other."""
+    return section in ancestors(context, other) or other in ancestors(context, section)
+
+
 def section_of(context: Context, offset: int) -> int:
     return context.document.section(offset)
 

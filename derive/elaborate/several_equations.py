@@ -6,7 +6,7 @@ from __future__ import annotations
 from derive.elaborate.context import DEFINITION_MARKS, Context, Link
 from derive.elaborate.equations import Equation, key_of
 from derive.elaborate.obligation import Obligation
-from derive.elaborate.sections import ancestors
+from derive.elaborate.sections import is_around
 from derive.language.printing import plain_name
 from derive.language.report import Verdict
 
@@ -29,6 +29,6 @@ def _another(context: Context, link: Link) -> Equation | None:
     for one in context.equations.get(key, ()):
         if one.start == link.statement.start or one.arguments != len(link.left.children) or one.value == value:
             continue
-        if here in ancestors(context, one.section) or one.section in ancestors(context, here):
+        if is_around(context, here, one.section):
             return one
     return None
